@@ -1,0 +1,73 @@
+/**
+ * Bundles the program into `dist/`. `--watch` rebuilds on change, `--production` minifies, `--metafile` writes
+ * `dist/meta.json` for the size report.
+ *
+ * Bundles are CommonJS named `.cjs`: the package is `"type": "module"`, and the extension host loads CommonJS.
+ */
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const watch = process.argv.includes("--watch");
+const production = process.argv.includes("--production");
+
+/** Grammars shipped beside the worker bundle: file name in `dist/grammars`, file in node_modules. */
+const grammars = {
+  "python.wasm": "tree-sitter-python/tree-sitter-python.wasm",
+  "javascript.wasm": "tree-sitter-javascript/tree-sitter-javascript.wasm",
+  "typescript.wasm": "tree-sitter-typescript/tree-sitter-typescript.wasm",
+  "tsx.wasm": "tree-sitter-typescript/tree-sitter-tsx.wasm",
+  "java.wasm": "tree-sitter-java/tree-sitter-java.wasm",
+  "go.wasm": "tree-sitter-go/tree-sitter-go.wasm",
+  "rust.wasm": "tree-sitter-rust/tree-sitter-rust.wasm",
+};
+
+function copyAssets() {
+  mkdirSync(join(root, "dist/grammars"), { recursive: true });
+  for (const [name, source] of Object.entries(grammars)) {
+    copyFileSync(join(root, "node_modules", source), join(root, "dist/grammars", name));
+  }
+  copyFileSync(
+    join(root, "node_modules/web-tree-sitter/web-tree-sitter.wasm"),
+    join(root, "dist/web-tree-sitter.wasm"),
+  );
+}
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node22",
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
+  external: ["vscode"],
+  // The ESM build of web-tree-sitter looks for its wasm through import.meta, which CommonJS bundles lack.
+  alias: { "web-tree-sitter": join(root, "node_modules/web-tree-sitter/web-tree-sitter.cjs") },
+  sourcemap: true,
+  treeShaking: true,
+  minify: production,
+  metafile: true,
+  logLevel: "info",
+  define: { "process.env.TOUCHSTONE_PRODUCTION": JSON.stringify(production ? "1" : "") },
+};
+
+const bundles = [
+  { ...common, entryPoints: ["src/extension.ts"] },
+  { ...common, entryPoints: ["src/worker.ts"] },
+  { ...common, entryPoints: ["src/headless.ts"] },
+];
+
+copyAssets();
+if (watch) {
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+} else {
+  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  if (process.argv.includes("--metafile")) {
+    const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+    writeFileSync(join(root, "dist/meta.json"), JSON.stringify(outputs, null, 1));
+  }
+}

@@ -1,0 +1,35 @@
+/** Every command and key binding, declared once; `package.json` is written from here by `npm run generate`. */
+
+export interface Command {
+  /** Sentence in title case, without the category. */
+  readonly title: string;
+  /** Codicon name for menus and the status bar. */
+  readonly icon?: string;
+  readonly key?: { readonly key: string; readonly mac?: string; readonly when: string };
+  /** False keeps it out of the command palette. */
+  readonly palette?: boolean;
+}
+
+/** Keys are command identifiers without the `touchstone.` in front. */
+export const commands = {
+  setUpModel: { title: "Set Up Model", icon: "plug" },
+  setApiKey: { title: "Set API Key", icon: "key" },
+  testConnection: { title: "Test Connection", icon: "pulse" },
+  toggleInlineSuggestions: { title: "Toggle Inline Suggestions" },
+  triggerInlineSuggestion: {
+    title: "Trigger Inline Suggestion",
+    key: { key: "alt+\\", when: "editorTextFocus && !editorReadonly" },
+  },
+  showLastContext: { title: "Show Last Context", icon: "eye" },
+  showSuggestionSource: { title: "Go to Source of Last Suggestion" },
+  rebuildIndex: { title: "Rebuild Index", icon: "refresh" },
+  cancelIndexing: { title: "Cancel Indexing" },
+  showIndexProgress: { title: "Show Indexing Progress" },
+  showLog: { title: "Show Log", icon: "output" },
+  showMenu: { title: "Show Menu" },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+export const commandNames = Object.keys(commands) as CommandName[];
+/** The category every command stands under in the palette. */
+export const commandCategory = "Touchstone";

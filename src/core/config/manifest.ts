@@ -1,0 +1,131 @@
+/** The parts of `package.json` and the settings reference that follow from the declarations. */
+import { type Command, commandCategory, commandNames, commands } from "./commands.ts";
+import { type Setting, settingNames, settings } from "./settings.ts";
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+function schemaOf(setting: Setting): Record<string, Json> {
+  switch (setting.type) {
+    case "boolean":
+    case "string":
+      return { type: setting.type };
+    case "number":
+    case "integer":
+      return { type: setting.type, minimum: setting.minimum, maximum: setting.maximum };
+    case "choice":
+      return {
+        type: "string",
+        enum: setting.choices.map(([value]) => value),
+        markdownEnumDescriptions: setting.choices.map(([, about]) => about),
+      };
+    case "stringList":
+      return { type: "array", items: { type: "string" } };
+    case "stringMap":
+      return { type: "object", additionalProperties: { type: "string" } };
+    case "booleanMap":
+      return { type: "object", additionalProperties: { type: "boolean" } };
+  }
+}
+
+const commandId = (name: string): string => `touchstone.${name}`;
+const entriesOf = (): (readonly [string, Command])[] => commandNames.map((name) => [name, commands[name]]);
+
+/** `contributes` of `package.json`. */
+export function renderContributes(): Json {
+  const properties = settingNames.map((name, order): readonly [string, Json] => {
+    const setting: Setting = settings[name];
+    return [
+      `touchstone.${name}`,
+      {
+        ...schemaOf(setting),
+        default: setting.default as Json,
+        scope: setting.scope,
+        order,
+        markdownDescription: setting.about,
+      },
+    ];
+  });
+  return {
+    commands: entriesOf().map(([name, command]) => ({
+      command: commandId(name),
+      title: command.title,
+      category: commandCategory,
+      ...(command.icon ? { icon: `$(${command.icon})` } : {}),
+    })),
+    keybindings: entriesOf().flatMap(([name, { key }]) =>
+      key
+        ? [{ command: commandId(name), key: key.key, ...(key.mac ? { mac: key.mac } : {}), when: key.when }]
+        : [],
+    ),
+    menus: {
+      commandPalette: entriesOf().flatMap(([name, command]) =>
+        command.palette === false ? [{ command: commandId(name), when: "false" }] : [],
+      ),
+    },
+    configuration: { title: "Touchstone", properties: Object.fromEntries(properties) },
+    languages: [
+      { id: "touchstone-context", aliases: ["Touchstone Context"], extensions: [".touchstone-context"] },
+    ],
+    grammars: [
+      {
+        language: "touchstone-context",
+        scopeName: "text.touchstone-context",
+        path: "./syntaxes/touchstone-context.tmLanguage.json",
+      },
+    ],
+  };
+}
+
+/** `capabilities` of `package.json`. */
+export function renderCapabilities(): Json {
+  return {
+    untrustedWorkspaces: {
+      supported: "limited",
+      description:
+        "Until the workspace is trusted, Touchstone reads files within limits for its built-in suggestions: it starts no process, uses no network and asks no model.",
+      restrictedConfigurations: settingNames
+        .filter((name) => settings[name].scope === "machine" || settings[name].scope === "application")
+        .map((name) => `touchstone.${name}`),
+    },
+    virtualWorkspaces: {
+      supported: "limited",
+      description:
+        "Without files on a disk there is no repository index: suggestions come from open documents and the model.",
+    },
+  };
+}
+
+/** A table cell: pipes escaped, one line. */
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+/** `docs/settings.md`. */
+export function renderSettingsReference(): string {
+  const rows = settingNames.map((name) => {
+    const setting: Setting = settings[name];
+    const choices =
+      setting.type === "choice"
+        ? ` ${setting.choices.map(([value, about]) => `**${value}**: ${about}`).join(" ")}`
+        : "";
+    return `| \`touchstone.${name}\` | \`${cell(JSON.stringify(setting.default))}\` | ${setting.scope} | ${cell(setting.about + choices)} |`;
+  });
+  const keys = entriesOf().map(
+    ([name, command]) =>
+      `| ${commandCategory}: ${command.title} | \`${commandId(name)}\` | ${command.key ? `\`${command.key.key}\`` : ""} |`,
+  );
+  return [
+    "# Settings and commands",
+    "",
+    "Written by `npm run generate` from `src/core/config`; do not edit.",
+    "",
+    "Settings of scope `machine` or `application` are read from your own settings only, never from a workspace's files.",
+    "",
+    "| setting | default | scope | what it does |",
+    "|---|---|---|---|",
+    ...rows,
+    "",
+    "| command | identifier | key |",
+    "|---|---|---|",
+    ...keys,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,239 @@
+/**
+ * Every setting, declared once: type, default, scope and text. `package.json` and `docs/settings.md` are written from
+ * here by `npm run generate`.
+ *
+ * Scopes: a setting that widens power (where text is sent, with which headers, what is withheld) is `machine` or
+ * `application`, which the editor never reads from a workspace's own files.
+ */
+
+export type SettingScope = "application" | "machine" | "window" | "resource" | "language-overridable";
+
+interface SettingBase<T> {
+  readonly default: T;
+  readonly scope: SettingScope;
+  /** Markdown, shown in the settings editor. */
+  readonly about: string;
+}
+
+interface BooleanSetting extends SettingBase<boolean> {
+  readonly type: "boolean";
+}
+interface NumberSetting extends SettingBase<number> {
+  readonly type: "number" | "integer";
+  readonly minimum: number;
+  readonly maximum: number;
+}
+interface StringSetting extends SettingBase<string> {
+  readonly type: "string";
+}
+interface ChoiceSetting<T extends string = string> extends SettingBase<T> {
+  readonly type: "choice";
+  /** Value and what it means. */
+  readonly choices: readonly (readonly [T, string])[];
+}
+interface StringListSetting extends SettingBase<readonly string[]> {
+  readonly type: "stringList";
+}
+interface StringMapSetting extends SettingBase<Readonly<Record<string, string>>> {
+  readonly type: "stringMap";
+}
+interface BooleanMapSetting extends SettingBase<Readonly<Record<string, boolean>>> {
+  readonly type: "booleanMap";
+}
+
+export type Setting =
+  | BooleanSetting
+  | NumberSetting
+  | StringSetting
+  | ChoiceSetting
+  | StringListSetting
+  | StringMapSetting
+  | BooleanMapSetting;
+
+const boolean = (scope: SettingScope, value: boolean, about: string): BooleanSetting => ({
+  type: "boolean",
+  scope,
+  default: value,
+  about,
+});
+const integer = (
+  scope: SettingScope,
+  value: number,
+  [minimum, maximum]: readonly [number, number],
+  about: string,
+): NumberSetting => ({ type: "integer", scope, default: value, minimum, maximum, about });
+const fraction = (scope: SettingScope, value: number, about: string): NumberSetting => ({
+  type: "number",
+  scope,
+  default: value,
+  minimum: 0,
+  maximum: 1,
+  about,
+});
+const string = (scope: SettingScope, value: string, about: string): StringSetting => ({
+  type: "string",
+  scope,
+  default: value,
+  about,
+});
+const choice = <T extends string>(
+  scope: SettingScope,
+  value: T,
+  choices: readonly (readonly [T, string])[],
+  about: string,
+): ChoiceSetting<T> => ({ type: "choice", scope, default: value, choices, about });
+
+/** Keys are without the `touchstone.` in front. */
+export const settings = {
+  "completion.enabled": boolean("resource", true, "Show inline suggestions while typing."),
+  "completion.languages": {
+    type: "booleanMap",
+    scope: "resource",
+    default: { "*": true },
+    about:
+      'Languages with inline suggestions, by the editor\'s language identifier; `*` stands for all others. For example `{ "*": true, "markdown": false }`.',
+  } as BooleanMapSetting,
+  "completion.engine": choice(
+    "machine",
+    "auto",
+    [
+      ["auto", "The built-in engine at once, and the model, where one is set up, when it knows better."],
+      ["builtin", "Only the built-in engine: nothing leaves the machine."],
+      ["model", "Only the model; the built-in engine steps in while the endpoint fails."],
+    ],
+    "Which engine makes inline suggestions.",
+  ),
+  "completion.minimumConfidence": fraction(
+    "window",
+    0.35,
+    "A suggestion of the built-in engine is shown when the chance that it is exactly right is at least this. Higher is quieter.",
+  ),
+  "completion.debounceMs": integer(
+    "window",
+    120,
+    [0, 2000],
+    "Idle time after a keystroke before the model is asked, in milliseconds. The built-in engine answers at once.",
+  ),
+  "completion.format": choice(
+    "machine",
+    "suffix",
+    [
+      ["suffix", "`/completions` with a `suffix` field: the server fills in the middle itself."],
+      ["qwen", "`/completions` with the fill-in-the-middle tokens of the Qwen coder models."],
+      ["chat", "`/chat/completions` with an instruction: for endpoints that have nothing else."],
+    ],
+    "How the model is asked to fill in the middle. It is never guessed from the model's name: a wrong format gives useless suggestions without any error.",
+  ),
+  "completion.maxTokens": integer(
+    "window",
+    96,
+    [8, 1024],
+    "Longest suggestion asked of the model, in tokens.",
+  ),
+  "completion.contextTokens": integer(
+    "window",
+    2048,
+    [256, 32768],
+    "Longest prompt sent to the model for an inline suggestion, in tokens (estimated).",
+  ),
+  "model.endpoint": string(
+    "machine",
+    "",
+    "Base URL of an OpenAI-compatible endpoint, such as `http://127.0.0.1:11434/v1`. Empty: no model, nothing leaves the machine. Workspace settings cannot set it.",
+  ),
+  "model.name": string("machine", "", "Name of the model, as the endpoint's `/models` lists it."),
+  "model.headers": {
+    type: "stringMap",
+    scope: "machine",
+    default: {},
+    about: "Further HTTP headers for the endpoint. Put the API key in **Touchstone: Set API Key**, not here.",
+  } as StringMapSetting,
+  "model.firstByteTimeoutMs": integer(
+    "machine",
+    8000,
+    [500, 120000],
+    "How long an inline suggestion may wait for the model's first data, in milliseconds.",
+  ),
+  "privacy.exclude": {
+    type: "stringList",
+    scope: "machine",
+    default: [
+      "**/.env",
+      "**/.env.*",
+      "**/*.pem",
+      "**/*.key",
+      "**/id_rsa*",
+      "**/id_ed25519*",
+      "**/*.pfx",
+      "**/*.p12",
+      "**/.npmrc",
+      "**/.pypirc",
+      "**/.netrc",
+    ],
+    about:
+      "Files whose text never enters a prompt, as globs relative to a workspace folder, besides ignored and excluded files. A workspace can add to what is withheld by its ignore files, never take away.",
+  } as StringListSetting,
+  "index.enabled": boolean(
+    "window",
+    true,
+    "Index the workspace, so that suggestions know the whole repository.",
+  ),
+  "index.exclude": {
+    type: "stringList",
+    scope: "resource",
+    default: ["**/node_modules", "**/bower_components", "**/.venv", "**/__pycache__"],
+    about: "Files and folders kept from the index, as globs, besides ignore files and `files.exclude`.",
+  } as StringListSetting,
+  "index.maxFileKb": integer("window", 1024, [16, 8192], "Files larger than this are not indexed, in KiB."),
+  "index.maxFiles": integer(
+    "window",
+    200000,
+    [100, 2000000],
+    "The index stops growing at this many files, and says so.",
+  ),
+  "log.level": choice(
+    "window",
+    "info",
+    [
+      ["error", "Only failures."],
+      ["warn", "Failures and what may become one."],
+      ["info", "What Touchstone does, in short."],
+      ["debug", "Each request with its times; never its text."],
+    ],
+    "How much **Touchstone: Show Log** records.",
+  ),
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+
+/** The value type of a setting's declaration. */
+type ValueOf<S> = S extends {
+  readonly type: "choice";
+  readonly choices: readonly (readonly [infer T, string])[];
+}
+  ? T
+  : S extends BooleanSetting
+    ? boolean
+    : S extends NumberSetting
+      ? number
+      : S extends StringSetting
+        ? string
+        : S extends StringListSetting
+          ? readonly string[]
+          : S extends StringMapSetting
+            ? Readonly<Record<string, string>>
+            : S extends BooleanMapSetting
+              ? Readonly<Record<string, boolean>>
+              : never;
+
+export type SettingValue<N extends SettingName> = ValueOf<(typeof settings)[N]>;
+
+/** The values of all settings. */
+export type SettingValues = { readonly [N in SettingName]: SettingValue<N> };
+
+export const settingNames = Object.keys(settings) as SettingName[];
+
+/** The values that hold when a person has set nothing. */
+export const defaultSettingValues: SettingValues = Object.fromEntries(
+  settingNames.map((name) => [name, settings[name].default]),
+) as unknown as SettingValues;

@@ -1,0 +1,32 @@
+/** A record of one payload that left the machine, or would have: what, to whom, and how it ended. */
+
+/** One part of a prompt and where it came from. Lines are 0-based and inclusive. */
+export interface ContextPart {
+  readonly kind: "prefix" | "suffix" | "snippet" | "instruction";
+  readonly path?: string;
+  readonly startLine?: number;
+  readonly endLine?: number;
+  readonly characters: number;
+}
+
+export interface SentContext {
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  readonly task: "inline" | "test";
+  readonly url: string;
+  readonly model: string;
+  /** Names of the headers that went along. Values are never kept. */
+  readonly headerNames: readonly string[];
+  /** The request body exactly as sent, JSON. */
+  readonly body: string;
+  readonly parts: readonly ContextPart[];
+  /** How many secrets were replaced before sending, by kind. */
+  readonly redactions: Readonly<Record<string, number>>;
+  /** Files that were left out, and why. */
+  readonly withheld: readonly {
+    readonly path: string;
+    readonly reason: "ignored" | "excluded" | "secretFile";
+  }[];
+  /** How the request ended, in a sentence; undefined while it runs. */
+  readonly outcome?: string;
+}

@@ -1,0 +1,54 @@
+/** Inline suggestions as an adapter sees them: one question, suggestions, and the state of the model behind them. */
+import type { Suggestion } from "../../core/completion/suggestion.ts";
+import type { SentContext } from "../../core/prompt/sentContext.ts";
+import type { Disposable } from "../../ports/disposable.ts";
+import type { ModelFault } from "../../ports/languageModel.ts";
+
+export interface InlineQuery {
+  readonly path: string;
+  readonly languageId: string;
+  /** The whole text before and after the cursor. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** `explicit`: the person asked for a suggestion, so debounce and the bar of confidence do not apply. */
+  readonly trigger: "automatic" | "explicit";
+  readonly maxSuggestions: number;
+  /** Overrides the setting `completion.engine` for this question. */
+  readonly engine?: "builtin" | "model";
+}
+
+/**
+ * `unset`: no endpoint; `paused`: the workspace is not trusted, or the settings say built-in only; `fault`: the last
+ * request failed, and no request is made before `retryAtMs` (milliseconds since the epoch; undefined: until settings
+ * or the key change).
+ */
+export type ModelState =
+  | { readonly kind: "unset" }
+  | { readonly kind: "paused"; readonly reason: "untrusted" | "setting" }
+  | { readonly kind: "ready" }
+  | { readonly kind: "asking" }
+  | { readonly kind: "fault"; readonly fault: ModelFault; readonly retryAtMs: number | undefined };
+
+/** What `Test Connection` found: the answer of each step, and for a failure the cause and the next step. */
+export interface ConnectionReport {
+  readonly ok: boolean;
+  /** One sentence each, in the order tried. */
+  readonly steps: readonly { readonly ok: boolean; readonly text: string }[];
+  readonly fault?: ModelFault;
+  /** Models the endpoint offers; empty when it does not say. */
+  readonly models: readonly string[];
+}
+
+export interface Completer {
+  /** Suggestions best first. Never throws for a model's fault: that is in `modelState`. */
+  complete(query: InlineQuery, signal: AbortSignal): Promise<readonly Suggestion[]>;
+  modelState(): ModelState;
+  onModelState(listener: (state: ModelState) => void): Disposable;
+  /** What was last sent to a model; undefined when nothing was. */
+  lastContext(): SentContext | undefined;
+  onLastContext(listener: (context: SentContext) => void): Disposable;
+  /** Asks the configured endpoint for its models and one short completion, and says what happened. */
+  testConnection(signal: AbortSignal): Promise<ConnectionReport>;
+  /** Tries again at once after a fault: settings or the key changed. */
+  resetFault(): void;
+}

@@ -1,0 +1,4 @@
+/** Something to be released; releasing twice does nothing. */
+export interface Disposable {
+  dispose(): void;
+}

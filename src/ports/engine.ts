@@ -1,0 +1,102 @@
+/** The engine thread as everyone else sees it: the index, the built-in completion engine and the parser. */
+import type { CompletionRequest, ParseVerdict, Suggestion } from "../core/completion/suggestion.ts";
+import type { IndexStatus } from "../core/repo/indexStatus.ts";
+import type { Snippet } from "../core/retrieval/snippet.ts";
+import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
+import type { Disposable } from "./disposable.ts";
+
+/** One folder of the workspace. */
+export interface EngineRoot {
+  /** Absolute, with `/`, no slash at the end. */
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface EngineConfig {
+  readonly roots: readonly EngineRoot[];
+  /** False leaves the index empty: suggestions come from open documents alone. */
+  readonly indexEnabled: boolean;
+  /** Globs relative to each root, from `files.exclude` and `touchstone.index.exclude`. */
+  readonly exclude: readonly string[];
+  /** Files above this size are skipped. Bytes. */
+  readonly maxFileBytes: number;
+  /** The index stops growing at this many files, and says so. */
+  readonly maxFiles: number;
+}
+
+/** A document open in an editor; its text wins over the file on disk. */
+export interface OpenDocument {
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export type FileChange = { readonly kind: "created" | "changed" | "deleted"; readonly path: string };
+
+/** Is this suggestion fit to stand where the cursor is? `replace` is the part of the text that it replaces. */
+export interface ParseCheck {
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  readonly replace: OffsetRange;
+  readonly insert: string;
+}
+
+export interface SnippetQuery {
+  readonly path: string;
+  readonly languageId: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly maxSnippets: number;
+}
+
+/**
+ * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
+ * the signal aborts.
+ */
+export interface Engine {
+  /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
+  configure(config: EngineConfig): Promise<void>;
+  /** Current state; never waits for indexing. */
+  status(): Promise<IndexStatus>;
+  /** Resolves when the index is `ready`, `idle` or `failed`. */
+  waitForIndex(signal: AbortSignal): Promise<IndexStatus>;
+  /** Forgets everything and indexes again. Resolves when done. */
+  rebuild(signal: AbortSignal): Promise<IndexStatus>;
+  /** Stops indexing where it stands; what is indexed stays usable. */
+  cancelIndexing(): Promise<void>;
+  /** Called at most ten times a second while indexing, and on each change of phase. */
+  onStatus(listener: (status: IndexStatus) => void): Disposable;
+
+  openDocument(document: OpenDocument): void;
+  /** `edits` in the order they were made; each range refers to the text left by the one before. */
+  editDocument(path: string, edits: readonly TextEdit[]): void;
+  closeDocument(path: string): void;
+  /** Something changed on disk. */
+  filesChanged(changes: readonly FileChange[]): void;
+  /** Compares the index with the disk and repairs differences: after missed watcher events, on focus. */
+  reconcile(): Promise<void>;
+
+  /** Built-in suggestions, best first; empty when nothing is worth showing. */
+  complete(request: CompletionRequest, signal: AbortSignal): Promise<readonly Suggestion[]>;
+  /** Does the document still parse with the suggestion in place? */
+  checkParse(check: ParseCheck, signal: AbortSignal): Promise<ParseVerdict>;
+  /** Snippets of other files that help to write at the cursor, best first. Ignored files never appear. */
+  findSnippets(query: SnippetQuery, signal: AbortSignal): Promise<readonly Snippet[]>;
+  /** Whether a path is kept from the index by ignore files or exclude globs; such files never enter a prompt. */
+  isIgnored(path: string): Promise<boolean>;
+
+  /** Stops the thread; waits at most one second. */
+  dispose(): Promise<void>;
+}
+
+export type EngineErrorKind = "deadline" | "crashed" | "busy" | "failed";
+
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly kind: EngineErrorKind;
+  constructor(kind: EngineErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,36 @@
+/** The disk, read only, as the index needs it. Paths are absolute with `/`. */
+import type { Disposable } from "./disposable.ts";
+
+export type EntryKind = "file" | "directory" | "link" | "other";
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: EntryKind;
+}
+
+export interface FileStat {
+  readonly sizeBytes: number;
+  /** Milliseconds since the epoch, with fractions where the file system has them. */
+  readonly mtimeMs: number;
+  readonly kind: EntryKind;
+}
+
+/** Never follows a link: a link is reported as `link`. */
+export interface Files {
+  /** @throws when the directory cannot be read */
+  list(directory: string): Promise<readonly DirectoryEntry[]>;
+  /** `undefined` when nothing is there. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** @throws when the file cannot be read or is longer than `maxBytes` */
+  read(path: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+/** Timers of the thread a feature runs on, to let other work in between. */
+export interface Yielder {
+  /** Resolves after other waiting messages of the thread were handled. */
+  pause(): Promise<void>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+}
+
+export type { Disposable };

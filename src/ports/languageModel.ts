@@ -1,0 +1,99 @@
+/** A model that a person set up, behind any OpenAI-compatible endpoint. */
+
+export interface ModelMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+/** What to send: `fim` to `/completions` (with `suffix` when the server fills in the middle itself), or `chat`. */
+export type ModelPrompt =
+  | { readonly kind: "completion"; readonly prompt: string; readonly suffix?: string }
+  | { readonly kind: "chat"; readonly messages: readonly ModelMessage[] };
+
+export interface ModelRequest {
+  readonly prompt: ModelPrompt;
+  readonly maxTokens: number;
+  /** Unitless, 0 is greedy. */
+  readonly temperature: number;
+  /** At most four; servers refuse more. */
+  readonly stop: readonly string[];
+}
+
+/** Where and as whom to ask. The key is read at call time and kept nowhere else. */
+export interface ModelEndpoint {
+  /** Base URL as a person gave it, such as `http://127.0.0.1:11434/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly apiKey: string | undefined;
+}
+
+/** In milliseconds: to the first data, between data, and in all. */
+export interface ModelDeadlines {
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+/** Why a request ended without a whole answer. */
+export type ModelFaultKind =
+  | "badUrl"
+  | "refused"
+  | "unknownHost"
+  | "tls"
+  | "keyRejected"
+  | "forbidden"
+  | "modelMissing"
+  | "notFound"
+  | "contextTooLong"
+  | "rejected"
+  | "rateLimited"
+  | "quota"
+  | "serverError"
+  | "redirected"
+  | "webPage"
+  | "protocol"
+  | "firstByteTimeout"
+  | "stalled"
+  | "totalTimeout"
+  | "cut"
+  | "tooLarge"
+  | "disconnected";
+
+export interface ModelFault {
+  readonly kind: ModelFaultKind;
+  /** One sentence for a person: what failed and where. Never holds the key. */
+  readonly message: string;
+  /** One sentence: what to do about it. */
+  readonly nextStep: string;
+  readonly status?: number;
+  /** When the server said when to try again: milliseconds from now. */
+  readonly retryAfterMs?: number;
+}
+
+/** How a request ended. Every request has exactly one. `incomplete` keeps the text that came. */
+export type ModelEnd =
+  | { readonly kind: "complete"; readonly finishReason: "stop" | "length" | "unstated" }
+  | { readonly kind: "aborted" }
+  | { readonly kind: "incomplete"; readonly fault: ModelFault }
+  | { readonly kind: "failed"; readonly fault: ModelFault };
+
+export interface LanguageModel {
+  /**
+   * Sends one request. Calls `onText` for each piece of text; returning false from it stops the request early (the
+   * end is then `complete`, `stop`). Never throws: every fault is in the returned end, by the stated deadlines.
+   */
+  stream(
+    endpoint: ModelEndpoint,
+    request: ModelRequest,
+    deadlines: ModelDeadlines,
+    onText: (piece: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<ModelEnd>;
+  /** Names of the models the endpoint offers. */
+  listModels(
+    endpoint: ModelEndpoint,
+    deadlines: ModelDeadlines,
+    signal: AbortSignal,
+  ): Promise<{ readonly models: readonly string[] } | { readonly fault: ModelFault }>;
+}
