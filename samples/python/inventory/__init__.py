@@ -1,0 +1,1 @@
+"""A small stock-keeping program: items, a store, movements between shelves, reports."""

@@ -1,0 +1,26 @@
+/** The extension as a user gets it: built, packed into `touchstone.vsix`, installed. */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { packageBin, root, run, runNode } from "../lib/run.ts";
+import { serverMain } from "./installation.ts";
+
+export const vsixPath = join(root, "touchstone.vsix");
+
+/** Builds for production and writes `touchstone.vsix`. */
+export async function packageExtension(): Promise<void> {
+  await runNode(["esbuild.config.mjs", "--production"], { quiet: true });
+  const vsce = packageBin("@vscode/vsce/vsce");
+  await runNode([vsce, "package", "--no-dependencies", "--out", vsixPath], { quiet: true });
+  console.log(`Packaged touchstone.vsix, ${(statSync(vsixPath).size / 1e6).toFixed(1)} MB`);
+}
+
+/** Installs `touchstone.vsix` for editors started with this extensions folder. */
+export const installVsix = (extensionsDir: string, dataDir: string): Promise<void> =>
+  run(
+    process.execPath,
+    [
+      ...[serverMain, "--install-extension", vsixPath, "--force", "--accept-server-license-terms"],
+      ...["--extensions-dir", extensionsDir, "--server-data-dir", dataDir],
+    ],
+    { quiet: true },
+  );

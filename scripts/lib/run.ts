@@ -1,0 +1,66 @@
+/** Child processes of the scripts: one that is waited for, one that is kept running until it is stopped. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Problem } from "./problem.ts";
+
+/** The folder of `package.json`. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Path of a command that a package of this project installs. */
+export const packageBin = (path: string): string => join(root, "node_modules", path);
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Print the output only when the command fails. */
+  readonly quiet?: boolean;
+}
+
+/** Runs a command to its end and returns its exit code (1 when a signal ended it); input is empty. */
+export async function runForCode(
+  file: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
+  const child = spawn(file, args, {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", options.quiet ? "pipe" : "inherit", options.quiet ? "pipe" : "inherit"],
+  });
+  let output = "";
+  child.stdout?.on("data", (data: Buffer) => (output += data));
+  child.stderr?.on("data", (data: Buffer) => (output += data));
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on("error", (error) =>
+      reject(
+        new Problem(`"${file}" could not be started: ${error.message}`, `install "${file}", then try again`),
+      ),
+    );
+    child.on("close", (exitCode) => resolve(exitCode ?? 1));
+  });
+  if (options.quiet && code !== 0) process.stderr.write(output);
+  return code;
+}
+
+/** Runs a command to its end. @throws Problem when it ends with anything but 0 */
+export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<void> {
+  const code = await runForCode(file, args, options);
+  if (code !== 0) {
+    throw new Problem(`"${[file, ...args].join(" ")}" ended with ${code}`, "read its message above");
+  }
+}
+
+/** Runs a script with this Node. */
+export const runNode = (args: readonly string[], options: RunOptions = {}): Promise<void> =>
+  run(process.execPath, args, options);
+
+/** Ends a child process: asks it, and after `graceMs` forces it. */
+export async function stopProcess(child: ChildProcess, graceMs = 5_000): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,6 @@
+import { packageExtension } from "../editor/vsix.ts";
+import { runMain } from "../lib/problem.ts";
+
+await runMain(async () => {
+  await packageExtension();
+});

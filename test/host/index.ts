@@ -1,0 +1,22 @@
+/** Entry of the in-host tests: mocha over the bundled test files beside this one. VS Code calls `run`. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "node:util";
+import Mocha from "mocha";
+import { hostTestMarker } from "./support/marker.ts";
+
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false, reporter: "spec" });
+  for (const name of readdirSync(__dirname)) {
+    if (name.endsWith(".test.cjs")) mocha.addFile(join(__dirname, name));
+  }
+  const say = (...values: readonly unknown[]) => console.info(`${hostTestMarker}${format(...values)}`);
+  Mocha.reporters.Base.consoleLog = say;
+  let tests = 0;
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve).on("test end", () => tests++);
+  });
+  say(`${tests} host tests, ${failures} failed`);
+  if (tests === 0) throw new Error("No host test ran");
+  if (failures > 0) throw new Error(`${failures} host tests failed`);
+}

@@ -1,0 +1,101 @@
+/** An editor with the packaged extension and a copy of a folder in it: what every UI test begins with. */
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../../scripts/editor/browser.ts";
+import { editorHome } from "../../../scripts/editor/installation.ts";
+import { type EditorServer, type Settings, startEditorServer } from "../../../scripts/editor/server.ts";
+import { root } from "../../../scripts/lib/run.ts";
+import { Workbench } from "./workbench.ts";
+
+/** Where `npm test` installs `touchstone.vsix` before the UI tests. */
+export const testExtensionsDir = join(editorHome, "test-extensions");
+export const resultsDir = join(root, "test-results/ui");
+export const sampleWorkspace = join(root, "samples");
+
+export interface SessionOptions {
+  /** Copied, so that tests may edit; default: the samples. */
+  readonly folder?: string;
+  /** False: the folder starts restricted. */
+  readonly trusted?: boolean;
+  readonly theme?: "light" | "dark";
+  readonly userSettings?: Settings;
+  readonly machineSettings?: Settings;
+}
+
+export interface Session {
+  readonly workbench: Workbench;
+  readonly server: EditorServer;
+  /** The copied folder. */
+  readonly folder: string;
+  /** Saves the active editor and waits until this file of the folder matches on disk. @returns its text */
+  save(path: string, pattern: RegExp): Promise<string>;
+  close(): Promise<void>;
+}
+
+const themes = { light: "Default Light Modern", dark: "Default Dark Modern" } as const;
+
+export async function openSession(options: SessionOptions = {}): Promise<Session> {
+  const home = mkdtempSync(join(tmpdir(), "touchstone-ui-"));
+  const folder = join(home, "workspace");
+  cpSync(options.folder ?? sampleWorkspace, folder, { recursive: true });
+  const server = await startEditorServer({
+    dataDir: join(home, "data"),
+    extensionsDir: testExtensionsDir,
+    trusted: options.trusted ?? true,
+    userSettings: { "workbench.colorTheme": themes[options.theme ?? "light"], ...options.userSettings },
+    machineSettings: options.machineSettings ?? {},
+  });
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    await server.stop();
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    browser = await launchBrowser();
+    const workbench = new Workbench(await browser.newPage({ viewport: { width: 1280, height: 800 } }));
+    await workbench.open(server.url(folder));
+    const save: Session["save"] = (path, pattern) => saveUntil(workbench, join(folder, path), pattern);
+    return { workbench, server, folder, save, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The tab says "saved" before the server has written, so the file itself is looked at. */
+async function saveUntil(workbench: Workbench, path: string, pattern: RegExp): Promise<string> {
+  await workbench.press("Control+S");
+  let text = readFileSync(path, "utf8");
+  for (let waitedMs = 0; !pattern.test(text) && waitedMs < 15_000; waitedMs += 100) {
+    await workbench.page.waitForTimeout(100);
+    text = readFileSync(path, "utf8");
+  }
+  assert.match(text, pattern);
+  return text;
+}
+
+/** A test in a session of its own; when it fails, what was on the screen is kept in `test-results/ui/`. */
+export function uiTest(
+  name: string,
+  options: SessionOptions,
+  body: (session: Session) => Promise<void>,
+): void {
+  test(name, { timeout: 240_000 }, async () => {
+    const session = await openSession(options);
+    try {
+      await body(session);
+    } catch (error) {
+      const path = join(resultsDir, `${name.replace(/[^A-Za-z0-9]+/g, "-")}.png`);
+      await session.workbench.screenshot(path).catch(() => {});
+      console.error(`What was on the screen: ${path}`);
+      throw error;
+    } finally {
+      await session.close();
+    }
+  });
+}

@@ -1,0 +1,158 @@
+/**
+ * Drives a VS Code workbench in a page as a person does: keys, the command palette, what is on the screen. Tests, the
+ * tour and the real-repository suite share it.
+ */
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Locator, Page } from "playwright-core";
+
+/** A machine under load takes this long to show what an idle one shows at once. */
+export const patienceMs = 60_000;
+
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the address and waits until the workbench and its extension host stand. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: patienceMs });
+    await this.page.locator(".explorer-folders-view .monaco-list-row, .explorer-viewlet").first().waitFor();
+  }
+
+  /** Opens a file by its path from the workspace folder, the cursor at `line` and `column`, both from 1. */
+  async openFile(path: string, at?: { readonly line: number; readonly column: number }): Promise<void> {
+    const name = path.split("/").at(-1)!;
+    await this.quickOpen(path, this.quickInput.locator(".monaco-list-row", { hasText: name }).first());
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
+    if (at) await this.goTo(at.line, at.column);
+  }
+
+  /** Puts the cursor of the active editor at `line` and `column`, both from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
+    await this.page.keyboard.press("Control+G");
+    await this.quickInput.locator("input").fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await this.quickInput.waitFor({ state: "hidden" });
+    await this.page.getByText(`Ln ${line}, Col ${column}`).waitFor();
+  }
+
+  /** Runs a command by its title as the palette shows it. */
+  async runCommand(title: string): Promise<void> {
+    const row = this.quickInput.locator(".monaco-list-row", { hasText: title }).first();
+    await this.quickOpen(`>${title}`, row);
+  }
+
+  /** Fills the quick input and takes `row` once it is there; while extensions start, a list may come empty: ask again. */
+  private async quickOpen(text: string, row: Locator): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press(text.startsWith(">") ? "F1" : "Control+P");
+      await this.quickInput.locator("input").fill(text);
+      try {
+        await row.waitFor({ timeout: 5_000 });
+        await row.click();
+        await this.quickInput.waitFor({ state: "hidden", timeout: 5_000 }).catch(() => {});
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  /** The box of the palette, of quick open and of questions. */
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget");
+  }
+
+  /** Answers an input box that asks for a text. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput.locator("input").fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Types as a person does, a key at a time. */
+  async type(text: string, delayMs = 30): Promise<void> {
+    await this.page.keyboard.type(text, { delay: delayMs });
+  }
+
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key);
+  }
+
+  /** The pieces of the suggestion on the screen. */
+  get ghostText(): Locator {
+    return this.page.locator(
+      ".monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text-decoration-preview, .monaco-editor .ghost-text .view-line",
+    );
+  }
+
+  /** Waits for a suggestion and returns its text, its lines joined; blanks are plain. */
+  async waitForSuggestion(timeoutMs = patienceMs): Promise<string> {
+    await this.ghostText.first().waitFor({ timeout: timeoutMs });
+    return plain((await this.ghostText.allTextContents()).join("\n"));
+  }
+
+  async waitForNoSuggestion(): Promise<void> {
+    await this.ghostText.first().waitFor({ state: "hidden", timeout: patienceMs });
+  }
+
+  /** What the cursor's line shows, suggestion included; blanks are plain. */
+  async currentLine(): Promise<string> {
+    const position = await this.page.locator("#status\\.editor\\.selection").textContent();
+    const line = /Ln (\d+)/.exec(position ?? "")?.[1];
+    const number = this.page.locator(".editor-group-container.active .margin-view-overlays .line-numbers", {
+      hasText: new RegExp(`^${line}$`),
+    });
+    const box = await number.first().boundingBox();
+    const lines = this.page.locator(".editor-group-container.active .view-lines .view-line");
+    for (const candidate of await lines.all()) {
+      const its = await candidate.boundingBox();
+      if (box && its && Math.abs(its.y - box.y) < 3) return plain((await candidate.textContent()) ?? "");
+    }
+    return "";
+  }
+
+  /** Touchstone's item in the status bar. */
+  get statusItem(): Locator {
+    return this.page.locator('.statusbar-item[id^="touchstone.touchstone"]').first();
+  }
+
+  /** Waits until the status-bar item, with its tooltip's label, reads so. */
+  async waitForStatus(pattern: RegExp, timeoutMs = patienceMs): Promise<string> {
+    const deadline = Date.now() + timeoutMs;
+    let seen = "";
+    while (Date.now() < deadline) {
+      seen = await this.readStatus();
+      if (pattern.test(seen)) return seen;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`Wait for status ${pattern}: the status bar says "${seen}" after ${timeoutMs} ms`);
+  }
+
+  /** Text and accessible label of the status-bar item; empty when it is not there. */
+  async readStatus(): Promise<string> {
+    if ((await this.statusItem.count()) === 0) return "";
+    const label = await this.statusItem.locator("[aria-label]").first().getAttribute("aria-label");
+    return `${plain((await this.statusItem.textContent()) ?? "")} ${label ?? ""}`.trim();
+  }
+
+  /** Notifications on the screen, oldest last. */
+  get notifications(): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  async screenshot(path: string): Promise<void> {
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.screenshot({ path });
+  }
+}
+
+/** The editor shows blanks as no-break spaces. */
+const plain = (text: string): string => text.replaceAll("\u00a0", " ");
