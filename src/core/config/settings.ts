@@ -76,7 +76,7 @@ const string = (scope: SettingScope, value: string, about: string): StringSettin
   default: value,
   about,
 });
-const choice = <T extends string>(
+const choice = <const T extends string>(
   scope: SettingScope,
   value: T,
   choices: readonly (readonly [T, string])[],

@@ -1,0 +1,25 @@
+/** Small pieces of text for people. */
+
+const groups = new Intl.NumberFormat("en-US");
+
+/** `1234567` as `1,234,567`. */
+export const formatCount = (count: number): string => groups.format(count);
+
+/** `1 file`, `2 files`. */
+export const countOf = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+/**
+ * Text that stands for itself in the editor's Markdown: no formatting, no link, no icon (`$(x)`), no HTML. Line
+ * breaks and other control characters become spaces.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f]+/g, " ")
+    .replace(/[\\`*_{}[\]()#+\-.!|~$>:@]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;");
+}
+
+/** `src/x.ts:120`: a 0-based line counted from 1. */
+export const formatProvenance = (path: string, line: number): string => `${path}:${line + 1}`;

@@ -1,0 +1,81 @@
+/** What the menu behind the status bar item offers. */
+import { type CommandName, commands } from "../../core/config/commands.ts";
+import type { StatusFacts } from "./statusFacts.ts";
+import { isIndexing } from "./statusText.ts";
+
+export type MenuAction =
+  | { readonly kind: "command"; readonly command: CommandName }
+  | { readonly kind: "toggleEverywhere" }
+  | { readonly kind: "toggleLanguage"; readonly languageId: string; readonly on: boolean }
+  | { readonly kind: "openSettings" }
+  | { readonly kind: "manageTrust" };
+
+export type MenuItem =
+  | { readonly kind: "separator"; readonly label: string }
+  | {
+      readonly kind: "item";
+      readonly icon: string;
+      readonly label: string;
+      readonly description?: string;
+      readonly action: MenuAction;
+    };
+
+const separator = (label: string): MenuItem => ({ kind: "separator", label });
+const command = (name: CommandName, icon: string, description?: string): MenuItem => ({
+  kind: "item",
+  icon,
+  label: commands[name].title,
+  ...(description ? { description } : {}),
+  action: { kind: "command", command: name },
+});
+
+function toggles({ off, languageId }: StatusFacts): readonly MenuItem[] {
+  const everywhere: MenuItem = {
+    kind: "item",
+    icon: off === "everywhere" ? "play" : "circle-slash",
+    label: off === "everywhere" ? "Turn On Inline Suggestions" : "Turn Off Inline Suggestions",
+    description: "everywhere",
+    action: { kind: "toggleEverywhere" },
+  };
+  if (!languageId || off === "everywhere") return [everywhere];
+  const on = off === "language";
+  const language: MenuItem = {
+    kind: "item",
+    icon: on ? "play" : "circle-slash",
+    label: `${on ? "Turn On" : "Turn Off"} for ${languageId}`,
+    description: "this language",
+    action: { kind: "toggleLanguage", languageId, on },
+  };
+  return [language, everywhere];
+}
+
+/** Items in the order shown. Only what can be done now is offered. */
+export function menuItems(facts: StatusFacts): readonly MenuItem[] {
+  const source = facts.lastSuggestion?.source;
+  const modelSet = facts.model.kind !== "unset";
+  const trust: MenuItem = {
+    kind: "item",
+    icon: "shield",
+    label: "Manage Workspace Trust",
+    description: "no model is asked until the workspace is trusted",
+    action: { kind: "manageTrust" },
+  };
+  return [
+    ...(facts.trusted ? [] : [trust]),
+    separator("suggestions"),
+    command("triggerInlineSuggestion", "lightbulb"),
+    ...toggles(facts),
+    ...(source ? [command("showSuggestionSource", "go-to-file", source)] : []),
+    separator("model"),
+    command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
+    ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),
+    command("showLastContext", "eye", "exactly what was sent, and to whom"),
+    separator("index"),
+    ...(isIndexing(facts.index)
+      ? [command("showIndexProgress", "sync"), command("cancelIndexing", "debug-stop")]
+      : [command("rebuildIndex", "refresh")]),
+    separator("more"),
+    command("showLog", "output"),
+    { kind: "item", icon: "gear", label: "Open Settings", action: { kind: "openSettings" } },
+  ];
+}

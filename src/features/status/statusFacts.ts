@@ -1,0 +1,30 @@
+/** Everything the status bar item tells, gathered in one value. */
+import type { EngineKind } from "../../core/completion/suggestion.ts";
+import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { ModelState } from "../completion/completer.ts";
+
+/** A suggestion that was offered, as far as a person wants to hear of it again. */
+export interface OfferedSuggestion {
+  readonly engine: EngineKind;
+  /** Where its text was copied from: `src/x.ts:120`, the path short and the line counted from 1. */
+  readonly source: string | undefined;
+  readonly accepted: boolean;
+}
+
+export interface StatusFacts {
+  readonly index: IndexStatus;
+  /** False: `index.enabled` is off, or the workspace has no files on a disk. */
+  readonly indexEnabled: boolean;
+  /** `restarting`: the thread died and is started again; `stopped`: it is not coming back by itself. */
+  readonly engine: "running" | "restarting" | "stopped";
+  readonly model: ModelState;
+  /** As set by a person; empty when unset. */
+  readonly endpoint: string;
+  readonly modelName: string;
+  readonly trusted: boolean;
+  /** Language of the document in the active editor, when it is one that gets suggestions. */
+  readonly languageId: string | undefined;
+  /** Why there are no suggestions while typing in the active editor. */
+  readonly off: "everywhere" | "language" | undefined;
+  readonly lastSuggestion: OfferedSuggestion | undefined;
+}

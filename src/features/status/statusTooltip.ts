@@ -1,0 +1,119 @@
+/** The status bar item's tooltip: everything known, in Markdown, with links to commands. */
+import type { CommandName } from "../../core/config/commands.ts";
+import type { IndexStatus, SkipReason } from "../../core/repo/indexStatus.ts";
+import type { ModelState } from "../completion/completer.ts";
+import { countOf, escapeMarkdown, formatCount } from "./format.ts";
+import type { StatusFacts } from "./statusFacts.ts";
+import { indexProgress, isIndexing } from "./statusText.ts";
+
+const skipLabels: Readonly<Record<SkipReason, string>> = {
+  ignored: "ignored",
+  binary: "binary",
+  tooLarge: "too large",
+  minified: "minified",
+  generated: "generated",
+  vendored: "vendored",
+  unreadable: "unreadable",
+  outsideRoot: "outside the folder",
+  notRegular: "not regular files",
+  quarantined: "set aside after a crash",
+  limit: "over the limit",
+};
+
+/** Numbers of skipped files by reason, most first; empty when none. */
+export function skippedText(skipped: IndexStatus["skipped"]): string {
+  return (Object.entries(skipped) as [SkipReason, number][])
+    .filter(([, count]) => count > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${formatCount(count)} ${skipLabels[reason]}`)
+    .join(", ");
+}
+
+const link = (command: CommandName, label: string): string => `[${label}](command:touchstone.${command})`;
+
+function indexLine({ index, indexEnabled }: StatusFacts): string {
+  if (index.phase === "failed")
+    return `$(error) Index failed: ${escapeMarkdown(index.message ?? "no reason was given")}`;
+  if (!indexEnabled) return "$(database) No index: suggestions come from open documents";
+  if (isIndexing(index)) return `$(sync~spin) Indexing: ${escapeMarkdown(indexProgress(index))}`;
+  if (index.files === 0) return "$(database) Nothing to index";
+  return `$(database) ${countOf(index.files, "file")}, ${countOf(index.lines, "line")}, ${countOf(index.symbols, "symbol")}`;
+}
+
+function modelLine(model: ModelState): string {
+  switch (model.kind) {
+    case "unset":
+      return "$(plug) No model: nothing leaves this machine";
+    case "paused":
+      return model.reason === "untrusted"
+        ? "$(shield) Model paused: the workspace is not trusted"
+        : "$(debug-pause) Model paused: the settings say built-in engine only";
+    case "ready":
+      return "$(pass) Model ready";
+    case "asking":
+      return "$(loading~spin) Asking the model";
+    case "fault":
+      return `$(warning) ${escapeMarkdown(model.fault.message)}  \n${escapeMarkdown(model.fault.nextStep)}`;
+  }
+}
+
+function engineLine({ engine }: StatusFacts): string | undefined {
+  if (engine === "stopped") return "$(error) The engine stopped; reload the window to start it again";
+  return engine === "restarting" ? "$(sync~spin) The engine stopped and is starting again" : undefined;
+}
+
+function offLine({ off, languageId }: StatusFacts): string | undefined {
+  if (off === undefined) return undefined;
+  const where = off === "language" && languageId ? ` for ${escapeMarkdown(languageId)}` : "";
+  return `$(circle-slash) Off while typing${where}; trigger one with its key`;
+}
+
+function lastLine({ lastSuggestion }: StatusFacts): string | undefined {
+  if (!lastSuggestion) return undefined;
+  const { source, engine, accepted } = lastSuggestion;
+  const what = accepted ? "Last accepted" : "Last suggestion";
+  const who = engine === "model" ? "by the model" : "built-in";
+  if (!source) return `$(lightbulb) ${what}: ${who}`;
+  return `$(lightbulb) ${what}: from [${escapeMarkdown(source)}](command:touchstone.showSuggestionSource)`;
+}
+
+function linksLine(facts: StatusFacts): string {
+  const links = [
+    facts.trusted ? undefined : "[Manage Workspace Trust](command:workbench.trust.manage)",
+    facts.model.kind === "unset"
+      ? link("setUpModel", "Set Up Model")
+      : link("testConnection", "Test Connection"),
+    facts.model.kind === "unset" ? undefined : link("showLastContext", "Last Context"),
+    link("showLog", "Log"),
+    link("showMenu", "More…"),
+  ];
+  return links.filter((item) => item !== undefined).join(" · ");
+}
+
+/** Every text from outside is escaped, so that no file name or server answer can add a link or an icon. */
+export function renderStatusTooltip(facts: StatusFacts): string {
+  const skipped = skippedText(facts.index.skipped);
+  const target = facts.endpoint && `${escapeMarkdown(facts.modelName)} at ${escapeMarkdown(facts.endpoint)}`;
+  const lines = [
+    engineLine(facts),
+    offLine(facts),
+    indexLine(facts),
+    skipped && `Not indexed: ${escapeMarkdown(skipped)}`,
+    facts.index.phase !== "failed" && facts.index.message && escapeMarkdown(facts.index.message),
+    modelLine(facts.model),
+    target,
+    lastLine(facts),
+  ];
+  return ["**Touchstone**", ...lines.filter(Boolean), "---", linksLine(facts)].join("\n\n");
+}
+
+/** Commands that links of the tooltip may run. */
+export const tooltipCommands: readonly string[] = [
+  "touchstone.setUpModel",
+  "touchstone.testConnection",
+  "touchstone.showLastContext",
+  "touchstone.showSuggestionSource",
+  "touchstone.showLog",
+  "touchstone.showMenu",
+  "workbench.trust.manage",
+];

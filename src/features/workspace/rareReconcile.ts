@@ -1,0 +1,17 @@
+/** Comparing the index with the disk when a person comes back to the window, but not at every glance elsewhere. */
+import type { Clock } from "../../ports/clock.ts";
+import type { Engine } from "../../ports/engine.ts";
+
+/** Least time between two comparisons, in milliseconds; one walks all folders. */
+export const reconcileEveryMs = 30_000;
+
+/** @returns to be called whenever the window gets the focus */
+export function rareReconcile(engine: Pick<Engine, "reconcile">, clock: Clock): () => void {
+  let last = clock.now();
+  return () => {
+    if (clock.now() - last < reconcileEveryMs) return;
+    last = clock.now();
+    // A failed comparison shows in the engine's status; the next focus tries again.
+    void engine.reconcile().catch(() => undefined);
+  };
+}

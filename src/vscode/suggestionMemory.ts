@@ -1,0 +1,64 @@
+/** Remembers the last suggestion: where it came from, and whether it was accepted. */
+import * as vscode from "vscode";
+import type { Suggestion } from "../core/completion/suggestion.ts";
+import { formatProvenance } from "../features/status/format.ts";
+import type { OfferedSuggestion } from "../features/status/statusFacts.ts";
+import * as toVscode from "./toVscode.ts";
+
+/** Runs when a suggestion is accepted; not meant for people, so it is in no menu. */
+export const acceptedCommand = "touchstone.suggestionAccepted";
+
+export interface SuggestionMemory extends vscode.Disposable {
+  offered(suggestion: Suggestion): void;
+  /** To be attached to an item, so that accepting it is remembered. */
+  acceptCommand(suggestion: Suggestion): vscode.Command;
+  last(): OfferedSuggestion | undefined;
+  readonly onChange: vscode.Event<void>;
+  /** Opens the place that the last suggestion was copied from. */
+  showSource(): Promise<void>;
+}
+
+function sourceOf({ provenance }: Suggestion): string | undefined {
+  if (!provenance) return undefined;
+  const path = vscode.workspace.asRelativePath(toVscode.uri(provenance.path));
+  return formatProvenance(path, provenance.line);
+}
+
+export function suggestionMemory(): SuggestionMemory {
+  let last: { readonly suggestion: Suggestion; readonly accepted: boolean } | undefined;
+  const changed = new vscode.EventEmitter<void>();
+  const remember = (suggestion: Suggestion, accepted: boolean): void => {
+    last = { suggestion, accepted };
+    changed.fire();
+  };
+  const command = vscode.commands.registerCommand(acceptedCommand, (suggestion: Suggestion) =>
+    remember(suggestion, true),
+  );
+  return {
+    offered: (suggestion) => remember(suggestion, false),
+    acceptCommand: (suggestion) => ({ command: acceptedCommand, title: "", arguments: [suggestion] }),
+    last: () =>
+      last && {
+        engine: last.suggestion.engine,
+        source: sourceOf(last.suggestion),
+        accepted: last.accepted,
+      },
+    onChange: changed.event,
+    async showSource() {
+      if (!last?.suggestion.provenance) {
+        const why = last ? "The last suggestion was not copied from a file" : "Nothing was suggested yet";
+        void vscode.window.showInformationMessage(`${why}.`);
+        return;
+      }
+      const { uri, range } = toVscode.location(last.suggestion.provenance);
+      try {
+        await vscode.window.showTextDocument(uri, { selection: range, preview: true });
+      } catch {
+        void vscode.window.showWarningMessage(
+          `Cannot open ${sourceOf(last.suggestion)}: it is no longer there.`,
+        );
+      }
+    },
+    dispose: () => vscode.Disposable.from(command, changed).dispose(),
+  };
+}

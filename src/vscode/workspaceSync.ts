@@ -1,0 +1,76 @@
+/** Tells the engine which folders there are, what changes in them, and under which limits to index them. */
+import * as vscode from "vscode";
+import { fileChangeBatch } from "../features/workspace/fileChangeBatch.ts";
+import { rareReconcile } from "../features/workspace/rareReconcile.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Engine, EngineConfig, FileChange } from "../ports/engine.ts";
+import type { Log } from "../ports/log.ts";
+import type { Settings } from "../ports/settings.ts";
+import * as fromVscode from "./fromVscode.ts";
+
+const diskFolders = (): readonly vscode.WorkspaceFolder[] =>
+  (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+
+/** Exclude globs of all folders and of the settings, each once. */
+function excludeGlobs(settings: Settings): readonly string[] {
+  const perFolder = diskFolders().flatMap(({ uri }) => [
+    ...fromVscode.globs(vscode.workspace.getConfiguration("files", uri).get("exclude")),
+    ...settings.get("index.exclude", { path: fromVscode.path(uri), languageId: "plaintext" }),
+  ]);
+  return [...new Set(perFolder)];
+}
+
+/** Whether there is anything on a disk to index, and a person wants it. */
+export const isIndexEnabled = (settings: Settings): boolean =>
+  settings.get("index.enabled") && diskFolders().length > 0;
+
+export function engineConfig(settings: Settings): EngineConfig {
+  return {
+    roots: diskFolders().map(({ uri, name }) => ({ path: fromVscode.path(uri), name })),
+    indexEnabled: isIndexEnabled(settings),
+    exclude: excludeGlobs(settings),
+    maxFileBytes: settings.get("index.maxFileKb") * 1024,
+    maxFiles: settings.get("index.maxFiles"),
+  };
+}
+
+export interface WorkspaceSyncDependencies {
+  readonly engine: Pick<Engine, "configure" | "filesChanged" | "reconcile">;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Configures the engine now and whenever folders or settings change, and hands on changes on disk. */
+export function syncWorkspace({
+  engine,
+  settings,
+  clock,
+  log,
+}: WorkspaceSyncDependencies): vscode.Disposable {
+  let last = "";
+  const configure = (): void => {
+    const config = engineConfig(settings);
+    const text = JSON.stringify(config);
+    if (text === last) return;
+    last = text;
+    engine.configure(config).catch((cause: unknown) => log.error("Cannot configure the engine", cause));
+  };
+  const batch = fileChangeBatch(engine, clock);
+  const watcher = vscode.workspace.createFileSystemWatcher("**/*");
+  const onChange = (kind: FileChange["kind"]) => (uri: vscode.Uri) => {
+    if (uri.scheme === "file") batch.add(fromVscode.fileChange(kind, uri));
+  };
+  const onFocus = rareReconcile(engine, clock);
+  configure();
+  return vscode.Disposable.from(
+    batch,
+    watcher,
+    watcher.onDidCreate(onChange("created")),
+    watcher.onDidChange(onChange("changed")),
+    watcher.onDidDelete(onChange("deleted")),
+    vscode.workspace.onDidChangeWorkspaceFolders(configure),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && onFocus()),
+    settings.onChange(configure),
+  );
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import type { SettingName } from "../../../src/core/config/settings.ts";
+import { type ModelOffer, setUpModel } from "../../../src/features/modelSetup/setUpModel.ts";
+import type { Answer, ChoiceQuestion, Questions, TextQuestion } from "../../../src/ports/questions.ts";
+
+const back = Symbol("back");
+const esc = Symbol("Escape");
+type Reply = string | typeof back | typeof esc;
+const local = "http://127.0.0.1:11434/v1";
+const remote = "https://api.example.org/v1";
+
+interface Scene {
+  readonly replies: readonly Reply[];
+  readonly stored?: Record<string, string>;
+  readonly offer?: ModelOffer;
+  readonly current?: { endpoint: string; model: string; format: "suffix" | "qwen" | "chat" };
+}
+
+const answer = (reply: Reply): Answer<string> =>
+  reply === back
+    ? { kind: "back" }
+    : reply === esc
+      ? { kind: "cancelled" }
+      : { kind: "value", value: reply as string };
+
+/** Plays the replies and returns what was asked, listed with which key, written and stored. */
+async function play({ replies, stored = {}, offer = { models: ["m1", "m2"] }, current }: Scene) {
+  const waiting = [...replies];
+  const asked: string[] = [];
+  const next = (question: TextQuestion | ChoiceQuestion<unknown>, text: string) => {
+    asked.push(`${question.step}/${question.totalSteps} ${text}`);
+    const reply = waiting.shift();
+    if (reply === undefined) throw new Error(`Unexpected question: ${text}`);
+    return Promise.resolve(answer(reply));
+  };
+  const questions: Questions = {
+    askText: (question) => next(question, question.secret ? `secret "${question.value}"` : question.prompt),
+    askChoice: (question) => next(question, question.placeholder) as Promise<Answer<never>>,
+  };
+  const written: [SettingName, unknown][] = [];
+  const keys = { ...stored };
+  const listed: string[] = [];
+  const setup = await setUpModel(
+    {
+      questions,
+      secrets: {
+        apiKey: async (origin) => keys[origin],
+        setApiKey: async (origin, key) => void (keys[origin] = key ?? ""),
+      },
+      userSettings: { write: async (name, value) => void written.push([name, value]) },
+      originOf: (url) => new URL(url).origin,
+      offeredModels: async (endpoint, key) => {
+        listed.push(`${endpoint} ${key}`);
+        return offer;
+      },
+    },
+    current ?? { endpoint: "", model: "", format: "suffix" },
+  );
+  expect(waiting).toEqual([]);
+  return { setup, asked, written, keys, listed };
+}
+
+test("asks, then writes everything, the address last", async () => {
+  const { setup, written, keys, listed } = await play({ replies: [`${local}/`, "k1", "m2", "qwen"] });
+  expect(setup).toEqual({ endpoint: local, apiKey: "k1", model: "m2", format: "qwen" });
+  expect(written).toEqual([
+    ["completion.format", "qwen"],
+    ["model.name", "m2"],
+    ["model.endpoint", local],
+  ]);
+  expect(keys).toEqual({ "http://127.0.0.1:11434": "k1" });
+  expect(listed).toEqual([`${local} k1`]);
+});
+
+describe("Escape changes nothing", () => {
+  const replies: readonly Reply[] = [local, "k1", "m1", "suffix"];
+  for (let step = 0; step < replies.length; step++)
+    test(`at step ${step + 1}`, async () => {
+      const { setup, written, keys } = await play({ replies: [...replies.slice(0, step), esc] });
+      expect(setup).toBeUndefined();
+      expect(written).toEqual([]);
+      expect(keys).toEqual({});
+    });
+});
+
+test("back returns to the question before, with its answer kept", async () => {
+  const { setup, asked } = await play({ replies: [local, "k1", back, "k2", "m1", back, "m2", "chat"] });
+  expect(setup).toMatchObject({ apiKey: "k2", model: "m2", format: "chat" });
+  expect(asked.map((text) => text[0]).join("")).toBe("12323434");
+  expect(asked[3]).toContain('secret "k1"');
+});
+
+test("a key typed for one address does not go along to another", async () => {
+  const { keys, listed } = await play({ replies: [local, "k1", back, back, remote, "", "m1", "chat"] });
+  expect(keys).toEqual({});
+  expect(listed).toEqual([`${local} k1`, `${remote} undefined`]);
+});
+
+test("an empty key keeps the stored one", async () => {
+  const stored = { "https://api.example.org": "old" };
+  const { keys, listed } = await play({ replies: [remote, "", "m1", "chat"], stored });
+  expect(keys).toEqual(stored);
+  expect(listed).toEqual([`${remote} old`]);
+});
+
+test("a model may be typed when the list lacks it", async () => {
+  const { setup } = await play({ replies: [local, "", "", "mine", "suffix"] });
+  expect(setup?.model).toBe("mine");
+});
+
+test("a model is typed when the endpoint does not answer, and the reason is said", async () => {
+  const offer = { problem: "Nothing answers at 127.0.0.1:11434" };
+  const { setup, asked } = await play({ replies: [local, "", "mine", "suffix"], offer });
+  expect(setup?.model).toBe("mine");
+  expect(asked[2]).toContain("Nothing answers at 127.0.0.1:11434");
+});

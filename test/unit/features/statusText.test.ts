@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { commandNames } from "../../../src/core/config/commands.ts";
+import { type IndexStatus, idleIndexStatus } from "../../../src/core/repo/indexStatus.ts";
+import type { ModelState } from "../../../src/features/completion/completer.ts";
+import { menuItems } from "../../../src/features/status/menuItems.ts";
+import type { StatusFacts } from "../../../src/features/status/statusFacts.ts";
+import { statusText } from "../../../src/features/status/statusText.ts";
+import { renderStatusTooltip, tooltipCommands } from "../../../src/features/status/statusTooltip.ts";
+
+const readyIndex: IndexStatus = {
+  ...idleIndexStatus,
+  phase: "ready",
+  filesDone: 2900,
+  filesTotal: 2900,
+  files: 2900,
+  lines: 512345,
+  symbols: 1,
+};
+const ready: StatusFacts = {
+  index: readyIndex,
+  indexEnabled: true,
+  engine: "running",
+  model: { kind: "unset" },
+  endpoint: "",
+  modelName: "",
+  trusted: true,
+  languageId: "python",
+  off: undefined,
+  lastSuggestion: undefined,
+};
+const fault: ModelState = {
+  kind: "fault",
+  fault: { kind: "keyRejected", message: "The key was rejected by h", nextStep: "Set another key" },
+  retryAtMs: undefined,
+};
+const indexing = (index: Partial<IndexStatus>): Partial<StatusFacts> => ({
+  index: { ...readyIndex, ...index },
+});
+
+describe("status bar", () => {
+  /** `expected` is tone, icon and text. */
+  const check = (facts: Partial<StatusFacts>, expected: string) => {
+    const { tone, icon, text } = statusText({ ...ready, ...facts });
+    expect(`${tone} ${icon} ${text}`).toBe(expected);
+  };
+
+  test("ready", () => check({}, "normal ruby Touchstone"));
+  test("walking", () =>
+    check(
+      indexing({ phase: "walking", filesDone: 0, filesTotal: 1234 }),
+      "normal sync~spin Touchstone: indexing 1,234 files found",
+    ));
+  test("reading", () =>
+    check(
+      indexing({ phase: "reading", filesDone: 1234 }),
+      "normal sync~spin Touchstone: indexing 42 % (1,234 of 2,900 files)",
+    ));
+  test("never 100 % before the last file", () =>
+    check(
+      indexing({ phase: "reading", filesDone: 2899 }),
+      "normal sync~spin Touchstone: indexing 99 % (2,899 of 2,900 files)",
+    ));
+  test("index failed", () => check(indexing({ phase: "failed" }), "error error Touchstone: index failed"));
+  test("asking keeps the width", () =>
+    check({ model: { kind: "asking" } }, "normal loading~spin Touchstone"));
+  test("model fault", () => check({ model: fault }, "warning warning Touchstone: key rejected"));
+  test("untrusted", () => check({ trusted: false }, "normal shield Touchstone: restricted"));
+  test("off", () => check({ off: "everywhere" }, "normal circle-slash Touchstone: off"));
+  test("off for a language", () =>
+    check({ off: "language" }, "normal circle-slash Touchstone: off for python"));
+  test("restarting", () => check({ engine: "restarting" }, "normal sync~spin Touchstone: restarting"));
+  test("stopped comes before all else", () =>
+    check({ engine: "stopped", model: fault, off: "everywhere" }, "error error Touchstone: engine stopped"));
+  test("off comes before a fault nobody waits for", () =>
+    check({ off: "everywhere", model: fault }, "normal circle-slash Touchstone: off"));
+  test("a fault comes before progress", () =>
+    check({ ...indexing({ phase: "reading" }), model: fault }, "warning warning Touchstone: key rejected"));
+});
+
+describe("tooltip", () => {
+  const check = (facts: Partial<StatusFacts>, ...parts: readonly string[]) => {
+    const text = renderStatusTooltip({ ...ready, ...facts });
+    for (const part of parts) expect(text).toContain(part);
+    for (const [, command] of text.matchAll(/\]\(command:([\w.]+)\)/g))
+      expect(tooltipCommands).toContain(command);
+  };
+
+  test("counts", () => check({}, "2,900 files, 512,345 lines, 1 symbol", "nothing leaves this machine"));
+  test("skipped files, most first", () =>
+    check(indexing({ skipped: { binary: 2, ignored: 1500, minified: 0 } }), "1,500 ignored, 2 binary\n"));
+  test("fault and next step", () =>
+    check(
+      { model: fault, endpoint: "http://h/v1", modelName: "m" },
+      "The key was rejected",
+      "Set another key",
+    ));
+  test("source of the last suggestion", () =>
+    check(
+      { lastSuggestion: { engine: "builtin", source: "src/x.ts:120", accepted: true } },
+      "Last accepted: from [src/x\\.ts\\:120](command:touchstone.showSuggestionSource)",
+    ));
+  test("untrusted", () =>
+    check({ trusted: false, model: { kind: "paused", reason: "untrusted" } }, "workbench.trust.manage"));
+
+  test("no text from outside adds a link, an icon or HTML", () => {
+    const hostile = "](command:evil) $(bug) <img src=x> **b** `c` http://evil.example @a";
+    const text = renderStatusTooltip({
+      ...ready,
+      index: { ...readyIndex, message: hostile },
+      model: { ...fault, fault: { kind: "protocol", message: hostile, nextStep: hostile } },
+      endpoint: hostile,
+      modelName: hostile,
+      languageId: hostile,
+      off: "language",
+      lastSuggestion: { engine: "builtin", source: hostile, accepted: false },
+    });
+    expect(text).not.toMatch(/(?<!\\)\]\(command:evil/);
+    expect(text).not.toMatch(/(?<!\\)\$\(bug/);
+    expect(text).not.toContain("<img");
+    expect(text).not.toContain("http:");
+  });
+});
+
+describe("menu", () => {
+  const labels = (facts: Partial<StatusFacts>) =>
+    menuItems({ ...ready, ...facts }).flatMap((item) => (item.kind === "item" ? [item.label] : []));
+
+  test("offers what can be done now", () => {
+    expect(labels({})).not.toContain("Test Connection");
+    expect(labels({})).not.toContain("Cancel Indexing");
+    expect(labels({ model: { kind: "ready" } })).toContain("Test Connection");
+    expect(labels(indexing({ phase: "reading" }))).toContain("Cancel Indexing");
+    expect(labels({ trusted: false })[0]).toBe("Manage Workspace Trust");
+  });
+  test("toggles say what they will do", () => {
+    expect(labels({})).toContain("Turn Off for python");
+    expect(labels({ off: "language" })).toContain("Turn On for python");
+    expect(labels({ off: "everywhere" })).toContain("Turn On Inline Suggestions");
+    expect(labels({ off: "everywhere" }).join()).not.toContain("python");
+    expect(labels({ languageId: undefined }).join()).not.toContain(" for ");
+  });
+  test("every command of a person's is reachable", () => {
+    const states: Partial<StatusFacts>[] = [
+      { model: fault },
+      indexing({ phase: "reading" }),
+      { lastSuggestion: { engine: "builtin", source: "a:1", accepted: false } },
+    ];
+    const offered = states.flatMap((facts) =>
+      menuItems({ ...ready, ...facts }).flatMap((item) =>
+        item.kind === "item" && item.action.kind === "command" ? [item.action.command] : [],
+      ),
+    );
+    const elsewhere = ["showMenu", "toggleInlineSuggestions"];
+    expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
+  });
+});
