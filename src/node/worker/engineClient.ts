@@ -1,0 +1,162 @@
+/** The engine in a thread of its own: started again when it dies or hangs, the text that caused it left out. */
+import { type IndexStatus, idleIndexStatus } from "../../core/repo/indexStatus.ts";
+import { type Engine, type EngineConfig, EngineError } from "../../ports/engine.ts";
+import {
+  type CallLimits,
+  type CallPolicies,
+  CallQueue,
+  defaultCallLimits,
+  defaultCallPolicies,
+} from "./callQueue.ts";
+import { DocumentMirror } from "./documentMirror.ts";
+import type { CallArguments, CallValue, EngineCall, FromThread, ThreadFault } from "./protocol.ts";
+import { SupervisedThread, type ThreadOptions } from "./supervisedThread.ts";
+
+export interface EngineThreadOptions extends ThreadOptions {
+  readonly policies?: Partial<CallPolicies>;
+  readonly limits?: Partial<CallLimits>;
+}
+
+/** Starts the engine thread. A thread that cannot run ends in the status `failed`; `rebuild` then tries again. */
+export function startEngineThread(options: EngineThreadOptions): Engine {
+  return new EngineClient(options);
+}
+
+const errorOf = (fault: ThreadFault): EngineError => {
+  const cause = new Error(fault.message);
+  if (fault.stack !== undefined) cause.stack = fault.stack;
+  return new EngineError(fault.engineErrorKind ?? "failed", fault.message, { cause });
+};
+
+const isIndexing = ({ phase }: IndexStatus): boolean =>
+  phase === "walking" || phase === "reading" || phase === "building";
+
+class EngineClient implements Engine {
+  readonly #log: EngineThreadOptions["log"];
+  readonly #calls: CallQueue;
+  readonly #documents: DocumentMirror;
+  readonly #thread: SupervisedThread;
+  readonly #listeners = new Set<(status: IndexStatus) => void>();
+  #config: EngineConfig | undefined;
+  #status: IndexStatus = idleIndexStatus;
+  /** Why no call is taken: the thread was given up, or all is disposed. */
+  #over: EngineError | undefined;
+  #disposed = false;
+
+  constructor(options: EngineThreadOptions) {
+    this.#log = options.log;
+    this.#thread = new SupervisedThread(options, {
+      onMessage: (message) => this.#receive(message),
+      onStarted: () => this.#onStarted(),
+      onEnded: (reason) => this.#onEnded(reason),
+      onGivenUp: (reason) => this.#onGivenUp(reason),
+      hasWork: () =>
+        this.#calls.pending > 0 || this.#documents.unacknowledged > 0 || isIndexing(this.#status),
+    });
+    this.#calls = new CallQueue(
+      (message) => this.#thread.send(message),
+      { ...defaultCallPolicies, ...options.policies },
+      { ...defaultCallLimits, ...options.limits },
+    );
+    this.#documents = new DocumentMirror({
+      send: (notice) => this.#thread.send({ kind: "notice", notice }),
+      reconcile: () => void this.reconcile().catch((error) => this.#log.warn(String(error))),
+    });
+    this.#thread.start();
+  }
+
+  configure: Engine["configure"] = (config) => {
+    this.#config = config;
+    return this.#call("configure", [config]);
+  };
+  status: Engine["status"] = () => (this.#over ? Promise.resolve(this.#status) : this.#call("status", []));
+  waitForIndex: Engine["waitForIndex"] = (signal) =>
+    this.#over ? Promise.resolve(this.#status) : this.#call("waitForIndex", [], signal);
+  rebuild: Engine["rebuild"] = async (signal) => {
+    if (this.#over && !this.#disposed) await this.#revive();
+    return this.#call("rebuild", [], signal);
+  };
+  cancelIndexing: Engine["cancelIndexing"] = () => this.#call("cancelIndexing", []);
+  reconcile: Engine["reconcile"] = () => this.#call("reconcile", []);
+  onStatus: Engine["onStatus"] = (listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  openDocument: Engine["openDocument"] = (document) => this.#documents.open(document);
+  editDocument: Engine["editDocument"] = (path, edits) => this.#documents.edit(path, edits);
+  closeDocument: Engine["closeDocument"] = (path) => this.#documents.close(path);
+  filesChanged: Engine["filesChanged"] = (changes) => this.#documents.filesChanged(changes);
+
+  complete: Engine["complete"] = (request, signal) => this.#call("complete", [request], signal);
+  checkParse: Engine["checkParse"] = (check, signal) => this.#call("checkParse", [check], signal);
+  findSnippets: Engine["findSnippets"] = (query, signal) => this.#call("findSnippets", [query], signal);
+  isIgnored: Engine["isIgnored"] = (path) => this.#call("isIgnored", [path]);
+
+  dispose: Engine["dispose"] = async () => {
+    this.#disposed = true;
+    this.#over = new EngineError("failed", "Cannot ask the engine: it was disposed");
+    this.#listeners.clear();
+    this.#calls.failAll(this.#over);
+    await this.#thread.stop();
+  };
+
+  #call<M extends EngineCall>(
+    method: M,
+    args: CallArguments<M>,
+    signal?: AbortSignal,
+  ): Promise<CallValue<M>> {
+    return this.#over ? Promise.reject(this.#over) : this.#calls.submit(method, args, signal);
+  }
+
+  #receive(message: FromThread): void {
+    switch (message.kind) {
+      case "ready":
+      case "pong":
+        return;
+      case "value":
+        this.#calls.answered(message.id, { value: message.value });
+        break;
+      case "error":
+        this.#calls.answered(message.id, { error: errorOf(message.error) });
+        break;
+      case "noticed":
+        this.#documents.acknowledged();
+        break;
+      case "status":
+        this.#publish(message.status);
+        break;
+      case "log":
+        this.#log[message.level](message.message);
+        break;
+    }
+  }
+
+  /** A new thread is told roots and documents before anything is asked of it. */
+  #onStarted(): void {
+    if (this.#config) this.#calls.replay("configure", [this.#config]);
+    this.#documents.replay();
+    this.#calls.threadStarted();
+  }
+
+  #onEnded(reason: string): void {
+    this.#calls.threadEnded(new EngineError("crashed", reason));
+    if (this.#config) this.#publish({ ...idleIndexStatus, phase: "walking", message: reason });
+  }
+
+  #onGivenUp(reason: string): void {
+    this.#over = new EngineError("failed", `${reason}. Rebuild the index to start it again`);
+    this.#calls.failAll(this.#over);
+    this.#publish({ ...idleIndexStatus, phase: "failed", message: this.#over.message });
+  }
+
+  async #revive(): Promise<void> {
+    this.#over = undefined;
+    await this.#thread.startAfresh();
+  }
+
+  #publish(status: IndexStatus): void {
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+}

@@ -1,0 +1,114 @@
+/** The thread's side: hands messages to an `Engine` and its answers back. */
+import type { MessagePort } from "node:worker_threads";
+import { type Engine, EngineError } from "../../ports/engine.ts";
+import type { Log } from "../../ports/log.ts";
+import type { EngineCall, FromThread, LogLevel, ThreadFault, ThreadNotice, ToThread } from "./protocol.ts";
+
+type Port = Pick<MessagePort, "postMessage" | "on">;
+
+const post = (port: Port, message: FromThread): void => port.postMessage(message);
+
+/** A log whose lines appear in the log of the thread's owner. */
+export function logToOwner(port: Port): Log {
+  const line = (level: LogLevel) => (message: string, cause?: unknown) =>
+    post(port, {
+      kind: "log",
+      level,
+      message: cause === undefined ? message : `${message}: ${String(cause)}`,
+    });
+  return { error: line("error"), warn: line("warn"), info: line("info"), debug: line("debug") };
+}
+
+function faultOf(error: unknown): ThreadFault {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const stack = error.stack === undefined ? {} : { stack: error.stack };
+  const kind = error instanceof EngineError ? { engineErrorKind: error.kind } : {};
+  return { message: error.message, ...stack, ...kind };
+}
+
+type Handlers = { readonly [M in EngineCall]: (args: never, signal: AbortSignal) => Promise<unknown> };
+
+function handlersOf(engine: Engine): Handlers {
+  type Args<M extends EngineCall> = Parameters<Engine[M]>;
+  return {
+    configure: ([config]: Args<"configure">) => engine.configure(config),
+    status: () => engine.status(),
+    waitForIndex: (_, signal) => engine.waitForIndex(signal),
+    rebuild: (_, signal) => engine.rebuild(signal),
+    cancelIndexing: () => engine.cancelIndexing(),
+    reconcile: () => engine.reconcile(),
+    complete: ([request]: Args<"complete">, signal) => engine.complete(request, signal),
+    checkParse: ([check]: Args<"checkParse">, signal) => engine.checkParse(check, signal),
+    findSnippets: ([query]: Args<"findSnippets">, signal) => engine.findSnippets(query, signal),
+    isIgnored: ([path]: Args<"isIgnored">) => engine.isIgnored(path),
+  };
+}
+
+function notify(engine: Engine, notice: ThreadNotice): void {
+  switch (notice.kind) {
+    case "open":
+      engine.openDocument(notice.document);
+      break;
+    case "edit":
+      engine.editDocument(notice.path, notice.edits);
+      break;
+    case "close":
+      engine.closeDocument(notice.path);
+      break;
+    case "files":
+      engine.filesChanged(notice.changes);
+      break;
+  }
+}
+
+/** Serves `engine` on `port` until the thread ends. */
+export function serveEngine(port: Port, engine: Engine): void {
+  const handlers = handlersOf(engine);
+  const running = new Map<number, AbortController>();
+  const log = logToOwner(port);
+
+  async function run(id: number, method: EngineCall, args: readonly unknown[]): Promise<void> {
+    const controller = running.get(id);
+    // Cancelled while it waited for its turn: the other side expects no answer.
+    if (!controller) return;
+    try {
+      const value = await handlers[method](args as never, controller.signal);
+      post(port, { kind: "value", id, value });
+    } catch (error) {
+      post(port, { kind: "error", id, error: faultOf(error) });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  function tell(notice: ThreadNotice): void {
+    try {
+      notify(engine, notice);
+    } catch (error) {
+      log.error(`Cannot handle the notice "${notice.kind}"`, error);
+    }
+    post(port, { kind: "noticed" });
+  }
+
+  port.on("message", (message: ToThread) => {
+    switch (message.kind) {
+      case "call":
+        running.set(message.id, new AbortController());
+        // Messages that have arrived are read first, so that a cancellation among them comes in time.
+        setImmediate(() => void run(message.id, message.method, message.args));
+        return;
+      case "cancel":
+        running.get(message.id)?.abort();
+        running.delete(message.id);
+        return;
+      case "notice":
+        tell(message.notice);
+        break;
+      case "ping":
+        post(port, { kind: "pong" });
+        break;
+    }
+  });
+  engine.onStatus((status) => post(port, { kind: "status", status }));
+  post(port, { kind: "ready" });
+}

@@ -1,0 +1,67 @@
+/** What passes between the engine thread and everyone else. Only plain data: it is copied by structured clone. */
+import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { TextEdit } from "../../core/text/textEdit.ts";
+import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
+
+/** Methods of `Engine` that answer. */
+export type EngineCall =
+  | "configure"
+  | "status"
+  | "waitForIndex"
+  | "rebuild"
+  | "cancelIndexing"
+  | "reconcile"
+  | "complete"
+  | "checkParse"
+  | "findSnippets"
+  | "isIgnored";
+
+type WithoutSignal<A extends readonly unknown[]> = A extends readonly [...infer Rest, AbortSignal] ? Rest : A;
+
+/** The arguments of a call as they travel: the signal stays at home and becomes a `cancel` message. */
+export type CallArguments<M extends EngineCall> = WithoutSignal<Parameters<Engine[M]>>;
+export type CallValue<M extends EngineCall> = Awaited<ReturnType<Engine[M]>>;
+
+/** Changes of open documents and files, handled in the order they were sent and acknowledged one by one. */
+export type ThreadNotice =
+  | { readonly kind: "open"; readonly document: OpenDocument }
+  | { readonly kind: "edit"; readonly path: string; readonly edits: readonly TextEdit[] }
+  | { readonly kind: "close"; readonly path: string }
+  | { readonly kind: "files"; readonly changes: readonly FileChange[] };
+
+export type ToThread =
+  | {
+      readonly kind: "call";
+      readonly id: number;
+      readonly method: EngineCall;
+      readonly args: readonly unknown[];
+    }
+  | { readonly kind: "cancel"; readonly id: number }
+  | { readonly kind: "notice"; readonly notice: ThreadNotice }
+  | { readonly kind: "ping" };
+
+export type LogLevel = "error" | "warn" | "info" | "debug";
+
+export type FromThread =
+  /** The thread has loaded its program and listens. */
+  | { readonly kind: "ready" }
+  | { readonly kind: "value"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly error: ThreadFault }
+  | { readonly kind: "noticed" }
+  | { readonly kind: "pong" }
+  | { readonly kind: "status"; readonly status: IndexStatus }
+  | { readonly kind: "log"; readonly level: LogLevel; readonly message: string };
+
+export interface ThreadFault {
+  readonly message: string;
+  readonly stack?: string;
+  readonly engineErrorKind?: EngineErrorKind;
+}
+
+/** What a new thread is given, as its `workerData`. */
+export interface ThreadStart {
+  /** Memory of the flight recorder. */
+  readonly recorder: SharedArrayBuffer;
+  /** `contentHash` of texts that must not be touched again. */
+  readonly quarantined: readonly string[];
+}
