@@ -70,8 +70,15 @@ class EngineClient implements Engine {
     return this.#call("configure", [config]);
   };
   status: Engine["status"] = () => (this.#over ? Promise.resolve(this.#status) : this.#call("status", []));
-  waitForIndex: Engine["waitForIndex"] = (signal) =>
-    this.#over ? Promise.resolve(this.#status) : this.#call("waitForIndex", [], signal);
+  waitForIndex: Engine["waitForIndex"] = async (signal) => {
+    try {
+      return await this.#call("waitForIndex", [], signal);
+    } catch (error) {
+      // A thread that was given up has an index that will never be more than `failed`.
+      if (error === this.#over && !this.#disposed) return this.#status;
+      throw error;
+    }
+  };
   rebuild: Engine["rebuild"] = async (signal) => {
     if (this.#over && !this.#disposed) await this.#revive();
     return this.#call("rebuild", [], signal);

@@ -1,0 +1,106 @@
+/**
+ * A thread with an engine that does what the prefix of a completion, or the text of a document, tells it to: for tests
+ * of everything that can go wrong in a thread.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { type IndexStatus, idleIndexStatus } from "../../../src/core/repo/indexStatus.ts";
+import { contentHash } from "../../../src/core/text/contentHash.ts";
+import { applyTextEdits } from "../../../src/core/text/textEdit.ts";
+import { serveEngine } from "../../../src/node/worker/engineServer.ts";
+import type { ThreadStart } from "../../../src/node/worker/protocol.ts";
+import { flightRecorderOn } from "../../../src/node/worker/sharedFlightRecorder.ts";
+import type { Engine, EngineConfig, FileChange } from "../../../src/ports/engine.ts";
+
+const { recorder: memory, quarantined } = workerData as ThreadStart;
+const recorder = flightRecorderOn(memory);
+const port = parentPort;
+if (!port) throw new Error("Cannot serve the scripted engine: this is not a worker thread");
+
+const documents = new Map<string, string>();
+const changes: FileChange[] = [];
+const cancelled: string[] = [];
+const listeners = new Set<(status: IndexStatus) => void>();
+let config: EngineConfig | undefined;
+
+/** The script: what happens to the thread for a word. Other words are answered with themselves. */
+const deeds: Record<string, (path: string, signal?: AbortSignal) => unknown> = {
+  crash: () => setImmediate(() => Promise.reject(new Error("Cannot go on"))),
+  exit: () => process.exit(3),
+  hang: () => {
+    for (;;);
+  },
+  exhaust: () => {
+    const hoard: unknown[] = [];
+    for (let index = 0; ; index++) hoard.push({ index, values: [index] });
+  },
+  throw: () => {
+    throw new TypeError("Cannot read the scripted thing");
+  },
+  wait: (path, signal) =>
+    new Promise((resolve) =>
+      signal?.addEventListener("abort", () => {
+        cancelled.push(path);
+        resolve("late");
+      }),
+    ),
+};
+const fatal = new Set(["crash", "exit", "hang", "exhaust"]);
+
+function perform(word: string, path: string, signal?: AbortSignal): unknown {
+  const deed = deeds[word];
+  if (!deed) return word;
+  if (fatal.has(word)) {
+    const hash = contentHash(word);
+    if (quarantined.includes(hash)) return "quarantined";
+    recorder.enter({ activity: "completing", path, hash });
+    deed(path, signal);
+    return new Promise(() => {});
+  }
+  return deed(path, signal);
+}
+
+/** Everything the thread knows, so that a test sees what a new thread was told. */
+const state = () => ({
+  roots: config?.roots.map((root) => root.path) ?? [],
+  documents: Object.fromEntries(documents),
+  changes: changes.map((change) => `${change.kind} ${change.path}`),
+  cancelled,
+});
+
+const engine: Engine = {
+  async configure(value) {
+    config = value;
+    for (const listener of listeners) listener({ ...idleIndexStatus, phase: "ready" });
+  },
+  status: async () => ({ ...idleIndexStatus, message: JSON.stringify(state()) }),
+  waitForIndex: (signal) =>
+    new Promise((resolve) => {
+      if (config?.indexEnabled) resolve({ ...idleIndexStatus, phase: "ready" });
+      signal.addEventListener("abort", () => cancelled.push("waitForIndex"));
+    }),
+  rebuild: async () => ({ ...idleIndexStatus, phase: "ready", message: "rebuilt" }),
+  cancelIndexing: async () => {},
+  onStatus(listener) {
+    listeners.add(listener);
+    return { dispose: () => void listeners.delete(listener) };
+  },
+  openDocument: ({ path, text }) => {
+    perform(text, path);
+    documents.set(path, text);
+  },
+  editDocument: (path, edits) => {
+    documents.set(path, applyTextEdits(documents.get(path) ?? "", edits));
+  },
+  closeDocument: (path) => void documents.delete(path),
+  filesChanged: (list) => void changes.push(...list),
+  reconcile: async () => {},
+  async complete({ prefix, path }, signal) {
+    const text = String(await perform(prefix, path, signal));
+    return [{ text, confidence: 1, engine: "builtin" }];
+  },
+  checkParse: async () => "parses",
+  findSnippets: async () => [],
+  isIgnored: async (path) => path.endsWith(".env"),
+  dispose: async () => {},
+};
+serveEngine(port, engine);
