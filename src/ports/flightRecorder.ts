@@ -9,7 +9,7 @@ export type EngineActivity = "indexing" | "parsing" | "completing";
 export interface FlightRecord {
   readonly activity: EngineActivity;
   readonly path: string;
-  /** `contentHash` of the text. */
+  /** `textHash` of the text. */
   readonly hash: string;
 }
 

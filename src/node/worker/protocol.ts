@@ -62,6 +62,6 @@ export interface ThreadFault {
 export interface ThreadStart {
   /** Memory of the flight recorder. */
   readonly recorder: SharedArrayBuffer;
-  /** `contentHash` of texts that must not be touched again. */
+  /** `textHash` of texts that must not be touched again. */
   readonly quarantined: readonly string[];
 }

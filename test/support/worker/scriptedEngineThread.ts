@@ -4,8 +4,8 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { type IndexStatus, idleIndexStatus } from "../../../src/core/repo/indexStatus.ts";
-import { contentHash } from "../../../src/core/text/contentHash.ts";
 import { applyTextEdits } from "../../../src/core/text/textEdit.ts";
+import { textHash } from "../../../src/core/text/textHash.ts";
 import { serveEngine } from "../../../src/node/worker/engineServer.ts";
 import type { ThreadStart } from "../../../src/node/worker/protocol.ts";
 import { flightRecorderOn } from "../../../src/node/worker/sharedFlightRecorder.ts";
@@ -18,6 +18,7 @@ if (!port) throw new Error("Cannot serve the scripted engine: this is not a work
 
 const documents = new Map<string, string>();
 const changes: FileChange[] = [];
+const begun: string[] = [];
 const cancelled: string[] = [];
 const listeners = new Set<(status: IndexStatus) => void>();
 let config: EngineConfig | undefined;
@@ -37,12 +38,13 @@ const deeds: Record<string, (path: string, signal?: AbortSignal) => unknown> = {
     throw new TypeError("Cannot read the scripted thing");
   },
   wait: (path, signal) =>
-    new Promise((resolve) =>
+    new Promise((resolve) => {
+      begun.push(path);
       signal?.addEventListener("abort", () => {
         cancelled.push(path);
         resolve("late");
-      }),
-    ),
+      });
+    }),
 };
 const fatal = new Set(["crash", "exit", "hang", "exhaust"]);
 
@@ -50,7 +52,7 @@ function perform(word: string, path: string, signal?: AbortSignal): unknown {
   const deed = deeds[word];
   if (!deed) return word;
   if (fatal.has(word)) {
-    const hash = contentHash(word);
+    const hash = textHash(word);
     if (quarantined.includes(hash)) return "quarantined";
     recorder.enter({ activity: "completing", path, hash });
     deed(path, signal);
@@ -64,6 +66,7 @@ const state = () => ({
   roots: config?.roots.map((root) => root.path) ?? [],
   documents: Object.fromEntries(documents),
   changes: changes.map((change) => `${change.kind} ${change.path}`),
+  begun,
   cancelled,
 });
 

@@ -17,7 +17,7 @@ function avalanche(hash: number): number {
  *
  * @returns 16 hexadecimal digits, `-`, the length in UTF-16 units
  */
-export function contentHash(text: string): string {
+export function textHash(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let index = 0; index < text.length; index++) {
