@@ -58,7 +58,7 @@ export function installPackages() {
   }
   console.log(`Installing packages: ${reason}`);
   const { file, args, shell } = npmCommand();
-  const { status, error } = spawnSync(file, [...args, "ci", "--no-audit", "--no-fund"], {
+  const { status, error } = spawnSync(file, [...args, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell,
