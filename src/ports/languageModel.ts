@@ -1,23 +1,5 @@
 /** A model that a person set up, behind any OpenAI-compatible endpoint. */
-
-export interface ModelMessage {
-  readonly role: "system" | "user" | "assistant";
-  readonly content: string;
-}
-
-/** What to send: `fim` to `/completions` (with `suffix` when the server fills in the middle itself), or `chat`. */
-export type ModelPrompt =
-  | { readonly kind: "completion"; readonly prompt: string; readonly suffix?: string }
-  | { readonly kind: "chat"; readonly messages: readonly ModelMessage[] };
-
-export interface ModelRequest {
-  readonly prompt: ModelPrompt;
-  readonly maxTokens: number;
-  /** Unitless, 0 is greedy. */
-  readonly temperature: number;
-  /** At most four; servers refuse more. */
-  readonly stop: readonly string[];
-}
+import type { SafeRequest } from "../core/prompt/safeRequest.ts";
 
 /** Where and as whom to ask. The key is read at call time and kept nowhere else. */
 export interface ModelEndpoint {
@@ -80,12 +62,12 @@ export type ModelEnd =
 
 export interface LanguageModel {
   /**
-   * Sends one request. Calls `onText` for each piece of text; returning false from it stops the request early (the
+   * Sends one request, byte for byte as it was sealed, to the address it was sealed for. Calls `onText` for each piece of text; returning false from it stops the request early (the
    * end is then `complete`, `stop`). Never throws: every fault is in the returned end, by the stated deadlines.
    */
   stream(
     endpoint: ModelEndpoint,
-    request: ModelRequest,
+    request: SafeRequest,
     deadlines: ModelDeadlines,
     onText: (piece: string) => boolean,
     signal: AbortSignal,

@@ -1,0 +1,159 @@
+/**
+ * The only thing a model can be asked with. A `SafeRequest` is made by `SafeRequest.seal` and by nothing else, and
+ * sealing withholds, strips and redacts: what cannot be sealed cannot be sent.
+ */
+import type { Snippet } from "../retrieval/snippet.ts";
+import { escapeControlTokens, type FimFormat, type FimFormatName, fimFormats } from "./fimFormats.ts";
+import { stripHiddenText } from "./hiddenText.ts";
+import { formatOverheadTokens, type PromptPieces, packPrompt } from "./packPrompt.ts";
+import { addCounts, type RedactionCounts, redactAround, redactSecrets } from "./secrets.ts";
+import type { ContextPart, SentContext } from "./sentContext.ts";
+import { maxCharactersPerToken } from "./tokens.ts";
+import type { PathVerdict } from "./withheld.ts";
+
+export interface PromptDraft {
+  readonly task: SentContext["task"];
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Names of the headers that will go along, lower case. */
+  readonly headerNames: readonly string[];
+  readonly format: FimFormatName;
+  readonly languageId: string;
+  /** Where prefix and suffix come from; undefined for text that no file holds. */
+  readonly path: string | undefined;
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Best first. */
+  readonly snippets: readonly Snippet[];
+  /** A path without a verdict is withheld. */
+  readonly verdicts: ReadonlyMap<string, PathVerdict>;
+  readonly maxTokens: number;
+  /** Bound of the whole prompt, estimated tokens. */
+  readonly contextTokens: number;
+}
+
+export type Sealing =
+  | { readonly kind: "sealed"; readonly request: SafeRequest }
+  | { readonly kind: "withheld"; readonly reason: Exclude<PathVerdict, "allowed"> };
+
+/** Text this far outside the budget is read too, so that a secret at the border is seen whole. UTF-16 units. */
+const marginCharacters = 16_384;
+
+/** The address of a route below a base URL; a query of the base stays at the end. */
+export function routeUrl(baseUrl: string, route: string): string {
+  const [base = "", query] = baseUrl.trim().split(/\?(.*)/s);
+  return `${base.replace(/\/+$/, "")}/${route}${query === undefined || query === "" ? "" : `?${query}`}`;
+}
+
+interface CleanPieces {
+  readonly pieces: PromptPieces;
+  readonly counts: RedactionCounts;
+}
+
+function cleanPieces(draft: PromptDraft, snippets: readonly Snippet[], format: FimFormat): CleanPieces {
+  const reach = draft.contextTokens * maxCharactersPerToken + marginCharacters;
+  const around = redactAround(
+    stripHiddenText(draft.prefix.slice(-reach)).text,
+    stripHiddenText(draft.suffix.slice(0, reach)).text,
+  );
+  let counts = around.counts;
+  const cleanSnippets = snippets.map((snippet) => {
+    const redacted = redactSecrets(stripHiddenText(snippet.text).text);
+    counts = addCounts(counts, redacted.counts);
+    return { ...snippet, text: escapeControlTokens(redacted.text, format) };
+  });
+  const pieces = {
+    prefix: escapeControlTokens(around.prefix, format),
+    suffix: escapeControlTokens(around.suffix, format),
+    snippets: cleanSnippets,
+  };
+  return { pieces, counts };
+}
+
+function partsOf(packed: PromptPieces, draft: PromptDraft, format: FimFormat): readonly ContextPart[] {
+  const path = draft.path === undefined ? {} : { path: draft.path };
+  const cursorLine = draft.prefix.split("\n").length - 1;
+  const linesOf = (text: string): number => text.split("\n").length - 1;
+  return [
+    ...(format.route === "chat/completions" ? [{ kind: "instruction" as const, characters: 0 }] : []),
+    ...packed.snippets.map(({ path, startLine, endLine, text }) => ({
+      kind: "snippet" as const,
+      path,
+      startLine,
+      endLine,
+      characters: text.length,
+    })),
+    {
+      kind: "prefix",
+      ...path,
+      startLine: Math.max(0, cursorLine - linesOf(packed.prefix)),
+      endLine: cursorLine,
+      characters: packed.prefix.length,
+    },
+    {
+      kind: "suffix",
+      ...path,
+      startLine: cursorLine,
+      endLine: cursorLine + linesOf(packed.suffix),
+      characters: packed.suffix.length,
+    },
+  ];
+}
+
+export class SafeRequest {
+  /** Private, so that no other object has this type. */
+  readonly #sealed = true;
+  readonly url: string;
+  /** JSON, sent as it is. */
+  readonly body: string;
+  readonly context: SentContext;
+
+  private constructor(url: string, body: string, context: SentContext) {
+    this.url = url;
+    this.body = body;
+    this.context = context;
+  }
+
+  /** Whether a value was made by `seal`, for callers that types do not bind. */
+  static isSealed(value: unknown): value is SafeRequest {
+    return typeof value === "object" && value !== null && #sealed in value && value.#sealed;
+  }
+
+  /** Leaves out what must not be sent, cleans the rest, fits it into the budget and writes the body. */
+  static seal(draft: PromptDraft): Sealing {
+    const verdictOf = (path: string): PathVerdict => draft.verdicts.get(path) ?? "ignored";
+    const own = draft.path === undefined ? "allowed" : verdictOf(draft.path);
+    if (own !== "allowed") return { kind: "withheld", reason: own };
+
+    const format = fimFormats[draft.format];
+    const allowed = draft.snippets.filter(({ path }) => verdictOf(path) === "allowed");
+    const { pieces, counts } = cleanPieces(draft, allowed, format);
+    const packed = packPrompt(pieces, Math.max(64, draft.contextTokens - formatOverheadTokens));
+    const body = JSON.stringify({
+      model: draft.model,
+      ...format.promptFields(packed, draft.languageId),
+      max_tokens: draft.maxTokens,
+      temperature: 0,
+      stream: true,
+      ...(format.stop.length === 0 ? {} : { stop: format.stop }),
+    });
+    const url = routeUrl(draft.baseUrl, format.route);
+    const context: SentContext = {
+      atMs: draft.atMs,
+      task: draft.task,
+      url,
+      model: draft.model,
+      headerNames: draft.headerNames,
+      body,
+      parts: partsOf(packed, draft, format),
+      redactions: counts,
+      withheld: draft.snippets.flatMap(({ path }) => {
+        const reason = verdictOf(path);
+        return reason === "allowed" ? [] : [{ path, reason }];
+      }),
+    };
+    return { kind: "sealed", request: new SafeRequest(url, body, context) };
+  }
+}

@@ -1,0 +1,55 @@
+/** Which files are kept from every prompt by their path alone. */
+import ignore from "ignore";
+
+/** What may happen to a file's text: `allowed` may enter a prompt, the others say why not. */
+export type PathVerdict = "allowed" | "ignored" | "excluded" | "secretFile";
+
+/** `.env`, `.env.local`, `.envrc`: withheld whatever the settings say. */
+const secretFile = /^\.env(?:rc$|[.-]|$)/i;
+
+/** Without scheme, drive and leading slashes, as ignore rules want it; undefined when nothing is left. */
+function bareParts(path: string): readonly string[] {
+  return path
+    .replaceAll("\\", "/")
+    .replace(/^[a-z][a-z0-9+.-]*:\/*/i, "")
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "..");
+}
+
+/** `{a,b}` of editor globs written out, since ignore rules have no braces. At most 64 results. */
+function expandBraces(glob: string): readonly string[] {
+  const brace = /\{([^{}]*)\}/.exec(glob);
+  if (brace === null) return [glob];
+  const [whole, inner = ""] = brace;
+  return inner
+    .split(",")
+    .flatMap((choice) =>
+      expandBraces(glob.slice(0, brace.index) + choice + glob.slice(brace.index + whole.length)),
+    )
+    .slice(0, 64);
+}
+
+/** A rule that matches at any depth; a negation is dropped, since globs only add to what is withheld. */
+function ruleOf(glob: string): string | undefined {
+  const bare = glob.trim().replaceAll("\\", "/").replace(/^\/+/, "");
+  if (bare === "" || bare.startsWith("!")) return undefined;
+  return bare.startsWith("**/") ? bare : `**/${bare.replace(/^#/, "\\#")}`;
+}
+
+/**
+ * Judges paths by a list of globs. A glob matches at any depth of the path, without regard to case, and with a folder
+ * everything below it: rather too much is withheld than too little.
+ *
+ * @param globs as in the setting `privacy.exclude`
+ * @returns for an absolute path, relative path or URI why its text is withheld, else `allowed`
+ */
+export function pathJudge(globs: readonly string[]): (path: string) => "allowed" | "excluded" | "secretFile" {
+  const rules = ignore({ ignorecase: true }).add(
+    globs.flatMap(expandBraces).flatMap((glob) => ruleOf(glob) ?? []),
+  );
+  return (path) => {
+    const parts = bareParts(path);
+    if (parts.some((part) => secretFile.test(part))) return "secretFile";
+    return parts.length > 0 && rules.ignores(parts.join("/")) ? "excluded" : "allowed";
+  };
+}

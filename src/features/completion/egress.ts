@@ -1,0 +1,64 @@
+/** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
+import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
+import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
+import { type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
+import type { Snippet } from "../../core/retrieval/snippet.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Settings } from "../../ports/settings.ts";
+
+/** The text to be completed and what may help; `path` undefined for text that no file holds. */
+export interface EgressQuestion {
+  readonly task: PromptDraft["task"];
+  readonly path: string | undefined;
+  readonly languageId: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly snippets: readonly Snippet[];
+}
+
+/** For whom it is sealed. */
+export interface EgressTarget {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly headerNames: readonly string[];
+  readonly format: FimFormatName;
+  readonly maxTokens: number;
+  readonly contextTokens: number;
+}
+
+export class Egress {
+  readonly #engine: Pick<Engine, "isIgnored">;
+  readonly #settings: Settings;
+  readonly #log: Log;
+
+  constructor(deps: { engine: Pick<Engine, "isIgnored">; settings: Settings; log: Log }) {
+    this.#engine = deps.engine;
+    this.#settings = deps.settings;
+    this.#log = deps.log;
+  }
+
+  /** Why a file's text may not be sent. A file about which nothing can be found out is withheld. */
+  async verdict(path: string): Promise<PathVerdict> {
+    const byPath = pathJudge(this.#settings.get("privacy.exclude"))(path);
+    if (byPath !== "allowed") return byPath;
+    try {
+      return (await this.#engine.isIgnored(path)) ? "ignored" : "allowed";
+    } catch (cause) {
+      this.#log.error("Cannot tell whether a file is ignored, so it is not sent", cause);
+      return "ignored";
+    }
+  }
+
+  /** Judges every file of the question anew and seals what may be sent. */
+  async seal(question: EgressQuestion, target: EgressTarget, atMs: number): Promise<Sealing> {
+    const paths = [
+      ...(question.path === undefined ? [] : [question.path]),
+      ...question.snippets.map((s) => s.path),
+    ];
+    const verdicts = new Map(
+      await Promise.all([...new Set(paths)].map(async (path) => [path, await this.verdict(path)] as const)),
+    );
+    return SafeRequest.seal({ ...question, ...target, atMs, verdicts });
+  }
+}

@@ -1,0 +1,179 @@
+/** Sends sealed requests for the features: with the key, past the gate, and with a record of what went and how it ended. */
+import { gateAfterFault, isOpen, openGate } from "../../core/completion/retryGate.ts";
+import { headerNamesOf } from "../../core/prompt/headerNames.ts";
+import type { SentContext } from "../../core/prompt/sentContext.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { LanguageModel, ModelEnd, ModelEndpoint, ModelFault } from "../../ports/languageModel.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Secrets } from "../../ports/secrets.ts";
+import type { Settings } from "../../ports/settings.ts";
+import type { Trust } from "../../ports/trust.ts";
+import type { ModelState } from "./completer.ts";
+import type { Egress, EgressQuestion } from "./egress.ts";
+import { Listeners } from "./listeners.ts";
+import { type ModelConfig, modelIdentity, readModelConfig } from "./modelConfig.ts";
+
+export interface ModelDeskDeps {
+  readonly model: LanguageModel;
+  readonly egress: Egress;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly trust: Trust;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** `withheld`: nothing was sent, because the file may not leave the machine. `untrusted`: nor may anything. */
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly end: ModelEnd }
+  | { readonly kind: "withheld"; readonly reason: string }
+  | { readonly kind: "untrusted" };
+
+const outcomeOf = (end: ModelEnd): string => {
+  if (end.kind === "complete") return "complete";
+  if (end.kind === "aborted") return "stopped: typing went on";
+  return `${end.kind}: ${end.fault.message}`;
+};
+
+export class ModelDesk {
+  readonly #deps: ModelDeskDeps;
+  readonly #states = new Listeners<ModelState>();
+  readonly #contexts = new Listeners<SentContext>();
+  readonly #subscriptions;
+  #identity = "";
+  #gate = openGate;
+  #fault: ModelFault | undefined;
+  #asking = 0;
+  #lastContext: SentContext | undefined;
+  #lastState = "";
+
+  constructor(deps: ModelDeskDeps) {
+    this.#deps = deps;
+    this.#subscriptions = [
+      deps.settings.onChange(() => this.#settingsChanged()),
+      deps.trust.onGranted(() => this.#tellState()),
+    ];
+    this.#settingsChanged();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  state(): ModelState {
+    const config = readModelConfig(this.#deps.settings);
+    if (config === undefined) return { kind: "unset" };
+    if (!this.#deps.trust.isTrusted()) return { kind: "paused", reason: "untrusted" };
+    if (this.#deps.settings.get("completion.engine") === "builtin")
+      return { kind: "paused", reason: "setting" };
+    if ("fault" in config) return { kind: "fault", fault: config.fault, retryAtMs: undefined };
+    if (this.#asking > 0) return { kind: "asking" };
+    if (this.#fault) return { kind: "fault", fault: this.#fault, retryAtMs: this.#gate.untilMs };
+    return { kind: "ready" };
+  }
+
+  onState(listener: (state: ModelState) => void) {
+    return this.#states.add(listener);
+  }
+
+  lastContext(): SentContext | undefined {
+    return this.#lastContext;
+  }
+
+  onContext(listener: (context: SentContext) => void) {
+    return this.#contexts.add(listener);
+  }
+
+  resetFault(): void {
+    this.#gate = openGate;
+    this.#fault = undefined;
+    this.#tellState();
+  }
+
+  /** The model to ask, if one is set up and may be asked in this workspace. */
+  usableConfig(target?: { path: string; languageId: string }): ModelConfig | undefined {
+    const config = readModelConfig(this.#deps.settings, target);
+    if (config === undefined || "fault" in config || config.model === "") return undefined;
+    return this.#deps.trust.isTrusted() ? config : undefined;
+  }
+
+  /** Whether the endpoint is not to be left alone now. */
+  isOpen(): boolean {
+    return isOpen(this.#gate, this.#deps.clock.now());
+  }
+
+  /** The endpoint with its key, read now and kept nowhere. */
+  async endpoint(config: ModelConfig): Promise<ModelEndpoint> {
+    const { baseUrl, origin, model, headers } = config;
+    const apiKey = await this.#deps.secrets.apiKey(origin).catch((cause: unknown) => {
+      this.#deps.log.error(`Cannot read the API key of ${origin}`, cause);
+      return undefined;
+    });
+    return { baseUrl, model, headers, apiKey: apiKey === "" ? undefined : apiKey };
+  }
+
+  /** Seals and sends one question. Trust is asked anew right before. */
+  async send(
+    question: EgressQuestion,
+    config: ModelConfig,
+    onText: (piece: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    const { egress, model, trust, clock, log } = this.#deps;
+    const endpoint = await this.endpoint(config);
+    const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined);
+    const sealing = await egress.seal(question, { ...config, headerNames }, clock.now());
+    if (sealing.kind === "withheld") return sealing;
+    if (signal.aborted) return { kind: "sent", end: { kind: "aborted" } };
+    if (!trust.isTrusted()) return { kind: "untrusted" };
+
+    const { request } = sealing;
+    const startMs = clock.now();
+    this.#record(request.context);
+    this.#asking++;
+    this.#tellState();
+    const end = await model.stream(endpoint, request, config.deadlines, onText, signal);
+    this.#asking--;
+    this.#record({ ...request.context, outcome: outcomeOf(end) });
+    log.debug(`Asked ${config.origin}: ${end.kind} after ${clock.now() - startMs} ms`);
+    this.#conclude(end, modelIdentity(config));
+    return { kind: "sent", end };
+  }
+
+  #conclude(end: ModelEnd, identity: string): void {
+    if (identity === this.#identity && end.kind === "complete") {
+      this.#gate = openGate;
+      this.#fault = undefined;
+    } else if (identity === this.#identity && end.kind !== "aborted" && end.kind !== "complete") {
+      this.#gate = gateAfterFault(this.#gate, end.fault, this.#deps.clock.now());
+      this.#fault = end.fault;
+      this.#deps.log.warn(`${end.fault.message}. ${end.fault.nextStep}`);
+    }
+    this.#tellState();
+  }
+
+  #record(context: SentContext): void {
+    this.#lastContext = context;
+    this.#contexts.tell(context);
+  }
+
+  /** A different endpoint, model, format or header deserves a fresh try. */
+  #settingsChanged(): void {
+    const config = readModelConfig(this.#deps.settings);
+    const identity = config === undefined || "fault" in config ? "" : modelIdentity(config);
+    if (identity !== this.#identity) {
+      this.#identity = identity;
+      this.#gate = openGate;
+      this.#fault = undefined;
+    }
+    this.#tellState();
+  }
+
+  #tellState(): void {
+    const state = this.state();
+    const text = JSON.stringify(state);
+    if (text === this.#lastState) return;
+    this.#lastState = text;
+    this.#states.tell(state);
+  }
+}

@@ -1,0 +1,110 @@
+/** A suggestion of the model: snippets found, question sealed and sent, answer clipped and parsed in place. */
+import { type ClipContext, clipSuggestion, isEnough } from "../../core/completion/clip.ts";
+import type { Suggestion } from "../../core/completion/suggestion.ts";
+import { TypedThroughCache } from "../../core/completion/typedThroughCache.ts";
+import type { Snippet } from "../../core/retrieval/snippet.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { ModelEnd } from "../../ports/languageModel.ts";
+import type { Log } from "../../ports/log.ts";
+import type { InlineQuery } from "./completer.ts";
+import { type ModelConfig, modelIdentity } from "./modelConfig.ts";
+import type { ModelDesk } from "./modelDesk.ts";
+
+/**
+ * Completions endpoints do not say how sure they are, so all suggestions of models carry this: above the default bar,
+ * below what the built-in engine needs to answer alone.
+ */
+export const modelConfidence = 0.5;
+const maxSnippets = 4;
+
+export class ModelSuggester {
+  readonly #engine: Engine;
+  readonly #desk: ModelDesk;
+  readonly #log: Log;
+  readonly #cache = new TypedThroughCache();
+
+  constructor(deps: { engine: Engine; desk: ModelDesk; log: Log }) {
+    this.#engine = deps.engine;
+    this.#desk = deps.desk;
+    this.#log = deps.log;
+  }
+
+  /** The rest of an earlier answer of the same model that a person is typing along. */
+  cached(query: InlineQuery, config: ModelConfig): Suggestion | undefined {
+    const text = this.#cache.find(this.#cacheQuery(query, config));
+    return text === undefined ? undefined : { text, confidence: modelConfidence, engine: "model" };
+  }
+
+  /** Asks the model; undefined when it has nothing fit to show. Never throws. */
+  async suggest(
+    query: InlineQuery,
+    config: ModelConfig,
+    signal: AbortSignal,
+  ): Promise<Suggestion | undefined> {
+    const snippets = await this.#findSnippets(query, signal);
+    const context: ClipContext = { ...query, chat: config.format === "chat" };
+    const answer = await this.#ask(query, snippets, config, context, signal);
+    if (answer?.end.kind !== "complete" || signal.aborted) return undefined;
+    const text = clipSuggestion(answer.text, context, answer.end.finishReason === "length");
+    if (text === undefined || !(await this.#parses(query, text, signal))) return undefined;
+    this.#cache.add(this.#cacheQuery(query, config), text);
+    return { text, confidence: modelConfidence, engine: "model" };
+  }
+
+  /** Tries once more with half the context when the first prompt was too long for the model. */
+  async #ask(
+    query: InlineQuery,
+    snippets: readonly Snippet[],
+    config: ModelConfig,
+    context: ClipContext,
+    signal: AbortSignal,
+  ): Promise<{ readonly text: string; readonly end: ModelEnd } | undefined> {
+    const { path, languageId, prefix, suffix } = query;
+    const question = { task: "inline", path, languageId, prefix, suffix, snippets } as const;
+    for (const contextTokens of [config.contextTokens, Math.floor(config.contextTokens / 2)]) {
+      let text = "";
+      const onText = (piece: string): boolean => {
+        text += piece;
+        return !(/[\n)\]}"'`]/.test(piece) && isEnough(text, context));
+      };
+      const outcome = await this.#desk.send(question, { ...config, contextTokens }, onText, signal);
+      if (outcome.kind !== "sent") {
+        this.#log.debug(`The model was not asked: ${outcome.kind}`);
+        return undefined;
+      }
+      const { end } = outcome;
+      if (end.kind !== "failed" || end.fault.kind !== "contextTooLong" || signal.aborted)
+        return { text, end };
+    }
+    return undefined;
+  }
+
+  async #findSnippets(query: InlineQuery, signal: AbortSignal): Promise<readonly Snippet[]> {
+    const { path, languageId, prefix, suffix } = query;
+    try {
+      return await this.#engine.findSnippets({ path, languageId, prefix, suffix, maxSnippets }, signal);
+    } catch (cause) {
+      if (!signal.aborted) this.#log.error("Cannot find snippets, the prompt goes without", cause);
+      return [];
+    }
+  }
+
+  async #parses(query: InlineQuery, insert: string, signal: AbortSignal): Promise<boolean> {
+    return (await checkInPlace(this.#engine, query, insert, signal)) !== "breaks";
+  }
+
+  #cacheQuery({ path, prefix, suffix }: InlineQuery, config: ModelConfig) {
+    return { scope: `${path}\n${modelIdentity(config)}`, prefix, suffix };
+  }
+}
+
+/** The engine's verdict on a suggestion; `unknown` when it cannot say. Never throws. */
+export async function checkInPlace(engine: Engine, query: InlineQuery, insert: string, signal: AbortSignal) {
+  const { path, languageId, prefix, suffix } = query;
+  const replace = { start: prefix.length, end: prefix.length };
+  try {
+    return await engine.checkParse({ path, languageId, text: prefix + suffix, replace, insert }, signal);
+  } catch {
+    return "unknown";
+  }
+}
