@@ -1,8 +1,9 @@
 /** Integration tests inside VS Code's extension host, started by its smoke-test driver as VS Code's own are. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
+import { hostileSettings } from "../../test/host/support/hostileWorkspace.ts";
 import { hostTestMarker } from "../../test/host/support/marker.ts";
 import { root } from "../lib/run.ts";
 import { launchBrowser } from "./browser.ts";
@@ -18,6 +19,8 @@ export async function runHostTests(): Promise<boolean> {
   const home = mkdtempSync(join(tmpdir(), "touchstone-host-"));
   const workspace = join(home, "workspace");
   cpSync(join(root, "samples"), workspace, { recursive: true });
+  mkdirSync(join(workspace, ".vscode"));
+  writeFileSync(join(workspace, ".vscode/settings.json"), JSON.stringify(hostileSettings(), null, 2));
   const server = await startEditorServer({
     dataDir: join(home, "data"),
     extensionsDir: join(home, "extensions"),

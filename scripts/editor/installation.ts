@@ -52,6 +52,8 @@ export async function installEditor(): Promise<void> {
       cwd: editorHome,
       env: {
         PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+        // Set by the npm that started us; code-server's installer would read the system's Node version from it.
+        npm_config_user_agent: undefined,
         ...(headers ? { npm_config_nodedir: headers } : {}),
       },
     },

@@ -12,7 +12,8 @@ export const packageBin = (path: string): string => join(root, "node_modules", p
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to this process's environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Print the output only when the command fails. */
   readonly quiet?: boolean;
 }

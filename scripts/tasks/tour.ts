@@ -18,7 +18,7 @@ const steps: readonly Step[] = [
     name: "Open a Python file and write a function in the manner of those above",
     async run({ workbench }) {
       await workbench.openFile(report, { line: 34, column: 1 });
-      await workbench.type("\n\ndef print_low_items(store: Store) -> None:\n    for item in store.");
+      await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
       return `Suggested: ${await workbench.waitForSuggestion()}`;
     },
   },
