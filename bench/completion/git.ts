@@ -1,0 +1,58 @@
+/** Reads a git repository, work tree or bare, through `git` itself. */
+import { execFileSync, spawnSync } from "node:child_process";
+
+const MAX_OUTPUT = 1 << 30;
+
+export class Git {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Whether `git` takes the folder for a repository of its own, not for a part of one around it. */
+  static isRepository(dir: string): boolean {
+    const found = spawnSync("git", ["-C", dir, "rev-parse", "--show-prefix"], { encoding: "utf8" });
+    return found.status === 0 && found.stdout.trim() === "";
+  }
+
+  run(...args: string[]): string {
+    return execFileSync("git", ["-C", this.#dir, ...args], {
+      encoding: "utf8",
+      maxBuffer: MAX_OUTPUT,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  }
+
+  /** Paths of the files of a commit with the hash of their content. */
+  tree(commit: string): Map<string, string> {
+    const tree = new Map<string, string>();
+    for (const row of this.run("ls-tree", "-r", "-z", commit).split("\0")) {
+      const match = /^100\d+ blob (\w+)\t(.*)$/s.exec(row);
+      if (match !== null) tree.set(match[2]!, match[1]!);
+    }
+    return tree;
+  }
+
+  /** Contents of blobs, in the order asked; undefined for one that is not there. */
+  blobs(hashes: readonly string[]): (string | undefined)[] {
+    const { stdout } = spawnSync("git", ["-C", this.#dir, "cat-file", "--batch"], {
+      input: hashes.join("\n"),
+      maxBuffer: MAX_OUTPUT,
+    });
+    const texts: (string | undefined)[] = [];
+    let at = 0;
+    for (const _ of hashes) {
+      const end = stdout.indexOf(10, at);
+      const size = Number(stdout.toString("utf8", at, end).split(" ")[2]);
+      at = end + 1;
+      if (Number.isNaN(size)) {
+        texts.push(undefined);
+        continue;
+      }
+      texts.push(stdout.toString("utf8", at, at + size));
+      at += size + 1;
+    }
+    return texts;
+  }
+}

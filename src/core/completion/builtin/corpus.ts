@@ -1,0 +1,136 @@
+/**
+ * All files of the index: most in sorted segments, those that changed since as loose files.
+ *
+ * Segments are merged like those of a log-structured tree: a build sorts what is loose into a small new segment, and
+ * everything anew only when the small segments or the dead files have grown to a good part of the whole.
+ */
+import { LineScanner, splitLines } from "../../syntax/tokens/lineScanner.ts";
+import { assembleFile, type TokenFile } from "../../syntax/tokens/tokenFile.ts";
+import type { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
+import { LooseFile } from "./looseFile.ts";
+import { Segment, type SegmentFile } from "./segment.ts";
+
+const MAX_SEGMENTS = 4;
+/** Share of all tokens, in dead files or outside the largest segment, from which on everything is sorted anew. */
+const MAX_SCATTERED = 0.3;
+
+/** Where a file is; exactly one of the two. Another object after each `setFile`. */
+interface Entry {
+  loose: LooseFile | undefined;
+  place: { readonly segment: Segment; readonly file: number } | undefined;
+}
+
+/** What one build sorts. */
+interface Batch {
+  readonly files: SegmentFile[];
+  readonly contents: TokenFile[];
+  readonly entries: Entry[];
+}
+
+export class Corpus {
+  readonly vocabulary: Vocabulary;
+  #segments: readonly Segment[] = [];
+  #entries = new Map<string, Entry>();
+  /** Files not in a segment, least recently set first. */
+  #loose = new Map<string, LooseFile>();
+
+  constructor(vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  get loose(): ReadonlyMap<string, LooseFile> {
+    return this.#loose;
+  }
+
+  get fileCount(): number {
+    return this.#entries.size;
+  }
+
+  setFile(path: string, languageId: string, text: string): void {
+    this.removeFile(path);
+    const lines = new LineScanner(this.vocabulary).scan(splitLines(text));
+    const loose = new LooseFile(path, languageId, assembleFile(lines, this.vocabulary));
+    this.#loose.set(path, loose);
+    this.#entries.set(path, { loose, place: undefined });
+  }
+
+  removeFile(path: string): void {
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return;
+    entry.place?.segment.kill(entry.place.file);
+    this.#loose.delete(path);
+    this.#entries.delete(path);
+  }
+
+  clear(): void {
+    this.#segments = [];
+    this.#entries = new Map();
+    this.#loose = new Map();
+  }
+
+  /**
+   * Sorts loose files into a segment, in steps of about a millisecond. Files may be set and removed between the steps:
+   * what was sorted of them is then dead. One build at a time; one that is abandoned changes nothing.
+   */
+  *build(): Generator<void> {
+    const merged = this.#segmentsToMerge();
+    if (this.#loose.size === 0 && merged.length === 0) return;
+    const entries = this.#entries;
+    const batch: Batch = { files: [], contents: [], entries: [] };
+    for (const [path, entry] of entries) {
+      const { loose, place } = entry;
+      if (loose !== undefined) add(batch, entry, path, loose.languageId, loose.content);
+      else if (place !== undefined && merged.includes(place.segment)) {
+        add(
+          batch,
+          entry,
+          path,
+          place.segment.files[place.file]!.languageId,
+          place.segment.content(place.file),
+        );
+      }
+      if (batch.files.length % 64 === 63) yield;
+    }
+    const segment = yield* Segment.build(batch.files, batch.contents, this.vocabulary.size);
+    if (entries === this.#entries) this.#install(segment, merged, batch.entries);
+  }
+
+  #install(segment: Segment, merged: readonly Segment[], entries: readonly Entry[]): void {
+    this.#segments = [...this.#segments.filter((one) => !merged.includes(one)), segment];
+    entries.forEach((entry, file) => {
+      const { path } = segment.files[file]!;
+      if (this.#entries.get(path) !== entry) segment.kill(file);
+      else {
+        this.#loose.delete(path);
+        entry.loose = undefined;
+        entry.place = { segment, file };
+      }
+    });
+  }
+
+  #segmentsToMerge(): readonly Segment[] {
+    const segments = this.#segments;
+    let largest = 0;
+    let scattered = 0;
+    let all = 0;
+    for (const { tokens, deadTokens } of segments) {
+      all += tokens.length;
+      scattered += deadTokens;
+      largest = Math.max(largest, tokens.length);
+    }
+    for (const { tokens } of this.#loose.values()) all += tokens.length;
+    scattered += all - largest;
+    if (segments.length >= MAX_SEGMENTS || scattered > MAX_SCATTERED * all) return segments;
+    return [];
+  }
+}
+
+function add(batch: Batch, entry: Entry, path: string, languageId: string, content: TokenFile): void {
+  batch.entries.push(entry);
+  batch.files.push({ path, languageId });
+  batch.contents.push(content);
+}

@@ -1,0 +1,86 @@
+/** Rests of the line, ranked, with what speaks for each. */
+import { endsLine } from "../../syntax/tokens/newline.ts";
+import { calibrate, lineCalibration } from "./calibration.ts";
+import { candidateFeatures } from "./features.ts";
+import { NgramTree, type Node } from "./ngramTree.ts";
+import { type Candidate, Pool } from "./pool.ts";
+import { lineEndProbability, type Prediction, Predictor } from "./predictor.ts";
+import type { Ranker } from "./ranker.ts";
+import type { View } from "./view.ts";
+
+/** Predictions per request: bounds its time. */
+const MAX_PREDICTIONS = 160;
+/** What a line's end with another indentation than that of the line that follows is worth. */
+const OTHER_END = 0.1;
+
+export interface RankedLine {
+  readonly candidate: Candidate;
+  readonly features: readonly number[];
+  /** The ranker's; the sum over all candidates is at most 1. */
+  readonly score: number;
+  /** How often such scores are right. */
+  readonly confidence: number;
+}
+
+export interface RankedLines {
+  readonly view: View;
+  /** Highest score first. */
+  readonly ranked: readonly RankedLine[];
+  /** What the next token is. */
+  readonly prediction: Prediction;
+}
+
+export function rankLines(view: View, ranker: Ranker): RankedLines {
+  const tree = new NgramTree(view, new Predictor(view), MAX_PREDICTIONS);
+  const end = (node: Node) => endOfLine(view, tree, node);
+  const candidates = Pool.fill(view, tree, end).filter((one) => !repeatsNextLine(view, one));
+  const features = candidateFeatures(view, tree, end, candidates);
+  const probabilities = features.map((one) => ranker.probability(one));
+  const all = Math.max(
+    1,
+    probabilities.reduce((sum, p) => sum + p, 0),
+  );
+  const prediction = tree.predict(tree.root)!;
+  const goesOn = continuation(view, prediction);
+  const ranked = candidates
+    .map((candidate, i) => {
+      const score = probabilities[i]! / all;
+      return {
+        candidate,
+        features: features[i]!,
+        score,
+        confidence: goesOn * calibrate(score, lineCalibration),
+      };
+    })
+    .sort((a, b) => b.score - a.score || (a.candidate.text < b.candidate.text ? -1 : 1));
+  return { view, ranked, prediction };
+}
+
+/** Probability of the line's end after a node; when a line follows, of the end with that line's indentation. */
+function endOfLine(view: View, tree: NgramTree, node: Node): number {
+  const prediction = tree.predict(node);
+  if (prediction === undefined) return 0;
+  const any = lineEndProbability(prediction);
+  const { current } = view;
+  if (!current.hasNext) return any;
+  const actual = prediction.tokens.indexOf(current.file.tokens[current.cursor]!);
+  const exact = actual < 0 ? 0 : prediction.probabilities[actual]!;
+  return exact + OTHER_END * (any - exact);
+}
+
+/** Probability that the line goes on at all: a finished line needs no suggestion. */
+function continuation({ current }: View, prediction: Prediction): number {
+  if (current.typed === 0 || current.partial !== "" || current.after.trim() !== "") return 1;
+  return 1 - lineEndProbability(prediction);
+}
+
+/** Whether a candidate for a whole line is the line that follows already. */
+function repeatsNextLine({ current }: View, { tokens }: Candidate): boolean {
+  const { file, cursor, typed, hasNext } = current;
+  if (typed > 0 || !hasNext) return false;
+  const next = cursor + 1;
+  return (
+    tokens.every((token, i) => file.tokens[next + i]! >> 1 === token >> 1) &&
+    endsLine(file.tokens[next + tokens.length]! >> 1)
+  );
+}

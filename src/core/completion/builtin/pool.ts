@@ -1,0 +1,153 @@
+/** Candidates for the rest of the line: copied ones with the votes of all places they come from, and n-gram ones. */
+import { endsLine } from "../../syntax/tokens/newline.ts";
+import type { Provenance } from "../suggestion.ts";
+import { type BeamLine, searchLines } from "./beam.ts";
+import { type SiteEvidence, siteEvidence, voteWeight } from "./copyScore.ts";
+import { type CopySite, findCopySites } from "./copySites.ts";
+import { fitToSuffix, insertText } from "./insertText.ts";
+import { hasLine } from "./lineCompare.ts";
+import type { NgramTree, Node } from "./ngramTree.ts";
+import { Renames } from "./renames.ts";
+import type { View } from "./view.ts";
+
+/** Candidates kept. */
+const MAX_CANDIDATES = 16;
+/** Of these places for beam lines. */
+const MIN_BEAM = 4;
+const MAX_LINE_TOKENS = 60;
+/** Part of a site's vote that goes to its text with names replaced, when that changes it; the rest to the text as is. */
+const RENAMED_PART = 0.65;
+
+export interface Candidate {
+  /** Rest of the line from the cursor on, without what stands after the cursor. */
+  readonly text: string;
+  /** Tokens up to the line's end. */
+  readonly tokens: readonly number[];
+  /** Sum and maximum of the votes of sites; 0 when only n-grams made it. */
+  votes: number;
+  topVote: number;
+  sites: number;
+  /** Of the site with the highest vote. */
+  evidence: SiteEvidence | undefined;
+  provenance: Provenance | undefined;
+  /** Whether the text came about by replacing names only. */
+  renamed: boolean;
+  beam: boolean;
+}
+
+export class Pool {
+  readonly #view: View;
+  readonly #byText = new Map<string, Candidate>();
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  /** All copied candidates, then the beam's. */
+  static fill(view: View, tree: NgramTree, endProbability: (node: Node) => number): Candidate[] {
+    const pool = new Pool(view);
+    for (const site of findCopySites(view)) pool.#vote(site);
+    const copied = [...pool.#byText.values()].sort((a, b) => b.votes - a.votes || compare(a.text, b.text));
+    const kept = copied.slice(0, MAX_CANDIDATES - MIN_BEAM);
+    for (const line of searchLines(tree, endProbability)) {
+      const candidate = pool.#addBeam(line);
+      if (candidate !== undefined && !kept.includes(candidate)) kept.push(candidate);
+    }
+    return kept.slice(0, MAX_CANDIDATES);
+  }
+
+  #vote(site: CopySite): void {
+    const evidence = siteEvidence(this.#view, site);
+    const weight = voteWeight(evidence);
+    const raw = continuation(site);
+    const renames = this.#renamesFor(site);
+    const renamed = raw.map((token) => renames.apply(token));
+    const changed = renamed.some((token, i) => token !== raw[i]);
+    if (changed) {
+      this.#add(renamed, weight * RENAMED_PART, site, evidence, true);
+      this.#add(raw, weight * (1 - RENAMED_PART), site, evidence, false);
+    } else this.#add(raw, weight, site, evidence, false);
+  }
+
+  #add(
+    tokens: readonly number[],
+    weight: number,
+    site: CopySite,
+    evidence: SiteEvidence,
+    renamed: boolean,
+  ): void {
+    const candidate = this.#candidate(tokens);
+    if (candidate === undefined) return;
+    candidate.votes += weight;
+    candidate.sites++;
+    candidate.renamed &&= renamed;
+    if (weight <= candidate.topVote) return;
+    candidate.topVote = weight;
+    candidate.evidence = evidence;
+    candidate.provenance = {
+      path: site.source.pathOf(site.source.fileAt(site.position)),
+      line: site.source.lineNumbers[site.line]!,
+    };
+  }
+
+  #addBeam(line: BeamLine): Candidate | undefined {
+    const candidate = this.#candidate(line.tokens);
+    if (candidate !== undefined) candidate.beam = true;
+    return candidate;
+  }
+
+  #candidate(tokens: readonly number[]): Candidate | undefined {
+    const { current, vocabulary } = this.#view;
+    const whole = insertText(tokens, current, vocabulary);
+    const text = whole === undefined ? undefined : fitToSuffix(whole, current.after);
+    if (text === undefined) return undefined;
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const made: Candidate = {
+      text,
+      tokens: current.partial === "" ? tokens : [tokens[0]! & ~1, ...tokens.slice(1)],
+      votes: 0,
+      topVote: 0,
+      sites: 0,
+      evidence: undefined,
+      provenance: undefined,
+      renamed: true,
+      beam: false,
+    };
+    this.#byText.set(text, made);
+    return made;
+  }
+
+  /** The typed part of the line counts first, then the nearest lines. */
+  #renamesFor(site: CopySite): Renames {
+    const { current, vocabulary } = this.#view;
+    const { source, position, line } = site;
+    const renames = new Renames(vocabulary);
+    const { file, cursor, typed } = current;
+    if (position - source.lineStarts[line]! === typed) {
+      renames.learnTokens(source.tokens, position - typed, file.tokens, cursor - typed, typed);
+    }
+    for (const step of [-1, 1, -2, 2, -3, -4]) {
+      if (step > 0 && !current.hasNext) continue;
+      const beside = line + step;
+      if (source === file && beside === current.line) continue;
+      if (!hasLine(source, line, beside) || !hasLine(file, current.line, current.line + step)) continue;
+      renames.learnLines(source, beside, file, current.line + step);
+    }
+    return renames;
+  }
+}
+
+/** Tokens from a site to the end of its line. */
+function continuation({ source, position }: CopySite): number[] {
+  const tokens: number[] = [];
+  for (let at = position; at < source.tokens.length && tokens.length < MAX_LINE_TOKENS; at++) {
+    if (endsLine(source.tokens[at]! >> 1)) break;
+    tokens.push(source.tokens[at]!);
+  }
+  return tokens;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

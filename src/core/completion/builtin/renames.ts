@@ -1,0 +1,43 @@
+/**
+ * Which names and numbers of the copied place stand for which here, learned from lines of the same shape around both.
+ */
+import { Kind, type Vocabulary } from "../../syntax/tokens/vocabulary.ts";
+import { lineEnd } from "./lineCompare.ts";
+import type { TokenSource } from "./tokenSource.ts";
+
+export class Renames {
+  readonly #map = new Map<number, number>();
+  readonly #vocabulary: Vocabulary;
+  /** How many names stand for a different one here. */
+  changes = 0;
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Learns from two lines; does nothing when their shapes differ. What was learned first stays. */
+  learnLines(from: TokenSource, fromLine: number, to: TokenSource, toLine: number): void {
+    if (from.shapes[fromLine] !== to.shapes[toLine]) return;
+    const [start, toStart] = [from.lineStarts[fromLine]!, to.lineStarts[toLine]!];
+    const length = lineEnd(from, fromLine) - start;
+    if (length !== lineEnd(to, toLine) - toStart) return;
+    this.learnTokens(from.tokens, start, to.tokens, toStart, length);
+  }
+
+  learnTokens(from: Int32Array, start: number, to: Int32Array, toStart: number, length: number): void {
+    for (let i = 0; i < length; i++) this.#learn(from[start + i]! >> 1, to[toStart + i]! >> 1);
+  }
+
+  /** The token as it would be here. */
+  apply(token: number): number {
+    const id = this.#map.get(token >> 1);
+    return id === undefined ? token : id * 2 + (token & 1);
+  }
+
+  #learn(from: number, to: number): void {
+    const kind = this.#vocabulary.kind(from);
+    if ((kind !== Kind.word && kind !== Kind.number) || this.#map.has(from)) return;
+    this.#map.set(from, to);
+    if (from !== to) this.changes++;
+  }
+}
