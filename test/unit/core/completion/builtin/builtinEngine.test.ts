@@ -59,7 +59,9 @@ describe("suggests the rest of the line", () => {
 
 test("names are replaced by what stands for them in the lines around", () => {
   const files = { "a.py": "alpha = read('alpha')\ncheck(alpha)\nstore('alpha', alpha)\n" };
-  const texts = ask(engineWith(files), "beta = read('beta')\ncheck(beta)\nstore(█", 8).map(({ text }) => text);
+  const texts = ask(engineWith(files), "beta = read('beta')\ncheck(beta)\nstore(█", 8).map(
+    ({ text }) => text,
+  );
   expect(texts).toContain("'beta', beta)");
 });
 
