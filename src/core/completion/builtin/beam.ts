@@ -1,6 +1,7 @@
 /** The most probable rest of the line by n-grams alone: beam search to the line break. */
 import { endsLine } from "../../syntax/tokens/newline.ts";
 import type { NgramTree, Node } from "./ngramTree.ts";
+import { compareSequences } from "./tokenOrder.ts";
 
 const WIDTH = 5;
 const BRANCHES = 5;
@@ -23,13 +24,18 @@ interface State extends BeamLine {
  * @returns lines that are not empty, most probable first
  */
 export function searchLines(tree: NgramTree, endProbability: (node: Node) => number): BeamLine[] {
+  const { vocabulary } = tree;
   const done: BeamLine[] = [];
   let live: State[] = [{ tokens: [], logProbability: 0, node: tree.root }];
   for (let length = 0; length <= MAX_TOKENS && live.length > 0; length++) {
     const next: State[] = [];
     for (const state of live) extend(tree, state, endProbability, done, next);
-    next.sort((a, b) => b.logProbability - a.logProbability || compareTokens(a.tokens, b.tokens));
-    done.sort((a, b) => b.logProbability - a.logProbability || compareTokens(a.tokens, b.tokens));
+    next.sort(
+      (a, b) => b.logProbability - a.logProbability || compareSequences(vocabulary, a.tokens, b.tokens),
+    );
+    done.sort(
+      (a, b) => b.logProbability - a.logProbability || compareSequences(vocabulary, a.tokens, b.tokens),
+    );
     const bar = done[WIDTH - 1]?.logProbability ?? Number.NEGATIVE_INFINITY;
     live = next.slice(0, WIDTH).filter((state) => state.logProbability > bar);
   }
@@ -64,11 +70,4 @@ function extend(
       node: tree.child(state.node, token),
     });
   }
-}
-
-function compareTokens(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    if (a[i] !== b[i]) return a[i]! - b[i]!;
-  }
-  return a.length - b.length;
 }

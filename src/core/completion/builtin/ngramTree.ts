@@ -1,8 +1,9 @@
 /** Predictions after the cursor and after each continuation looked at, made once each. */
-import { Kind } from "../../syntax/tokens/vocabulary.ts";
+import { Kind, type Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import type { CurrentText } from "./currentText.ts";
 import type { Prediction, Predictor } from "./predictor.ts";
 import { MAX_ORDER, tokenBefore } from "./suffixSort.ts";
+import { compareTokens } from "./tokenOrder.ts";
 import type { View } from "./view.ts";
 
 /** Share of the words of the current text, whatever stands before them, while a word is being typed. */
@@ -45,6 +46,10 @@ export class NgramTree {
     this.root.prediction = this.#predictFirst();
   }
 
+  get vocabulary(): Vocabulary {
+    return this.#view.vocabulary;
+  }
+
   child(parent: Node, token: number): Node {
     const known = parent.children.get(token);
     if (known !== undefined) return known;
@@ -77,7 +82,7 @@ export class NgramTree {
     const found = this.#predictor.predict(this.root.context, (token) =>
       vocabulary.startsWith(token >> 1, partial),
     );
-    return withAnyWord(found, this.#wordsFromText(partial));
+    return withAnyWord(found, this.#wordsFromText(partial), vocabulary);
   }
 
   /** Words of the current text that start with the partial word, with their share of all such. */
@@ -97,7 +102,11 @@ export class NgramTree {
 }
 
 /** White space before the word being typed is typed already, so only ids count. */
-function withAnyWord(found: Prediction, words: ReadonlyMap<number, number>): Prediction {
+function withAnyWord(
+  found: Prediction,
+  words: ReadonlyMap<number, number>,
+  vocabulary: Vocabulary,
+): Prediction {
   const sums = new Map<number, number>();
   const mass = found.probabilities.reduce((sum, p) => sum + p, 0);
   const share = words.size === 0 ? 0 : mass === 0 ? 1 : ANY_WORD;
@@ -106,6 +115,6 @@ function withAnyWord(found: Prediction, words: ReadonlyMap<number, number>): Pre
     sums.set(id, (sums.get(id) ?? 0) + ((1 - share) * found.probabilities[i]!) / (mass || 1));
   });
   for (const [token, p] of words) sums.set(token, (sums.get(token) ?? 0) + share * p);
-  const best = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const best = [...sums].sort((a, b) => b[1] - a[1] || compareTokens(vocabulary, a[0], b[0]));
   return { tokens: best.map(([t]) => t), probabilities: best.map(([, p]) => p), order: found.order };
 }

@@ -1,5 +1,5 @@
 /** The word being typed. */
-import { isWordCode } from "../../syntax/tokens/scan.ts";
+import { isWordCode } from "../../syntax/tokens/wordCode.ts";
 
 /** Index in a line's text before the cursor where the word that ends at the cursor starts; its length when none does. */
 export function startOfWord(before: string): number {

@@ -10,6 +10,7 @@ import type { CurrentText } from "./currentText.ts";
 import { findIntervals, type Intervals, sampleRing } from "./matcher.ts";
 import { MAX_ORDER } from "./suffixSort.ts";
 import { TokenCounter } from "./tokenCounter.ts";
+import { compareTokens } from "./tokenOrder.ts";
 import type { View } from "./view.ts";
 
 /** Weight of the current text's occurrences: the near part falls by e every `DECAY` tokens of distance. */
@@ -132,8 +133,10 @@ export class Predictor {
       const [indices, weights] = [this.#indices[k]!, this.#weights[k]!];
       for (let i = 0; i < indices.length; i++) sums[indices[i]!]! += weights[i]! * shareUpTo[k]!;
     }
+    const { vocabulary } = this.#view;
+    for (let i = 0; i < count; i++) sums[i] = Math.fround(sums[i]!);
     const best = Array.from({ length: count }, (_, i) => i).sort(
-      (a, b) => sums[b]! - sums[a]! || tokens[a]! - tokens[b]!,
+      (a, b) => sums[b]! - sums[a]! || compareTokens(vocabulary, tokens[a]!, tokens[b]!),
     );
     return { tokens: best.map((i) => tokens[i]!), probabilities: best.map((i) => sums[i]!), order };
   }

@@ -3,6 +3,7 @@
  * cut like code. White space is not a token; a token only knows whether some stood before it.
  */
 import type { Vocabulary } from "./vocabulary.ts";
+import { isWordCode } from "./wordCode.ts";
 
 /** Longest token, in UTF-16 units; a longer word continues as the next token. */
 export const MAX_TOKEN_LENGTH = 128;
@@ -18,14 +19,6 @@ function charSet(chars: string): Uint8Array {
   const set = new Uint8Array(128);
   for (const char of chars) set[char.charCodeAt(0)] = 1;
   return set;
-}
-
-/** Whether a UTF-16 unit belongs to a word: a letter, a digit, `_`, `$` or anything beyond ASCII. */
-export function isWordCode(code: number): boolean {
-  if (code >= 128) return true;
-  if (code >= 97) return code <= 122;
-  if (code >= 65) return code <= 90 || code === 95;
-  return (code >= 48 && code <= 57) || code === 36;
 }
 
 function isDigit(code: number): boolean {

@@ -3,7 +3,7 @@
  * no half a million objects and keep no source text alive.
  */
 import { isKeyword } from "./keywords.ts";
-import { isWordCode } from "./scan.ts";
+import { isWordCode } from "./wordCode.ts";
 
 /** What a token is: `special` tokens are file boundaries and line breaks. */
 export const Kind = { special: 0, word: 1, number: 2, keyword: 3, punctuation: 4 } as const;
@@ -16,6 +16,7 @@ export class Vocabulary {
   #chars = new Uint16Array(1 << 14);
   #starts = new Int32Array(1 << 11);
   #kinds = new Uint8Array(1 << 11);
+  #hashes = new Int32Array(1 << 11);
   #slots = new Int32Array(1 << 12);
   #count = FIRST_TEXT_ID;
 
@@ -25,7 +26,13 @@ export class Vocabulary {
   }
 
   get sizeBytes(): number {
-    return this.#chars.byteLength + this.#starts.byteLength + this.#kinds.byteLength + this.#slots.byteLength;
+    return (
+      this.#chars.byteLength +
+      this.#starts.byteLength +
+      this.#kinds.byteLength +
+      this.#hashes.byteLength +
+      this.#slots.byteLength
+    );
   }
 
   /** Id of `source.slice(start, end)`, which is not empty; the same text always has the same id. */
@@ -59,16 +66,19 @@ export class Vocabulary {
     return true;
   }
 
+  /** Hash of the text: an order of ids that does not depend on which text came first. */
+  hash(id: number): number {
+    return this.#hashes[id]!;
+  }
+
   kind(id: number): Kind {
     return this.#kinds[id]! as Kind;
   }
 
   /** Slot of the text, or the free slot where it belongs. */
   #slotOf(source: string, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ source.charCodeAt(i), 0x01000193);
     const mask = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = hashOf(source, start, end) & mask;
     for (let id = this.#slots[slot]!; id !== 0; id = this.#slots[slot]!) {
       if (this.#equals(id, source, start, end)) return slot;
       slot = (slot + 1) & mask;
@@ -89,6 +99,7 @@ export class Vocabulary {
     const id = this.#count++;
     if (this.#starts.length < id + 2) {
       this.#starts = grown(this.#starts, new Int32Array(this.#starts.length * 2));
+      this.#hashes = grown(this.#hashes, new Int32Array(this.#hashes.length * 2));
       this.#kinds = grown(this.#kinds, new Uint8Array(this.#kinds.length * 2));
     }
     const at = this.#starts[id]!;
@@ -97,6 +108,7 @@ export class Vocabulary {
     }
     for (let i = start; i < end; i++) this.#chars[at + i - start] = source.charCodeAt(i);
     this.#starts[id + 1] = at + end - start;
+    this.#hashes[id] = hashOf(source, start, end);
     this.#kinds[id] = kindOf(source.slice(start, end));
     this.#slots[slot] = id;
     if (this.#count * 2 > this.#slots.length) this.#rehash();
@@ -105,9 +117,11 @@ export class Vocabulary {
 
   #rehash(): void {
     this.#slots = new Int32Array(this.#slots.length * 2);
+    const mask = this.#slots.length - 1;
     for (let id = FIRST_TEXT_ID; id < this.#count; id++) {
-      const text = this.text(id);
-      this.#slots[this.#slotOf(text, 0, text.length)] = id;
+      let slot = this.#hashes[id]! & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = id;
     }
   }
 }
@@ -115,6 +129,12 @@ export class Vocabulary {
 function grown<T extends Int32Array | Uint16Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+function hashOf(source: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ source.charCodeAt(i), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 function kindOf(text: string): Kind {
