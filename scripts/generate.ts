@@ -1,6 +1,7 @@
 /**
  * Writes what follows from the declarations in `src/core/config`: `contributes` and `capabilities` of `package.json`,
- * and `docs/settings.md`. With `--check` it writes nothing and exits 1 when one of them is stale.
+ * and `docs/settings.md`; and `docs/rpc.md` from those in `src/node/rpc`. With `--check` it writes nothing and exits 1
+ * when one of them is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import {
@@ -8,6 +9,7 @@ import {
   renderContributes,
   renderSettingsReference,
 } from "../src/core/config/manifest.ts";
+import { renderRpcReference } from "../src/node/rpc/reference.ts";
 
 const root = new URL("..", import.meta.url);
 const packagePath = new URL("package.json", root);
@@ -18,6 +20,7 @@ const outputs: (readonly [string, string])[] = [
     `${JSON.stringify({ ...manifest, capabilities: renderCapabilities(), contributes: renderContributes() }, null, 2)}\n`,
   ],
   ["docs/settings.md", renderSettingsReference()],
+  ["docs/rpc.md", renderRpcReference()],
 ];
 
 const readIfThere = (name: string): string | undefined => {

@@ -2,6 +2,7 @@
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { TextEdit } from "../../core/text/textEdit.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
+import type { FlightRecord } from "../../ports/flightRecorder.ts";
 
 /** Methods of `Engine` that answer. */
 export type EngineCall =
@@ -62,6 +63,6 @@ export interface ThreadFault {
 export interface ThreadStart {
   /** Memory of the flight recorder. */
   readonly recorder: SharedArrayBuffer;
-  /** `textHash` of texts that must not be touched again. */
-  readonly quarantined: readonly string[];
+  /** What earlier threads ended on: these texts must not be touched again. */
+  readonly quarantined: readonly FlightRecord[];
 }

@@ -54,7 +54,8 @@ interface Running {
 export class SupervisedThread {
   readonly #options: ThreadOptions;
   readonly #events: ThreadEvents;
-  readonly #quarantined = new Set<string>();
+  /** By hash, oldest first. */
+  readonly #quarantined = new Map<string, FlightRecord>();
   #endsMs: number[] = [];
   #running: Running | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
@@ -68,7 +69,7 @@ export class SupervisedThread {
   start(): void {
     this.#restartTimer = undefined;
     const recorder = newFlightRecorderMemory();
-    const workerData: ThreadStart = { recorder, quarantined: [...this.#quarantined] };
+    const workerData: ThreadStart = { recorder, quarantined: [...this.#quarantined.values()] };
     const { workerPath, maxHeapMb } = this.#options;
     const worker = new Worker(workerPath, {
       name: "touchstone-engine",
@@ -155,12 +156,8 @@ export class SupervisedThread {
   }
 
   #quarantine(record: FlightRecord): void {
-    this.#quarantined.add(record.hash);
-    if (this.#quarantined.size > maxQuarantined) {
-      for (const oldest of this.#quarantined) {
-        this.#quarantined.delete(oldest);
-        break;
-      }
-    }
+    this.#quarantined.set(record.hash, record);
+    const [oldest] = this.#quarantined.keys();
+    if (this.#quarantined.size > maxQuarantined && oldest !== undefined) this.#quarantined.delete(oldest);
   }
 }

@@ -53,7 +53,7 @@ function perform(word: string, path: string, signal?: AbortSignal): unknown {
   if (!deed) return word;
   if (fatal.has(word)) {
     const hash = textHash(word);
-    if (quarantined.includes(hash)) return "quarantined";
+    if (quarantined.some((record) => record.hash === hash)) return "quarantined";
     recorder.enter({ activity: "completing", path, hash });
     deed(path, signal);
     return new Promise(() => {});
