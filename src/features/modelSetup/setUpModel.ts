@@ -107,7 +107,7 @@ function askModel(dependencies: SetupDependencies): Step {
       ...frame,
       placeholder: "Model to ask for inline suggestions",
       choices: [...offer.models.map((name): Choice<string> => ({ label: name, value: name })), other],
-      initial: setup.model,
+      ...(setup.model === "" ? {} : { initial: setup.model }),
     });
     if (picked.kind === "value" && picked.value === "") return askModelName(dependencies)(setup, frame);
     return fill(Promise.resolve(picked), (model) => ({ ...setup, model }));

@@ -15,8 +15,6 @@ export interface StatusFacts {
   readonly index: IndexStatus;
   /** False: `index.enabled` is off, or the workspace has no files on a disk. */
   readonly indexEnabled: boolean;
-  /** `restarting`: the thread died and is started again; `stopped`: it is not coming back by itself. */
-  readonly engine: "running" | "restarting" | "stopped";
   readonly model: ModelState;
   /** As set by a person; empty when unset. */
   readonly endpoint: string;

@@ -1,7 +1,7 @@
 /** What the status bar item says, for every state there is. */
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { ModelFaultKind } from "../../ports/languageModel.ts";
-import { formatCount } from "./format.ts";
+import { countOf, formatCount } from "./format.ts";
 import type { StatusFacts } from "./statusFacts.ts";
 
 export interface StatusText {
@@ -46,6 +46,10 @@ export const indexPercent = ({ filesDone, filesTotal }: IndexStatus): number =>
 export const isIndexing = ({ phase }: IndexStatus): boolean =>
   phase === "walking" || phase === "reading" || phase === "building";
 
+/** Whether the engine thread died and begins again; the message says why. */
+export const isRestarting = ({ phase, message }: IndexStatus): boolean =>
+  phase === "walking" && message !== undefined;
+
 /** Progress in a few words: `42 % (1,234 of 2,900 files)`. */
 export function indexProgress(index: IndexStatus): string {
   if (index.phase === "walking") return `${formatCount(index.filesTotal)} files found`;
@@ -57,8 +61,6 @@ const named = (state: string): string => `Touchstone: ${state}`;
 /** The first thing of importance, from what needs a person to what is as it should be. */
 export function statusText(facts: StatusFacts): StatusText {
   const { index, model } = facts;
-  if (facts.engine === "stopped") return { icon: "error", text: named("engine stopped"), tone: "error" };
-  if (facts.engine === "restarting") return { icon: "sync~spin", text: named("restarting"), tone: "normal" };
   if (index.phase === "failed") return { icon: "error", text: named("index failed"), tone: "error" };
   if (facts.off !== undefined) {
     const where = facts.off === "language" && facts.languageId ? `off for ${facts.languageId}` : "off";
@@ -66,10 +68,32 @@ export function statusText(facts: StatusFacts): StatusText {
   }
   if (model.kind === "fault")
     return { icon: "warning", text: named(faultLabels[model.fault.kind]), tone: "warning" };
+  if (isRestarting(index)) return { icon: "sync~spin", text: named("restarting"), tone: "normal" };
   if (isIndexing(index))
     return { icon: "sync~spin", text: named(`indexing ${indexProgress(index)}`), tone: "normal" };
   if (!facts.trusted) return { icon: "shield", text: named("restricted"), tone: "normal" };
   // The same words as when ready, so that the items beside it do not move at every keystroke.
   if (model.kind === "asking") return { icon: "loading~spin", text: "Touchstone", tone: "normal" };
   return { icon: "ruby", text: "Touchstone", tone: "normal" };
+}
+
+function indexLabel({ index, indexEnabled }: StatusFacts): string {
+  if (!indexEnabled) return "no index";
+  if (isIndexing(index)) return `indexing ${indexProgress(index)}`;
+  return index.phase === "failed" ? "index failed" : `${countOf(index.files, "file")} indexed`;
+}
+
+const modelLabels: Readonly<Record<StatusFacts["model"]["kind"], string>> = {
+  unset: "no model",
+  paused: "model paused",
+  ready: "model ready",
+  asking: "asking the model",
+  fault: "model fault",
+};
+
+/** What a screen reader says: the text of the item, then index and model in words. */
+export function statusLabel(facts: StatusFacts): string {
+  const { text } = statusText(facts);
+  const head = text === "Touchstone" ? "Touchstone: ready" : text;
+  return [head, indexLabel(facts), modelLabels[facts.model.kind]].join(", ");
 }

@@ -57,11 +57,6 @@ function modelLine(model: ModelState): string {
   }
 }
 
-function engineLine({ engine }: StatusFacts): string | undefined {
-  if (engine === "stopped") return "$(error) The engine stopped; reload the window to start it again";
-  return engine === "restarting" ? "$(sync~spin) The engine stopped and is starting again" : undefined;
-}
-
 function offLine({ off, languageId }: StatusFacts): string | undefined {
   if (off === undefined) return undefined;
   const where = off === "language" && languageId ? ` for ${escapeMarkdown(languageId)}` : "";
@@ -95,7 +90,6 @@ export function renderStatusTooltip(facts: StatusFacts): string {
   const skipped = skippedText(facts.index.skipped);
   const target = facts.endpoint && `${escapeMarkdown(facts.modelName)} at ${escapeMarkdown(facts.endpoint)}`;
   const lines = [
-    engineLine(facts),
     offLine(facts),
     indexLine(facts),
     skipped && `Not indexed: ${escapeMarkdown(skipped)}`,

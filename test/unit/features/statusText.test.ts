@@ -4,7 +4,7 @@ import { type IndexStatus, idleIndexStatus } from "../../../src/core/repo/indexS
 import type { ModelState } from "../../../src/features/completion/completer.ts";
 import { menuItems } from "../../../src/features/status/menuItems.ts";
 import type { StatusFacts } from "../../../src/features/status/statusFacts.ts";
-import { statusText } from "../../../src/features/status/statusText.ts";
+import { statusLabel, statusText } from "../../../src/features/status/statusText.ts";
 import { renderStatusTooltip, tooltipCommands } from "../../../src/features/status/statusTooltip.ts";
 
 const readyIndex: IndexStatus = {
@@ -19,7 +19,6 @@ const readyIndex: IndexStatus = {
 const ready: StatusFacts = {
   index: readyIndex,
   indexEnabled: true,
-  engine: "running",
   model: { kind: "unset" },
   endpoint: "",
   modelName: "",
@@ -68,13 +67,31 @@ describe("status bar", () => {
   test("off", () => check({ off: "everywhere" }, "normal circle-slash Touchstone: off"));
   test("off for a language", () =>
     check({ off: "language" }, "normal circle-slash Touchstone: off for python"));
-  test("restarting", () => check({ engine: "restarting" }, "normal sync~spin Touchstone: restarting"));
-  test("stopped comes before all else", () =>
-    check({ engine: "stopped", model: fault, off: "everywhere" }, "error error Touchstone: engine stopped"));
+  test("restarting", () =>
+    check(
+      indexing({ phase: "walking", message: "The engine thread stopped answering" }),
+      "normal sync~spin Touchstone: restarting",
+    ));
+  test("a failure comes before all else", () =>
+    check(
+      { ...indexing({ phase: "failed" }), model: fault, off: "everywhere" },
+      "error error Touchstone: index failed",
+    ));
   test("off comes before a fault nobody waits for", () =>
     check({ off: "everywhere", model: fault }, "normal circle-slash Touchstone: off"));
   test("a fault comes before progress", () =>
     check({ ...indexing({ phase: "reading" }), model: fault }, "warning warning Touchstone: key rejected"));
+});
+
+describe("for a screen reader", () => {
+  const check = (facts: Partial<StatusFacts>, expected: string) =>
+    expect(statusLabel({ ...ready, ...facts })).toBe(expected);
+
+  test("ready", () => check({}, "Touchstone: ready, 2,900 files indexed, no model"));
+  test("asking", () =>
+    check({ model: { kind: "asking" } }, "Touchstone: ready, 2,900 files indexed, asking the model"));
+  test("fault", () => check({ model: fault }, "Touchstone: key rejected, 2,900 files indexed, model fault"));
+  test("no index", () => check({ indexEnabled: false }, "Touchstone: ready, no index, no model"));
 });
 
 describe("tooltip", () => {

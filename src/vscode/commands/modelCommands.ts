@@ -1,0 +1,109 @@
+/** Commands about the model: set up, key, test. */
+import * as vscode from "vscode";
+import { parseEndpoint } from "../../core/config/endpoint.ts";
+import type { Completer } from "../../features/completion/completer.ts";
+import { connectionMessage } from "../../features/modelSetup/connectionMessage.ts";
+import { type ModelOffer, setUpModel } from "../../features/modelSetup/setUpModel.ts";
+import type { LanguageModel, ModelDeadlines } from "../../ports/languageModel.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Secrets } from "../../ports/secrets.ts";
+import type { Settings } from "../../ports/settings.ts";
+import type { Trust } from "../../ports/trust.ts";
+import type { UserSettings } from "../../ports/userSettings.ts";
+import * as fromVscode from "../fromVscode.ts";
+import { vscodeQuestions } from "../questions.ts";
+import { originOf } from "../secrets.ts";
+
+export interface ModelCommandDependencies {
+  readonly completer: Completer;
+  readonly model: Pick<LanguageModel, "listModels">;
+  readonly settings: Settings;
+  readonly userSettings: UserSettings;
+  readonly secrets: Secrets;
+  readonly trust: Trust;
+  readonly log: Log;
+}
+
+/** For the list of models during set-up: a person waits for it. Milliseconds. */
+const listDeadlines: ModelDeadlines = { firstByteMs: 8000, idleMs: 4000, totalMs: 12_000 };
+const untrusted = "No model is asked before this workspace is trusted";
+
+const inProgress = <T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T> =>
+  vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => work(fromVscode.signal(token)),
+  );
+
+async function refuseUntrusted(): Promise<void> {
+  const manage = "Manage Workspace Trust";
+  const chosen = await vscode.window.showWarningMessage(`${untrusted}.`, manage);
+  if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+}
+
+export function modelCommands(dependencies: ModelCommandDependencies) {
+  const { completer, model, settings, userSettings, secrets, trust, log } = dependencies;
+
+  async function offeredModels(baseUrl: string, apiKey: string | undefined): Promise<ModelOffer> {
+    if (!trust.isTrusted()) return { problem: untrusted };
+    const headers = settings.get("model.headers");
+    const endpoint = { baseUrl, model: "", headers, apiKey };
+    const offer = await inProgress(`Asking ${originOf(baseUrl)} for its models`, (signal) =>
+      model.listModels(endpoint, listDeadlines, signal),
+    );
+    return "models" in offer ? offer : { problem: offer.fault.message };
+  }
+
+  async function testConnection(): Promise<void> {
+    if (settings.get("model.endpoint") === "")
+      return void vscode.commands.executeCommand("touchstone.setUpModel");
+    if (!trust.isTrusted()) return refuseUntrusted();
+    const cancelled = new AbortController();
+    const report = await inProgress("Touchstone: testing the connection", (signal) => {
+      signal.addEventListener("abort", () => cancelled.abort());
+      return completer.testConnection(signal);
+    });
+    if (cancelled.signal.aborted) return;
+    const { severity, text, actions } = connectionMessage(report);
+    log[severity](`Test Connection: ${text}`);
+    const show = severity === "info" ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+    const chosen = await show(text, ...actions.map(({ label }) => label));
+    const action = actions.find(({ label }) => label === chosen);
+    if (action) await vscode.commands.executeCommand(`touchstone.${action.command}`);
+  }
+
+  return {
+    testConnection,
+    async setUpModel() {
+      const written = await setUpModel(
+        { questions: vscodeQuestions, secrets, userSettings, originOf, offeredModels },
+        {
+          endpoint: settings.get("model.endpoint"),
+          model: settings.get("model.name"),
+          format: settings.get("completion.format"),
+        },
+      );
+      if (!written) return;
+      completer.resetFault();
+      await testConnection();
+    },
+    async setApiKey() {
+      const parsed = parseEndpoint(settings.get("model.endpoint"));
+      if (parsed.kind === "invalid") return void vscode.commands.executeCommand("touchstone.setUpModel");
+      const origin = originOf(parsed.url);
+      const stored = (await secrets.apiKey(origin)) !== undefined;
+      const typed = await vscode.window.showInputBox({
+        title: "Set API Key",
+        prompt: `API key for ${origin}${stored ? "; leave this empty to remove the stored one" : ""}`,
+        placeHolder: stored ? "A key is stored" : "No key is stored",
+        password: true,
+        ignoreFocusOut: true,
+      });
+      if (typed === undefined) return;
+      await secrets.setApiKey(origin, typed.trim() || undefined);
+      completer.resetFault();
+      void vscode.window.showInformationMessage(
+        typed.trim() ? `The key for ${origin} is stored.` : `No key is stored for ${origin}.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import * as vscode from "vscode";
+import { type CommandName, commandNames } from "../../core/config/commands.ts";
+
+export type CommandHandlers = Readonly<Record<CommandName, () => unknown>>;
+
+/** Registers every declared command; the type sees to it that none is missing. */
+export function registerCommands(handlers: CommandHandlers): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commandNames.map((name) =>
+      vscode.commands.registerCommand(`touchstone.${name}`, () => handlers[name]()),
+    ),
+  );
+}

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import { commands } from "../core/config/commands.ts";
+import { type IndexStatus, idleIndexStatus } from "../core/repo/indexStatus.ts";
+import type { Completer } from "../features/completion/completer.ts";
+import type { StatusFacts } from "../features/status/statusFacts.ts";
+import { statusLabel, statusText } from "../features/status/statusText.ts";
+import { renderStatusTooltip, tooltipCommands } from "../features/status/statusTooltip.ts";
+import type { Engine } from "../ports/engine.ts";
+import type { Settings } from "../ports/settings.ts";
+import { isWatched } from "./documents.ts";
+import * as fromVscode from "./fromVscode.ts";
+import { offReasonFor } from "./inlineProvider.ts";
+import type { SuggestionMemory } from "./suggestionMemory.ts";
+import * as toVscode from "./toVscode.ts";
+import { isIndexEnabled } from "./workspaceSync.ts";
+
+/** Least time between two redraws, in milliseconds: a model is asked at every pause of typing. */
+const redrawMs = 100;
+
+export interface StatusDependencies {
+  readonly engine: Pick<Engine, "onStatus">;
+  readonly completer: Pick<Completer, "modelState" | "onModelState">;
+  readonly settings: Settings;
+  readonly memory: SuggestionMemory;
+}
+
+export interface StatusBar extends vscode.Disposable {
+  /** Everything the status bar tells, as it is now. */
+  facts(): StatusFacts;
+}
+
+/** The document in the active editor, where it is one that gets suggestions. */
+export function activeTarget(): { readonly path: string; readonly languageId: string } | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document && isWatched(document)
+    ? { path: fromVscode.path(document.uri), languageId: document.languageId }
+    : undefined;
+}
+
+function createItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem("touchstone.status", vscode.StatusBarAlignment.Right, 100);
+  item.name = "Touchstone";
+  item.command = { command: "touchstone.showMenu", title: commands.showMenu.title };
+  return item;
+}
+
+export function statusBar({ engine, completer, settings, memory }: StatusDependencies): StatusBar {
+  const item = createItem();
+  let index: IndexStatus = idleIndexStatus;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const facts = (): StatusFacts => {
+    const target = activeTarget();
+    return {
+      index,
+      indexEnabled: isIndexEnabled(settings),
+      model: completer.modelState(),
+      endpoint: settings.get("model.endpoint"),
+      modelName: settings.get("model.name"),
+      trusted: vscode.workspace.isTrusted,
+      languageId: target?.languageId,
+      off: offReasonFor(settings, target),
+      lastSuggestion: memory.last(),
+    };
+  };
+  const draw = (): void => {
+    timer = undefined;
+    const now = facts();
+    const { icon, text, tone } = statusText(now);
+    item.text = `$(${icon}) ${text}`;
+    item.backgroundColor = toVscode.background(tone);
+    item.tooltip = toVscode.markdown(renderStatusTooltip(now), tooltipCommands);
+    item.accessibilityInformation = { label: statusLabel(now) };
+  };
+  const redraw = (): void => {
+    timer ??= setTimeout(draw, redrawMs);
+  };
+  const subscriptions = [
+    engine.onStatus((status) => {
+      index = status;
+      redraw();
+    }),
+    completer.onModelState(redraw),
+    settings.onChange(redraw),
+    memory.onChange(redraw),
+    vscode.window.onDidChangeActiveTextEditor(redraw),
+    vscode.workspace.onDidOpenTextDocument(redraw),
+    vscode.workspace.onDidGrantWorkspaceTrust(redraw),
+    item,
+  ];
+  draw();
+  item.show();
+  return {
+    facts,
+    dispose() {
+      clearTimeout(timer);
+      vscode.Disposable.from(...subscriptions).dispose();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** Everything of Touchstone in the editor, put together from an engine and a completer. */
+import * as vscode from "vscode";
+import type { SentContext } from "../core/prompt/sentContext.ts";
+import type { Completer } from "../features/completion/completer.ts";
+import type { Engine } from "../ports/engine.ts";
+import type { LanguageModel } from "../ports/languageModel.ts";
+import type { Secrets } from "../ports/secrets.ts";
+import type { Settings } from "../ports/settings.ts";
+import { systemClock } from "./clock.ts";
+import { indexCommands } from "./commands/indexCommands.ts";
+import { menuCommands } from "./commands/menuCommands.ts";
+import { modelCommands } from "./commands/modelCommands.ts";
+import { registerCommands } from "./commands/registerCommands.ts";
+import { syncDocuments } from "./documentSync.ts";
+import { selector } from "./documents.ts";
+import { inlineProvider } from "./inlineProvider.ts";
+import { lastContext } from "./lastContext.ts";
+import type { OutputLog } from "./log.ts";
+import { vscodeUserSettings } from "./settings.ts";
+import { statusBar } from "./statusBar.ts";
+import { suggestionMemory } from "./suggestionMemory.ts";
+import { vscodeTrust } from "./trust.ts";
+import { syncWorkspace } from "./workspaceSync.ts";
+
+export interface TouchstoneParts {
+  readonly engine: Engine;
+  readonly completer: Completer;
+  readonly model: Pick<LanguageModel, "listModels">;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly log: OutputLog;
+  readonly renderSentContext: (context: SentContext) => string;
+}
+
+/** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
+export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
+  const { engine, completer, settings, log } = parts;
+  const memory = suggestionMemory();
+  const status = statusBar({ engine, completer, settings, memory });
+  const documents = syncDocuments(engine, log);
+  const context = lastContext(completer, parts.renderSentContext);
+  const commands = registerCommands({
+    ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
+    ...indexCommands(engine, log),
+    ...menuCommands(settings, status),
+    triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
+    showLastContext: context.show,
+    showSuggestionSource: memory.showSource,
+    showLog: log.show,
+  });
+  const provider = vscode.languages.registerInlineCompletionItemProvider(
+    selector,
+    inlineProvider({ completer, settings, memory, log }),
+  );
+  const workspace = syncWorkspace({ engine, settings, clock: systemClock, log });
+  documents.openAll();
+  return vscode.Disposable.from(provider, commands, workspace, documents, context, status, memory);
+}
