@@ -128,7 +128,7 @@ function askFormat({ questions }: SetupDependencies): Step {
       questions.askChoice<CompletionFormat>({
         ...frame,
         placeholder:
-          "How the model fills in the middle. It is never guessed: a wrong one gives useless text without an error",
+          "How the model is asked; never guessed, for a wrong one gives useless text without an error",
         choices: settings["completion.format"].choices.map(([value, about]) => ({
           label: formatLabels[value] ?? value,
           description: value,

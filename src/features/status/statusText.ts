@@ -52,7 +52,7 @@ export const isRestarting = ({ phase, message }: IndexStatus): boolean =>
 
 /** Progress in a few words: `42 % (1,234 of 2,900 files)`. */
 export function indexProgress(index: IndexStatus): string {
-  if (index.phase === "walking") return `${formatCount(index.filesTotal)} files found`;
+  if (index.phase === "walking") return `(${formatCount(index.filesTotal)} files found)`;
   return `${indexPercent(index)} % (${formatCount(index.filesDone)} of ${formatCount(index.filesTotal)} files)`;
 }
 

@@ -47,7 +47,7 @@ describe("status bar", () => {
   test("walking", () =>
     check(
       indexing({ phase: "walking", filesDone: 0, filesTotal: 1234 }),
-      "normal sync~spin Touchstone: indexing 1,234 files found",
+      "normal sync~spin Touchstone: indexing (1,234 files found)",
     ));
   test("reading", () =>
     check(
