@@ -10,7 +10,8 @@ export const vsixPath = join(root, "touchstone.vsix");
 export async function packageExtension(): Promise<void> {
   await runNode(["esbuild.config.mjs", "--production"], { quiet: true });
   const vsce = packageBin("@vscode/vsce/vsce");
-  await runNode([vsce, "package", "--no-dependencies", "--out", vsixPath], { quiet: true });
+  const flags = ["--no-dependencies", "--no-rewrite-relative-links", "--out", vsixPath];
+  await runNode([vsce, "package", ...flags], { quiet: true });
   console.log(`Packaged touchstone.vsix, ${(statSync(vsixPath).size / 1e6).toFixed(1)} MB`);
 }
 
