@@ -1,4 +1,5 @@
 /** The model a person set up, as the settings describe it now. */
+import { parseEndpoint } from "../../core/config/endpoint.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import type { ModelDeadlines, ModelFault } from "../../ports/languageModel.ts";
 import type { SettingScopeTarget, Settings } from "../../ports/settings.ts";
@@ -19,27 +20,23 @@ export interface ModelConfig {
 const idleMs = 5_000;
 const writingMs = 20_000;
 
-const badUrl = (baseUrl: string): ModelFault => ({
-  kind: "badUrl",
-  message: `The endpoint "${baseUrl.slice(0, 100)}" is not a web address`,
-  nextStep: "Set touchstone.model.endpoint to an address such as http://127.0.0.1:11434/v1",
-});
-
 /** The configured model, `undefined` when none is set up, or the fault that the address itself is. */
 export function readModelConfig(
   settings: Settings,
   target?: SettingScopeTarget,
 ): ModelConfig | { readonly fault: ModelFault } | undefined {
-  const baseUrl = settings.get("model.endpoint").trim();
-  if (baseUrl === "") return undefined;
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
-    return { fault: badUrl(url === undefined ? baseUrl : `${url.protocol}//${url.host}`) };
+  const typed = settings.get("model.endpoint").trim();
+  if (typed === "") return undefined;
+  const parsed = parseEndpoint(typed);
+  if (parsed.kind === "invalid") {
+    const nextStep = "Set touchstone.model.endpoint to an address such as http://127.0.0.1:11434/v1";
+    return { fault: { kind: "badUrl", message: `The endpoint is not usable: ${parsed.problem}`, nextStep } };
   }
+  const baseUrl = parsed.url;
   const firstByteMs = settings.get("model.firstByteTimeoutMs");
   return {
     baseUrl,
-    origin: url.origin,
+    origin: new URL(baseUrl).origin,
     model: settings.get("model.name").trim(),
     headers: settings.get("model.headers"),
     format: settings.get("completion.format"),

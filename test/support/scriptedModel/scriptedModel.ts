@@ -1,0 +1,133 @@
+/**
+ * A loopback OpenAI-compatible server that does what it is told, for tests and demonstrations.
+ *
+ * `POST /control {"behaviour": "stallMidStream", "answer": "...", "delayMs": 50}` changes it while it runs;
+ * `GET /control` tells what it is set to and which requests it saw.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type BehaviourName, type BehaviourOptions, behaviourNames, behaviours } from "./behaviours.ts";
+import { type RecordedRequest, Reply } from "./reply.ts";
+
+export interface ScriptedModelOptions extends Partial<BehaviourOptions> {
+  readonly behaviour?: BehaviourName;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** What `/v1/models` does; as a working endpoint unless said otherwise. */
+  readonly modelsBehaviour?: BehaviourName;
+  /** The only key that is let in; any when undefined. */
+  readonly apiKey?: string;
+  /** The server stops by itself after this. Milliseconds. */
+  readonly maxLifetimeMs?: number;
+}
+
+const maxBodyBytes = 8 * 1024 * 1024;
+/** Requests kept for inspection; older ones are forgotten. */
+const maxRecorded = 1_000;
+
+async function bodyOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= maxBodyBytes) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+export class ScriptedModel {
+  readonly #server: Server;
+  readonly #lifetime: NodeJS.Timeout;
+  readonly #apiKey: string | undefined;
+  /** Requests to `/v1/...`, oldest first. */
+  readonly requests: RecordedRequest[] = [];
+  behaviour: BehaviourName;
+  modelsBehaviour: BehaviourName | undefined;
+  options: BehaviourOptions;
+
+  private constructor(server: Server, options: ScriptedModelOptions) {
+    this.#server = server;
+    this.#apiKey = options.apiKey;
+    this.behaviour = options.behaviour ?? "answer";
+    this.modelsBehaviour = options.modelsBehaviour;
+    this.options = {
+      answer: options.answer ?? "a + b",
+      delayMs: options.delayMs ?? 1_000,
+      model: options.model ?? "scripted",
+      redirectTo: options.redirectTo ?? "http://127.0.0.1:9/elsewhere",
+    };
+    this.#lifetime = setTimeout(() => void this.stop(), options.maxLifetimeMs ?? 30 * 60_000);
+    this.#lifetime.unref();
+  }
+
+  /** Listens on the loopback interface only. */
+  static async start(options: ScriptedModelOptions = {}): Promise<ScriptedModel> {
+    const server = createServer();
+    const model = new ScriptedModel(server, options);
+    server.on("request", (incoming, response) => {
+      response.on("error", () => undefined);
+      model.#handle(incoming, response).catch(() => response.destroy());
+    });
+    server.on("clientError", (_error, socket) => socket.destroy());
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(options.port ?? 0, "127.0.0.1", resolve);
+    });
+    return model;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** What to set as endpoint. */
+  get baseUrl(): string {
+    return `${this.origin}/v1`;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#lifetime);
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reply = new Reply(incoming, response, await bodyOf(incoming));
+    const path = reply.request.url.split("?")[0];
+    if (path === "/control") return this.#control(reply);
+    this.requests.push(reply.request);
+    this.requests.splice(0, this.requests.length - maxRecorded);
+    if (this.#apiKey !== undefined && reply.request.headers["authorization"] !== `Bearer ${this.#apiKey}`) {
+      return behaviours.keyRejected(reply, this.options);
+    }
+    if (path === "/v1/models") return this.#models(reply);
+    if (path !== "/v1/completions" && path !== "/v1/chat/completions") {
+      return behaviours.notFoundPage(reply, this.options);
+    }
+    await behaviours[this.behaviour](reply, this.options);
+  }
+
+  async #models(reply: Reply): Promise<void> {
+    if (this.modelsBehaviour !== undefined) return behaviours[this.modelsBehaviour](reply, this.options);
+    const data = [this.options.model, "scripted-other"].map((id) => ({ id, object: "model" }));
+    reply.json(200, { object: "list", data });
+  }
+
+  #control(reply: Reply): void {
+    const { behaviour, answer, delayMs } = reply.body;
+    if (reply.request.method === "POST") {
+      if (behaviour !== undefined && !behaviourNames.includes(behaviour as BehaviourName)) {
+        const known = behaviourNames.join(", ");
+        reply.error(400, `Unknown behaviour "${String(behaviour)}"; known: ${known}`);
+        return;
+      }
+      this.behaviour = (behaviour as BehaviourName | undefined) ?? this.behaviour;
+      this.options = {
+        ...this.options,
+        ...(typeof answer === "string" ? { answer } : {}),
+        ...(typeof delayMs === "number" ? { delayMs } : {}),
+      };
+    }
+    reply.json(200, { behaviour: this.behaviour, requests: this.requests });
+  }
+}
