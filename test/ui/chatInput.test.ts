@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { uiTest } from "./support/session.ts";
+
+const line = "for item in store.";
+
+uiTest("the chat input gets no suggestion, the editor beside it does", {}, async ({ workbench }) => {
+  await workbench.openFile("python/inventory/report.py", { line: 34, column: 1 });
+  await workbench.type(`\n\ndef print_low_items(store: Store) -> None:\n${line}`);
+  await workbench.waitForSuggestion();
+  await workbench.press("Escape");
+  await workbench.waitForNoSuggestion();
+  await workbench.press("Control+Alt+I");
+  const input = workbench.page.locator(".interactive-input-editor .monaco-editor").first();
+  await input.click();
+  await workbench.type(line);
+  await input.getByText("store.").waitFor();
+  await workbench.page.waitForTimeout(2_000);
+  assert.equal(await workbench.ghostText.count(), 0);
+});

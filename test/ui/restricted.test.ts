@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { watchChildProcesses } from "./support/processes.ts";
+import { uiTest } from "./support/session.ts";
+import { startSilentEndpoint } from "./support/silentEndpoint.ts";
+
+const endpoint = await startSilentEndpoint();
+test.after(() => endpoint.stop());
+
+const machineSettings = {
+  "touchstone.model.endpoint": endpoint.url,
+  "touchstone.model.name": "scripted",
+  "touchstone.completion.engine": "model",
+};
+
+uiTest(
+  "a restricted workspace starts no process and asks no endpoint",
+  { trusted: false, machineSettings },
+  async ({ workbench, server }) => {
+    const stopWatching = watchChildProcesses(server.pid);
+    await workbench.page.getByText("Restricted Mode is intended for safe code browsing").waitFor();
+    await workbench.openFile("python/inventory/report.py", { line: 34, column: 1 });
+    await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
+    await workbench.press("Alt+\\");
+    await workbench.runCommand("Touchstone: Test Connection");
+    await workbench.page.waitForTimeout(3_000);
+    const { hosts, commands } = stopWatching();
+    assert.equal(hosts, 1, "extension hosts seen");
+    assert.deepEqual(commands, []);
+    assert.equal(endpoint.connections(), 0);
+  },
+);
