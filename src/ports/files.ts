@@ -29,6 +29,8 @@ export interface Files {
 export interface Yielder {
   /** Resolves after other waiting messages of the thread were handled. */
   pause(): Promise<void>;
+  /** Resolves after this many milliseconds. */
+  sleep(delayMs: number): Promise<void>;
   /** Milliseconds of a monotonic clock. */
   now(): number;
 }

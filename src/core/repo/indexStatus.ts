@@ -13,6 +13,7 @@ export const skipReasons = [
   "notRegular",
   "quarantined",
   "limit",
+  "unknownLanguage",
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 

@@ -1,0 +1,118 @@
+/** The languages Touchstone reads, one row each. */
+import type { LexicalFamilyName } from "./lexicalFamily.ts";
+
+/** Languages with an outline: symbols and imports. */
+export type OutlineKind = "python" | "ecma" | "java" | "go" | "rust";
+
+export interface Language {
+  /** As the editor names it. */
+  readonly id: string;
+  /** Lower case, with the dot. */
+  readonly extensions: readonly string[];
+  /** Whole file names, case as written. */
+  readonly fileNames?: readonly string[];
+  readonly family: LexicalFamilyName;
+  readonly outline?: OutlineKind;
+  /** File name of the grammar without `.wasm`. */
+  readonly grammar?: string;
+}
+
+export const languages: readonly Language[] = [
+  {
+    id: "python",
+    extensions: [".py", ".pyi", ".pyw"],
+    family: "python",
+    outline: "python",
+    grammar: "python",
+  },
+  {
+    id: "javascript",
+    extensions: [".js", ".mjs", ".cjs"],
+    family: "ecmaJsx",
+    outline: "ecma",
+    grammar: "javascript",
+  },
+  { id: "javascriptreact", extensions: [".jsx"], family: "ecmaJsx", outline: "ecma", grammar: "javascript" },
+  {
+    id: "typescript",
+    extensions: [".ts", ".mts", ".cts"],
+    family: "ecma",
+    outline: "ecma",
+    grammar: "typescript",
+  },
+  { id: "typescriptreact", extensions: [".tsx"], family: "ecmaJsx", outline: "ecma", grammar: "tsx" },
+  { id: "java", extensions: [".java"], family: "java", outline: "java", grammar: "java" },
+  { id: "go", extensions: [".go"], family: "go", outline: "go", grammar: "go" },
+  { id: "rust", extensions: [".rs"], family: "rust", outline: "rust", grammar: "rust" },
+  { id: "c", extensions: [".c", ".h"], family: "slashes" },
+  {
+    id: "cpp",
+    extensions: [".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".cu", ".cuh"],
+    family: "slashes",
+  },
+  { id: "csharp", extensions: [".cs", ".csx"], family: "slashes" },
+  { id: "objective-c", extensions: [".m", ".mm"], family: "slashes" },
+  { id: "kotlin", extensions: [".kt", ".kts"], family: "java" },
+  { id: "swift", extensions: [".swift"], family: "java" },
+  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "java" },
+  { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
+  { id: "dart", extensions: [".dart"], family: "java" },
+  { id: "php", extensions: [".php", ".phtml"], family: "php" },
+  { id: "proto3", extensions: [".proto"], family: "slashes" },
+  {
+    id: "ruby",
+    extensions: [".rb", ".rake", ".gemspec"],
+    fileNames: ["Gemfile", "Rakefile"],
+    family: "hash",
+  },
+  { id: "perl", extensions: [".pl", ".pm"], family: "hash" },
+  { id: "r", extensions: [".r"], family: "hash" },
+  { id: "julia", extensions: [".jl"], family: "python" },
+  { id: "elixir", extensions: [".ex", ".exs"], family: "python" },
+  { id: "shellscript", extensions: [".sh", ".bash", ".zsh"], family: "hash" },
+  { id: "makefile", extensions: [".mk"], fileNames: ["Makefile", "makefile", "GNUmakefile"], family: "hash" },
+  { id: "dockerfile", extensions: [".dockerfile"], fileNames: ["Dockerfile"], family: "hash" },
+  { id: "cmake", extensions: [".cmake"], fileNames: ["CMakeLists.txt"], family: "hash" },
+  { id: "terraform", extensions: [".tf", ".tfvars"], family: "php" },
+  { id: "yaml", extensions: [".yaml", ".yml"], family: "hash" },
+  { id: "toml", extensions: [".toml"], family: "hash" },
+  { id: "ini", extensions: [".ini", ".cfg", ".conf"], family: "hash" },
+  { id: "lua", extensions: [".lua"], family: "lua" },
+  { id: "sql", extensions: [".sql"], family: "sql" },
+  { id: "haskell", extensions: [".hs"], family: "sql" },
+  { id: "html", extensions: [".html", ".htm", ".xhtml"], family: "markup" },
+  { id: "xml", extensions: [".xml", ".xsd", ".xsl"], family: "markup" },
+  { id: "vue", extensions: [".vue"], family: "markup" },
+  { id: "svelte", extensions: [".svelte"], family: "markup" },
+  { id: "css", extensions: [".css"], family: "css" },
+  { id: "scss", extensions: [".scss"], family: "slashes" },
+  { id: "less", extensions: [".less"], family: "slashes" },
+  { id: "json", extensions: [".json", ".webmanifest"], family: "data" },
+  { id: "jsonc", extensions: [".jsonc"], family: "slashes" },
+  { id: "markdown", extensions: [".md", ".markdown", ".mdx"], family: "data" },
+  { id: "restructuredtext", extensions: [".rst"], family: "data" },
+];
+
+const byId = new Map(languages.map((language) => [language.id, language]));
+const byExtension = new Map(languages.flatMap((language) => language.extensions.map((e) => [e, language])));
+const byFileName = new Map(
+  languages.flatMap((language) => (language.fileNames ?? []).map((n) => [n, language])),
+);
+
+/** `undefined` for a language that has no row. */
+export function findLanguage(languageId: string): Language | undefined {
+  return byId.get(languageId);
+}
+
+/**
+ * The editor's language identifier for a file, by its name alone; `undefined` when no row fits.
+ *
+ * @param path with `/`
+ */
+export function languageIdOf(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const named = byFileName.get(name);
+  if (named) return named.id;
+  const dot = name.lastIndexOf(".");
+  return dot < 0 ? undefined : byExtension.get(name.slice(dot).toLowerCase())?.id;
+}

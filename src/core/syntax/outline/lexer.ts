@@ -1,0 +1,357 @@
+/** Splits a text into code tokens: one lexer for all languages, told apart by their `LexicalFamily`. */
+import type { LexicalFamily } from "../lexicalFamily.ts";
+import { Tokens, tokenTypes } from "./tokens.ts";
+
+const NEWLINE = 10;
+const BACKSLASH = 92;
+const SLASH = 47;
+const BACKQUOTE = 96;
+const APOSTROPHE = 39;
+const EQUALS = 61;
+const GREATER = 62;
+const LESS = 60;
+const DOLLAR = 36;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/** 1 starts an identifier, 2 goes on with one (a digit). */
+const identifierClass = new Uint8Array(128);
+for (const c of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$")
+  identifierClass[c.charCodeAt(0)] = 1;
+for (const c of "0123456789") identifierClass[c.charCodeAt(0)] = 2;
+
+/** Words after which a value follows, so that a slash there opens a regular expression. */
+const beforeValue = new Set(
+  "return typeof instanceof in of new delete void throw case do else yield await default extends".split(" "),
+);
+
+/** Never fails: what is not closed ends with the text, a one-line string with its line. */
+export function lex(text: string, family: LexicalFamily): Tokens {
+  const lexer = new Lexer(text, family);
+  lexer.run();
+  return lexer.tokens;
+}
+
+/** Inside `<...>`, or between tags. */
+type ElementPlace = "tag" | "children";
+
+class Lexer {
+  readonly tokens: Tokens;
+  readonly #text: string;
+  readonly #family: LexicalFamily;
+  readonly #quotes: Uint8Array = new Uint8Array(128);
+  readonly #commentStarts: Uint8Array = new Uint8Array(128);
+  /** For each `{` left open: 0, or what its `}` returns to. */
+  readonly #braces: number[] = [];
+  #at = 0;
+  /** Elements open at this place, not counting those around the expression that it stands in. */
+  #elementDepth = 0;
+  readonly #outerDepths: number[] = [];
+
+  constructor(text: string, family: LexicalFamily) {
+    this.#text = text;
+    this.#family = family;
+    this.tokens = new Tokens(text);
+    for (const quote of family.quotes) this.#quotes[quote.charCodeAt(0)] = 1;
+    for (const mark of family.lineComments) this.#commentStarts[mark.charCodeAt(0)] = 1;
+    for (const [open] of family.blockComments) this.#commentStarts[open.charCodeAt(0)] = 1;
+  }
+
+  run(): void {
+    const text = this.#text;
+    const length = text.length;
+    while (this.#at < length) {
+      const c = text.charCodeAt(this.#at);
+      if (c <= 32) this.#at++;
+      else if (c >= 128 || identifierClass[c] === 1) this.#identifier();
+      else if (identifierClass[c] === 2) this.#number();
+      else this.#other(c);
+    }
+    this.tokens.finish();
+  }
+
+  #identifier(): void {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start + 1;
+    for (; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c < 128 ? identifierClass[c] === 0 : isSpace(c)) break;
+    }
+    this.#at = at;
+    const c = text.charCodeAt(start);
+    if (c >= 128 && isSpace(c)) return;
+    if (this.#family.rust && this.#rustPrefix(start, at)) return;
+    this.tokens.push(tokenTypes.identifier, start, at);
+  }
+
+  #number(): void {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start + 1;
+    for (; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c < 128 && identifierClass[c] !== 0) continue;
+      if (c !== 46 || identifierClass[text.charCodeAt(at + 1)] !== 2) break;
+    }
+    this.#at = at;
+    this.tokens.push(tokenTypes.number, start, at);
+  }
+
+  #other(c: number): void {
+    const family = this.#family;
+    if (this.#commentStarts[c] === 1 && this.#comment()) return;
+    if (this.#quotes[c] === 1) this.#string(c);
+    else if (c === BACKQUOTE && family.backquote) this.#backquote();
+    else if (c === SLASH && family.regex && this.#valueMayFollow()) this.#regex();
+    else if (c === LESS && family.jsx && this.#startsElement()) {
+      this.#openTag();
+      this.#element("tag");
+    } else if (c === APOSTROPHE && family.rust) this.#lifetimeOrChar();
+    else if (c === CLOSE_BRACE) this.#closeBrace();
+    else this.#punctuation(c);
+  }
+
+  #punctuation(c: number): void {
+    const start = this.#at;
+    const next = this.#text.charCodeAt(start + 1);
+    if (c === OPEN_BRACE) this.#braces.push(0);
+    if (c === EQUALS && next === GREATER) this.#push(tokenTypes.arrow, start + 2);
+    else if (next === EQUALS && (c === EQUALS || "!<>+-*/%&|^?".includes(this.#text[start]!))) {
+      this.#push(tokenTypes.operator, start + (this.#text.charCodeAt(start + 2) === EQUALS ? 3 : 2));
+    } else this.#push(c, start + 1);
+  }
+
+  #push(type: number, end: number): void {
+    this.tokens.push(type, this.#at, end);
+    this.#at = end;
+  }
+
+  #comment(): boolean {
+    for (const [open, close] of this.#family.blockComments) {
+      if (!this.#text.startsWith(open, this.#at)) continue;
+      this.#at = this.#family.nestedBlockComments
+        ? this.#endOfNested(open, close)
+        : this.#after(close, this.#at + open.length);
+      return true;
+    }
+    for (const mark of this.#family.lineComments) {
+      if (!this.#text.startsWith(mark, this.#at)) continue;
+      const end = this.#text.indexOf("\n", this.#at);
+      this.#at = end < 0 ? this.#text.length : end;
+      return true;
+    }
+    return false;
+  }
+
+  #endOfNested(open: string, close: string): number {
+    let depth = 0;
+    for (let at = this.#at; at < this.#text.length; ) {
+      if (this.#text.startsWith(open, at)) {
+        depth++;
+        at += open.length;
+      } else if (this.#text.startsWith(close, at)) {
+        at += close.length;
+        if (--depth === 0) return at;
+      } else at++;
+    }
+    return this.#text.length;
+  }
+
+  #after(mark: string, from: number): number {
+    const end = this.#text.indexOf(mark, from);
+    return end < 0 ? this.#text.length : end + mark.length;
+  }
+
+  #string(quote: number): void {
+    const mark = String.fromCharCode(quote);
+    const triple = mark.repeat(3);
+    const isTriple = this.#family.tripleQuotes?.includes(mark) && this.#text.startsWith(triple, this.#at);
+    const end = isTriple
+      ? this.#endOfString(triple, this.#at + 3, true)
+      : this.#endOfString(mark, this.#at + 1, false);
+    this.#push(tokenTypes.string, end);
+  }
+
+  /** Offset after the closing mark, skipping escapes; the end of the line or text when it is not closed. */
+  #endOfString(mark: string, from: number, overLines: boolean): number {
+    const text = this.#text;
+    const first = mark.charCodeAt(0);
+    for (let at = from; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === BACKSLASH) at++;
+      else if (c === NEWLINE && !overLines) return at;
+      else if (c === first && (mark.length === 1 || text.startsWith(mark, at))) return at + mark.length;
+    }
+    return text.length;
+  }
+
+  #backquote(): void {
+    if (this.#family.backquote === "template") this.#template(this.#at + 1);
+    else this.#push(tokenTypes.string, this.#after("`", this.#at + 1));
+  }
+
+  /** One piece of a template, from `from` to its end or to the next `${`, whose `}` comes back here. */
+  #template(from: number): void {
+    const text = this.#text;
+    for (let at = from; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === BACKSLASH) at++;
+      else if (c === BACKQUOTE) {
+        this.#push(tokenTypes.string, at + 1);
+        return;
+      } else if (c === DOLLAR && text.charCodeAt(at + 1) === OPEN_BRACE) {
+        this.#push(tokenTypes.string, at);
+        this.#at = at + 1;
+        this.#braces.push(BACKQUOTE);
+        this.#push(OPEN_BRACE, at + 2);
+        return;
+      }
+    }
+    this.#push(tokenTypes.string, text.length);
+  }
+
+  /** The `}` of a template or of an element returns there. */
+  #closeBrace(): void {
+    const opener = this.#braces.pop() ?? 0;
+    this.#push(CLOSE_BRACE, this.#at + 1);
+    if (opener === 0) return;
+    if (opener === BACKQUOTE) {
+      this.#template(this.#at);
+      return;
+    }
+    this.#elementDepth = this.#outerDepths.pop() ?? 1;
+    this.#element(opener === LESS ? "tag" : "children");
+  }
+
+  #valueMayFollow(): boolean {
+    const last = this.tokens.count - 1;
+    const type = this.tokens.type(last);
+    if (type === tokenTypes.identifier) return beforeValue.has(this.tokens.word(last));
+    return (
+      type !== tokenTypes.number && type !== tokenTypes.string && type !== 41 && type !== 93 && type !== 125
+    );
+  }
+
+  #regex(): void {
+    const text = this.#text;
+    let inClass = false;
+    for (let at = this.#at + 1; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === NEWLINE) break;
+      if (c === BACKSLASH) at++;
+      else if (c === 91) inClass = true;
+      else if (c === 93) inClass = false;
+      else if (c === SLASH && !inClass) {
+        at++;
+        while (identifierClass[text.charCodeAt(at)] === 1) at++;
+        this.#push(tokenTypes.string, at);
+        return;
+      }
+    }
+    this.#punctuation(SLASH);
+  }
+
+  /** An opening tag, not a comparison and not the type parameters of an arrow function. */
+  #startsElement(): boolean {
+    if (!this.#valueMayFollow()) return false;
+    const ahead = this.#text.slice(this.#at + 1, this.#at + 80);
+    return /^(?:>|[A-Za-z_$][\w$.:-]*(?![\w$.:-])(?!\s*[,=]|\s+extends\s))/.test(ahead);
+  }
+
+  /** Goes on inside an element until it ends, or an expression in it begins whose `}` comes back here. */
+  #element(from: ElementPlace): void {
+    let place: ElementPlace | undefined = from;
+    while (place && this.#at < this.#text.length) {
+      place = place === "tag" ? this.#insideTag() : this.#children();
+    }
+  }
+
+  /** From `<` of an opening or closing tag to after its name. */
+  #openTag(): void {
+    const closing = this.#text.charCodeAt(this.#at + 1) === SLASH;
+    this.#elementDepth += closing ? -1 : 1;
+    this.#at += closing ? 2 : 1;
+    const name = /[\w$.:-]*/y;
+    name.lastIndex = this.#at;
+    const length = name.exec(this.#text)![0].length;
+    if (length > 0 && !closing) this.#push(tokenTypes.identifier, this.#at + length);
+    else this.#at += length;
+  }
+
+  #insideTag(): ElementPlace | undefined {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      const c = text.charCodeAt(this.#at);
+      if (c === GREATER || (c === SLASH && text.charCodeAt(this.#at + 1) === GREATER)) {
+        return this.#closeTag(c === SLASH);
+      }
+      if (c === OPEN_BRACE) return this.#openBraceOf(LESS);
+      if (c === 34 || c === APOSTROPHE) this.#at = this.#after(text[this.#at]!, this.#at + 1);
+      else this.#at++;
+    }
+    return undefined;
+  }
+
+  #closeTag(selfClosing: boolean): ElementPlace | undefined {
+    if (selfClosing) this.#elementDepth--;
+    this.#at += selfClosing ? 2 : 1;
+    if (this.#elementDepth > 0) return "children";
+    this.#elementDepth = 0;
+    this.tokens.push(tokenTypes.string, this.#at, this.#at);
+    return undefined;
+  }
+
+  #children(): ElementPlace | undefined {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      const c = text.charCodeAt(this.#at);
+      if (c === OPEN_BRACE) return this.#openBraceOf(GREATER);
+      if (c === LESS) {
+        this.#openTag();
+        return "tag";
+      }
+      this.#at++;
+    }
+    return undefined;
+  }
+
+  #openBraceOf(place: number): undefined {
+    this.#braces.push(place);
+    this.#outerDepths.push(this.#elementDepth);
+    this.#elementDepth = 0;
+    this.#push(OPEN_BRACE, this.#at + 1);
+  }
+
+  /** `r"..."`, `r#"..."#`, `br"..."`, and raw identifiers, of which the name remains. */
+  #rustPrefix(start: number, end: number): boolean {
+    const prefix = end - start <= 2 ? this.#text.slice(start, end) : "";
+    if (prefix !== "r" && prefix !== "br" && prefix !== "cr") return false;
+    const raw = /(#*)"/y;
+    raw.lastIndex = end;
+    const found = raw.exec(this.#text);
+    if (found) {
+      this.#at = start;
+      this.#push(tokenTypes.string, this.#after(`"${found[1]}`, raw.lastIndex));
+      return true;
+    }
+    if (prefix === "r" && this.#text[end] === "#") this.#at = end + 1;
+    return this.#at !== end;
+  }
+
+  #lifetimeOrChar(): void {
+    const char = /'(?:\\(?:u\{[^}\n]*\}|x..|.)|[^\\'\n\ud800-\udbff]|[\ud800-\udbff][\udc00-\udfff])'/y;
+    char.lastIndex = this.#at;
+    if (char.test(this.#text)) {
+      this.#push(tokenTypes.string, char.lastIndex);
+      return;
+    }
+    this.#at++;
+    while (identifierClass[this.#text.charCodeAt(this.#at)]) this.#at++;
+  }
+}
+
+/** White space above ASCII, and the marks that no identifier holds. */
+function isSpace(c: number): boolean {
+  return c === 0xa0 || c === 0xfeff || (c >= 0x2000 && c <= 0x206f) || c === 0x3000;
+}

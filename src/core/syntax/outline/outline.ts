@@ -1,0 +1,54 @@
+/** What a file declares, imports and names, found without parsing it. */
+
+export const symbolKinds = [
+  "class",
+  "interface",
+  "enum",
+  "struct",
+  "trait",
+  "type",
+  "module",
+  "function",
+  "method",
+  "field",
+  "variable",
+  "constant",
+  "macro",
+] as const;
+export type SymbolKind = (typeof symbolKinds)[number];
+
+export interface OutlineSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** Names of the symbols around it, outermost first, joined by `.`; empty at the top. */
+  readonly container: string;
+  /** 0-based, `startLine <= endLine` (inclusive). */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** The line on which the name stands, trimmed, at most 160 characters. */
+  readonly signature: string;
+}
+
+export interface OutlineImport {
+  /** What is imported, as written and without quotes: `django.db`, `./store`, `net/http`, `crate::index`. */
+  readonly module: string;
+  /** 0-based. */
+  readonly line: number;
+}
+
+/** Symbols in the order of their first lines. */
+export interface Outline {
+  readonly symbols: readonly OutlineSymbol[];
+  readonly imports: readonly OutlineImport[];
+}
+
+const SIGNATURE_LENGTH = 160;
+
+/** Cuts a line of a text to what is kept of it as a signature. */
+export function signatureOf(text: string, lineStart: number): string {
+  const end = text.indexOf("\n", lineStart);
+  return text
+    .slice(lineStart, end < 0 ? text.length : end)
+    .trim()
+    .slice(0, SIGNATURE_LENGTH);
+}

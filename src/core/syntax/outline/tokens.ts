@@ -1,0 +1,163 @@
+/** The code of a text without its comments, as columns of numbers. */
+
+/** What a token is; punctuation is its own character code, 33..126. */
+export const tokenTypes = {
+  identifier: 1,
+  number: 2,
+  string: 3,
+  /** `=>` */
+  arrow: 4,
+  /** An operator of several characters that contains `=`: `==`, `<=`, `+=`. */
+  operator: 5,
+} as const;
+
+const { identifier } = tokenTypes;
+
+export const codes = {
+  openParen: 40,
+  closeParen: 41,
+  star: 42,
+  comma: 44,
+  dot: 46,
+  colon: 58,
+  semicolon: 59,
+  less: 60,
+  equals: 61,
+  greater: 62,
+  at: 64,
+  openBracket: 91,
+  closeBracket: 93,
+  openBrace: 123,
+  closeBrace: 125,
+} as const;
+
+/** Tokens ascending by offset; a token beyond the end has type 0. */
+export class Tokens {
+  readonly text: string;
+  count = 0;
+  /** Offset of the first character of each line. */
+  readonly lineStarts: Int32Array;
+  #type: Uint8Array;
+  #start: Int32Array;
+  #end: Int32Array;
+  #line: Int32Array = new Int32Array(0);
+  #match: Int32Array = new Int32Array(0);
+
+  constructor(text: string) {
+    this.text = text;
+    this.lineStarts = findLineStarts(text);
+    const capacity = (text.length >> 2) + 16;
+    this.#type = new Uint8Array(capacity);
+    this.#start = new Int32Array(capacity);
+    this.#end = new Int32Array(capacity);
+  }
+
+  push(type: number, start: number, end: number): void {
+    const at = this.count++;
+    if (at === this.#type.length) this.#grow();
+    this.#type[at] = type;
+    this.#start[at] = start;
+    this.#end[at] = end;
+  }
+
+  /** To be called once after the last `push`: finds lines and matching brackets. */
+  finish(): void {
+    this.#line = new Int32Array(this.count);
+    const { lineStarts } = this;
+    let line = 0;
+    for (let i = 0; i < this.count; i++) {
+      const start = this.#start[i]!;
+      while (line + 1 < lineStarts.length && lineStarts[line + 1]! <= start) line++;
+      this.#line[i] = line;
+    }
+    this.#match = matchBrackets(this.#type, this.count);
+  }
+
+  type(i: number): number {
+    return i < 0 || i >= this.count ? 0 : this.#type[i]!;
+  }
+
+  start(i: number): number {
+    return this.#start[i]!;
+  }
+
+  end(i: number): number {
+    return this.#end[i]!;
+  }
+
+  /** Line of the token's first character; that of the last token when `i` is beyond it. */
+  line(i: number): number {
+    return this.#line[Math.min(i, this.count - 1)] ?? 0;
+  }
+
+  /** The closing bracket of an opening one, `count` when there is none; `i` itself for any other token. */
+  match(i: number): number {
+    return this.#match[i] ?? this.count;
+  }
+
+  word(i: number): string {
+    return this.text.slice(this.#start[i]!, this.#end[i]!);
+  }
+
+  isIdentifier(i: number): boolean {
+    return this.type(i) === identifier;
+  }
+
+  is(i: number, word: string): boolean {
+    if (this.type(i) !== identifier) return false;
+    const start = this.#start[i]!;
+    return this.#end[i]! - start === word.length && this.text.startsWith(word, start);
+  }
+
+  isFirstOfLine(i: number): boolean {
+    return i === 0 || this.line(i - 1) !== this.line(i);
+  }
+
+  #grow(): void {
+    const capacity = this.#type.length * 2;
+    this.#type = copyInto(new Uint8Array(capacity), this.#type);
+    this.#start = copyInto(new Int32Array(capacity), this.#start);
+    this.#end = copyInto(new Int32Array(capacity), this.#end);
+  }
+}
+
+function copyInto<T extends Uint8Array | Int32Array>(target: T, source: T): T {
+  target.set(source);
+  return target;
+}
+
+function findLineStarts(text: string): Int32Array {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  const starts = new Int32Array(lines);
+  for (let line = 1, at = 0; line < lines; line++) starts[line] = at = text.indexOf("\n", at) + 1;
+  return starts;
+}
+
+/** A closing bracket closes the nearest open one of its kind; those left open between have no match. */
+function matchBrackets(types: Uint8Array, count: number): Int32Array {
+  const match = new Int32Array(count);
+  const open: number[] = [];
+  for (let i = 0; i < count; i++) {
+    match[i] = i;
+    const type = types[i]!;
+    if (type === codes.openParen || type === codes.openBracket || type === codes.openBrace) {
+      open.push(i);
+      match[i] = count;
+    } else if (type === codes.closeParen || type === codes.closeBracket || type === codes.closeBrace) {
+      closeNearest(types, open, match, i);
+    }
+  }
+  return match;
+}
+
+function closeNearest(types: Uint8Array, open: number[], match: Int32Array, closing: number): void {
+  const opener = types[closing] === codes.closeParen ? codes.openParen : types[closing]! - 2;
+  for (let depth = open.length - 1; depth >= 0; depth--) {
+    const at = open[depth]!;
+    if (types[at] !== opener) continue;
+    match[at] = closing;
+    open.length = depth;
+    return;
+  }
+}

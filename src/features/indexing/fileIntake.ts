@@ -1,0 +1,231 @@
+/** Looks at single files and puts them into the index, or records why not. */
+import type { SkipReason } from "../../core/repo/indexStatus.ts";
+import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import type { EngineConfig, OpenDocument } from "../../ports/engine.ts";
+import type { FileStat, Files } from "../../ports/files.ts";
+import type { Log } from "../../ports/log.ts";
+import { FileLedger, type FileStamp } from "./fileLedger.ts";
+import type { IndexSink } from "./indexSink.ts";
+import { readSource, type SourceRead } from "./readSource.ts";
+import type { Exclusion, RootedPath, WorkspaceRoots } from "./workspaceRoots.ts";
+
+/** What a look at a path found; nothing is changed by it. */
+export type Look =
+  | { readonly kind: "absent" }
+  | { readonly kind: "untouched" }
+  | { readonly kind: "excluded"; readonly at: string; readonly reason: SkipReason }
+  | { readonly kind: "open"; readonly document: OpenDocument; readonly inRoot: boolean }
+  | { readonly kind: "read"; readonly read: SourceRead; readonly stat: FileStat };
+
+interface IntakeDeps {
+  readonly files: Files;
+  readonly sink: IndexSink;
+  readonly index: RepoIndex;
+  readonly log: Log;
+}
+
+export class FileIntake {
+  readonly ledger = new FileLedger();
+  currentFile: string | undefined;
+  readonly #deps: IntakeDeps;
+  readonly #roots: WorkspaceRoots;
+  readonly #open = new Map<string, OpenDocument>();
+  /** The text last indexed of open documents, so that an unchanged one costs nothing. */
+  readonly #indexedText = new Map<string, string>();
+  /** Content hash with which a file is kept out; undefined until it is read. */
+  readonly #quarantined = new Map<string, number | undefined>();
+  #config: Pick<EngineConfig, "indexEnabled" | "maxFileBytes" | "maxFiles"> = {
+    indexEnabled: false,
+    maxFileBytes: 0,
+    maxFiles: 0,
+  };
+
+  constructor(deps: IntakeDeps, roots: WorkspaceRoots) {
+    this.#deps = deps;
+    this.#roots = roots;
+  }
+
+  configure(config: EngineConfig): void {
+    this.#config = config;
+  }
+
+  open(document: OpenDocument): void {
+    this.#open.set(document.path, document);
+  }
+
+  /** @returns false when the document is not open */
+  edit(path: string, text: string): boolean {
+    const document = this.#open.get(path);
+    if (document) this.#open.set(path, { ...document, text });
+    return document !== undefined;
+  }
+
+  close(path: string): void {
+    this.#open.delete(path);
+    this.#indexedText.delete(path);
+    this.ledger.forgetContent(path);
+  }
+
+  openText(path: string): string | undefined {
+    return this.#open.get(path)?.text;
+  }
+
+  /** Open documents below a directory, or all. */
+  openPaths(directory?: string): string[] {
+    const paths = [...this.#open.keys()];
+    return directory === undefined ? paths : paths.filter((path) => path.startsWith(`${directory}/`));
+  }
+
+  quarantine(path: string): void {
+    this.#quarantined.set(path, undefined);
+    this.ledger.forgetContent(path);
+  }
+
+  limitMessage(): string | undefined {
+    if (!this.ledger.skipped().limit) return undefined;
+    return `The index holds ${this.#config.maxFiles} files, the limit of "touchstone.index.maxFiles"`;
+  }
+
+  /** Never throws. */
+  async look(path: string): Promise<Look> {
+    const rooted = this.#roots.find(path);
+    const document = this.#open.get(path);
+    const exclusion = rooted && (await this.findExclusion(rooted, false));
+    if (exclusion) return this.#config.indexEnabled ? exclusion : { kind: "absent" };
+    if (document) {
+      return { kind: "open", document, inRoot: rooted !== undefined && this.#config.indexEnabled };
+    }
+    if (!rooted || !this.#config.indexEnabled) return { kind: "absent" };
+    const stat = await this.#deps.files.stat(path).catch(() => unreadable);
+    if (!stat) return { kind: "absent" };
+    const record = this.ledger.get(path);
+    if (record?.stamp && record.skipped !== "limit" && sameStamp(record.stamp, stat))
+      return { kind: "untouched" };
+    const read = await readSource(
+      this.#deps.files,
+      path,
+      stat,
+      this.#config.maxFileBytes,
+      this.#hashInIndex(path),
+    );
+    return { kind: "read", read, stat };
+  }
+
+  /** Like that of the roots; `absent` when what is excluded is not there either. */
+  async findExclusion(
+    rooted: RootedPath,
+    isDirectory: boolean,
+  ): Promise<Extract<Look, { kind: "excluded" | "absent" }> | undefined> {
+    const found: Exclusion | undefined = await this.#roots.findExclusion(rooted, isDirectory);
+    if (!found) return undefined;
+    const at = `${rooted.root.path}/${found.relative}`;
+    const stat = await this.#deps.files.stat(at).catch(() => unreadable);
+    return stat ? { kind: "excluded", at, reason: found.reason } : { kind: "absent" };
+  }
+
+  /** Acts on what a look found. */
+  accept(path: string, look: Look): void {
+    if (look.kind === "untouched") return;
+    if (look.kind === "absent") this.drop(path);
+    else if (look.kind === "excluded") this.#exclude(path, look.at, look.reason);
+    else if (look.kind === "open") this.#acceptOpen(look.document, look.inRoot);
+    else this.#acceptRead(path, look.read, look.stat);
+  }
+
+  skip(path: string, skipped: SkipReason, stamp?: FileStamp): void {
+    this.#forget(path);
+    this.ledger.set(path, stamp ? { skipped, stamp } : { skipped });
+  }
+
+  /** Forgets a path in the index and in the ledger. */
+  drop(path: string): void {
+    this.#forget(path);
+    this.ledger.delete(path);
+  }
+
+  clear(): void {
+    this.ledger.clear();
+    this.#indexedText.clear();
+    this.#deps.index.clear();
+    this.#deps.sink.clear();
+  }
+
+  #hashInIndex(path: string): number | undefined {
+    const record = this.ledger.get(path);
+    return record && record.skipped === undefined ? record.stamp?.hash : undefined;
+  }
+
+  #exclude(path: string, at: string, reason: SkipReason): void {
+    if (path !== at) this.drop(path);
+    this.skip(at, reason);
+  }
+
+  #acceptOpen(document: OpenDocument, inRoot: boolean): void {
+    const { path, languageId, text } = document;
+    if (this.#indexedText.get(path) === text) return;
+    if (inRoot) this.ledger.set(path, {});
+    this.#index(path, languageId, text, inRoot);
+    this.#indexedText.set(path, text);
+  }
+
+  #acceptRead(path: string, read: SourceRead, stat: FileStat): void {
+    const { sizeBytes, mtimeMs } = stat;
+    if (read.kind === "unchanged") {
+      this.ledger.set(path, { stamp: { sizeBytes, mtimeMs, hash: this.#hashInIndex(path)! } });
+      return;
+    }
+    const stamp: FileStamp = { sizeBytes, mtimeMs, ...(read.hash === undefined ? {} : { hash: read.hash }) };
+    if (read.kind === "skipped") this.skip(path, read.reason, stamp);
+    else if (this.#isQuarantined(path, read.hash)) this.skip(path, "quarantined", stamp);
+    else if (!this.#hasRoom(path)) this.skip(path, "limit");
+    else {
+      const grewMeanwhile = read.sizeBytes !== sizeBytes;
+      this.ledger.set(path, { stamp: grewMeanwhile ? { ...stamp, mtimeMs: Number.NaN } : stamp });
+      this.#index(path, read.languageId, read.text, true);
+    }
+  }
+
+  #hasRoom(path: string): boolean {
+    const record = this.ledger.get(path);
+    const isIndexed = record !== undefined && record.skipped === undefined;
+    return isIndexed || this.ledger.indexedCount < this.#config.maxFiles;
+  }
+
+  #isQuarantined(path: string, hash: number): boolean {
+    if (!this.#quarantined.has(path)) return false;
+    const bad = this.#quarantined.get(path) ?? hash;
+    if (bad === hash) this.#quarantined.set(path, hash);
+    else this.#quarantined.delete(path);
+    return bad === hash;
+  }
+
+  /**
+   * Text of a document outside the roots helps to complete, and is never searched for prompts. A file that cannot be
+   * taken is kept out.
+   */
+  #index(path: string, languageId: string, text: string, inRoot: boolean): void {
+    this.currentFile = path;
+    try {
+      if (inRoot) this.#deps.index.setFile(path, languageId, text);
+      else this.#deps.index.removeFile(path);
+      this.#deps.sink.setFile(path, languageId, text);
+    } catch (error) {
+      this.#deps.log.error(`Cannot index "${path}"`, error);
+      this.skip(path, "quarantined", this.ledger.get(path)?.stamp);
+    }
+    this.currentFile = undefined;
+  }
+
+  #forget(path: string): void {
+    this.#indexedText.delete(path);
+    this.#deps.index.removeFile(path);
+    this.#deps.sink.removeFile(path);
+  }
+}
+
+/** Stands for a file whose state cannot be had; reading it fails as well and says why. */
+const unreadable: FileStat = { sizeBytes: 0, mtimeMs: Number.NaN, kind: "file" };
+
+function sameStamp(stamp: FileStamp, stat: FileStat): boolean {
+  return stamp.sizeBytes === stat.sizeBytes && stamp.mtimeMs === stat.mtimeMs;
+}

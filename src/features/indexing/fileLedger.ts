@@ -1,0 +1,78 @@
+/** What became of every path that the indexer met: indexed with its stamp, or skipped for a reason. */
+import type { SkipReason } from "../../core/repo/indexStatus.ts";
+
+/** When a file was last looked at. `hash` of its bytes where they were read. */
+export interface FileStamp {
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly hash?: number;
+}
+
+export interface FileRecord {
+  /** Undefined: the file is in the index. */
+  readonly skipped?: SkipReason;
+  /** Undefined: nothing is known, so that the next look reads the file again. */
+  readonly stamp?: FileStamp;
+}
+
+export class FileLedger {
+  readonly #records = new Map<string, FileRecord>();
+  readonly #skipCounts = new Map<SkipReason, number>();
+  #indexed = 0;
+
+  get(path: string): FileRecord | undefined {
+    return this.#records.get(path);
+  }
+
+  get indexedCount(): number {
+    return this.#indexed;
+  }
+
+  set(path: string, record: FileRecord): void {
+    this.#count(this.#records.get(path), -1);
+    this.#records.set(path, record);
+    this.#count(record, 1);
+  }
+
+  delete(path: string): void {
+    this.#count(this.#records.get(path), -1);
+    this.#records.delete(path);
+  }
+
+  /** Makes the next look read the file whatever its time says. */
+  forgetTime(path: string): void {
+    const record = this.#records.get(path);
+    if (record?.stamp)
+      this.#records.set(path, { ...record, stamp: { ...record.stamp, mtimeMs: Number.NaN } });
+  }
+
+  /** Makes the next look index the file even when its content is the same. */
+  forgetContent(path: string): void {
+    const record = this.#records.get(path);
+    if (record) this.#records.set(path, record.skipped ? { skipped: record.skipped } : {});
+  }
+
+  clear(): void {
+    this.#records.clear();
+    this.#skipCounts.clear();
+    this.#indexed = 0;
+  }
+
+  /** Paths equal to or below a directory; all paths for `""`. */
+  under(directory: string): string[] {
+    const below = `${directory}/`;
+    return [...this.#records.keys()].filter(
+      (path) => directory === "" || path === directory || path.startsWith(below),
+    );
+  }
+
+  skipped(): Partial<Record<SkipReason, number>> {
+    return Object.fromEntries([...this.#skipCounts].filter(([, count]) => count > 0));
+  }
+
+  #count(record: FileRecord | undefined, change: number): void {
+    if (!record) return;
+    if (record.skipped === undefined) this.#indexed += change;
+    else this.#skipCounts.set(record.skipped, (this.#skipCounts.get(record.skipped) ?? 0) + change);
+  }
+}

@@ -1,0 +1,13 @@
+/** Takes the text of every indexed file: the built-in completion engine's side of the index. */
+export interface IndexSink {
+  /** Adds a file or replaces it. */
+  setFile(path: string, languageId: string, text: string): void;
+  /** Does nothing when the file is not known. */
+  removeFile(path: string): void;
+  clear(): void;
+  /**
+   * Finishing work in steps of a few milliseconds, after each pass over changed files, be it one; files may be set
+   * and removed between the steps, and the steps may end early.
+   */
+  build(): Generator<void>;
+}

@@ -1,0 +1,82 @@
+/** The disk by `node:fs`, read only. */
+import { constants, type Dirent } from "node:fs";
+import { lstat, open, readdir } from "node:fs/promises";
+import type { DirectoryEntry, EntryKind, FileStat, Files } from "../../ports/files.ts";
+
+/** Absolute path with `/`, drive letter in lower case as the editor writes it. */
+export function normalizePath(path: string): string {
+  const slashed = path.replaceAll("\\", "/").replace(/^[A-Z]:/, (drive) => drive.toLowerCase());
+  return slashed.length > 1 && slashed.endsWith("/") ? slashed.slice(0, -1) : slashed;
+}
+
+export const nodeFiles: Files = { list, stat, read };
+
+async function list(directory: string): Promise<readonly DirectoryEntry[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+}
+
+async function stat(path: string): Promise<FileStat | undefined> {
+  try {
+    const found = await lstat(path);
+    return { sizeBytes: found.size, mtimeMs: found.mtimeMs, kind: kindOf(found) };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * `O_NOFOLLOW` and `O_NONBLOCK` so that a path swapped for a link or a pipe after it was listed is neither followed
+ * nor waited for.
+ */
+async function read(path: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await open(
+    path,
+    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  );
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw new Error(`Cannot read "${path}": not a regular file`);
+    if (found.size > maxBytes) throw tooLarge(path, maxBytes);
+    return await readWhole(handle, path, found.size, maxBytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+type Handle = Awaited<ReturnType<typeof open>>;
+
+/** Reads one byte more than expected, to see a file that grew; pseudo files say size 0 and still have content. */
+async function readWhole(handle: Handle, path: string, size: number, maxBytes: number): Promise<Uint8Array> {
+  let buffer = Buffer.allocUnsafeSlow(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+    if (bytesRead === 0) return buffer.subarray(0, length);
+    length += bytesRead;
+    if (length > maxBytes) throw tooLarge(path, maxBytes);
+    if (length < buffer.length) {
+      if (length === size) return buffer.subarray(0, length);
+      continue;
+    }
+    const larger = Buffer.allocUnsafeSlow(Math.min(buffer.length * 2 + 4096, maxBytes + 1));
+    buffer.copy(larger, 0, 0, length);
+    buffer = larger;
+  }
+}
+
+function tooLarge(path: string, maxBytes: number): Error {
+  return new Error(`Cannot read "${path}": longer than ${maxBytes} bytes`);
+}
+
+function kindOf(entry: Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">): EntryKind {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "directory";
+  return entry.isSymbolicLink() ? "link" : "other";
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
