@@ -18,6 +18,7 @@ const skipLabels: Readonly<Record<SkipReason, string>> = {
   notRegular: "not regular files",
   quarantined: "set aside after a crash",
   limit: "over the limit",
+  unknownLanguage: "of no known language",
 };
 
 /** Numbers of skipped files by reason, most first; empty when none. */
