@@ -1,1 +1,158 @@
-export {};
+/** `touchstone` on the command line: the same features with no editor. */
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { decodeText } from "./core/text/decode.ts";
+import { splitAt } from "./core/text/splitAt.ts";
+import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
+import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
+import { HeadlessSession, toRpcIndexStatus } from "./features/headless/headlessSession.ts";
+import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
+import { renderIndexStatus } from "./features/headless/renderIndexStatus.ts";
+import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
+import { decodeUtf8 } from "./features/indexing/readSource.ts";
+import { type Command, type Position, parseCommand, usage } from "./node/cli/arguments.ts";
+import { systemClock } from "./node/clock.ts";
+import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
+import { stderrLog } from "./node/log/stderrLog.ts";
+import { OpenAiModel } from "./node/model/openAiModel.ts";
+import { RpcServer } from "./node/rpc/rpcServer.ts";
+import { defaultCallPolicies } from "./node/worker/callQueue.ts";
+import { startEngineThread } from "./node/worker/engineClient.ts";
+import type { EngineRoot } from "./ports/engine.ts";
+
+/** A failure of a command, told in one line; the process exits with `code`. */
+class CommandError extends Error {
+  readonly code: number;
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const usageError = 2;
+/** Programs ask in parallel and would rather wait than lose an answer. */
+const patientPolicies = {
+  complete: { ...defaultCallPolicies.complete, deadlineMs: 30_000 },
+  checkParse: { ...defaultCallPolicies.checkParse, deadlineMs: 30_000 },
+};
+const patientLimits = { supersede: false, maxPending: 4000 };
+
+const manifest = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+const version: string = manifest.version;
+
+function openRoots(paths: readonly string[]): readonly EngineRoot[] {
+  const real = paths.map((path) => {
+    if (!existsSync(path))
+      throw new CommandError(`Cannot open the root "${path}": it does not exist`, usageError);
+    if (!statSync(path).isDirectory()) {
+      throw new CommandError(`Cannot open the root "${path}": it is not a folder`, usageError);
+    }
+    return normalizePath(realpathSync(path));
+  });
+  return nameRoots([...new Set(real)]);
+}
+
+function openSession(roots: readonly EngineRoot[], isTrusted: boolean) {
+  const settings = new HeadlessSettings();
+  const log = stderrLog(() => settings.get("log.level"));
+  const trust = { isTrusted: () => isTrusted, onGranted: () => ({ dispose() {} }) };
+  const secrets = environmentSecrets(process.env["TOUCHSTONE_API_KEY"], settings);
+  const engine = startEngineThread({
+    workerPath: join(__dirname, "worker.cjs"),
+    log,
+    policies: patientPolicies,
+    limits: patientLimits,
+  });
+  const completer = new InlineCompleter({
+    engine,
+    model: new OpenAiModel(),
+    settings,
+    secrets,
+    trust,
+    clock: systemClock,
+    log,
+  });
+  const session = new HeadlessSession({ engine, completer, settings, trust, roots, version });
+  return {
+    engine,
+    session,
+    log,
+    async close() {
+      completer.dispose();
+      await engine.dispose();
+    },
+  };
+}
+
+async function serveRpc(roots: readonly EngineRoot[], isTrusted: boolean): Promise<void> {
+  const { engine, session, log, close } = openSession(roots, isTrusted);
+  const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
+  engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
+  await server.serve();
+  await close();
+  process.stdin.destroy();
+}
+
+async function printStatus(roots: readonly EngineRoot[], json: boolean): Promise<void> {
+  const { session, close } = openSession(roots, true);
+  const status = await session["index/wait"]({}, new AbortController().signal);
+  console.log(json ? JSON.stringify(status) : renderIndexStatus(status));
+  await close();
+  if (status.phase === "failed") process.exitCode = 1;
+}
+
+async function readText(path: string): Promise<string> {
+  const maxBytes = 64 * 1024 * 1024;
+  const bytes = await nodeFiles.read(path, maxBytes).catch((error: Error) => {
+    throw new CommandError(`Cannot read "${path}": ${error.message}`, 1);
+  });
+  const decoded = decodeText(bytes, decodeUtf8);
+  if (decoded.kind === "binary") throw new CommandError(`Cannot complete in "${path}": it is not text`, 1);
+  return decoded.text;
+}
+
+async function printCompletion(
+  roots: readonly EngineRoot[],
+  { path, line, column }: Position,
+  json: boolean,
+): Promise<void> {
+  const text = splitAt(await readText(toAbsolute(path, roots)), line - 1, column);
+  if (!text) throw new CommandError(`Cannot complete in "${path}": it has no line ${line}`, 1);
+  const { session, close } = openSession(roots, true);
+  const { signal } = new AbortController();
+  await session["index/wait"]({}, signal);
+  const request = { path, ...text, engine: "builtin", maxSuggestions: json ? 5 : 1 } as const;
+  const { suggestions } = await session.complete(request, signal);
+  const [best] = suggestions;
+  if (json) console.log(JSON.stringify({ suggestions }));
+  else if (best) console.log(best.text);
+  await close();
+}
+
+async function run(command: Command): Promise<void> {
+  switch (command.kind) {
+    case "help":
+      console.log(usage(command.of));
+      break;
+    case "version":
+      console.log(version);
+      break;
+    case "wrong":
+      throw new CommandError(`${command.problem}\n\n${usage(command.of)}`, usageError);
+    case "rpc":
+      await serveRpc(openRoots(command.roots), !command.untrusted);
+      break;
+    case "status":
+      await printStatus(openRoots(command.roots), command.json);
+      break;
+    case "complete":
+      await printCompletion(openRoots(command.roots), command.at, command.json);
+      break;
+  }
+}
+
+run(parseCommand(process.argv.slice(2))).catch((error: unknown) => {
+  const known = error instanceof CommandError ? error : undefined;
+  process.stderr.write(`touchstone: ${known?.message ?? String(error)}\n`);
+  process.exit(known?.code ?? 1);
+});

@@ -13,7 +13,7 @@ export interface InlineQuery {
   /** `explicit`: the person asked for a suggestion, so debounce and the bar of confidence do not apply. */
   readonly trigger: "automatic" | "explicit";
   readonly maxSuggestions: number;
-  /** Overrides the setting `completion.engine` for this question. */
+  /** Overrides the setting `completion.engine` for this question; after `model` nothing steps in. */
   readonly engine?: "builtin" | "model";
 }
 

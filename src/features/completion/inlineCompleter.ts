@@ -85,7 +85,8 @@ export class InlineCompleter implements Completer, Disposable {
     const cached = config && this.#suggester.cached(query, config);
     if (cached) return [cached];
 
-    const builtin = this.#builtin(query, signal);
+    // Who asks for the model by name wants no stand-in.
+    const builtin = query.engine === "model" ? Promise.resolve([]) : this.#builtin(query, signal);
     // A person who asks explicitly may try an endpoint that automatic requests leave alone.
     const mayAsk = config !== undefined && (this.#desk.isOpen() || !automatic);
     if (!mayAsk) return builtin;

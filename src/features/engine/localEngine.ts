@@ -1,0 +1,144 @@
+/** The engine as it lives in its thread: the index, the built-in completion engine, the parser. */
+import { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
+import type { ParseVerdict } from "../../core/completion/suggestion.ts";
+import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import type { Snippet } from "../../core/retrieval/snippet.ts";
+import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
+import type { Engine, SnippetQuery } from "../../ports/engine.ts";
+import type { Files, Yielder } from "../../ports/files.ts";
+import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Parser } from "../../ports/parser.ts";
+import { RepoIndexer } from "../indexing/repoIndexer.ts";
+import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
+import { TextGuard } from "./textGuard.ts";
+
+export interface LocalEngineDeps {
+  readonly files: Files;
+  readonly yielder: Yielder;
+  readonly parser: Parser;
+  readonly recorder: FlightRecorder;
+  /** What earlier threads ended on. */
+  readonly quarantined: readonly FlightRecord[];
+  readonly log: Log;
+}
+
+interface ParsedDocument {
+  readonly languageId: string;
+  /** Whether the parser has the text. */
+  readonly isParsed: boolean;
+}
+
+export class LocalEngine implements Engine {
+  readonly #parser: Parser;
+  readonly #guard: TextGuard;
+  readonly #builtin = new BuiltinEngine();
+  readonly #index: RepoIndex;
+  readonly #indexer: RepoIndexer;
+  readonly #documents = new Map<string, ParsedDocument>();
+  readonly #listeners = new Set<(status: IndexStatus) => void>();
+
+  constructor(deps: LocalEngineDeps) {
+    const { files, yielder, parser, recorder, quarantined, log } = deps;
+    this.#parser = parser;
+    this.#guard = new TextGuard(recorder, quarantined);
+    this.#index = new GuardedRepoIndex(this.#guard);
+    this.#indexer = new RepoIndexer({
+      files,
+      yielder,
+      log,
+      index: this.#index,
+      sink: guardedSink(this.#builtin, this.#guard),
+      onStatus: (status) => {
+        for (const listener of this.#listeners) listener(status);
+      },
+    });
+    for (const { activity, path } of quarantined) {
+      if (activity === "indexing") this.#indexer.quarantine(path);
+    }
+  }
+
+  configure: Engine["configure"] = (config) => this.#indexer.configure(config);
+  status: Engine["status"] = async () => this.#indexer.status();
+  waitForIndex: Engine["waitForIndex"] = (signal) => this.#indexer.waitUntilIdle(signal);
+  rebuild: Engine["rebuild"] = async (signal) => {
+    await this.#indexer.rebuild(signal);
+    return this.#indexer.status();
+  };
+  cancelIndexing: Engine["cancelIndexing"] = async () => this.#indexer.cancel();
+  reconcile: Engine["reconcile"] = () => this.#indexer.reconcile();
+  onStatus: Engine["onStatus"] = (listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  openDocument: Engine["openDocument"] = (document) => {
+    this.#indexer.openDocument(document);
+    this.#documents.set(document.path, { languageId: document.languageId, isParsed: false });
+    this.#parse(document.path, document.text);
+  };
+
+  editDocument: Engine["editDocument"] = (path, edits) => {
+    const before = this.#indexer.openText(path);
+    if (before === undefined) return;
+    const text = applyTextEdits(before, edits);
+    this.#indexer.documentChanged(path, text);
+    this.#parse(path, text, edits);
+  };
+
+  closeDocument: Engine["closeDocument"] = (path) => {
+    this.#indexer.closeDocument(path);
+    this.#documents.delete(path);
+    this.#parser.close(path);
+  };
+
+  filesChanged: Engine["filesChanged"] = (changes) => this.#indexer.filesChanged(changes);
+
+  complete: Engine["complete"] = async (request, signal) => {
+    signal.throwIfAborted();
+    const { path, prefix } = request;
+    return this.#guard.run("completing", path, prefix, () => this.#builtin.complete(request), []);
+  };
+
+  checkParse: Engine["checkParse"] = async (check, signal) => {
+    signal.throwIfAborted();
+    const { path, text } = check;
+    const unknown = Promise.resolve<ParseVerdict>("unknown");
+    return this.#guard.run("parsing", path, text, () => this.#parser.checkParse(check), unknown);
+  };
+
+  findSnippets: Engine["findSnippets"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return this.#snippets(query);
+  };
+
+  isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);
+
+  /** The thread ends with all that is in it. */
+  dispose: Engine["dispose"] = async () => this.#indexer.cancel();
+
+  #snippets(_query: SnippetQuery): readonly Snippet[] {
+    return [];
+  }
+
+  /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */
+  #parse(path: string, text: string, edits?: readonly TextEdit[]): void {
+    const document = this.#documents.get(path);
+    if (!document) return;
+    const { languageId, isParsed } = document;
+    const parsed = this.#guard.run(
+      "parsing",
+      path,
+      text,
+      () => {
+        if (edits && isParsed) this.#parser.edit(path, edits);
+        else this.#parser.open(path, languageId, text);
+        return true;
+      },
+      false,
+    );
+    if (!parsed) this.#parser.close(path);
+    this.#documents.set(path, { languageId, isParsed: parsed });
+  }
+}

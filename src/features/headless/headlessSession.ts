@@ -1,0 +1,142 @@
+/** Touchstone for another program: the features behind the methods of `touchstone rpc` and the command line. */
+import type { Suggestion } from "../../core/completion/suggestion.ts";
+import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import { languageIdOf } from "../../core/syntax/language.ts";
+import type { Engine, EngineRoot } from "../../ports/engine.ts";
+import {
+  type CompleteParams,
+  type CompleteResult,
+  type InitializeResult,
+  RpcError,
+  type RpcHandlers,
+  type RpcIndexStatus,
+  type RpcModelStatus,
+  type RpcSuggestion,
+  type StatusResult,
+} from "../../ports/rpc.ts";
+import type { Trust } from "../../ports/trust.ts";
+import type { Completer, ModelState } from "../completion/completer.ts";
+import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
+import { toAbsolute, toRelative } from "./rootPaths.ts";
+
+export interface HeadlessSessionDeps {
+  readonly engine: Engine;
+  readonly completer: Completer;
+  readonly settings: HeadlessSettings;
+  readonly trust: Trust;
+  readonly roots: readonly EngineRoot[];
+  readonly version: string;
+}
+
+/** For files of no known language: they are completed by their text alone. */
+const plainText = "plaintext";
+
+export function toRpcIndexStatus(status: IndexStatus): RpcIndexStatus {
+  return { ...status, languages: Object.fromEntries(status.languages) };
+}
+
+function describeModel(state: ModelState): RpcModelStatus {
+  switch (state.kind) {
+    case "unset":
+      return { state: "unset", message: 'No model is set up: give the setting "model.endpoint"' };
+    case "paused":
+      return {
+        state: "paused",
+        message:
+          state.reason === "untrusted"
+            ? "No model is asked in an untrusted workspace"
+            : 'No model is asked: the setting "completion.engine" is "builtin"',
+      };
+    case "fault":
+      return { state: "fault", message: `${state.fault.message}. ${state.fault.nextStep}` };
+    default:
+      return { state: state.kind };
+  }
+}
+
+export class HeadlessSession implements RpcHandlers {
+  readonly #deps: HeadlessSessionDeps;
+  /** Resolves when the engine knows roots and limits; `undefined` before the first request. */
+  #configured: Promise<void> | undefined;
+
+  constructor(deps: HeadlessSessionDeps) {
+    this.#deps = deps;
+  }
+
+  initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {
+    const { roots, trust, version } = this.#deps;
+    const { values, unknown } = checkSettings(settings);
+    this.#deps.settings.replace(values);
+    this.#configured = this.#configure();
+    await this.#configured;
+    const shown = roots.map(({ name, path }) => ({ name, path }));
+    return {
+      name: "touchstone",
+      version,
+      roots: shown,
+      trusted: trust.isTrusted(),
+      unknownSettings: unknown,
+    };
+  };
+
+  /** An index that is ready is first compared with the disk: nobody watches it here. */
+  "index/wait" = async (_params: object, signal: AbortSignal): Promise<RpcIndexStatus> => {
+    const { engine } = this.#deps;
+    await this.#begin();
+    if ((await engine.status()).phase === "ready") await engine.reconcile();
+    return toRpcIndexStatus(await engine.waitForIndex(signal));
+  };
+
+  status = async (): Promise<StatusResult> => {
+    await this.#begin();
+    const index = toRpcIndexStatus(await this.#deps.engine.status());
+    return { index, model: describeModel(this.#deps.completer.modelState()) };
+  };
+
+  complete = async (params: CompleteParams, signal: AbortSignal): Promise<CompleteResult> => {
+    const { roots } = this.#deps;
+    const path = toAbsolute(params.path, roots);
+    await this.#begin();
+    const suggestions = await this.#suggest({ ...params, path }, signal);
+    return { suggestions: suggestions.map((suggestion) => this.#toRpc(suggestion)) };
+  };
+
+  async #suggest(params: CompleteParams, signal: AbortSignal): Promise<readonly Suggestion[]> {
+    const { engine, completer } = this.#deps;
+    const { path, prefix, suffix, maxSuggestions = 1 } = params;
+    const request = { path, languageId: languageIdOf(path) ?? plainText, prefix, suffix, maxSuggestions };
+    if (params.engine === "builtin") return engine.complete(request, signal);
+    const chosen = params.engine ? { engine: params.engine } : {};
+    const found = await completer.complete({ ...request, ...chosen, trigger: "explicit" }, signal);
+    if (params.engine === "model" && found.length === 0) this.#explainNoModel();
+    return found;
+  }
+
+  /** @throws RpcError when the model could not be asked or did not answer */
+  #explainNoModel(): void {
+    const { state, message } = describeModel(this.#deps.completer.modelState());
+    if (message !== undefined) throw new RpcError("modelUnavailable", message, { state });
+  }
+
+  #toRpc({ text, confidence, engine, provenance }: Suggestion): RpcSuggestion {
+    const path = provenance && toRelative(provenance.path, this.#deps.roots);
+    const source = provenance && path !== undefined ? { path, line: provenance.line + 1 } : undefined;
+    return { text, confidence, engine, ...(source ? { provenance: source } : {}) };
+  }
+
+  #begin(): Promise<void> {
+    this.#configured ??= this.#configure();
+    return this.#configured;
+  }
+
+  async #configure(): Promise<void> {
+    const { engine, settings, roots } = this.#deps;
+    await engine.configure({
+      roots,
+      indexEnabled: settings.get("index.enabled"),
+      exclude: settings.get("index.exclude"),
+      maxFileBytes: settings.get("index.maxFileKb") * 1024,
+      maxFiles: settings.get("index.maxFiles"),
+    });
+  }
+}
