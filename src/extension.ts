@@ -1,14 +1,47 @@
-import * as vscode from "vscode";
+/** Composition root of the editor: builds every part once and hands it to those who need it. */
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import { renderSentContext } from "./core/prompt/renderSentContext.ts";
+import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
+import { lazyModel } from "./features/completion/lazyModel.ts";
+import { startEngineThread } from "./node/worker/engineClient.ts";
+import type { Engine } from "./ports/engine.ts";
+import { systemClock } from "./vscode/clock.ts";
+import { outputLog } from "./vscode/log.ts";
+import { vscodeSecrets } from "./vscode/secrets.ts";
+import { vscodeSettings } from "./vscode/settings.ts";
+import { startTouchstone } from "./vscode/touchstone.ts";
+import { vscodeTrust } from "./vscode/trust.ts";
+
+let engine: Engine | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  const log = outputLog();
+  const settings = vscodeSettings(log);
+  const applyLogLevel = () => log.setLevel(settings.get("log.level"));
+  applyLogLevel();
+  const secrets = vscodeSecrets(context.secrets);
+  engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
+  const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
+  const completer = new InlineCompleter({
+    engine,
+    model,
+    settings,
+    secrets,
+    trust: vscodeTrust,
+    clock: systemClock,
+    log,
+  });
   context.subscriptions.push(
-    vscode.languages.registerInlineCompletionItemProvider(
-      [{ scheme: "file" }, { scheme: "untitled" }, { scheme: "vscode-remote" }],
-      {
-        provideInlineCompletionItems: (_document, position) => [
-          new vscode.InlineCompletionItem("touchstone", new vscode.Range(position, position)),
-        ],
-      },
-    ),
+    log,
+    settings,
+    settings.onChange(applyLogLevel),
+    completer,
+    startTouchstone({ engine, completer, model, settings, secrets, log, renderSentContext }),
   );
+}
+
+/** The editor waits for this; the engine thread is given one second. */
+export async function deactivate(): Promise<void> {
+  await engine?.dispose();
 }

@@ -1,0 +1,95 @@
+/** A sent payload as a document for people: to whom, what for, the prompt as the model reads it, the body as sent. */
+import type { ContextPart, SentContext } from "./sentContext.ts";
+
+/** Stands before each line that was sent, so that no sent text can pass for a line of the document. */
+const gutter = "│ ";
+
+const counts = new Intl.NumberFormat("en-US");
+const countOf = (count: number, noun: string): string =>
+  `${counts.format(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+const tasks: Readonly<Record<SentContext["task"], string>> = {
+  inline: "inline suggestion",
+  test: "Test Connection",
+};
+const reasons: Readonly<Record<SentContext["withheld"][number]["reason"], string>> = {
+  ignored: "an ignore file or an exclude setting names it",
+  excluded: "touchstone.privacy.exclude names it",
+  secretFile: "it is a file for secrets",
+};
+
+const quote = (text: string): string =>
+  text
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((line) => gutter + line)
+    .join("\n");
+
+function facts(context: SentContext): string {
+  const headers = context.headerNames.length === 0 ? "none" : context.headerNames.join(", ");
+  return [
+    ["Sent", new Date(context.atMs).toISOString().replace("T", " ").replace("Z", " UTC")],
+    ["For", tasks[context.task]],
+    ["Model", context.model],
+    ["Headers", `${headers} (values are not kept)`],
+    ["Ended", context.outcome ?? "not yet"],
+  ]
+    .map(([name = "", value = ""]) => `${name.padEnd(9)}${value.replace(/\s+/g, " ")}`)
+    .join("\n");
+}
+
+function renderPart({ kind, path, startLine, endLine, characters }: ContextPart): string {
+  const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
+  const place = path === undefined ? "" : `  ${path}${lines}`;
+  const size = characters === 0 ? "" : countOf(characters, "character");
+  return `- ${kind.padEnd(12)}${size.padStart(18)}${place}`.trimEnd();
+}
+
+function renderWithheld({ redactions, withheld }: SentContext): string {
+  const lines = [
+    ...Object.entries(redactions).map(([kind, count]) => `- redacted: ${counts.format(count)} ${kind}`),
+    ...withheld.map(({ path, reason }) => `- left out: ${path} (${reasons[reason]})`),
+  ];
+  return lines.length === 0 ? "- nothing" : lines.join("\n");
+}
+
+/** The texts of a body that a model reads, each with the name of its field. */
+function promptTexts(body: string): readonly (readonly [name: string, text: string])[] {
+  const parsed = parseObject(body);
+  const fields = ["prompt", "suffix"].flatMap((name): (readonly [string, string])[] => {
+    const text = parsed[name];
+    return typeof text === "string" ? [[name, text]] : [];
+  });
+  const messages = Array.isArray(parsed["messages"]) ? parsed["messages"] : [];
+  const spoken = messages.flatMap((message: unknown): (readonly [string, string])[] => {
+    const { role, content } = (message ?? {}) as { role?: unknown; content?: unknown };
+    return typeof content === "string" ? [[`${String(role).replace(/\s+/g, " ")} message`, content]] : [];
+  });
+  return [...fields, ...spoken];
+}
+
+function parseObject(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The document of *Show Last Context*. The body stands in it once word for word, as its last line; before that, what
+ * a model reads of it stands decoded, each line behind a gutter.
+ */
+export function renderSentContext(context: SentContext): string {
+  const sections: (readonly [title: string, text: string])[] = [
+    ["Parts", context.parts.map(renderPart).join("\n")],
+    ["Kept back", renderWithheld(context)],
+    ...promptTexts(context.body).map(([name, text]): readonly [string, string] => [
+      `${name[0]!.toUpperCase()}${name.slice(1)}, as the model reads it`,
+      quote(text),
+    ]),
+    [`Body, exactly as sent: ${countOf(context.body.length, "character")}`, context.body],
+  ];
+  const head = `# Sent to ${context.url.replace(/\s+/g, " ")}\n\n${facts(context)}`;
+  return `${[head, ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join("\n\n")}\n`;
+}
