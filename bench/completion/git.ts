@@ -16,6 +16,15 @@ export class Git {
     return found.status === 0 && found.stdout.trim() === "";
   }
 
+  /** As `run`; undefined when git fails, as for a snapshot that lacks a large file. */
+  try(...args: string[]): string | undefined {
+    try {
+      return this.run(...args);
+    } catch {
+      return undefined;
+    }
+  }
+
   run(...args: string[]): string {
     return execFileSync("git", ["-C", this.#dir, ...args], {
       encoding: "utf8",

@@ -2,7 +2,7 @@
 import type { Git } from "./git.ts";
 import { chooseColumn, codeLines, type Position, positionAt } from "./positions.ts";
 import type { Random } from "./random.ts";
-import { isWritten, languageOf } from "./sources.ts";
+import { EXTENSIONS, isWritten, languageOf } from "./sources.ts";
 
 /** Commits that share one index, made at the parent of the oldest. */
 const COMMITS_PER_INDEX = 10;
@@ -58,7 +58,9 @@ function commitPositions(
   middle: boolean,
   random: Random,
 ): Position[] {
-  const diff = git.run("diff", "-U0", "--no-renames", "--no-color", "--diff-filter=AM", parent, commit);
+  const options = ["-U0", "--no-renames", "--no-color", "--diff-filter=AM"];
+  const diff = git.try("diff", ...options, parent, commit, "--", ...EXTENSIONS.map((one) => `*${one}`));
+  if (diff === undefined) return [];
   const sections = diff.split(/^diff --git /m).slice(1);
   if (sections.length > MAX_FILES_PER_COMMIT) return [];
   const deleted = new Set([...diff.matchAll(/^-(?!-- )(.*)$/gm)].map((match) => match[1]!.trim()));

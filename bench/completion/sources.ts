@@ -20,6 +20,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   ".go": "go",
   ".rs": "rust",
 };
+export const EXTENSIONS: readonly string[] = Object.keys(LANGUAGES);
+
 const LEFT_OUT =
   /(^|\/)(node_modules|vendor|vendored|third_party|dist|build|out|locales?|i18n|generated|testdata|\.git)\/|\.min\.js$|\.d\.ts$|_pb2\.py$|\.pb\.go$|_generated\.|\.gen\./;
 const GENERATED = /(code generated|@generated|do not edit)/i;

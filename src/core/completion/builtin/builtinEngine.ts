@@ -3,11 +3,13 @@
  */
 import { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import type { CompletionRequest, Suggestion } from "../suggestion.ts";
+import { calibrate, wordCalibration } from "./calibration.ts";
 import { Corpus } from "./corpus.ts";
 import { CurrentTextReader } from "./currentText.ts";
+import { atStart, within } from "./linearWeights.ts";
 import { type RankedLine, type RankedLines, rankLines } from "./lines.ts";
-import { suggestTokens } from "./nextToken.ts";
-import { handSetRanker, type Ranker } from "./ranker.ts";
+import { nextWord } from "./nextWord.ts";
+import { linearRanker, type Ranker } from "./ranker.ts";
 import { Viewer } from "./view.ts";
 
 /** Texts whose lines are kept as tokens between requests. */
@@ -33,7 +35,7 @@ export class BuiltinEngine {
   #viewer = new Viewer(this.#corpus);
   readonly #readers = new Map<string, CurrentTextReader>();
 
-  constructor(ranker: Ranker = handSetRanker) {
+  constructor(ranker: Ranker = linearRanker(atStart, within)) {
     this.#ranker = ranker;
   }
 
@@ -72,10 +74,11 @@ export class BuiltinEngine {
     const { view, ranked, prediction } = this.rank(request);
     const lines = ranked.slice(0, maxSuggestions).map(toSuggestion);
     if (maxSuggestions > 1 && (lines[0]?.confidence ?? 0) < SURE) {
-      const word = suggestTokens(view, prediction, 1).find(({ text }) =>
-        lines.every((line) => line.text !== text),
-      );
-      if (word !== undefined) return [...lines.slice(0, maxSuggestions - 1), word];
+      const word = nextWord(view, prediction);
+      if (word !== undefined && lines.every(({ text }) => text !== word.text)) {
+        const confidence = calibrate(word.probability, wordCalibration);
+        return [...lines.slice(0, maxSuggestions - 1), { text: word.text, confidence, engine: "builtin" }];
+      }
     }
     return lines;
   }

@@ -35,16 +35,12 @@ export function rankLines(view: View, ranker: Ranker): RankedLines {
   const end = (node: Node) => endOfLine(view, tree, node);
   const candidates = Pool.fill(view, tree, end).filter((one) => !repeatsNextLine(view, one));
   const features = candidateFeatures(view, tree, end, candidates);
-  const probabilities = features.map((one) => ranker.probability(one));
-  const all = Math.max(
-    1,
-    probabilities.reduce((sum, p) => sum + p, 0),
-  );
+  const scores = ranker.probabilities(features);
   const prediction = tree.predict(tree.root)!;
   const goesOn = continuation(view, prediction);
   const ranked = candidates
     .map((candidate, i) => {
-      const score = probabilities[i]! / all;
+      const score = scores[i]!;
       return {
         candidate,
         features: features[i]!,

@@ -1,32 +1,37 @@
-/** How probable each candidate is. The seat of a trained ranker; the first one is a weighted sum. */
+/** How probable each candidate is. The seat of a trained ranker; the first one is log-linear. */
 import { FEATURES, type Feature } from "./features.ts";
 
 export interface Ranker {
   /**
-   * @param features as `FEATURES`
-   * @returns how probable it is that the candidate is exactly what comes next, 0..1
+   * @param candidates features of each, as `FEATURES`
+   * @returns how probable it is that each is exactly what comes next; 0..1, at most 1 in all
    */
-  probability(features: readonly number[]): number;
+  probabilities(candidates: readonly (readonly number[])[]): number[];
 }
 
-/** Logistic of a weighted sum of features; a feature without a weight counts nothing. */
-export function linearRanker(bias: number, weights: Readonly<Partial<Record<Feature, number>>>): Ranker {
-  const vector = FEATURES.map((name) => weights[name] ?? 0);
+/** Weights of features by name; one without a weight counts nothing. */
+export interface LinearWeights {
+  readonly bias: number;
+  readonly features: Readonly<Partial<Record<Feature, number>>>;
+}
+
+/** Softmax of weighted sums, where "none of these" has the sum 0; one set of weights at a line's start, one within. */
+export function linearRanker(atStart: LinearWeights, within: LinearWeights): Ranker {
+  const start = vectorOf(atStart);
+  const middle = vectorOf(within);
+  const flag = FEATURES.indexOf("atStart");
   return {
-    probability: (features) => {
-      const sum = features.reduce((total, value, i) => total + value * vector[i]!, bias);
-      return 1 / (1 + Math.exp(-sum));
+    probabilities: (candidates) => {
+      const odds = candidates.map((features) => {
+        const [bias, vector] = features[flag] === 1 ? start : middle;
+        return Math.exp(features.reduce((sum, value, i) => sum + value * vector[i]!, bias));
+      });
+      const all = odds.reduce((sum, one) => sum + one, 1);
+      return odds.map((one) => one / all);
     },
   };
 }
 
-/** Weights set by hand. */
-export const handSetRanker: Ranker = linearRanker(-2.5, {
-  share: 3,
-  gap: 0.5,
-  ngram: 1,
-  ngramShare: 2,
-  following: 1,
-  order: 0.3,
-  next: 0.5,
-});
+function vectorOf({ bias, features }: LinearWeights): readonly [number, readonly number[]] {
+  return [bias, FEATURES.map((name) => features[name] ?? 0)];
+}
