@@ -1,13 +1,14 @@
-/** Parses documents open in an editor, for the question whether a suggestion fits. */
+/** A parser that follows open documents and judges suggestions in them. */
 import type { ParseVerdict } from "../core/completion/suggestion.ts";
 import type { TextEdit } from "../core/text/textEdit.ts";
 import type { ParseCheck } from "./engine.ts";
 
-/** Never throws: a document it has no grammar for, or no longer knows, is `unknown`. */
 export interface Parser {
+  /** Takes a document; one of a language without grammar is taken and never parsed. */
   open(path: string, languageId: string, text: string): void;
-  /** Each edit's range refers to the text left by the one before. */
+  /** `edits` in the order they were made. Does nothing for a document that is not open. */
   edit(path: string, edits: readonly TextEdit[]): void;
   close(path: string): void;
+  /** Never rejects; `unknown` when there is no grammar, or no answer within the time for one parse. */
   checkParse(check: ParseCheck): Promise<ParseVerdict>;
 }

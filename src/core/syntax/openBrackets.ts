@@ -1,0 +1,25 @@
+/** What a piece of code leaves open. */
+import { findLanguage } from "./language.ts";
+import { lexicalFamilies } from "./lexicalFamily.ts";
+import { lex } from "./outline/lexer.ts";
+import { codes } from "./outline/tokens.ts";
+
+const closers = new Map<number, string>([
+  [codes.openParen, ")"],
+  [codes.openBracket, "]"],
+  [codes.openBrace, "}"],
+]);
+
+/**
+ * Brackets that would close what a piece of code opens and does not close, innermost first.
+ *
+ * @param code any piece; closing brackets of what was opened before it are passed over
+ */
+export function closersOf(code: string, languageId: string): string {
+  const tokens = lex(code, lexicalFamilies[findLanguage(languageId)?.family ?? "data"]);
+  let result = "";
+  for (let i = 0; i < tokens.count; i++) {
+    if (tokens.match(i) === tokens.count) result = (closers.get(tokens.type(i)) ?? "") + result;
+  }
+  return result;
+}

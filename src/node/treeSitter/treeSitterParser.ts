@@ -1,0 +1,132 @@
+/** Follows open documents with tree-sitter, and asks it whether a suggestion fits where it would stand. */
+import type { ParseVerdict } from "../../core/completion/suggestion.ts";
+import { findLanguage } from "../../core/syntax/language.ts";
+import { closersOf } from "../../core/syntax/openBrackets.ts";
+import { applyTextEdits } from "../../core/text/textEdit.ts";
+import type { ParseCheck } from "../../ports/engine.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Parser } from "../../ports/parser.ts";
+import { type GrammarFiles, Grammars } from "./grammars.ts";
+import { ParsedText } from "./parsedText.ts";
+import { countErrors, type ParseErrors } from "./parseErrors.ts";
+
+/** Longer texts are not parsed. UTF-16 units. */
+const LONGEST_TEXT = 1 << 20;
+
+interface Document {
+  readonly languageId: string;
+  text: string;
+  parsed: ParsedText | undefined;
+}
+
+export class TreeSitterParser implements Parser {
+  readonly #grammars: Grammars;
+  readonly #log: Log;
+  readonly #documents = new Map<string, Document>();
+  readonly #brokenGrammars = new Set<string>();
+
+  constructor(files: GrammarFiles, log: Log) {
+    this.#grammars = new Grammars(files);
+    this.#log = log;
+  }
+
+  open(path: string, languageId: string, text: string): void {
+    this.close(path);
+    const document: Document = { languageId, text, parsed: undefined };
+    this.#documents.set(path, document);
+    void this.#prepare(path, document);
+  }
+
+  edit: Parser["edit"] = (path, edits) => {
+    const document = this.#documents.get(path);
+    if (document) document.text = applyTextEdits(document.text, edits);
+  };
+
+  close(path: string): void {
+    this.#documents.get(path)?.parsed?.delete();
+    this.#documents.delete(path);
+  }
+
+  async checkParse(check: ParseCheck): Promise<ParseVerdict> {
+    if (check.text.length > LONGEST_TEXT) return "unknown";
+    const document = this.#documents.get(check.path);
+    if (document?.languageId === check.languageId && (await this.#prepare(check.path, document))) {
+      return judge(document.parsed!, check);
+    }
+    const parsed = await this.#newParsed(check.languageId);
+    if (!parsed) return "unknown";
+    try {
+      return judge(parsed, check);
+    } finally {
+      parsed.delete();
+    }
+  }
+
+  /** Gives an open document its tree; whether it has one. */
+  async #prepare(path: string, document: Document): Promise<boolean> {
+    if (document.parsed) return true;
+    if (document.text.length > LONGEST_TEXT) return false;
+    const parsed = await this.#newParsed(document.languageId);
+    const isLate = this.#documents.get(path) !== document || document.parsed !== undefined;
+    if (!parsed || isLate) {
+      parsed?.delete();
+      return this.#documents.get(path) === document && document.parsed !== undefined;
+    }
+    document.parsed = parsed;
+    parsed.treeOf(document.text);
+    return true;
+  }
+
+  async #newParsed(languageId: string): Promise<ParsedText | undefined> {
+    const grammar = findLanguage(languageId)?.grammar;
+    if (grammar === undefined || this.#brokenGrammars.has(grammar)) return undefined;
+    try {
+      return new ParsedText(await this.#grammars.load(grammar));
+    } catch (error) {
+      this.#brokenGrammars.add(grammar);
+      this.#log.error(`Cannot load the grammar "${grammar}": suggestions are not checked by parsing`, error);
+      return undefined;
+    }
+  }
+}
+
+/**
+ * A suggestion fits when the text with it has no more errors than the text without it, and than the text without the
+ * line being typed: that line is unfinished, so its own errors excuse nothing. A suggestion that opens a block is
+ * judged with the block closed.
+ */
+function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseCheck): ParseVerdict {
+  const tree = parsed.treeOf(text);
+  if (!tree) return "unknown";
+  const before = text.slice(0, replace.start);
+  const after = text.slice(replace.end);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  const inherent = leastErrors(
+    countErrors(tree),
+    parsed.withVariant(withoutLine(before, line, after), countErrors),
+  );
+  const block = closersOf(line + insert, languageId);
+  const variants = [insert];
+  if (block !== "") variants.push(insert + block);
+  if (languageId === "python" && /:\s*$/.test(insert)) variants.push(`${insert} pass`);
+  for (const variant of variants) {
+    const errors = parsed.withVariant(before + variant + after, countErrors);
+    if (!errors) return "unknown";
+    if (!isWorse(errors, inherent)) return "parses";
+  }
+  return "breaks";
+}
+
+/** The text with the line being typed taken out, up to the cursor and after it. */
+function withoutLine(before: string, line: string, after: string): string {
+  const end = after.indexOf("\n");
+  return before.slice(0, before.length - line.length) + (end < 0 ? "" : after.slice(end));
+}
+
+function leastErrors(a: ParseErrors, b: ParseErrors | undefined): ParseErrors {
+  return b && isWorse(a, b) ? b : a;
+}
+
+function isWorse(a: ParseErrors, b: ParseErrors): boolean {
+  return a.count === b.count ? a.size > b.size : a.count > b.count;
+}

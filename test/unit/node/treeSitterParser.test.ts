@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import type { ParseVerdict } from "../../../src/core/completion/suggestion.ts";
+import { languages } from "../../../src/core/syntax/language.ts";
+import { TreeSitterParser } from "../../../src/node/treeSitter/treeSitterParser.ts";
+import { grammarFiles } from "../../support/grammarFiles.ts";
+import { quietLog } from "../../support/indexerHarness.ts";
+
+/** `█` is the cursor; what stands between `«` and `»` is replaced. */
+async function check(languageId: string, marked: string, insert: string, expected: ParseVerdict) {
+  const parser = new TreeSitterParser(grammarFiles, quietLog);
+  const [before, replaced, after] = split(marked);
+  const text = before + replaced + after;
+  const replace = { start: before.length, end: before.length + replaced.length };
+  const ask = () => parser.checkParse({ path: "/w/a", languageId, text, replace, insert });
+  expect(await ask(), "not open").toBe(expected);
+  parser.open("/w/a", languageId, `x${text.slice(5)}`);
+  parser.edit("/w/a", [{ range: { start: 0, end: text.length - 4 }, text }]);
+  expect(await ask(), "open").toBe(expected);
+  parser.close("/w/a");
+}
+
+function split(marked: string): [string, string, string] {
+  const range = /^([^]*)«([^]*)»([^]*)$/.exec(marked) ?? /^([^]*)█()([^]*)$/.exec(marked)!;
+  return [range[1]!, range[2]!, range[3]!];
+}
+
+describe("a suggestion in place", () => {
+  const cases: [string, string, string, ParseVerdict][] = [
+    ["python", "value = call(a, █\nother = 1\n", "b)", "parses"],
+    ["python", "value = call(a, █\nother = 1\n", "b))", "breaks"],
+    ["python", "value = call(a, █\nother = 1\n", "=;)", "breaks"],
+    ["python", "if a█\n", " == 1:", "parses"],
+    ["python", "def f():\n    return «old»\n", "new(1)", "parses"],
+    ["python", "broken = (((\n\ndef g():\n    x█\n", " = 1", "parses"],
+    ["typescript", "function f() {\n  if (a█\n}\n", ") {", "parses"],
+    ["typescript", "function f() {\n  return█\n}\n", " a.b();", "parses"],
+    ["typescript", "function f() {\n  return█\n}\n", " a.b(];", "breaks"],
+    ["typescriptreact", "const a = () => <p>█</p>;\n", "{name}", "parses"],
+    ["javascript", "const a = █;\n", "[1, 2]", "parses"],
+    ["java", "class A {\n  int f() { return█ }\n}\n", " 1;", "parses"],
+    ["java", "class A {\n  int f() { return█ }\n}\n", " 1;) }", "breaks"],
+    ["go", "package a\n\nfunc f() {\n\tx :=█\n}\n", " 1", "parses"],
+    ["rust", "fn f() {\n    let x =█\n}\n", " Some(1);", "parses"],
+    ["markdown", "some text goes here █", "more", "unknown"],
+    ["python", `some_name = 1\n${"a = 1\n".repeat(200_000)}█`, "b = 2", "unknown"],
+  ];
+  test.each(cases)("%s: %j + %j", (languageId, marked, insert, expected) =>
+    check(languageId, marked, insert, expected),
+  );
+});
+
+test("every grammar of the table loads", async () => {
+  const parser = new TreeSitterParser(grammarFiles, quietLog);
+  for (const { id, grammar } of languages) {
+    const verdict = await parser.checkParse({
+      path: "/w/a",
+      languageId: id,
+      text: "",
+      replace: { start: 0, end: 0 },
+      insert: "",
+    });
+    expect([id, verdict]).toEqual([id, grammar ? "parses" : "unknown"]);
+  }
+});
+
+test("a missing grammar is told once and answers unknown", async () => {
+  const errors: string[] = [];
+  const log = { ...quietLog, error: (message: string) => void errors.push(message) };
+  const parser = new TreeSitterParser({ ...grammarFiles, grammar: () => "/missing.wasm" }, log);
+  const ask = { path: "/w/a", languageId: "go", text: "", replace: { start: 0, end: 0 }, insert: "x" };
+  expect(await parser.checkParse(ask)).toBe("unknown");
+  expect(await parser.checkParse(ask)).toBe("unknown");
+  expect(errors).toHaveLength(1);
+});
