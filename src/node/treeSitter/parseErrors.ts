@@ -6,10 +6,13 @@ export interface ParseErrors {
   readonly count: number;
   /** UTF-16 units of text that fits nowhere. */
   readonly size: number;
+  /** Whether the asked place lies inside such text. */
+  readonly coversPlace: boolean;
 }
 
 /** Visits only what holds an error. */
-export function countErrors(tree: Tree): ParseErrors {
+export function countErrors(tree: Tree, place: number): ParseErrors {
+  let coversPlace = false;
   let count = 0;
   let size = 0;
   const cursor = tree.walk();
@@ -19,11 +22,12 @@ export function countErrors(tree: Tree): ParseErrors {
     if (node.isError || node.isMissing) {
       count++;
       size += node.endIndex - node.startIndex;
+      coversPlace ||= node.startIndex < place && place < node.endIndex;
     }
     const enter = node.hasError && !node.isMissing && cursor.gotoFirstChild();
     more = enter || cursor.gotoNextSibling();
     while (!more && cursor.gotoParent()) more = cursor.gotoNextSibling();
   }
   cursor.delete();
-  return { count, size };
+  return { count, size, coversPlace };
 }

@@ -112,7 +112,7 @@ function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseC
   for (const variant of variants) {
     const errors = parsed.withVariant(before + variant + after, countErrors);
     if (!errors) return "unknown";
-    if (!isWorse(errors, inherent)) return "parses";
+    if (!isWorse(errors, withGrowth(inherent, line.length + variant.length))) return "parses";
   }
   return "breaks";
 }
@@ -121,6 +121,11 @@ function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseC
 function withoutLine(before: string, line: string, after: string): string {
   const end = after.indexOf("\n");
   return before.slice(0, before.length - line.length) + (end < 0 ? "" : after.slice(end));
+}
+
+/** In a text broken elsewhere the region that fits nowhere may reach over the line, and grows with it. */
+function withGrowth(errors: ParseErrors, length: number): ParseErrors {
+  return errors.size === 0 ? errors : { count: errors.count, size: errors.size + length };
 }
 
 function leastErrors(a: ParseErrors, b: ParseErrors | undefined): ParseErrors {
