@@ -1,4 +1,5 @@
 /** Follows open documents with tree-sitter, and asks it whether a suggestion fits where it would stand. */
+import type { Tree } from "web-tree-sitter";
 import type { ParseVerdict } from "../../core/completion/suggestion.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
@@ -93,7 +94,7 @@ export class TreeSitterParser implements Parser {
 /**
  * A suggestion fits when the text with it has no more errors than the text without it, and than the text without the
  * line being typed: that line is unfinished, so its own errors excuse nothing. A suggestion that opens a block is
- * judged with the block closed.
+ * judged with the block closed. Inside a region that is broken anyway nothing can be said against it.
  */
 function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseCheck): ParseVerdict {
   const tree = parsed.treeOf(text);
@@ -101,20 +102,21 @@ function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseC
   const before = text.slice(0, replace.start);
   const after = text.slice(replace.end);
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  const inherent = leastErrors(
-    countErrors(tree),
-    parsed.withVariant(withoutLine(before, line, after), countErrors),
-  );
+  const lineStart = before.length - line.length;
+  const count = (variant: Tree) => countErrors(variant, lineStart);
+  const blank = parsed.withVariant(withoutLine(before, line, after), count);
+  if (!blank) return "unknown";
+  const inherent = leastErrors(count(tree), blank);
   const block = closersOf(line + insert, languageId);
   const variants = [insert];
   if (block !== "") variants.push(insert + block);
   if (languageId === "python" && /:\s*$/.test(insert)) variants.push(`${insert} pass`);
   for (const variant of variants) {
-    const errors = parsed.withVariant(before + variant + after, countErrors);
+    const errors = parsed.withVariant(before + variant + after, count);
     if (!errors) return "unknown";
     if (!isWorse(errors, withGrowth(inherent, line.length + variant.length))) return "parses";
   }
-  return "breaks";
+  return blank.coversPlace ? "unknown" : "breaks";
 }
 
 /** The text with the line being typed taken out, up to the cursor and after it. */
@@ -125,11 +127,11 @@ function withoutLine(before: string, line: string, after: string): string {
 
 /** In a text broken elsewhere the region that fits nowhere may reach over the line, and grows with it. */
 function withGrowth(errors: ParseErrors, length: number): ParseErrors {
-  return errors.size === 0 ? errors : { count: errors.count, size: errors.size + length };
+  return errors.size === 0 ? errors : { ...errors, size: errors.size + length };
 }
 
-function leastErrors(a: ParseErrors, b: ParseErrors | undefined): ParseErrors {
-  return b && isWorse(a, b) ? b : a;
+function leastErrors(a: ParseErrors, b: ParseErrors): ParseErrors {
+  return isWorse(a, b) ? b : a;
 }
 
 function isWorse(a: ParseErrors, b: ParseErrors): boolean {
