@@ -32,7 +32,7 @@ describe("a suggestion in place", () => {
     ["python", "value = call(a, █\nother = 1\n", "=;)", "breaks"],
     ["python", "if a█\n", " == 1:", "parses"],
     ["python", "def f():\n    return «old»\n", "new(1)", "parses"],
-    ["python", "broken = (((\n\ndef g():\n    x█\n", " = 1", "unknown"],
+    ["python", "broken = (((\n\ndef g():\n    x█\n    y = 2\n", " = 1", "unknown"],
     ["typescript", "function f() {\n  if (a█\n}\n", ") {", "parses"],
     ["typescript", "function f() {\n  return█\n}\n", " a.b();", "parses"],
     ["typescript", "function f() {\n  return█\n}\n", " a.b(];", "breaks"],
