@@ -1,0 +1,79 @@
+import { SafeRequest } from "../../src/core/prompt/safeRequest.ts";
+import type {
+  LanguageModel,
+  ModelDeadlines,
+  ModelEnd,
+  ModelEndpoint,
+  ModelFault,
+  ModelFaultKind,
+} from "../../src/ports/languageModel.ts";
+
+export interface ModelCall {
+  readonly endpoint: ModelEndpoint;
+  readonly request: SafeRequest;
+  readonly deadlines: ModelDeadlines;
+  readonly signal: AbortSignal;
+}
+
+/** Pieces of text, then an end; `never` waits for the abort, a promise for its value. */
+export interface ScriptedAnswer {
+  readonly pieces?: readonly string[];
+  readonly end?: ModelEnd | Promise<ModelEnd> | "never";
+}
+
+export const complete: ModelEnd = { kind: "complete", finishReason: "stop" };
+
+export const fault = (kind: ModelFaultKind, retryAfterMs?: number): ModelFault => ({
+  kind,
+  message: `The model failed: ${kind}`,
+  nextStep: "Do something",
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+
+export const failed = (kind: ModelFaultKind, retryAfterMs?: number): ScriptedAnswer => ({
+  end: { kind: "failed", fault: fault(kind, retryAfterMs) },
+});
+
+export const says = (...pieces: string[]): ScriptedAnswer => ({ pieces });
+
+/** A language model that gives the answers in order, the last one again and again, and keeps every call. */
+export class ScriptedLanguageModel implements LanguageModel {
+  readonly calls: ModelCall[] = [];
+  listed: { readonly models: readonly string[] } | { readonly fault: ModelFault } = { models: ["scripted"] };
+  listCalls = 0;
+  answers: readonly ScriptedAnswer[];
+  /** Pieces that were still wanted. */
+  delivered: string[] = [];
+
+  constructor(...answers: ScriptedAnswer[]) {
+    this.answers = answers;
+  }
+
+  async stream(
+    endpoint: ModelEndpoint,
+    request: SafeRequest,
+    deadlines: ModelDeadlines,
+    onText: (piece: string) => boolean,
+    signal: AbortSignal,
+  ): Promise<ModelEnd> {
+    if (!SafeRequest.isSealed(request)) throw new Error("Cannot send, the request is not sealed");
+    const { pieces = [], end = complete } =
+      this.answers[Math.min(this.calls.length, this.answers.length - 1)] ?? {};
+    this.calls.push({ endpoint, request, deadlines, signal });
+    for (const piece of pieces) {
+      this.delivered.push(piece);
+      if (!onText(piece)) return complete;
+    }
+    const aborted = new Promise<ModelEnd>((resolve) => {
+      const stop = (): void => resolve({ kind: "aborted" });
+      if (signal.aborted) stop();
+      signal.addEventListener("abort", stop, { once: true });
+    });
+    return end === "never" ? aborted : Promise.race([aborted, end]);
+  }
+
+  async listModels() {
+    this.listCalls++;
+    return this.listed;
+  }
+}
