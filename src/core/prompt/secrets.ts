@@ -13,7 +13,7 @@ export type RedactionCounts = Readonly<Record<string, number>>;
 /** What stands where a secret was. No pattern matches it. */
 const placeholderFor = (kind: string): string => `<redacted ${kind}>`;
 
-/** Secrets of a known shape, ascending, not overlapping; of two that overlap the one that starts first stays. */
+/** Secrets of a known shape, ascending, not overlapping; two that overlap become one, of the kind of the first. */
 export function findSecrets(text: string): readonly SecretSpan[] {
   const found: SecretSpan[] = [...findPrivateKeys(text)];
   for (const { kind, pattern, accept } of secretPatterns) {
@@ -27,7 +27,9 @@ export function findSecrets(text: string): readonly SecretSpan[] {
   found.sort((a, b) => a.start - b.start);
   const kept: SecretSpan[] = [];
   for (const span of found) {
-    if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+    const last = kept.at(-1);
+    if (last === undefined || span.start >= last.end) kept.push(span);
+    else if (span.end > last.end) kept[kept.length - 1] = { ...last, end: span.end };
   }
   return kept;
 }
