@@ -73,7 +73,13 @@ test("an untrusted workspace asks no model", () =>
 test("an untrusted workspace asks no model even when asked to", () =>
   check(
     { engine: { suggestions: [likely] }, answers, trusted: false },
-    { shown: [fromBuiltin], modelCalls: 0 },
+    { shown: [], modelCalls: 0 },
+    ask({ trigger: "explicit", engine: "model" }),
+  ));
+test("a question for the model by name gets no stand-in", () =>
+  check(
+    { engine: { suggestions: [likely] }, answers: [failed("serverError")] },
+    { shown: [], modelCalls: 1 },
     ask({ trigger: "explicit", engine: "model" }),
   ));
 test("the setting says built-in only", () =>
