@@ -55,8 +55,32 @@ const common = {
   define: { "process.env.TOUCHSTONE_PRODUCTION": JSON.stringify(production ? "1" : "") },
 };
 
+/**
+ * Four fifths of the extension's code would be the client of model endpoints, which most sessions never need: it gets
+ * a bundle of its own, loaded by the first request.
+ * @type {esbuild.Plugin}
+ */
+const openaiApart = {
+  name: "openai apart",
+  setup(build) {
+    build.onResolve({ filter: /^openai$/ }, () => ({ path: "./openai.cjs", external: true }));
+  },
+};
+
 const bundles = [
-  { ...common, entryPoints: ["src/extension.ts"] },
+  {
+    ...common,
+    entryPoints: ["src/extension.ts"],
+    plugins: [openaiApart],
+    // As require, which every extension host knows.
+    supported: { "dynamic-import": false },
+  },
+  {
+    ...common,
+    stdin: { contents: 'export { OpenAI } from "openai";', resolveDir: root },
+    outdir: undefined,
+    outfile: "dist/openai.cjs",
+  },
   { ...common, entryPoints: ["src/worker.ts"] },
   { ...common, entryPoints: ["src/headless.ts"] },
 ];
