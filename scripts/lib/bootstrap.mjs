@@ -49,6 +49,7 @@ function npmCommand() {
   return { file: "npm", args: [], shell: process.platform === "win32" };
 }
 
+/** Says what it does on standard error: standard output belongs to the command that is being prepared. */
 export function installPackages() {
   const reason = findStaleness();
   if (!reason) return;
@@ -56,11 +57,11 @@ export function installPackages() {
     console.warn(`node_modules is a link and stale (${reason}): left as it is`);
     return;
   }
-  console.log(`Installing packages: ${reason}`);
+  console.error(`Installing packages: ${reason}`);
   const { file, args, shell } = npmCommand();
   const { status, error } = spawnSync(file, [...args, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", 2, "inherit"],
     shell,
   });
   if (error)
@@ -70,7 +71,7 @@ export function installPackages() {
 }
 
 /** A Node of at least version 24: this one, else the one among the packages. */
-function findNode() {
+export function findNode() {
   if (Number(process.versions.node.split(".")[0]) >= neededMajor) return process.execPath;
   const name = nodePackages[`${process.platform}-${process.arch}`];
   if (!name) {
@@ -98,7 +99,12 @@ export function runTask(task) {
   const path = [join(root, "node_modules/.bin"), dirname(node), process.env.PATH].join(
     process.platform === "win32" ? ";" : ":",
   );
-  const child = spawn(node, args, { cwd: root, stdio: "inherit", env: { ...process.env, PATH: path } });
+  follow(node, args, { cwd: root, env: { ...process.env, PATH: path } });
+}
+
+/** Runs a program in this one's place: its input, output and end are this process's. */
+export function follow(node, args, options = {}) {
+  const child = spawn(node, args, { ...options, stdio: "inherit" });
   // Ctrl+C reaches the child by itself; this process only waits for it to end.
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
