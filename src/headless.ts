@@ -153,6 +153,6 @@ async function run(command: Command): Promise<void> {
 
 run(parseCommand(process.argv.slice(2))).catch((error: unknown) => {
   const known = error instanceof CommandError ? error : undefined;
-  process.stderr.write(`touchstone: ${known?.message ?? String(error)}\n`);
+  process.stderr.write(`touchstone: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(known?.code ?? 1);
 });

@@ -1,8 +1,10 @@
 /** The engine thread: everything that parses, indexes or ranks. It has no network and no environment. */
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
+import { TreeSitterParser } from "./node/treeSitter/treeSitterParser.ts";
 import { logToOwner, serveEngine } from "./node/worker/engineServer.ts";
 import type { ThreadStart } from "./node/worker/protocol.ts";
 import { flightRecorderOn } from "./node/worker/sharedFlightRecorder.ts";
@@ -11,12 +13,19 @@ const { recorder, quarantined } = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error("Cannot serve the engine: this is not a worker thread");
 
+const log = logToOwner(port);
+/** Beside this bundle, where the build puts them. */
+const grammars = {
+  runtime: join(__dirname, "web-tree-sitter.wasm"),
+  grammar: (name: string) => join(__dirname, "grammars", `${name}.wasm`),
+};
+
 const engine = new LocalEngine({
   files: nodeFiles,
   yielder: threadYielder,
-  parser: { open() {}, edit() {}, close() {}, checkParse: async () => "unknown" },
+  parser: new TreeSitterParser(grammars, log),
   recorder: flightRecorderOn(recorder),
   quarantined,
-  log: logToOwner(port),
+  log,
 });
 serveEngine(port, engine);

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, or the suites named by `--unit`, `--host`, `--ui`, `--repo`; `--long` adds those that take long.
- * Prints a line per suite at the end; exits 1 when one failed.
+ * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--host`, `--ui`, `--repo`; `--long` adds those
+ * that take long. Prints a line per suite at the end; exits 1 when one failed.
  */
 import { globSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +34,11 @@ const suites: Readonly<Record<string, Suite>> = {
     name: "types, lint, generated files, unit tests",
     needsEditor: false,
     run: async () => (await runForCode("npm", ["run", "--silent", "check"])) === 0,
+  },
+  "--headless": {
+    name: "the command line and touchstone rpc",
+    needsEditor: false,
+    run: async () => (await runForCode("npm", ["run", "--silent", "test:headless"])) === 0,
   },
   "--host": { name: "in the extension host", needsEditor: true, run: runHostTests },
   "--ui": { name: "in the editor's window", needsEditor: true, run: () => runUiFiles("test/ui/*.test.ts") },

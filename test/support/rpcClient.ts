@@ -55,10 +55,14 @@ export class RpcClient {
   }
 
   askAs<T>(id: number | string, method: string, params?: unknown): Promise<Answer<T>> {
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve as (answer: Answer) => void);
-      this.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
-    });
+    const answer = this.expectAnswer<T>(id);
+    this.send(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+    return answer;
+  }
+
+  /** The answer to a request that is sent by other means. */
+  expectAnswer<T>(id: number | string): Promise<Answer<T>> {
+    return new Promise((resolve) => this.#waiting.set(id, resolve as (answer: Answer) => void));
   }
 
   /** Sends a request and gives its result. @throws Error when it fails */

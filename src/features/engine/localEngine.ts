@@ -1,6 +1,5 @@
 /** The engine as it lives in its thread: the index, the built-in completion engine, the parser. */
 import { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
-import type { ParseVerdict } from "../../core/completion/suggestion.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { Snippet } from "../../core/retrieval/snippet.ts";
@@ -104,8 +103,7 @@ export class LocalEngine implements Engine {
   checkParse: Engine["checkParse"] = async (check, signal) => {
     signal.throwIfAborted();
     const { path, text } = check;
-    const unknown = Promise.resolve<ParseVerdict>("unknown");
-    return this.#guard.run("parsing", path, text, () => this.#parser.checkParse(check), unknown);
+    return this.#guard.runAsync("parsing", path, text, () => this.#parser.checkParse(check), "unknown");
   };
 
   findSnippets: Engine["findSnippets"] = async (query, signal) => {

@@ -5,6 +5,8 @@ import type { EngineActivity, FlightRecord, FlightRecorder } from "../../ports/f
 export class TextGuard {
   readonly #recorder: FlightRecorder;
   readonly #quarantined: ReadonlySet<string>;
+  /** Work under way, the latest last. */
+  readonly #active = new Set<FlightRecord>();
   /** The text hashed last: several pieces of work on one text follow each other. */
   #text = "";
   #hash = textHash("");
@@ -22,12 +24,41 @@ export class TextGuard {
   /** Does the work, or gives `otherwise` for a quarantined text. */
   run<T>(activity: EngineActivity, path: string, text: string, work: () => T, otherwise: T): T {
     if (this.isQuarantined(text)) return otherwise;
-    this.#recorder.enter({ activity, path, hash: this.#hash });
+    const end = this.#begin({ activity, path, hash: this.#hashOf(text) });
     try {
       return work();
     } finally {
-      this.#recorder.leave();
+      end();
     }
+  }
+
+  /** The same for work that waits in between. */
+  async runAsync<T>(
+    activity: EngineActivity,
+    path: string,
+    text: string,
+    work: () => Promise<T>,
+    otherwise: T,
+  ): Promise<T> {
+    if (this.isQuarantined(text)) return otherwise;
+    const end = this.#begin({ activity, path, hash: this.#hashOf(text) });
+    try {
+      return await work();
+    } finally {
+      end();
+    }
+  }
+
+  /** Records the work until the returned function is called; what waits meanwhile is recorded again after it. */
+  #begin(record: FlightRecord): () => void {
+    this.#active.add(record);
+    this.#recorder.enter(record);
+    return () => {
+      this.#active.delete(record);
+      const waiting = [...this.#active].at(-1);
+      if (waiting) this.#recorder.enter(waiting);
+      else this.#recorder.leave();
+    };
   }
 
   #hashOf(text: string): string {
