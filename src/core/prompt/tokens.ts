@@ -1,22 +1,24 @@
 /**
  * How many tokens a text costs, without a tokenizer: a guess on the high side for code, so that a prompt fits.
- * Words cost one token for every 4 characters, digits one for 3, blanks one for 8, all else one for each UTF-16 unit.
+ * Words cost one token for every 4 letters, numbers one for 3 digits, runs of blanks one for 8, all else one for each
+ * UTF-16 unit; a single space before any of these is free.
  */
 
-const runs = /[A-Za-z_]+|[0-9]+|[ \t\r\n]+|[\s\S]/g;
+const runs = / ?(?:[A-Za-z_]+|[0-9]+|[^ \t\r\n])|[ \t\r\n]+/g;
 
 /** No text costs less than one token for this many characters. */
 export const maxCharactersPerToken = 8;
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 /** Estimated tokens of a text; never falls when text is added at either end. */
 export function estimateTokens(text: string): number {
   let tokens = 0;
   for (const [run] of text.matchAll(runs)) {
-    const code = run.charCodeAt(0);
-    if (code <= 32) tokens += Math.ceil(run.length / maxCharactersPerToken);
-    else if (code >= 48 && code <= 57) tokens += Math.ceil(run.length / 3);
-    else if (run.length > 1) tokens += Math.ceil(run.length / 4);
-    else tokens += 1;
+    const last = run.charCodeAt(run.length - 1);
+    const length = run.charCodeAt(0) === 32 ? run.length - 1 : run.length;
+    if (last <= 32) tokens += Math.ceil(run.length / maxCharactersPerToken);
+    else tokens += Math.ceil(length / (isDigit(last) ? 3 : 4));
   }
   return tokens;
 }
