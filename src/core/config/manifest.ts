@@ -30,6 +30,47 @@ function schemaOf(setting: Setting): Record<string, Json> {
 const commandId = (name: string): string => `touchstone.${name}`;
 const entriesOf = (): (readonly [string, Command])[] => commandNames.map((name) => [name, commands[name]]);
 
+/** First steps, on the editor's Welcome page. */
+function renderWalkthrough(): Json {
+  const step = (
+    id: string,
+    title: string,
+    description: string,
+    completionEvents: readonly string[],
+  ): Json => ({
+    id,
+    title,
+    description,
+    media: { markdown: `media/walkthrough/${id}.md` },
+    completionEvents,
+  });
+  return {
+    id: "firstSteps",
+    title: "Get Started with Touchstone",
+    description: "A coding copilot that checks before it speaks. No account and no model needed.",
+    steps: [
+      step(
+        "type",
+        "Type, and press Tab",
+        "Touchstone knows your repository a moment after you open it. Suggestions appear while you type.\n[Trigger One Now](command:touchstone.triggerInlineSuggestion)",
+        ["onCommand:touchstone.triggerInlineSuggestion"],
+      ),
+      step(
+        "model",
+        "Add a model, if you want one",
+        "Any OpenAI-compatible endpoint: a server of your own, a gateway, a provider. Until then nothing leaves this machine.\n[Set Up Model](command:touchstone.setUpModel)",
+        ["onCommand:touchstone.setUpModel"],
+      ),
+      step(
+        "see",
+        "See what was sent",
+        "The last request to a model, word for word, and what was kept back from it.\n[Show Last Context](command:touchstone.showLastContext)",
+        ["onCommand:touchstone.showLastContext"],
+      ),
+    ],
+  };
+}
+
 /** `contributes` of `package.json`. */
 export function renderContributes(): Json {
   const properties = settingNames.map((name, order): readonly [string, Json] => {
@@ -63,6 +104,11 @@ export function renderContributes(): Json {
       ),
     },
     configuration: { title: "Touchstone", properties: Object.fromEntries(properties) },
+    // Its last line is a whole request body.
+    configurationDefaults: {
+      "[touchstone-context]": { "editor.wordWrap": "on", "editor.minimap.enabled": false },
+    },
+    walkthroughs: [renderWalkthrough()],
     languages: [
       { id: "touchstone-context", aliases: ["Touchstone Context"], extensions: [".touchstone-context"] },
     ],

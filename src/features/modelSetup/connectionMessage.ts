@@ -43,6 +43,10 @@ export function connectionMessage(report: ConnectionReport): ConnectionMessage {
   }
   const steps = report.steps.map(({ text }) => sentence(text)).join(" ");
   return report.ok
-    ? { severity: "info", text: steps, actions: [{ label: "Show Last Context", command: "showLastContext" }] }
+    ? {
+        severity: "info",
+        text: `The connection works. ${steps}`,
+        actions: [{ label: "Show Last Context", command: "showLastContext" }],
+      }
     : { severity: "error", text: steps, actions: [setUp, log] };
 }

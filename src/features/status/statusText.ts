@@ -80,6 +80,7 @@ export function statusText(facts: StatusFacts): StatusText {
 function indexLabel({ index, indexEnabled }: StatusFacts): string {
   if (!indexEnabled) return "no index";
   if (isIndexing(index)) return `indexing ${indexProgress(index)}`;
+  if (index.phase === "idle") return "nothing indexed";
   return index.phase === "failed" ? "index failed" : `${countOf(index.files, "file")} indexed`;
 }
 
@@ -94,6 +95,7 @@ const modelLabels: Readonly<Record<StatusFacts["model"]["kind"], string>> = {
 /** What a screen reader says: the text of the item, then index and model in words. */
 export function statusLabel(facts: StatusFacts): string {
   const { text } = statusText(facts);
-  const head = text === "Touchstone" ? "Touchstone: ready" : text;
+  const idle = facts.indexEnabled && facts.index.phase === "idle";
+  const head = text === "Touchstone" && !idle ? "Touchstone: ready" : text;
   return [head, indexLabel(facts), modelLabels[facts.model.kind]].join(", ");
 }

@@ -91,6 +91,8 @@ describe("for a screen reader", () => {
   test("asking", () =>
     check({ model: { kind: "asking" } }, "Touchstone: ready, 2,900 files indexed, asking the model"));
   test("fault", () => check({ model: fault }, "Touchstone: key rejected, 2,900 files indexed, model fault"));
+  test("not begun", () =>
+    check(indexing({ phase: "idle", files: 0 }), "Touchstone, nothing indexed, no model"));
   test("no index", () => check({ indexEnabled: false }, "Touchstone: ready, no index, no model"));
 });
 
