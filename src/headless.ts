@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
+import { lazyModel } from "./features/completion/lazyModel.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession, toRpcIndexStatus } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
@@ -14,7 +15,6 @@ import { type Command, type Position, parseCommand, usage } from "./node/cli/arg
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
-import { OpenAiModel } from "./node/model/openAiModel.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
@@ -65,7 +65,7 @@ function openSession(roots: readonly EngineRoot[], isTrusted: boolean) {
   });
   const completer = new InlineCompleter({
     engine,
-    model: new OpenAiModel(),
+    model: lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel()),
     settings,
     secrets,
     trust,

@@ -2,14 +2,14 @@
 import { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
-import type { Snippet } from "../../core/retrieval/snippet.ts";
 import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
-import type { Engine, SnippetQuery } from "../../ports/engine.ts";
+import type { Engine } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
+import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
 import { TextGuard } from "./textGuard.ts";
 
@@ -35,6 +35,7 @@ export class LocalEngine implements Engine {
   readonly #builtin = new BuiltinEngine();
   readonly #index: RepoIndex;
   readonly #indexer: RepoIndexer;
+  readonly #snippets: SnippetFinder;
   readonly #documents = new Map<string, ParsedDocument>();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
 
@@ -53,6 +54,7 @@ export class LocalEngine implements Engine {
         for (const listener of this.#listeners) listener(status);
       },
     });
+    this.#snippets = new SnippetFinder({ files, index: this.#index, indexer: this.#indexer });
     for (const { activity, path } of quarantined) {
       if (activity === "indexing") this.#indexer.quarantine(path);
     }
@@ -108,17 +110,13 @@ export class LocalEngine implements Engine {
 
   findSnippets: Engine["findSnippets"] = async (query, signal) => {
     signal.throwIfAborted();
-    return this.#snippets(query);
+    return this.#snippets.find(query, signal);
   };
 
   isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);
 
   /** The thread ends with all that is in it. */
   dispose: Engine["dispose"] = async () => this.#indexer.cancel();
-
-  #snippets(_query: SnippetQuery): readonly Snippet[] {
-    return [];
-  }
 
   /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */
   #parse(path: string, text: string, edits?: readonly TextEdit[]): void {
