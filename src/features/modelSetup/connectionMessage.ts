@@ -1,8 +1,8 @@
 /** What a person reads after a connection was tested. */
 
-import type { CommandName } from "../../core/config/commands.ts";
-import type { ModelFaultKind } from "../../ports/languageModel.ts";
+import { type CommandName, commands } from "../../core/config/commands.ts";
 import type { ConnectionReport } from "../completion/completer.ts";
+import { remediesOf } from "./remedies.ts";
 
 export interface ConnectionMessage {
   readonly severity: "info" | "error";
@@ -11,24 +11,10 @@ export interface ConnectionMessage {
   readonly actions: readonly { readonly label: string; readonly command: CommandName }[];
 }
 
-const again = { label: "Test Again", command: "testConnection" } as const;
-const setKey = { label: "Set API Key", command: "setApiKey" } as const;
-const setUp = { label: "Set Up Model", command: "setUpModel" } as const;
-const log = { label: "Show Log", command: "showLog" } as const;
-
-/** Faults that a key or another setting mends; after all others trying again comes first. */
-const remedies: Partial<Record<ModelFaultKind, ConnectionMessage["actions"]>> = {
-  keyRejected: [setKey, again],
-  forbidden: [setKey, setUp],
-  badUrl: [setUp],
-  unknownHost: [setUp, again],
-  notFound: [setUp, again],
-  webPage: [setUp, again],
-  redirected: [setUp, again],
-  modelMissing: [setUp, again],
-  contextTooLong: [setUp, again],
-  rejected: [setUp, again],
-};
+const action = (command: CommandName) => ({
+  label: command === "testConnection" ? "Test Again" : commands[command].title,
+  command,
+});
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
@@ -38,7 +24,7 @@ export function connectionMessage(report: ConnectionReport): ConnectionMessage {
     return {
       severity: "error",
       text: [report.fault.message, report.fault.nextStep].map(sentence).join(" "),
-      actions: remedies[report.fault.kind] ?? [again, log],
+      actions: remediesOf(report.fault.kind).map(action),
     };
   }
   const steps = report.steps.map(({ text }) => sentence(text)).join(" ");
@@ -46,7 +32,7 @@ export function connectionMessage(report: ConnectionReport): ConnectionMessage {
     ? {
         severity: "info",
         text: `The connection works. ${steps}`,
-        actions: [{ label: "Show Last Context", command: "showLastContext" }],
+        actions: [action("showLastContext")],
       }
-    : { severity: "error", text: steps, actions: [setUp, log] };
+    : { severity: "error", text: steps, actions: [action("setUpModel"), action("showLog")] };
 }

@@ -127,8 +127,7 @@ function askFormat({ questions }: SetupDependencies): Step {
     fill(
       questions.askChoice<CompletionFormat>({
         ...frame,
-        placeholder:
-          "How the model is asked; never guessed, for a wrong one gives useless text without an error",
+        placeholder: "How to ask: a wrong format gives useless text without an error",
         choices: settings["completion.format"].choices.map(([value, about]) => ({
           label: formatLabels[value] ?? value,
           description: value,

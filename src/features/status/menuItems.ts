@@ -1,7 +1,8 @@
 /** What the menu behind the status bar item offers. */
 import { type CommandName, commands } from "../../core/config/commands.ts";
+import { remediesOf } from "../modelSetup/remedies.ts";
 import type { StatusFacts } from "./statusFacts.ts";
-import { isIndexing } from "./statusText.ts";
+import { faultLabels, isIndexing } from "./statusText.ts";
 
 export type MenuAction =
   | { readonly kind: "command"; readonly command: CommandName }
@@ -49,6 +50,22 @@ function toggles({ off, languageId }: StatusFacts): readonly MenuItem[] {
   return [language, everywhere];
 }
 
+/** What mends a fault comes first, with the fault itself beside it. */
+function remedies({ model }: StatusFacts): readonly MenuItem[] {
+  if (model.kind !== "fault") return [];
+  const icons: Partial<Record<CommandName, string>> = {
+    setApiKey: "key",
+    setUpModel: "plug",
+    showLog: "output",
+  };
+  const [first, ...others] = remediesOf(model.fault.kind);
+  return [
+    separator(faultLabels[model.fault.kind]),
+    ...(first ? [command(first, "warning", model.fault.message)] : []),
+    ...others.map((name) => command(name, icons[name] ?? "pulse")),
+  ];
+}
+
 /** Items in the order shown. Only what can be done now is offered. */
 export function menuItems(facts: StatusFacts): readonly MenuItem[] {
   const source = facts.lastSuggestion?.source;
@@ -62,6 +79,7 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
   };
   return [
     ...(facts.trusted ? [] : [trust]),
+    ...remedies(facts),
     separator("suggestions"),
     command("triggerInlineSuggestion", "lightbulb"),
     ...toggles(facts),

@@ -52,7 +52,7 @@ export const isRestarting = ({ phase, message }: IndexStatus): boolean =>
 
 /** Progress in a few words: `42 % (1,234 of 2,900 files)`. */
 export function indexProgress(index: IndexStatus): string {
-  if (index.phase === "walking") return `(${formatCount(index.filesTotal)} files found)`;
+  if (index.phase === "walking") return `${formatCount(index.filesTotal)} files found`;
   return `${indexPercent(index)} % (${formatCount(index.filesDone)} of ${formatCount(index.filesTotal)} files)`;
 }
 
@@ -69,6 +69,8 @@ export function statusText(facts: StatusFacts): StatusText {
   if (model.kind === "fault")
     return { icon: "warning", text: named(faultLabels[model.fault.kind]), tone: "warning" };
   if (isRestarting(index)) return { icon: "sync~spin", text: named("restarting"), tone: "normal" };
+  if (index.phase === "walking")
+    return { icon: "sync~spin", text: named(`indexing (${indexProgress(index)})`), tone: "normal" };
   if (isIndexing(index))
     return { icon: "sync~spin", text: named(`indexing ${indexProgress(index)}`), tone: "normal" };
   if (!facts.trusted) return { icon: "shield", text: named("restricted"), tone: "normal" };

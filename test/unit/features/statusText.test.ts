@@ -151,6 +151,11 @@ describe("menu", () => {
     expect(labels(indexing({ phase: "reading" }))).toContain("Cancel Indexing");
     expect(labels({ trusted: false })[0]).toBe("Manage Workspace Trust");
   });
+  test("what mends a fault comes first, with the fault", () => {
+    const items = menuItems({ ...ready, model: fault });
+    expect(items[0]).toEqual({ kind: "separator", label: "key rejected" });
+    expect(items[1]).toMatchObject({ label: "Set API Key", description: "The key was rejected by h" });
+  });
   test("toggles say what they will do", () => {
     expect(labels({})).toContain("Turn Off for python");
     expect(labels({ off: "language" })).toContain("Turn On for python");
