@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { editorHome, installEditor } from "../editor/installation.ts";
 import { startEditorServer } from "../editor/server.ts";
 import { installSystemPackages } from "../editor/systemPackages.ts";
-import { installVsix, packageExtension, vsixPath } from "../editor/vsix.ts";
+import { installForTests, installVsix, packageExtension, vsixPath } from "../editor/vsix.ts";
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, run } from "../lib/run.ts";
 
@@ -71,7 +71,7 @@ async function startInBrowser(folder: string): Promise<void> {
 async function startTour(): Promise<void> {
   await installEditor();
   await installSystemPackages(["chromium"]);
-  await packageExtension();
+  await installForTests();
   const { runTour } = await import("./tour.ts");
   await runTour();
 }

@@ -2,13 +2,12 @@
  * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--host`, `--ui`, `--repo`; `--long` adds those
  * that take long. Prints a line per suite at the end; exits 1 when one failed.
  */
-import { globSync, mkdirSync, rmSync } from "node:fs";
+import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { testExtensionsDir } from "../../test/ui/support/session.ts";
 import { runHostTests } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
 import { installSystemPackages } from "../editor/systemPackages.ts";
-import { installVsix, packageExtension } from "../editor/vsix.ts";
+import { installForTests } from "../editor/vsix.ts";
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, runForCode } from "../lib/run.ts";
 
@@ -67,10 +66,7 @@ function chosenSuites(flags: readonly string[]): readonly Suite[] {
 async function prepareEditor(): Promise<void> {
   await installEditor();
   await installSystemPackages(["chromium"]);
-  await packageExtension();
-  rmSync(testExtensionsDir, { recursive: true, force: true });
-  mkdirSync(testExtensionsDir, { recursive: true });
-  await installVsix(testExtensionsDir, join(testExtensionsDir, "../test-install"));
+  await installForTests();
 }
 
 await runMain(async () => {

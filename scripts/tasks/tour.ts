@@ -1,46 +1,114 @@
 /** `npm start -- --tour`: does what a person would do with the samples, says what happened, and leaves screenshots. */
 import { join } from "node:path";
+import { ScriptedModel } from "../../test/support/scriptedModel/scriptedModel.ts";
+import { beginFunction, report } from "../../test/ui/support/sample.ts";
 import { openSession, type Session } from "../../test/ui/support/session.ts";
 import { root } from "../lib/run.ts";
 
 const screenshotsDir = join(root, "test-results/tour");
+const modelAnswer = "low_items():  # written by the scripted model";
+
+interface Stop {
+  readonly session: Session;
+  /** A stand-in for a person's model, on this machine. */
+  readonly model: ScriptedModel;
+}
 
 interface Step {
   readonly name: string;
   /** @returns what happened, as a sentence */
-  run(session: Session): Promise<string>;
+  run(stop: Stop): Promise<string>;
 }
-
-const report = "python/inventory/report.py";
 
 const steps: readonly Step[] = [
   {
-    name: "Open a Python file and write a function in the manner of those above",
-    async run({ workbench }) {
-      await workbench.openFile(report, { line: 34, column: 1 });
-      await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
-      return `Suggested: ${await workbench.waitForSuggestion()}`;
+    name: "Open the sample workspace and let Touchstone read it",
+    run: async ({ session: { workbench } }) => `The status bar says "${await workbench.waitForIndex()}"`,
+  },
+  {
+    name: "Write one more function at the end of a Python file",
+    async run({ session: { workbench } }) {
+      await beginFunction(workbench);
+      return `Grey text offers "${await workbench.waitForSuggestion()}"; no account, no network`;
     },
   },
   {
     name: "Press Tab",
-    async run({ workbench, save }) {
+    async run({ session: { workbench, save } }) {
       await workbench.press("Tab");
-      const text = await save(report, /for item in store\.\w/);
-      return `The file now ends with: ${text.trimEnd().split("\n").at(-1)?.trim()}`;
+      const text = await save(report, /for item in store\.\w+\(.*\):?\n*$/);
+      return `The file now ends with "${text.trimEnd().split("\n").at(-1)?.trim()}"`;
+    },
+  },
+  {
+    name: "Press Enter and take one word with Ctrl+Right",
+    async run({ session: { workbench, save } }) {
+      await workbench.press("Enter");
+      await workbench.type("pr");
+      const offered = await workbench.waitForSuggestion();
+      await workbench.press("Control+ArrowRight");
+      const text = await save(report, /\n {8}pr\w+\S*\n*$/);
+      return `Offered "pr${offered}", took "${text.trimEnd().split("\n").at(-1)?.trim()}"`;
+    },
+  },
+  {
+    name: "Ask where the suggestion came from",
+    async run({ session: { workbench } }) {
+      await workbench.press("Tab");
+      await workbench.runCommand("Touchstone: Go to Source of Last Suggestion");
+      await workbench.page.waitForTimeout(1_000);
+      return `The editor shows ${await workbench.page.locator(".tab.active").getAttribute("data-resource-name")}`;
+    },
+  },
+  {
+    name: "Set up a model: a scripted one on this machine",
+    async run({ session: { workbench, server }, model }) {
+      server.writeSettings({
+        machine: {
+          "touchstone.model.endpoint": model.baseUrl,
+          "touchstone.model.name": "scripted",
+          "touchstone.completion.engine": "model",
+        },
+      });
+      await workbench.openFile(report);
+      await workbench.press("Control+End");
+      await workbench.type("\n\n");
+      // Back from the depth to which the editor indents by itself.
+      for (let depth = 0; depth < 2; depth++) await workbench.press("Shift+Tab");
+      await workbench.type("\ndef print_more(store: Store) -> None:\nfor item in store.");
+      return `The model offers "${await workbench.waitForSuggestion()}"`;
+    },
+  },
+  {
+    name: "Read what was sent to it",
+    async run({ session: { workbench }, model }) {
+      await workbench.runCommand("Touchstone: Show Last Context");
+      await workbench.page.getByText(model.baseUrl).first().waitFor();
+      return "A document shows every word that was sent, and to whom";
+    },
+  },
+  {
+    name: "Let the model fail in the middle of an answer",
+    async run({ session: { workbench }, model }) {
+      model.behaviour = "resetMidStream";
+      await workbench.openFile(report);
+      await workbench.press("Control+End");
+      await workbench.type("\nprint(store.");
+      return `Typing goes on; the status bar says "${await workbench.waitForStatus(/cut/)}"`;
     },
   },
 ];
 
 /** @throws when a step does not show what it should */
 export async function runTour(): Promise<void> {
+  const model = await ScriptedModel.start({ answer: modelAnswer });
   const session = await openSession();
   try {
     for (const [index, step] of steps.entries()) {
       console.log(`\n${index + 1}. ${step.name}`);
       const screenshot = join(screenshotsDir, `${index + 1}.png`);
       try {
-        console.log(`   ${await step.run(session)}`);
+        console.log(`   ${await step.run({ session, model })}`);
       } finally {
         await session.workbench.screenshot(screenshot);
       }
@@ -48,5 +116,6 @@ export async function runTour(): Promise<void> {
     }
   } finally {
     await session.close();
+    await model.stop();
   }
 }

@@ -6,13 +6,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../../scripts/editor/browser.ts";
-import { editorHome } from "../../../scripts/editor/installation.ts";
 import { type EditorServer, type Settings, startEditorServer } from "../../../scripts/editor/server.ts";
+import { testExtensionsDir } from "../../../scripts/editor/vsix.ts";
 import { root } from "../../../scripts/lib/run.ts";
 import { Workbench } from "./workbench.ts";
 
-/** Where `npm test` installs `touchstone.vsix` before the UI tests. */
-export const testExtensionsDir = join(editorHome, "test-extensions");
 export const resultsDir = join(root, "test-results/ui");
 export const sampleWorkspace = join(root, "samples");
 

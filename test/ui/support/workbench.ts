@@ -86,17 +86,17 @@ export class Workbench {
     return this.page.keyboard.press(key);
   }
 
-  /** The pieces of the suggestion on the screen. */
+  /** The pieces of the suggestion on the screen: those within the cursor's line, and the lines after it. */
   get ghostText(): Locator {
-    return this.page.locator(
-      ".monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text-decoration-preview, .monaco-editor .ghost-text .view-line",
-    );
+    return this.page.locator(".monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text .view-line");
   }
 
-  /** Waits for a suggestion and returns its text, its lines joined; blanks are plain. */
+  /** Waits for a suggestion and returns its text; blanks are plain. */
   async waitForSuggestion(timeoutMs = patienceMs): Promise<string> {
     await this.ghostText.first().waitFor({ timeout: timeoutMs });
-    return plain((await this.ghostText.allTextContents()).join("\n"));
+    const firstLine = await this.page.locator(".monaco-editor .ghost-text-decoration").allTextContents();
+    const more = await this.page.locator(".monaco-editor .ghost-text .view-line").allTextContents();
+    return plain([firstLine.join(""), ...more].join("\n"));
   }
 
   async waitForNoSuggestion(): Promise<void> {
@@ -134,6 +134,31 @@ export class Workbench {
       await this.page.waitForTimeout(100);
     }
     throw new Error(`Wait for status ${pattern}: the status bar says "${seen}" after ${timeoutMs} ms`);
+  }
+
+  /** Waits until Touchstone has files in its index and no longer indexes. */
+  waitForIndex(timeoutMs = patienceMs): Promise<string> {
+    return this.waitForStatus(
+      /^Touchstone(?!: (?:indexing|restarting)).*\b[1-9][\d,.]* files indexed/,
+      timeoutMs,
+    );
+  }
+
+  /** Waits for `awaited` and returns each text of the status-bar item seen until then, in order. */
+  async watchStatus(awaited: () => Promise<unknown>): Promise<readonly string[]> {
+    const seen: string[] = [];
+    let isDone = false;
+    const waiting = awaited().finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      const text =
+        (await this.statusItem.count()) === 0 ? "" : plain((await this.statusItem.textContent()) ?? "");
+      if (text !== "" && text !== seen.at(-1)) seen.push(text);
+      await this.page.waitForTimeout(50);
+    }
+    await waiting;
+    return seen;
   }
 
   /** Text and accessible label of the status-bar item; empty when it is not there. */

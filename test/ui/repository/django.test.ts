@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { faultLabels } from "../../../src/features/status/statusText.ts";
+import type { ModelFaultKind } from "../../../src/ports/languageModel.ts";
+import type { BehaviourName } from "../../support/scriptedModel/behaviours.ts";
+import { ScriptedModel } from "../../support/scriptedModel/scriptedModel.ts";
+import { resultsDir, uiTest } from "../support/session.ts";
+import { measureTyping, type TypingLatency } from "../support/typingLatency.ts";
+import { countFiles, leastFiles, prepareDjango } from "./django.ts";
+import { beginMethod, cutFields, fieldsPath } from "./slugField.ts";
+
+const indexTimeoutMs = 180_000;
+const answer = "nstruct(self):  # from the model";
+const folder = await prepareDjango();
+const model = await ScriptedModel.start({ answer });
+test.after(() => model.stop());
+const machineSettings = {
+  "touchstone.model.endpoint": model.baseUrl,
+  "touchstone.model.name": "scripted",
+  "touchstone.completion.engine": "model",
+  "touchstone.model.firstByteTimeoutMs": 1_500,
+};
+const shot = (name: string): string => join(resultsDir, `django-${name}.png`);
+const inWords = ({ keys, p50Ms, p95Ms, maxMs }: TypingLatency): string =>
+  `key to screen p50 ${p50Ms} ms, p95 ${p95Ms} ms, longest ${maxMs} ms (${keys} keys)`;
+
+test("the repository is a real one", () => {
+  const files = countFiles(folder);
+  console.log(`Django: ${files} files`);
+  assert.ok(files >= leastFiles, `${files} files`);
+});
+
+for (const theme of ["light", "dark"] as const) {
+  uiTest(
+    `the index of Django finishes and the built-in engine completes it, ${theme}`,
+    { folder, theme },
+    async (session) => {
+      const { workbench, save } = session;
+      const line = cutFields(session.folder);
+      const seen = await workbench.watchStatus(() => workbench.waitForIndex(indexTimeoutMs));
+      console.log(`Status bar while indexing: ${seen.join(" | ")}`);
+      await beginMethod(workbench, line);
+      const first = await workbench.waitForSuggestion();
+      await workbench.screenshot(shot(`builtin-${theme}`));
+      assert.equal(first, "nstruct(self):");
+      await workbench.press("Tab");
+      await workbench.press("Enter");
+      await workbench.type("name, pa");
+      const second = await workbench.waitForSuggestion();
+      assert.equal(second, "th, args, kwargs = super().deconstruct()");
+      await workbench.press("Tab");
+      await save(
+        fieldsPath,
+        /def deconstruct\(self\):\n {8}name, path, args, kwargs = super\(\)\.deconstruct\(\)\n*$/,
+      );
+      console.log(
+        inWords(
+          await measureTyping(workbench, "\nif kwargs.get('max_length') == 50:\ndel kwargs['max_length']"),
+        ),
+      );
+    },
+  );
+}
+
+uiTest("the scripted endpoint completes Django", { folder, machineSettings }, async (session) => {
+  const { workbench, save } = session;
+  const line = cutFields(session.folder);
+  await workbench.waitForIndex(indexTimeoutMs);
+  await beginMethod(workbench, line);
+  assert.equal(await workbench.waitForSuggestion(), answer);
+  await workbench.screenshot(shot("model"));
+  await workbench.press("Tab");
+  await save(fieldsPath, /def deconstruct\(self\): {2}# from the model/);
+});
+
+const faults: readonly (readonly [BehaviourName, ModelFaultKind])[] = [
+  ["stallMidStream", "stalled"],
+  ["resetMidStream", "cut"],
+  ["serverError", "serverError"],
+];
+
+for (const [behaviour, fault] of faults) {
+  for (const theme of ["light", "dark"] as const) {
+    uiTest(
+      `with ${behaviour} typing in Django stays fluid, ${theme}`,
+      { folder, machineSettings, theme },
+      async (session) => {
+        const { workbench, save } = session;
+        const line = cutFields(session.folder);
+        await workbench.waitForIndex(indexTimeoutMs);
+        model.behaviour = behaviour;
+        await workbench.openFile(fieldsPath, { line, column: 1 });
+        const latency = await measureTyping(
+          workbench,
+          "    def clone_for(self, model, name):\nself.check_name(name)\n",
+        );
+        const status = await workbench.waitForStatus(new RegExp(faultLabels[fault]));
+        console.log(`${behaviour}: "${status}"; ${inWords(latency)}`);
+        await workbench.screenshot(shot(`${behaviour}-${theme}`));
+        assert.ok(latency.p95Ms < 500, inWords(latency));
+        await save(fieldsPath, /def clone_for\(self, model, name\):\n {8}self\.check_name\(name\)/);
+      },
+    );
+  }
+}
