@@ -8,7 +8,6 @@ import { stripHiddenText } from "./hiddenText.ts";
 import { formatOverheadTokens, type PromptPieces, packPrompt } from "./packPrompt.ts";
 import { addCounts, type RedactionCounts, redactAround, redactSecrets } from "./secrets.ts";
 import type { ContextPart, SentContext } from "./sentContext.ts";
-import { maxCharactersPerToken } from "./tokens.ts";
 import type { PathVerdict } from "./withheld.ts";
 
 export interface PromptDraft {
@@ -38,6 +37,8 @@ export type Sealing =
   | { readonly kind: "sealed"; readonly request: SafeRequest }
   | { readonly kind: "withheld"; readonly reason: Exclude<PathVerdict, "allowed"> };
 
+/** Code with more than this for a token is all blanks, and is no loss. UTF-16 units. */
+const charactersPerToken = 5;
 /** Text this far outside the budget is read too, so that a secret at the border is seen whole. UTF-16 units. */
 const marginCharacters = 16_384;
 
@@ -53,7 +54,7 @@ interface CleanPieces {
 }
 
 function cleanPieces(draft: PromptDraft, snippets: readonly Snippet[], format: FimFormat): CleanPieces {
-  const reach = draft.contextTokens * maxCharactersPerToken + marginCharacters;
+  const reach = draft.contextTokens * charactersPerToken + marginCharacters;
   const around = redactAround(
     stripHiddenText(draft.prefix.slice(-reach)).text,
     stripHiddenText(draft.suffix.slice(0, reach)).text,

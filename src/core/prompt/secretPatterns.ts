@@ -26,7 +26,7 @@ const looksRandom = (value: string): boolean =>
   /[0-9]/.test(value) &&
   /[A-Za-z]/.test(value) &&
   !placeholder.test(value) &&
-  !/^(?:https?:|\.{0,2}\/|[a-z]+(?:[._-][a-z0-9]+)+$)/.test(value) &&
+  !/^(?:https?:|urn:|\.{0,2}\/|[a-z]+(?:[._-][a-z0-9]+)+$)/.test(value) &&
   !/^[A-Z]?[a-z]+[0-9]{0,2}$/.test(value);
 
 const tellingName =
@@ -67,7 +67,7 @@ export const secretPatterns: readonly SecretPattern[] = [
   {
     kind: "url-password",
     pattern: /(?<=:\/\/)[^\s/:@"'`<>]{0,100}:([^\s/@"'`<>]{3,100})(?=@)/g,
-    accept: (secret) => !placeholder.test(secret),
+    accept: (secret) => !placeholder.test(secret) && !/^(?:pass|password|passwd|pw|secret)$/i.test(secret),
   },
   {
     kind: "azure-key",

@@ -87,8 +87,7 @@ export class InlineCompleter implements Completer, Disposable {
 
     // Who asks for the model by name wants no stand-in.
     const builtin = query.engine === "model" ? Promise.resolve([]) : this.#builtin(query, signal);
-    // A person who asks explicitly may try an endpoint that automatic requests leave alone.
-    const mayAsk = config !== undefined && (this.#desk.isOpen() || !automatic);
+    const mayAsk = config !== undefined && this.#desk.isOpen(!automatic);
     if (!mayAsk) return builtin;
     if (engine === "auto") {
       const sure = (await builtin).filter(({ confidence }) => confidence >= sureConfidence);

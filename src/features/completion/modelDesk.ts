@@ -35,6 +35,12 @@ const outcomeOf = (end: ModelEnd): string => {
   return `${end.kind}: ${end.fault.message}`;
 };
 
+const noModelNamed = (origin: string): ModelFault => ({
+  kind: "modelMissing",
+  message: `No model of ${origin} is named`,
+  nextStep: "Set touchstone.model.name, or run Touchstone: Set Up Model",
+});
+
 export class ModelDesk {
   readonly #deps: ModelDeskDeps;
   readonly #states = new Listeners<ModelState>();
@@ -67,6 +73,8 @@ export class ModelDesk {
     if (this.#deps.settings.get("completion.engine") === "builtin")
       return { kind: "paused", reason: "setting" };
     if ("fault" in config) return { kind: "fault", fault: config.fault, retryAtMs: undefined };
+    if (config.model === "")
+      return { kind: "fault", fault: noModelNamed(config.origin), retryAtMs: undefined };
     if (this.#asking > 0) return { kind: "asking" };
     if (this.#fault) return { kind: "fault", fault: this.#fault, retryAtMs: this.#gate.untilMs };
     return { kind: "ready" };
@@ -97,9 +105,13 @@ export class ModelDesk {
     return this.#deps.trust.isTrusted() ? config : undefined;
   }
 
-  /** Whether the endpoint is not to be left alone now. */
-  isOpen(): boolean {
-    return isOpen(this.#gate, this.#deps.clock.now());
+  /**
+   * Whether the endpoint may be asked now. A person who asks explicitly may try one that automatic requests leave
+   * alone, unless the server itself said how long to wait.
+   */
+  isOpen(explicit: boolean): boolean {
+    const serverAskedToWait = this.#gate.untilMs !== undefined && this.#fault?.retryAfterMs !== undefined;
+    return isOpen(this.#gate, this.#deps.clock.now()) || (explicit && !serverAskedToWait);
   }
 
   /** The endpoint with its key, read now and kept nowhere. */

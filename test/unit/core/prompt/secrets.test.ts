@@ -91,6 +91,8 @@ test.each([
   'token_url = "https://example.org/oauth2/token"',
   'secret_path = "/run/secrets/db1"',
   'label.secret = "Secret1"',
+  "const SUBJECT_TOKEN = 'urn:example:params:oauth:token-type:x509';",
+  "mongodb://username:password@host:1234",
   "PASSWORD_HASHERS=django.contrib.auth.hashers",
   "TOKEN_LIMIT=2048",
   "sha512-Q0YeJm8zq3a0yJ6m9f4n2b1v5c7x8z9a0s1d2f3g4h5j6k7l8p9o0i",

@@ -60,10 +60,7 @@ test("no endpoint: the built-in engine answers", () =>
 test("no model is named: the built-in engine answers", () =>
   check(
     { engine: { suggestions: [likely] }, answers, settings: { "model.name": "" } },
-    {
-      shown: [fromBuiltin],
-      modelCalls: 0,
-    },
+    { shown: [fromBuiltin], modelCalls: 0, state: "fault modelMissing" },
   ));
 test("an untrusted workspace asks no model", () =>
   check(
@@ -371,6 +368,15 @@ test("an explicit question may try an endpoint that failed", async () => {
   await completeAfter(fixture, ask());
   expect(await completeAfter(fixture, ask({ trigger: "explicit" }))).toHaveLength(1);
   expect(fixture.completer.modelState().kind).toBe("ready");
+});
+
+test("an explicit question does not break in where the server asked to wait", async () => {
+  const fixture = completerFixture({ answers: [failed("rateLimited", 7_000), says("a - b")] });
+  await completeAfter(fixture, ask());
+  await completeAfter(fixture, ask({ trigger: "explicit" }));
+  expect(fixture.model.calls).toHaveLength(1);
+  await fixture.clock.advance(7_000);
+  expect(await completeAfter(fixture, ask({ trigger: "explicit" }))).toHaveLength(1);
 });
 
 test.each([

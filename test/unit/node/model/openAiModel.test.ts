@@ -135,6 +135,23 @@ test("a header value that cannot be sent is a fault that names the setting", asy
   expect(end).toMatchObject({ kind: "failed", fault: { nextStep: "Correct touchstone.model.headers" } });
 });
 
+test.each<BehaviourName>(["redirectAway", "redirectHere", "redirectSeeOther"])(
+  "neither prompt nor key follows %s",
+  async (behaviour) => {
+    const other = await ScriptedModel.start();
+    try {
+      server.behaviour = behaviour;
+      server.options = { ...server.options, redirectTo: `${other.baseUrl}/completions` };
+      const end = await ask({ endpoint: { apiKey: key } }).end;
+      expect(end).toMatchObject({ kind: "failed", fault: { kind: "redirected" } });
+      expect(server.requests).toHaveLength(1);
+      expect(other.requests).toHaveLength(0);
+    } finally {
+      await other.stop();
+    }
+  },
+);
+
 /** What the list of models amounts to when the endpoint behaves so. */
 async function checkModels(behaviour: BehaviourName | undefined, expected: object): Promise<void> {
   server.modelsBehaviour = behaviour;
