@@ -11,7 +11,9 @@ export interface ServerEvent {
 const maxEventLength = 1024 * 1024;
 
 export class EventDecoder {
-  readonly #decoder = new TextDecoder();
+  /** Keeps the byte order mark: decoders drop one at each chunk where only the first of all is meant. */
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #started = false;
   #line = "";
   #afterReturn = false;
   #name = "";
@@ -28,7 +30,9 @@ export class EventDecoder {
     return this.#take(`${this.#decoder.decode()}\n\n`);
   }
 
-  #take(text: string): readonly ServerEvent[] {
+  #take(decoded: string): readonly ServerEvent[] {
+    const text = !this.#started && decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
+    this.#started ||= decoded !== "";
     const events: ServerEvent[] = [];
     let position = this.#afterReturn && text.startsWith("\n") ? 1 : 0;
     if (text !== "") this.#afterReturn = text.endsWith("\r");

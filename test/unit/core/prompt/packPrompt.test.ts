@@ -31,7 +31,7 @@ test.each([
 test.each([
   ["a whole text", "ab cd", 10, "ab cd"],
   ["up to a line end", "first_value = 1\nt = 2", 7, "first_value = 1\n"],
-  ["within one long line", "alpha beta gamma", 4, "alpha beta "],
+  ["within one long line", "alpha beta gamma", 3, "alpha beta "],
   ["nothing", "abc", 0, ""],
 ])("keeps the start: %s", (_name, text, maxTokens, expected) =>
   expect(keepFirstTokens(text, maxTokens)).toBe(expected),
