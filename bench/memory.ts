@@ -1,8 +1,8 @@
 /**
- * `npm run bench:memory -- --repo DIR [--repo DIR2 ...] [--completions N]`: what `touchstone rpc` needs to hold real
+ * `npm run bench:memory -- --repo DIR [--repo DIR2 ...] [--completions N] [--quiet]`: what `touchstone rpc` needs to hold real
  * repositories: resident memory, time and CPU until the index is ready, latency of completions over the wire.
  *
- * Build first (`npm run build -- --production`). Linux only: it reads `/proc`.
+ * `--quiet` asks for no completions while indexing. Build first (`npm run build -- --production`). Linux only: it reads `/proc`.
  */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -10,7 +10,11 @@ import { parseArgs } from "node:util";
 import { RpcClient } from "../test/support/rpcClient.ts";
 
 const { values } = parseArgs({
-  options: { repo: { type: "string", multiple: true }, completions: { type: "string", default: "300" } },
+  options: {
+    repo: { type: "string", multiple: true },
+    completions: { type: "string", default: "300" },
+    quiet: { type: "boolean", default: false },
+  },
 });
 const repos = values.repo ?? [];
 if (repos.length === 0) {
@@ -77,33 +81,50 @@ interface Status {
   readonly skipped: Readonly<Record<string, number>>;
 }
 
+/** Asks for one completion after the other while `wanted` says so; every answer's time in milliseconds, ascending. */
+async function measure(places: Iterable<Place>, wanted: () => boolean) {
+  const latencies: number[] = [];
+  let answered = 0;
+  for (const place of places) {
+    if (!wanted()) break;
+    const askedMs = performance.now();
+    const params = { ...place, engine: "builtin" };
+    const { suggestions } = await client.call<{ suggestions: unknown[] }>("complete", params);
+    latencies.push(performance.now() - askedMs);
+    if (suggestions.length > 0) answered++;
+  }
+  latencies.sort((a, b) => a - b);
+  return { latencies, answered };
+}
+function report(when: string, { latencies, answered }: Awaited<ReturnType<typeof measure>>): void {
+  const [p50, p95, longest] = [0.5, 0.95, 1].map((q) => `${quantile(latencies, q)} ms`);
+  console.log(
+    `complete ${when}: ${latencies.length} asked, ${answered} answered, p50 ${p50}, p95 ${p95}, longest ${longest}`,
+  );
+}
+
+const places = choosePlaces(Number(values.completions));
 const client = new RpcClient(repos.flatMap((repo) => ["--root", repo]));
 const pid = client.child.pid ?? 0;
 const startMs = performance.now();
 await client.call("initialize");
-const status = await client.call<Status>("index/wait");
+let isReady = false;
+const waiting = client.call<Status>("index/wait").finally(() => {
+  isReady = true;
+});
+const meanwhile = await measure(places, () => !isReady && !values.quiet);
+const status = await waiting;
 const readyS = (performance.now() - startMs) / 1000;
 const readyCpuS = cpuSeconds(pid);
 console.log(`files ${status.files}, lines ${status.lines}, symbols ${status.symbols}`);
 console.log(`left out ${JSON.stringify(status.skipped)}`);
 console.log(`ready after ${readyS.toFixed(1)} s, ${readyCpuS.toFixed(1)} s CPU`);
 console.log(`RSS when ready ${memoryMb(pid, "VmRSS")} MB, highest so far ${memoryMb(pid, "VmHWM")} MB`);
+if (!values.quiet) report("while indexing", meanwhile);
 
-const latencies: number[] = [];
-let answered = 0;
-for (const place of choosePlaces(Number(values.completions))) {
-  const askedMs = performance.now();
-  const { suggestions } = await client.call<{ suggestions: unknown[] }>("complete", {
-    ...place,
-    engine: "builtin",
-  });
-  latencies.push(performance.now() - askedMs);
-  if (suggestions.length > 0) answered++;
-}
-latencies.sort((a, b) => a - b);
-const cpuEach = ((cpuSeconds(pid) - readyCpuS) * 1000) / latencies.length;
-console.log(
-  `complete: ${latencies.length} asked, ${answered} answered, p50 ${quantile(latencies, 0.5)} ms, p95 ${quantile(latencies, 0.95)} ms, longest ${quantile(latencies, 1)} ms, mean CPU ${cpuEach.toFixed(1)} ms`,
-);
+const after = await measure(places, () => true);
+report("when ready", after);
+const cpuEach = ((cpuSeconds(pid) - readyCpuS) * 1000) / after.latencies.length;
+console.log(`CPU of a completion, all threads: ${cpuEach.toFixed(1)} ms in the mean`);
 console.log(`RSS after completions ${memoryMb(pid, "VmRSS")} MB, highest ${memoryMb(pid, "VmHWM")} MB`);
 await client.call("shutdown");
