@@ -1,5 +1,6 @@
 /** The engine as it lives in its thread: the index, the built-in completion engine, the parser. */
 import { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
+import { inWholeText, requestWindow } from "../../core/completion/requestWindow.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
@@ -98,8 +99,11 @@ export class LocalEngine implements Engine {
 
   complete: Engine["complete"] = async (request, signal) => {
     signal.throwIfAborted();
-    const { path, prefix } = request;
-    return this.#guard.run("completing", path, prefix, () => this.#builtin.complete(request), []);
+    const window = requestWindow(request);
+    const { path, prefix } = window.request;
+    const complete = () => this.#builtin.complete(window.request);
+    const found = this.#guard.run("completing", path, prefix, complete, []);
+    return found.map((suggestion) => inWholeText(suggestion, window));
   };
 
   checkParse: Engine["checkParse"] = async (check, signal) => {

@@ -163,6 +163,11 @@ export class FileIntake {
   #acceptOpen(document: OpenDocument, inRoot: boolean): void {
     const { path, languageId, text } = document;
     if (this.#indexedText.get(path) === text) return;
+    if (text.length > this.#config.maxFileBytes) {
+      if (inRoot) this.skip(path, "tooLarge");
+      else this.#forget(path);
+      return;
+    }
     if (inRoot) this.ledger.set(path, {});
     this.#index(path, languageId, text, inRoot);
     this.#indexedText.set(path, text);

@@ -84,6 +84,16 @@ test("completes from unsaved text, and no longer once it is closed", async () =>
   expect(await check(engine, asked)).not.toContain(expected);
 });
 
+test("keeps a document that is too large out of the index", async () => {
+  const { engine } = await setUpIndexed(modules);
+  const text = "x = 1\n".repeat(1000);
+  engine.openDocument({ path: "/w/thing0.py", languageId: "python", text });
+  engine.openDocument({ path: "untitled:1", languageId: "python", text });
+  expect(await engine.waitForIndex(never)).toMatchObject({ files: 5, skipped: { tooLarge: 1 } });
+  engine.closeDocument("/w/thing0.py");
+  expect(await engine.waitForIndex(never)).toMatchObject({ files: 6, skipped: {} });
+});
+
 test("answers between two steps of indexing", async () => {
   const phases: string[] = [];
   let ticks = 0;
