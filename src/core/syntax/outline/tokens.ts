@@ -90,7 +90,10 @@ export class Tokens {
     return this.#line[Math.min(i, this.count - 1)] ?? 0;
   }
 
-  /** The closing bracket of an opening one, `count` when there is none; `i` itself for any other token. */
+  /**
+   * The last token of the group that an opening bracket opens: its closing bracket, or the last token before that of
+   * an outer group; `count` when nothing ends it. `i` itself for any other token.
+   */
   match(i: number): number {
     return this.#match[i] ?? this.count;
   }
@@ -134,7 +137,7 @@ function findLineStarts(text: string): Int32Array {
   return starts;
 }
 
-/** A closing bracket closes the nearest open one of its kind; those left open between have no match. */
+/** A closing bracket closes the nearest open one of its kind; those left open between end just before it. */
 function matchBrackets(types: Uint8Array, count: number): Int32Array {
   const match = new Int32Array(count);
   const open: number[] = [];
@@ -157,6 +160,7 @@ function closeNearest(types: Uint8Array, open: number[], match: Int32Array, clos
     const at = open[depth]!;
     if (types[at] !== opener) continue;
     match[at] = closing;
+    for (let i = depth + 1; i < open.length; i++) match[open[i]!] = closing - 1;
     open.length = depth;
     return;
   }

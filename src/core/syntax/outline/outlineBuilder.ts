@@ -1,0 +1,105 @@
+/** Gathers symbols and imports, with what the readers of all languages need to find their way over tokens. */
+import {
+  type Outline,
+  type OutlineImport,
+  type OutlineSymbol,
+  type SymbolKind,
+  signatureOf,
+} from "./outline.ts";
+import { codes, type Tokens, tokenTypes } from "./tokens.ts";
+
+/** What a symbol stands in: the dotted names around it. */
+export type Container = string;
+
+export class OutlineBuilder {
+  readonly tokens: Tokens;
+  readonly #symbols: OutlineSymbol[] = [];
+  readonly #imports: OutlineImport[] = [];
+
+  constructor(tokens: Tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * Adds the symbol whose name is token `name`, from the line of token `first` to that of token `last`.
+   *
+   * @returns the container of what is inside it
+   */
+  add(name: number, kind: SymbolKind, container: Container, first: number, last: number): Container {
+    const { tokens } = this;
+    const text = nameOf(tokens, name);
+    const startLine = tokens.line(first);
+    this.#symbols.push({
+      name: text,
+      kind,
+      container,
+      startLine,
+      endLine: Math.max(startLine, this.lastLineOf(last)),
+      signature: signatureOf(tokens.text, tokens.lineStarts[tokens.line(name)]!),
+    });
+    return container === "" ? text : `${container}.${text}`;
+  }
+
+  addImport(module: string, token: number): void {
+    if (module !== "") this.#imports.push({ module, line: this.tokens.line(token) });
+  }
+
+  outline(): Outline {
+    this.#symbols.sort((a, b) => a.startLine - b.startLine);
+    return { symbols: this.#symbols, imports: this.#imports };
+  }
+
+  /** The line on which a token ends, the last of the text when it is beyond the last token. */
+  lastLineOf(token: number): number {
+    const { tokens } = this;
+    if (token >= tokens.count) return tokens.lineStarts.length - 1;
+    let line = tokens.line(token);
+    while (line + 1 < tokens.lineStarts.length && tokens.lineStarts[line + 1]! < tokens.end(token)) line++;
+    return line;
+  }
+
+  /** The token after a bracketed group that opens at `i`, or after `i` itself. */
+  after(i: number): number {
+    return this.tokens.match(i) + 1;
+  }
+
+  /** The token after `<...>` that opens at `i`; `i` when none does. */
+  afterAngles(i: number, to: number): number {
+    const { tokens } = this;
+    if (tokens.type(i) !== codes.less) return i;
+    const limit = Math.min(to, i + LONGEST_ANGLES);
+    let depth = 0;
+    for (let at = i; at < limit; at = this.after(at)) {
+      const type = tokens.type(at);
+      if (type === codes.less) depth++;
+      else if (type === codes.greater && !this.isArrowHead(at)) {
+        if (--depth === 0) return at + 1;
+      } else if (type === codes.semicolon || type === codes.closeBrace) return i;
+    }
+    return i;
+  }
+
+  /** `>` of `->`. */
+  isArrowHead(i: number): boolean {
+    const { tokens } = this;
+    return tokens.type(i - 1) === MINUS && tokens.end(i - 1) === tokens.start(i);
+  }
+
+  /** First token of one of these types from `i` on, jumping over bracketed groups; `to` when there is none. */
+  find(i: number, to: number, ...types: readonly number[]): number {
+    let at = i;
+    while (at < to && !types.includes(this.tokens.type(at))) at = this.after(at);
+    return Math.min(at, to);
+  }
+}
+
+const MINUS = 45;
+
+/** Type arguments longer than this are taken for a comparison. Tokens. */
+const LONGEST_ANGLES = 1000;
+
+/** An identifier's own text, a string's without quotes. */
+export function nameOf(tokens: Tokens, i: number): string {
+  const word = tokens.word(i);
+  return tokens.type(i) === tokenTypes.string ? word.replace(/^[`"']+|[`"']+$/g, "") : word;
+}
