@@ -36,6 +36,8 @@ const HALF_WEIGHT_LINES = 10;
 const COMMON_PART = 0.1;
 const COMMON_FILES = 30;
 const MOST_NAMES = 60;
+/** Files looked up for all names together. */
+const MOST_VISITS = 10_000;
 const SHORTEST_NAME = 3;
 /** Chosen by hand: what is imported is likelier to be needed than what lies beside. */
 const IMPORTED_FACTOR = 1.5;
@@ -58,8 +60,18 @@ export function weighNames(index: RepoIndex, place: SnippetPlace): NameWeights {
     if (holders === 0 || holders > Math.max(COMMON_FILES, files * COMMON_PART)) continue;
     weights.push([name, near * Math.log(1 + files / holders)]);
   }
-  weights.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return new Map(weights.slice(0, MOST_NAMES));
+  return new Map(withinBudget(index, weights.sort(byScore)));
+}
+
+/** The weightiest names, as many as can be looked up in a few milliseconds. */
+function withinBudget(index: RepoIndex, weights: readonly [string, number][]): readonly [string, number][] {
+  let visits = 0;
+  return weights.slice(0, MOST_NAMES).filter(([name]) => {
+    const holders = index.fileCountBound(name);
+    const fits = visits + holders <= MOST_VISITS;
+    if (fits) visits += holders;
+    return fits;
+  });
 }
 
 /** Indexed files by how much of the weight they hold, best first; never the file of the place itself. */

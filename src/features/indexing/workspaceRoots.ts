@@ -66,12 +66,17 @@ export class WorkspaceRoots {
     return this.#roots.some((root) => root.path === path);
   }
 
-  /** Reads the ignore files of a directory again. */
-  async refresh(root: WorkspaceRoot, directory: string): Promise<void> {
+  /**
+   * Reads the ignore files of a directory again.
+   *
+   * @param names what is in the directory, where that is known
+   */
+  async refresh(root: WorkspaceRoot, directory: string, names?: ReadonlySet<string>): Promise<void> {
     const place = directory === "" ? root.path : `${root.path}/${directory}`;
     await Promise.all(
       ignoreFileNames.map(async (name: IgnoreFileName) => {
-        root.rules.setFile(directory, name, await this.#readRules(`${place}/${name}`));
+        const isThere = names?.has(name) ?? true;
+        root.rules.setFile(directory, name, isThere ? await this.#readRules(`${place}/${name}`) : undefined);
       }),
     );
     root.known.add(directory);

@@ -28,7 +28,7 @@ export async function walkDirectory(
       visitor.skipped(path, "unreadable");
       continue;
     }
-    await roots.refresh(root, directory);
+    await roots.refresh(root, directory, new Set(entries.map(({ name }) => name)));
     const below: string[] = [];
     for (const entry of [...entries].sort(byName)) {
       const relative = directory === "" ? entry.name : `${directory}/${entry.name}`;
