@@ -225,6 +225,16 @@ test("typing on during the pause asks nobody", async () => {
   expect(fixture.clock.pending).toBe(0);
 });
 
+test("trust taken away during the pause asks nobody", async () => {
+  const fixture = completerFixture({ answers });
+  const answer = fixture.completer.complete(ask(), new AbortController().signal);
+  await fixture.clock.advance(50);
+  fixture.setTrusted(false);
+  await fixture.clock.advance(500);
+  expect(await answer).toEqual([]);
+  expect(fixture.model.calls).toHaveLength(0);
+});
+
 test("typing on stops the request, which is no fault", async () => {
   const fixture = completerFixture({ answers: [{ pieces: ["a"], end: "never" }] });
   const typing = new AbortController();
