@@ -3,7 +3,7 @@ import type { SkipReason } from "./indexStatus.ts";
 
 /** Directories that hold other people's code or build output. */
 const vendoredDirectories = new Set(
-  "node_modules bower_components jspm_packages vendor vendored _vendor third_party thirdparty 3rdparty Godeps Pods Carthage .yarn .pnpm .venv .virtualenv site-packages dist-packages .tox .nox .eggs".split(
+  "node_modules bower_components jspm_packages vendor vendored _vendor third_party thirdparty 3rdparty Godeps Pods Carthage .yarn .pnpm .venv .virtualenv site-packages .tox .nox .eggs".split(
     " ",
   ),
 );
