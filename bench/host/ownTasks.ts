@@ -14,8 +14,8 @@ export interface CpuProfile {
 export interface OwnTask {
   readonly cpuMs: number;
   readonly wallMs: number;
-  /** Outermost functions of the extension on the stack, the most sampled first. */
-  readonly functions: readonly string[];
+  /** Stacks from the extension's outermost function inward, the most sampled first. */
+  readonly stacks: readonly string[];
 }
 
 export interface OwnTime {
@@ -53,20 +53,21 @@ export function ownTasks(
     .map(({ cpuMs, wallMs, names }) => ({
       cpuMs,
       wallMs,
-      functions: [...names].toSorted(([, a], [, b]) => b - a).map(([name]) => name),
+      stacks: [...names].toSorted(([, a], [, b]) => b - a).map(([name, count]) => `${count} x ${name}`),
     }))
     .toSorted((a, b) => b.cpuMs - a.cpuMs);
   return { totalCpuMs: sorted.reduce((sum, { cpuMs }) => sum + cpuMs, 0), tasks: sorted };
 }
 
-/** For each node the outermost own function on its stack. */
+/** For each node its stack from the outermost own function inward; `undefined` where there is none. */
 function outermostOwn({ nodes }: CpuProfile, isOwn: (url: string) => boolean) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const found = new Map<number, { readonly name: string | undefined; readonly isCollection: boolean }>();
   const visit = (id: number, inherited: string | undefined): void => {
     const { callFrame, children = [] } = byId.get(id)!;
-    const own = isOwn(callFrame.url) ? callFrame.functionName || "(anonymous)" : undefined;
-    const name = inherited ?? own;
+    const frame = callFrame.functionName || "(anonymous)";
+    const own = isOwn(callFrame.url) ? frame : undefined;
+    const name = inherited === undefined ? own : `${inherited} > ${frame}`;
     found.set(id, { name, isCollection: callFrame.functionName === "(garbage collector)" });
     for (const child of children) visit(child, name);
   };

@@ -18,33 +18,52 @@ function scopeOf(target: SettingScopeTarget | undefined): vscode.ConfigurationSc
   return target && { uri: toVscode.uri(target.path), languageId: target.languageId };
 }
 
-/** Reads settings as declared in `core/config`; each invalid value is logged once until settings change. */
+/** Values kept at the most; then all are read anew. */
+const maxKept = 2000;
+
+/**
+ * Reads settings as declared in `core/config`; each invalid value is logged once until settings change. Values are
+ * kept until then: one reading takes the editor up to a millisecond, and a keystroke needs a dozen.
+ */
 export function vscodeSettings(log: Log): Settings & { dispose(): void } {
   const reported = new Set<string>();
+  const kept = new Map<string, unknown>();
   const listeners = new vscode.EventEmitter<void>();
-  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration(section) && !event.affectsConfiguration("files.exclude")) return;
+  const forget = (): void => {
     reported.clear();
+    kept.clear();
     listeners.fire();
-  });
+  };
+  const subscriptions = [
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(section) || event.affectsConfiguration("files.exclude")) forget();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(forget),
+    vscode.workspace.onDidGrantWorkspaceTrust(forget),
+  ];
   const report = (problem: string): void => {
     if (reported.has(problem)) return;
     reported.add(problem);
     log.warn(problem);
   };
+  function read(name: SettingName, target: SettingScopeTarget | undefined): unknown {
+    const inspected = vscode.workspace.getConfiguration(section, scopeOf(target)).inspect(name);
+    if (!inspected) return defaultSettingValues[name];
+    const found = settingInForce(name, declarations[name], fromVscode.settingLayers(inspected));
+    found.problems.forEach(report);
+    return found.value;
+  }
   return {
     get<N extends SettingName>(name: N, target?: SettingScopeTarget): SettingValue<N> {
-      const inspected = vscode.workspace.getConfiguration(section, scopeOf(target)).inspect(name);
-      if (!inspected) return defaultSettingValues[name];
-      const found = settingInForce(name, declarations[name], fromVscode.settingLayers(inspected));
-      found.problems.forEach(report);
-      return found.value as SettingValue<N>;
+      const key = target ? `${name} ${target.languageId} ${target.path}` : name;
+      if (!kept.has(key)) {
+        if (kept.size >= maxKept) kept.clear();
+        kept.set(key, read(name, target));
+      }
+      return kept.get(key) as SettingValue<N>;
     },
     onChange: (listener) => listeners.event(listener),
-    dispose() {
-      subscription.dispose();
-      listeners.dispose();
-    },
+    dispose: () => vscode.Disposable.from(...subscriptions, listeners).dispose(),
   };
 }
 
