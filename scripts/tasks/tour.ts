@@ -6,7 +6,7 @@ import { openSession, type Session } from "../../test/ui/support/session.ts";
 import { root } from "../lib/run.ts";
 
 const screenshotsDir = join(root, "test-results/tour");
-const modelAnswer = "low_items():  # written by the scripted model";
+const modelAnswer = "store(store: Store) -> str:  # written by the scripted model";
 
 interface Stop {
   readonly session: Session;
@@ -75,7 +75,7 @@ const steps: readonly Step[] = [
       await workbench.type("\n\n");
       // Back from the depth to which the editor indents by itself.
       for (let depth = 0; depth < 2; depth++) await workbench.press("Shift+Tab");
-      await workbench.type("\ndef print_more(store: Store) -> None:\nfor item in store.");
+      await workbench.type("\ndef describe_");
       return `The model offers "${await workbench.waitForSuggestion()}"`;
     },
   },
@@ -93,7 +93,7 @@ const steps: readonly Step[] = [
       model.behaviour = "resetMidStream";
       await workbench.openFile(report);
       await workbench.press("Control+End");
-      await workbench.type("\nprint(store.");
+      await workbench.type("\n\ndef total_");
       return `Typing goes on; the status bar says "${await workbench.waitForStatus(/cut/)}"`;
     },
   },

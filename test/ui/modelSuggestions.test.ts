@@ -5,11 +5,11 @@ import { faultLabels } from "../../src/features/status/statusText.ts";
 import type { ModelFaultKind } from "../../src/ports/languageModel.ts";
 import type { BehaviourName } from "../support/scriptedModel/behaviours.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
-import { beginFunction, endOfReport, report } from "./support/sample.ts";
+import { beginUnknownFunction, endOfReport, report } from "./support/sample.ts";
 import { resultsDir, uiTest } from "./support/session.ts";
 import { measureTyping } from "./support/typingLatency.ts";
 
-const answer = "low_items():  # from the model";
+const answer = "store(store: Store) -> str:  # from the model";
 const model = await ScriptedModel.start({ answer });
 test.after(() => model.stop());
 
@@ -26,11 +26,11 @@ uiTest(
   async (session) => {
     const { workbench, save } = session;
     await workbench.waitForIndex();
-    await beginFunction(workbench);
+    await beginUnknownFunction(workbench);
     assert.equal(await workbench.waitForSuggestion(), answer);
     await workbench.screenshot(join(resultsDir, "model.png"));
     await workbench.press("Tab");
-    await save(report, /for item in store\.low_items\(\): {2}# from the model/);
+    await save(report, /def describe_store\(store: Store\) -> str: {2}# from the model/);
     await workbench.runCommand("Touchstone: Show Last Context");
     await workbench.page.locator(".tab.active", { hasText: /context/i }).waitFor();
     await workbench.page.getByText(model.baseUrl).first().waitFor();

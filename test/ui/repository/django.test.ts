@@ -8,10 +8,10 @@ import { ScriptedModel } from "../../support/scriptedModel/scriptedModel.ts";
 import { resultsDir, uiTest } from "../support/session.ts";
 import { measureTyping, type TypingLatency } from "../support/typingLatency.ts";
 import { countFiles, leastFiles, prepareDjango } from "./django.ts";
-import { beginMethod, cutFields, fieldsPath } from "./slugField.ts";
+import { beginMethod, beginUnknownMethod, cutFields, fieldsPath } from "./slugField.ts";
 
 const indexTimeoutMs = 180_000;
-const answer = "nstruct(self):  # from the model";
+const answer = "clone(self):  # from the model";
 const folder = await prepareDjango();
 const model = await ScriptedModel.start({ answer });
 test.after(() => model.stop());
@@ -63,44 +63,39 @@ for (const theme of ["light", "dark"] as const) {
   );
 }
 
-uiTest("the scripted endpoint completes Django", { folder, machineSettings }, async (session) => {
-  const { workbench, save } = session;
-  const line = cutFields(session.folder);
-  await workbench.waitForIndex(indexTimeoutMs);
-  await beginMethod(workbench, line);
-  assert.equal(await workbench.waitForSuggestion(), answer);
-  await workbench.screenshot(shot("model"));
-  await workbench.press("Tab");
-  await save(fieldsPath, /def deconstruct\(self\): {2}# from the model/);
-});
-
 const faults: readonly (readonly [BehaviourName, ModelFaultKind])[] = [
   ["stallMidStream", "stalled"],
   ["resetMidStream", "cut"],
   ["serverError", "serverError"],
 ];
 
-for (const [behaviour, fault] of faults) {
-  for (const theme of ["light", "dark"] as const) {
-    uiTest(
-      `with ${behaviour} typing in Django stays fluid, ${theme}`,
-      { folder, machineSettings, theme },
-      async (session) => {
-        const { workbench, save } = session;
-        const line = cutFields(session.folder);
-        await workbench.waitForIndex(indexTimeoutMs);
+for (const theme of ["light", "dark"] as const) {
+  uiTest(
+    `the scripted endpoint completes Django; failing, it is named and typing stays fluid, ${theme}`,
+    { folder, machineSettings, theme },
+    async (session) => {
+      const { workbench, server, save } = session;
+      const line = cutFields(session.folder);
+      await workbench.waitForIndex(indexTimeoutMs);
+      model.behaviour = "answer";
+      await beginUnknownMethod(workbench, line);
+      assert.equal(await workbench.waitForSuggestion(), answer);
+      await workbench.screenshot(shot(`model-${theme}`));
+      await workbench.press("Tab");
+      await save(fieldsPath, /def zq_clone\(self\): {2}# from the model/);
+
+      for (const [behaviour, fault] of faults) {
         model.behaviour = behaviour;
-        await workbench.openFile(fieldsPath, { line, column: 1 });
-        const latency = await measureTyping(
-          workbench,
-          "    def clone_for(self, model, name):\nself.check_name(name)\n",
-        );
+        // Another model's name ends the pause after the fault before.
+        server.writeSettings({ machine: { ...machineSettings, "touchstone.model.name": behaviour } });
+        await workbench.waitForStatus(/model ready/);
+        const latency = await measureTyping(workbench, `\nself.check_${behaviour}(self.name, self.model)`);
         const status = await workbench.waitForStatus(new RegExp(faultLabels[fault]));
         console.log(`${behaviour}: "${status}"; ${inWords(latency)}`);
         await workbench.screenshot(shot(`${behaviour}-${theme}`));
         assert.ok(latency.p95Ms < 500, inWords(latency));
-        await save(fieldsPath, /def clone_for\(self, model, name\):\n {8}self\.check_name\(name\)/);
-      },
-    );
-  }
+        await save(fieldsPath, new RegExp(`self\\.check_${behaviour}\\(self\\.name, self\\.model\\)`));
+      }
+    },
+  );
 }

@@ -17,6 +17,12 @@ export function cutFields(folder: string): number {
   return kept.split("\n").length;
 }
 
+/** Starts a method whose name begins as nothing in Django does, so that only a model can go on. */
+export async function beginUnknownMethod(workbench: Workbench, line: number): Promise<void> {
+  await workbench.openFile(fieldsPath, { line, column: 1 });
+  await workbench.type("    def zq_");
+}
+
 /** Writes the start of the method; its rest stands in other fields of the same file. */
 export async function beginMethod(workbench: Workbench, line: number): Promise<void> {
   await workbench.openFile(fieldsPath, { line, column: 1 });

@@ -10,3 +10,9 @@ export async function beginFunction(workbench: Workbench): Promise<void> {
   await workbench.openFile(report, endOfReport);
   await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
 }
+
+/** Starts a function whose name begins as nothing in the samples does, so that only a model can go on. */
+export async function beginUnknownFunction(workbench: Workbench): Promise<void> {
+  await workbench.openFile(report, endOfReport);
+  await workbench.type("\n\ndef describe_");
+}
