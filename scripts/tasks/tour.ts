@@ -6,7 +6,7 @@ import { openSession, type Session } from "../../test/ui/support/session.ts";
 import { root } from "../lib/run.ts";
 
 const screenshotsDir = join(root, "test-results/tour");
-const modelAnswer = "store(store: Store) -> str:  # written by the scripted model";
+const modelAnswer = "store(store: Store, by_scripted_model: bool) -> str:";
 
 interface Stop {
   readonly session: Session;

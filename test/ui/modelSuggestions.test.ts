@@ -9,7 +9,7 @@ import { beginUnknownFunction, endOfReport, report } from "./support/sample.ts";
 import { resultsDir, uiTest } from "./support/session.ts";
 import { measureTyping } from "./support/typingLatency.ts";
 
-const answer = "store(store: Store) -> str:  # from the model";
+const answer = "store(store: Store, from_model: bool) -> str:";
 const model = await ScriptedModel.start({ answer });
 test.after(() => model.stop());
 
@@ -30,7 +30,7 @@ uiTest(
     assert.equal(await workbench.waitForSuggestion(), answer);
     await workbench.screenshot(join(resultsDir, "model.png"));
     await workbench.press("Tab");
-    await save(report, /def describe_store\(store: Store\) -> str: {2}# from the model/);
+    await save(report, /def describe_store\(store: Store, from_model: bool\) -> str:/);
     await workbench.runCommand("Touchstone: Show Last Context");
     await workbench.page.locator(".tab.active", { hasText: /context/i }).waitFor();
     await workbench.page.getByText(model.baseUrl).first().waitFor();

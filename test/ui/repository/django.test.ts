@@ -11,7 +11,7 @@ import { countFiles, leastFiles, prepareDjango } from "./django.ts";
 import { beginMethod, beginUnknownMethod, cutFields, fieldsPath } from "./slugField.ts";
 
 const indexTimeoutMs = 180_000;
-const answer = "clone(self):  # from the model";
+const answer = "clone(self, from_model=True):";
 const folder = await prepareDjango();
 const model = await ScriptedModel.start({ answer });
 test.after(() => model.stop());
@@ -82,7 +82,7 @@ for (const theme of ["light", "dark"] as const) {
       assert.equal(await workbench.waitForSuggestion(), answer);
       await workbench.screenshot(shot(`model-${theme}`));
       await workbench.press("Tab");
-      await save(fieldsPath, /def zq_clone\(self\): {2}# from the model/);
+      await save(fieldsPath, /def zq_clone\(self, from_model=True\):/);
 
       for (const [behaviour, fault] of faults) {
         model.behaviour = behaviour;
