@@ -9,7 +9,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { FEATURES } from "../src/core/completion/builtin/features.ts";
 import { linearRanker } from "../src/core/completion/builtin/ranker.ts";
 import { fitCalibration, fitLinear } from "./completion/fit.ts";
 import { type Example, exampleAt } from "./completion/gather.ts";
@@ -58,8 +57,7 @@ function allExamples(): Example[] {
   return examples;
 }
 
-const flag = FEATURES.indexOf("atStart");
-const isStart = ({ features }: Example) => features[0]?.[flag] === 1;
+const isStart = ({ atStart }: Example) => atStart;
 
 function fitRanker(examples: readonly Example[]) {
   const atStart = fitLinear(examples.filter(isStart));

@@ -6,7 +6,7 @@ import { tokenBefore } from "./suffixSort.ts";
 import { type View, weightOf } from "./view.ts";
 
 /** Tokens of context compared at most. */
-const MAX_CONTEXT = 24;
+const MAX_CONTEXT = 48;
 
 export interface SiteEvidence {
   /** Tokens before the cursor that agree, 0..MAX_CONTEXT. */
@@ -65,13 +65,50 @@ function typedAgreement(view: View, { source, position, line }: CopySite): numbe
   return equal / typed;
 }
 
-const PREVIOUS = [1.2, 0.5, 0.3, 0.2];
-const NEXT = [1.6, 0.6];
+/** Names of `evidenceVector`. */
+export const EVIDENCE = [
+  "order",
+  "firstTokens",
+  "typed",
+  "near",
+  "current",
+  "affinity",
+  "previous1",
+  "previous2",
+  "previous3",
+  "previous4",
+  "previousSame",
+  "next1",
+  "next2",
+  "nextSame",
+  "both",
+] as const;
+
+export function evidenceVector({ order, typed, near, affinity, previous, next }: SiteEvidence): number[] {
+  const [p1, p2, p3, p4] = [previous[0]!, previous[1]!, previous[2]!, previous[3]!];
+  const [n1, n2] = [next[0]!, next[1]!];
+  return [
+    Math.min(order, 24) / 8,
+    Math.min(order, 3) / 3,
+    typed,
+    near,
+    near > 0 ? 1 : 0,
+    Math.log(affinity),
+    p1,
+    p2,
+    p3,
+    p4,
+    p1 === 1 ? 1 : 0,
+    n1,
+    n2,
+    n1 === 1 ? 1 : 0,
+    p1 * n1,
+  ];
+}
+
+const WEIGHTS = [1.76, 0, 1.5, 1.2, 0, 0.5, 1.2, 0.5, 0.3, 0.2, 0, 1.6, 0.6, 0, 0];
 
 /** Weight of a site's vote, above 0. */
 export function voteWeight(evidence: SiteEvidence): number {
-  let score = 0.22 * evidence.order + 1.5 * evidence.typed + 1.2 * evidence.near;
-  for (let i = 0; i < PREVIOUS.length; i++) score += PREVIOUS[i]! * evidence.previous[i]!;
-  for (let i = 0; i < NEXT.length; i++) score += NEXT[i]! * evidence.next[i]!;
-  return Math.exp(score) * Math.sqrt(evidence.affinity);
+  return Math.exp(evidenceVector(evidence).reduce((sum, value, i) => sum + value * WEIGHTS[i]!, 0));
 }

@@ -16,6 +16,9 @@ export const FEATURES = [
   "previous",
   "next",
   "typed",
+  "longest",
+  "longestShare",
+  "longestGap",
   "near",
   "ngram",
   "ngramMean",
@@ -63,6 +66,11 @@ export function candidateFeatures(
   const following = followingLikelihoods(view, tree, candidates, likelihoods);
   const allVotes = candidates.reduce((sum, one) => sum + one.votes, 0);
   const allProbability = whole.reduce((sum, one) => sum + Math.exp(one), 0);
+  const longest = candidates.reduce((most, one) => Math.max(most, one.longest), 0);
+  const longestSites = candidates.reduce(
+    (sum, one) => sum + (one.longest === longest ? one.longestSites : 0),
+    0,
+  );
   return candidates.map((one, i) => {
     const evidence = one.evidence;
     const others = candidates.filter((other) => other !== one);
@@ -74,11 +82,14 @@ export function candidateFeatures(
       evidence: Math.log(1 + one.topVote) / 4,
       allEvidence: Math.log(1 + allVotes) / 4,
       sites: Math.log(1 + one.sites),
-      order: (evidence?.order ?? 0) / 8,
+      order: Math.min(24, one.longest) / 8,
       previous: evidence?.previous[0] ?? 0,
       next: evidence?.next[0] ?? 0,
       typed: evidence?.typed ?? 0,
       near: evidence?.near ?? 0,
+      longest: one.votes > 0 && one.longest === longest ? 1 : 0,
+      longestShare: one.votes > 0 && one.longest === longest ? one.longestSites / longestSites : 0,
+      longestGap: Math.log((1 + one.longest) / (1 + longest)),
       ngram: Math.max(FLOOR, whole[i]!) / 8,
       ngramMean: likelihoods[i]!.tokens / one.tokens.length / 3,
       ngramShare: Math.exp(whole[i]!) / (allProbability || 1),

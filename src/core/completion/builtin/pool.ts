@@ -1,20 +1,17 @@
 /** Candidates for the rest of the line: copied ones with the votes of all places they come from, and n-gram ones. */
-import { endsLine } from "../../syntax/tokens/newline.ts";
 import type { Provenance } from "../suggestion.ts";
 import { type BeamLine, searchLines } from "./beam.ts";
+import { copyFrom } from "./copies.ts";
 import { type SiteEvidence, siteEvidence, voteWeight } from "./copyScore.ts";
 import { type CopySite, findCopySites } from "./copySites.ts";
 import { fitToSuffix, insertText } from "./insertText.ts";
-import { hasLine } from "./lineCompare.ts";
 import type { NgramTree, Node } from "./ngramTree.ts";
-import { Renames } from "./renames.ts";
 import type { View } from "./view.ts";
 
 /** Candidates kept. */
 const MAX_CANDIDATES = 16;
 /** Of these places for beam lines. */
 const MIN_BEAM = 4;
-const MAX_LINE_TOKENS = 60;
 /** Part of a site's vote that goes to its text with names replaced, when that changes it; the rest to the text as is. */
 const RENAMED_PART = 0.65;
 
@@ -27,6 +24,9 @@ export interface Candidate {
   votes: number;
   topVote: number;
   sites: number;
+  /** Most tokens of context that agree at one of its sites, and how many sites agree in that many. */
+  longest: number;
+  longestSites: number;
   /** Of the site with the highest vote. */
   evidence: SiteEvidence | undefined;
   provenance: Provenance | undefined;
@@ -59,11 +59,8 @@ export class Pool {
   #vote(site: CopySite): void {
     const evidence = siteEvidence(this.#view, site);
     const weight = voteWeight(evidence);
-    const raw = continuation(site);
-    const renames = this.#renamesFor(site);
-    const renamed = raw.map((token) => renames.apply(token));
-    const changed = renamed.some((token, i) => token !== raw[i]);
-    if (changed) {
+    const { raw, renamed } = copyFrom(this.#view, site);
+    if (renamed !== undefined) {
       this.#add(renamed, weight * RENAMED_PART, site, evidence, true);
       this.#add(raw, weight * (1 - RENAMED_PART), site, evidence, false);
     } else this.#add(raw, weight, site, evidence, false);
@@ -81,6 +78,10 @@ export class Pool {
     candidate.votes += weight;
     candidate.sites++;
     candidate.renamed &&= renamed;
+    if (evidence.order >= candidate.longest) {
+      candidate.longestSites = 1 + (evidence.order === candidate.longest ? candidate.longestSites : 0);
+      candidate.longest = evidence.order;
+    }
     if (weight <= candidate.topVote) return;
     candidate.topVote = weight;
     candidate.evidence = evidence;
@@ -109,6 +110,8 @@ export class Pool {
       votes: 0,
       topVote: 0,
       sites: 0,
+      longest: 0,
+      longestSites: 0,
       evidence: undefined,
       provenance: undefined,
       renamed: true,
@@ -117,35 +120,6 @@ export class Pool {
     this.#byText.set(text, made);
     return made;
   }
-
-  /** The typed part of the line counts first, then the nearest lines. */
-  #renamesFor(site: CopySite): Renames {
-    const { current, vocabulary } = this.#view;
-    const { source, position, line } = site;
-    const renames = new Renames(vocabulary);
-    const { file, cursor, typed } = current;
-    if (position - source.lineStarts[line]! === typed) {
-      renames.learnTokens(source.tokens, position - typed, file.tokens, cursor - typed, typed);
-    }
-    for (const step of [-1, 1, -2, 2, -3, -4]) {
-      if (step > 0 && !current.hasNext) continue;
-      const beside = line + step;
-      if (source === file && beside === current.line) continue;
-      if (!hasLine(source, line, beside) || !hasLine(file, current.line, current.line + step)) continue;
-      renames.learnLines(source, beside, file, current.line + step);
-    }
-    return renames;
-  }
-}
-
-/** Tokens from a site to the end of its line. */
-function continuation({ source, position }: CopySite): number[] {
-  const tokens: number[] = [];
-  for (let at = position; at < source.tokens.length && tokens.length < MAX_LINE_TOKENS; at++) {
-    if (endsLine(source.tokens[at]! >> 1)) break;
-    tokens.push(source.tokens[at]!);
-  }
-  return tokens;
 }
 
 function compare(a: string, b: string): number {
