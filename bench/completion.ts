@@ -3,10 +3,11 @@
  *
  *   npm run bench:completion -- --repo DIR [--repo DIR2 ...] [--count 200] [--settings S-a,S-b,R-a,R-b] [--json FILE]
  *
+ * `--json` keeps the answers of a run; `--from FILE [--from FILE2 ...]` prints the tables of kept runs together.
  * DIR is any folder; a git repository, bare or not, is read at its HEAD and replayed as well. `docs/benchmarks.md` says
  * what the settings are; `bench/repositories.json` names the repositories of the reported figures.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Git } from "./completion/git.ts";
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "200" },
     settings: { type: "string", default: SETTINGS.join(",") },
     json: { type: "string" },
+    from: { type: "string", multiple: true, default: [] },
     "no-baseline": { type: "boolean", default: false },
   },
 });
@@ -124,7 +126,9 @@ function printReliability(answers: readonly Answer[]): void {
   console.log(`| right % | ${bins.map((bin) => bin.right.toFixed(0)).join(" | ")} |`);
 }
 
-if (values.repo === undefined || values.repo.length === 0) {
+if (values.from.length > 0) {
+  printTables(values.from.flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as Run[]));
+} else if (values.repo === undefined || values.repo.length === 0) {
   console.error("Usage: npm run bench:completion -- --repo DIR [--repo DIR2 ...]");
   process.exitCode = 2;
 } else {

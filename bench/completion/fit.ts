@@ -6,6 +6,8 @@ import type { Example } from "./gather.ts";
 const ROUNDS = 400;
 const RATE = 0.05;
 const RIDGE = 0.0005;
+/** No calibration point is surer than this: a few hundred answers cannot show more. */
+const MOST_SURE = 0.99;
 
 /** Weights that make the right candidates, or none where none is right, most probable (Adam on the softmax's likelihood). */
 export function fitLinear(examples: readonly Example[]): LinearWeights {
@@ -69,7 +71,7 @@ export function fitCalibration(scored: readonly Scored[]): { scores: number[]; r
     const near = blocks.reduce((best, one) =>
       Math.abs(one.score - score) < Math.abs(best.score - score) ? one : best,
     );
-    return near.sum / near.count;
+    return Math.min(MOST_SURE, near.sum / near.count);
   };
   const quantiles = Array.from(
     { length: 11 },

@@ -27,7 +27,7 @@ export function exampleAt(bench: Bench, repo: string, setting: Setting, position
     setting,
     features: ranked.map((one) => one.features.map((value) => Math.round(value * 1e4) / 1e4)),
     right: ranked.findIndex(({ candidate }) => collapse(candidate.text) === truth),
-    sites: siteExamples(view, truth),
+    ...(process.env["SITES"] === undefined ? {} : { sites: siteExamples(view, truth) }),
     atStart: view.current.typed === 0 && view.current.partial === "",
     word: word === undefined ? undefined : [word.probability, isNextWord(word.text, position.truth)],
   };

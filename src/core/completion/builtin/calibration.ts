@@ -17,12 +17,12 @@ export function calibrate(score: number, { scores, rates }: CalibrationMap): num
 
 /** Rest of the line; measured on the development repositories, each with weights fitted on the others. */
 export const lineCalibration: CalibrationMap = {
-  scores: [0, 0.026, 0.044, 0.068, 0.107, 0.171, 0.299, 0.498, 0.748, 0.918, 0.999, 1],
-  rates: [0, 0.017, 0.052, 0.082, 0.094, 0.193, 0.33, 0.481, 0.72, 0.887, 1, 1],
+  scores: [0, 0.025, 0.043, 0.068, 0.106, 0.174, 0.298, 0.515, 0.752, 0.914, 0.999, 1],
+  rates: [0, 0.032, 0.038, 0.074, 0.119, 0.184, 0.316, 0.45, 0.711, 0.873, 0.99, 0.99],
 };
 
 /** Next word; measured on the development repositories. */
 export const wordCalibration: CalibrationMap = {
-  scores: [0, 0.02, 0.122, 0.26, 0.448, 0.663, 0.843, 0.926, 0.973, 0.997, 1],
-  rates: [0, 0, 0.106, 0.254, 0.358, 0.459, 0.523, 0.73, 0.741, 0.941, 0.979],
+  scores: [0, 0.02, 0.122, 0.262, 0.449, 0.669, 0.843, 0.926, 0.973, 0.997, 1],
+  rates: [0, 0, 0.115, 0.217, 0.339, 0.475, 0.529, 0.723, 0.786, 0.942, 0.99],
 };

@@ -2,6 +2,7 @@
 import { endsLine } from "../../syntax/tokens/newline.ts";
 import type { CopySite } from "./copySites.ts";
 import { hasLine } from "./lineCompare.ts";
+import type { PartRenames } from "./partRenames.ts";
 import { Renames } from "./renames.ts";
 import type { View } from "./view.ts";
 
@@ -15,9 +16,10 @@ export interface Copy {
   readonly renamed: readonly number[] | undefined;
 }
 
-export function copyFrom(view: View, site: CopySite): Copy {
+/** @param parts shared by all sites of a request */
+export function copyFrom(view: View, site: CopySite, parts: PartRenames): Copy {
   const raw = continuation(site);
-  const renames = learnRenames(view, site);
+  const renames = learnRenames(view, site, parts);
   const renamed = raw.map((token) => renames.apply(token));
   return { raw, renamed: renamed.some((token, i) => token !== raw[i]) ? renamed : undefined };
 }
@@ -33,8 +35,12 @@ function continuation({ source, position }: CopySite): number[] {
 }
 
 /** The typed part of the line counts first, then the nearest lines. */
-function learnRenames({ current, vocabulary }: View, { source, position, line }: CopySite): Renames {
-  const renames = new Renames(vocabulary);
+function learnRenames(
+  { current, vocabulary }: View,
+  { source, position, line }: CopySite,
+  parts: PartRenames,
+): Renames {
+  const renames = new Renames(vocabulary, parts);
   const { file, cursor, typed } = current;
   if (position - source.lineStarts[line]! === typed) {
     renames.learnTokens(source.tokens, position - typed, file.tokens, cursor - typed, typed);

@@ -1,8 +1,8 @@
 /**
  * All files of the index: most in sorted segments, those that changed since as loose files.
  *
- * Segments are merged like those of a log-structured tree: a build sorts what is loose into a small new segment, and
- * everything anew only when the small segments or the dead files have grown to a good part of the whole.
+ * Segments are merged like those of a log-structured tree: a build sorts what is loose together with the segments that
+ * are not much larger, and everything anew only when dead files have grown to a good part of the whole.
  */
 import { LineScanner, splitLines } from "../../syntax/tokens/lineScanner.ts";
 import { assembleFile, type TokenFile } from "../../syntax/tokens/tokenFile.ts";
@@ -10,9 +10,10 @@ import type { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import { LooseFile } from "./looseFile.ts";
 import { Segment, type SegmentFile } from "./segment.ts";
 
-const MAX_SEGMENTS = 4;
-/** Share of all tokens, in dead files or outside the largest segment, from which on everything is sorted anew. */
-const MAX_SCATTERED = 0.3;
+/** A segment is merged with what is at least its size divided by this. */
+const MERGE_FACTOR = 2;
+/** Share of all sorted tokens in dead files from which on everything is sorted anew. */
+const MAX_DEAD = 0.3;
 
 /** Where a file is; exactly one of the two. Another object after each `setFile`. */
 interface Entry {
@@ -112,20 +113,21 @@ export class Corpus {
     });
   }
 
+  /** Segments not much larger than what is sorted with them, so that each token is sorted a few times in all. */
   #segmentsToMerge(): readonly Segment[] {
-    const segments = this.#segments;
-    let largest = 0;
-    let scattered = 0;
-    let all = 0;
-    for (const { tokens, deadTokens } of segments) {
-      all += tokens.length;
-      scattered += deadTokens;
-      largest = Math.max(largest, tokens.length);
+    const segments = [...this.#segments].sort((a, b) => a.tokens.length - b.tokens.length);
+    const all = segments.reduce((sum, { tokens }) => sum + tokens.length, 0);
+    const dead = segments.reduce((sum, { deadTokens }) => sum + deadTokens, 0);
+    if (dead > MAX_DEAD * all) return segments;
+    let size = 0;
+    for (const { tokens } of this.#loose.values()) size += tokens.length;
+    const merged: Segment[] = [];
+    for (const segment of segments) {
+      if (segment.tokens.length > MERGE_FACTOR * size) break;
+      merged.push(segment);
+      size += segment.tokens.length;
     }
-    for (const { tokens } of this.#loose.values()) all += tokens.length;
-    scattered += all - largest;
-    if (segments.length >= MAX_SEGMENTS || scattered > MAX_SCATTERED * all) return segments;
-    return [];
+    return merged;
   }
 }
 

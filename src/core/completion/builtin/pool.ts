@@ -6,6 +6,7 @@ import { type SiteEvidence, siteEvidence, voteWeight } from "./copyScore.ts";
 import { type CopySite, findCopySites } from "./copySites.ts";
 import { fitToSuffix, insertText } from "./insertText.ts";
 import type { NgramTree, Node } from "./ngramTree.ts";
+import { PartRenames } from "./partRenames.ts";
 import type { View } from "./view.ts";
 
 /** Candidates kept. */
@@ -13,7 +14,7 @@ const MAX_CANDIDATES = 16;
 /** Of these places for beam lines. */
 const MIN_BEAM = 4;
 /** Part of a site's vote that goes to its text with names replaced, when that changes it; the rest to the text as is. */
-const RENAMED_PART = 0.65;
+const RENAMED_PART = 0.88;
 
 export interface Candidate {
   /** Rest of the line from the cursor on, without what stands after the cursor. */
@@ -38,9 +39,11 @@ export interface Candidate {
 export class Pool {
   readonly #view: View;
   readonly #byText = new Map<string, Candidate>();
+  readonly #parts: PartRenames;
 
   constructor(view: View) {
     this.#view = view;
+    this.#parts = new PartRenames(view.vocabulary);
   }
 
   /** All copied candidates, then the beam's. */
@@ -59,7 +62,7 @@ export class Pool {
   #vote(site: CopySite): void {
     const evidence = siteEvidence(this.#view, site);
     const weight = voteWeight(evidence);
-    const { raw, renamed } = copyFrom(this.#view, site);
+    const { raw, renamed } = copyFrom(this.#view, site, this.#parts);
     if (renamed !== undefined) {
       this.#add(renamed, weight * RENAMED_PART, site, evidence, true);
       this.#add(raw, weight * (1 - RENAMED_PART), site, evidence, false);

@@ -1,17 +1,20 @@
 /**
  * Which names and numbers of the copied place stand for which here, learned from lines of the same shape around both.
  */
+import type { PartRename } from "../../syntax/tokens/subwords.ts";
 import { Kind, type Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import { lineEnd } from "./lineCompare.ts";
+import type { PartRenames } from "./partRenames.ts";
 import type { TokenSource } from "./tokenSource.ts";
 
 export class Renames {
   readonly #map = new Map<number, number>();
+  readonly #partial: PartRename[] = [];
+  readonly #parts: PartRenames;
   readonly #vocabulary: Vocabulary;
-  /** How many names stand for a different one here. */
-  changes = 0;
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, parts: PartRenames) {
+    this.#parts = parts;
     this.#vocabulary = vocabulary;
   }
 
@@ -31,13 +34,25 @@ export class Renames {
   /** The token as it would be here. */
   apply(token: number): number {
     const id = this.#map.get(token >> 1);
-    return id === undefined ? token : id * 2 + (token & 1);
+    return (id ?? this.#renameParts(token >> 1)) * 2 + (token & 1);
   }
 
   #learn(from: number, to: number): void {
     const kind = this.#vocabulary.kind(from);
     if ((kind !== Kind.word && kind !== Kind.number) || this.#map.has(from)) return;
     this.#map.set(from, to);
-    if (from !== to) this.changes++;
+    if (from === to || kind !== Kind.word || this.#vocabulary.kind(to) !== Kind.word) return;
+    const part = this.#parts.between(from, to);
+    if (part !== undefined && !this.#partial.includes(part)) this.#partial.push(part);
+  }
+
+  /** A name that was not learned, with the first part that differs in learned names replaced. */
+  #renameParts(id: number): number {
+    if (this.#partial.length === 0 || this.#vocabulary.kind(id) !== Kind.word) return id;
+    for (const part of this.#partial) {
+      const renamed = this.#parts.apply(part, id);
+      if (renamed !== id) return renamed;
+    }
+    return id;
   }
 }
