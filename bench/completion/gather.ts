@@ -3,7 +3,6 @@ import { nextWord } from "../../src/core/completion/builtin/nextWord.ts";
 import { collapse } from "./measures.ts";
 import type { Position, Setting } from "./positions.ts";
 import type { Bench } from "./run.ts";
-import { type SiteExample, siteExamples } from "./sites.ts";
 
 export interface Example {
   readonly repo: string;
@@ -12,7 +11,6 @@ export interface Example {
   readonly features: readonly (readonly number[])[];
   /** Index of the right candidate; -1 when none is. */
   readonly right: number;
-  readonly sites?: readonly SiteExample[];
   readonly atStart: boolean;
   /** Probability of the most probable next word, and whether it was right; undefined when none is offered. */
   readonly word: readonly [number, boolean] | undefined;
@@ -27,7 +25,6 @@ export function exampleAt(bench: Bench, repo: string, setting: Setting, position
     setting,
     features: ranked.map((one) => one.features.map((value) => Math.round(value * 1e4) / 1e4)),
     right: ranked.findIndex(({ candidate }) => collapse(candidate.text) === truth),
-    ...(process.env["SITES"] === undefined ? {} : { sites: siteExamples(view, truth) }),
     atStart: view.current.typed === 0 && view.current.partial === "",
     word: word === undefined ? undefined : [word.probability, isNextWord(word.text, position.truth)],
   };

@@ -65,50 +65,19 @@ function typedAgreement(view: View, { source, position, line }: CopySite): numbe
   return equal / typed;
 }
 
-/** Names of `evidenceVector`. */
-export const EVIDENCE = [
-  "order",
-  "firstTokens",
-  "typed",
-  "near",
-  "current",
-  "affinity",
-  "previous1",
-  "previous2",
-  "previous3",
-  "previous4",
-  "previousSame",
-  "next1",
-  "next2",
-  "nextSame",
-  "both",
-] as const;
+/** Tokens of context beyond which more says nothing more. */
+const TELLING_CONTEXT = 24;
+/** By line before and after, nearest first. */
+const PREVIOUS = [1.2, 0.5, 0.3, 0.2];
+const NEXT = [1.6, 0.6];
 
-export function evidenceVector({ order, typed, near, affinity, previous, next }: SiteEvidence): number[] {
-  const [p1, p2, p3, p4] = [previous[0]!, previous[1]!, previous[2]!, previous[3]!];
-  const [n1, n2] = [next[0]!, next[1]!];
-  return [
-    Math.min(order, 24) / 8,
-    Math.min(order, 3) / 3,
-    typed,
-    near,
-    near > 0 ? 1 : 0,
-    Math.log(affinity),
-    p1,
-    p2,
-    p3,
-    p4,
-    p1 === 1 ? 1 : 0,
-    n1,
-    n2,
-    n1 === 1 ? 1 : 0,
-    p1 * n1,
-  ];
-}
-
-const WEIGHTS = [1.76, 0, 1.5, 1.2, 0, 0.5, 1.2, 0.5, 0.3, 0.2, 0, 1.6, 0.6, 0, 0];
-
-/** Weight of a site's vote, above 0. */
-export function voteWeight(evidence: SiteEvidence): number {
-  return Math.exp(evidenceVector(evidence).reduce((sum, value, i) => sum + value * WEIGHTS[i]!, 0));
+/**
+ * Weight of a site's vote, above 0. The weights are set by hand: those of a logistic fit of whether a site's copy is right
+ * gave no better order of candidates, since votes are added up.
+ */
+export function voteWeight({ order, typed, near, affinity, previous, next }: SiteEvidence): number {
+  let score = 0.22 * Math.min(order, TELLING_CONTEXT) + 1.5 * typed + 1.2 * near;
+  for (let i = 0; i < PREVIOUS.length; i++) score += PREVIOUS[i]! * previous[i]!;
+  for (let i = 0; i < NEXT.length; i++) score += NEXT[i]! * next[i]!;
+  return Math.exp(score) * Math.sqrt(affinity);
 }
