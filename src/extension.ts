@@ -1,7 +1,6 @@
 /** Composition root of the editor: builds every part once and hands it to those who need it. */
 import { join } from "node:path";
 import type * as vscode from "vscode";
-import { renderSentContext } from "./core/prompt/renderSentContext.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
@@ -37,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     settings.onChange(applyLogLevel),
     completer,
-    startTouchstone({ engine, completer, model, settings, secrets, log, renderSentContext }),
+    startTouchstone({ engine, completer, model, settings, secrets, log }),
   );
 }
 

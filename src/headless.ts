@@ -126,6 +126,7 @@ async function printCompletion(
   const [best] = suggestions;
   if (json) console.log(JSON.stringify({ suggestions }));
   else if (best) console.log(best.text);
+  else console.error(`No suggestion at ${path}:${line}:${column}`);
   await close();
 }
 

@@ -1,11 +1,13 @@
 /** The read-only document of what was last sent to a model. */
 import * as vscode from "vscode";
-import type { SentContext } from "../core/prompt/sentContext.ts";
+import { renderSentContext } from "../core/prompt/renderSentContext.ts";
 import type { Completer } from "../features/completion/completer.ts";
+import * as toVscode from "./toVscode.ts";
 
 const scheme = "touchstone-context";
 /** The ending gives the document its language. */
 const uri = vscode.Uri.from({ scheme, path: "Last Context.touchstone-context" });
+const displayPath = (path: string): string => vscode.workspace.asRelativePath(toVscode.uri(path));
 const nothingYet = "# Nothing was sent\n\nSince this window was opened, nothing was sent to any model.\n";
 
 export interface LastContext extends vscode.Disposable {
@@ -13,16 +15,13 @@ export interface LastContext extends vscode.Disposable {
 }
 
 /** The document follows each new payload while it is open. */
-export function lastContext(
-  completer: Pick<Completer, "lastContext" | "onLastContext">,
-  renderSentContext: (context: SentContext) => string,
-): LastContext {
+export function lastContext(completer: Pick<Completer, "lastContext" | "onLastContext">): LastContext {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
     provideTextDocumentContent() {
       const context = completer.lastContext();
-      return context ? renderSentContext(context) : nothingYet;
+      return context ? renderSentContext(context, displayPath) : nothingYet;
     },
   });
   const subscription = completer.onLastContext(() => changed.fire(uri));

@@ -1,6 +1,5 @@
 /** Everything of Touchstone in the editor, put together from an engine and a completer. */
 import * as vscode from "vscode";
-import type { SentContext } from "../core/prompt/sentContext.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
@@ -29,7 +28,6 @@ export interface TouchstoneParts {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly log: OutputLog;
-  readonly renderSentContext: (context: SentContext) => string;
 }
 
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
@@ -38,7 +36,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const memory = suggestionMemory();
   const status = statusBar({ engine, completer, settings, memory });
   const documents = syncDocuments(engine, log);
-  const context = lastContext(completer, parts.renderSentContext);
+  const context = lastContext(completer);
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),

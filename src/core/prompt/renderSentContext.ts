@@ -18,6 +18,8 @@ const reasons: Readonly<Record<SentContext["withheld"][number]["reason"], string
   secretFile: "it is a file for secrets",
 };
 
+type DisplayPath = (path: string) => string;
+
 const quote = (text: string): string =>
   text
     .split(/\r\n|[\r\n\u2028\u2029]/)
@@ -37,17 +39,20 @@ function facts(context: SentContext): string {
     .join("\n");
 }
 
-function renderPart({ kind, path, startLine, endLine, characters }: ContextPart): string {
+function renderPart(
+  { kind, path, startLine, endLine, characters }: ContextPart,
+  displayPath: DisplayPath,
+): string {
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
-  const place = path === undefined ? "" : `  ${path}${lines}`;
+  const place = path === undefined ? "" : `  ${displayPath(path)}${lines}`;
   const size = characters === 0 ? "" : countOf(characters, "character");
   return `- ${kind.padEnd(12)}${size.padStart(18)}${place}`.trimEnd();
 }
 
-function renderWithheld({ redactions, withheld }: SentContext): string {
+function renderWithheld({ redactions, withheld }: SentContext, displayPath: DisplayPath): string {
   const lines = [
     ...Object.entries(redactions).map(([kind, count]) => `- redacted: ${counts.format(count)} ${kind}`),
-    ...withheld.map(({ path, reason }) => `- left out: ${path} (${reasons[reason]})`),
+    ...withheld.map(({ path, reason }) => `- left out: ${displayPath(path)} (${reasons[reason]})`),
   ];
   return lines.length === 0 ? "- nothing" : lines.join("\n");
 }
@@ -79,11 +84,13 @@ function parseObject(body: string): Record<string, unknown> {
 /**
  * The document of *Show Last Context*. The body stands in it once word for word, as its last line; before that, what
  * a model reads of it stands decoded, each line behind a gutter.
+ *
+ * @param displayPath a path of the index as a person knows it, for the lists; the body stays as it was sent
  */
-export function renderSentContext(context: SentContext): string {
+export function renderSentContext(context: SentContext, displayPath: DisplayPath = (path) => path): string {
   const sections: (readonly [title: string, text: string])[] = [
-    ["Parts", context.parts.map(renderPart).join("\n")],
-    ["Kept back", renderWithheld(context)],
+    ["Parts", context.parts.map((part) => renderPart(part, displayPath)).join("\n")],
+    ["Kept back", renderWithheld(context, displayPath)],
     ...promptTexts(context.body).map(([name, text]): readonly [string, string] => [
       `${name[0]!.toUpperCase()}${name.slice(1)}, as the model reads it`,
       quote(text),

@@ -110,13 +110,23 @@ function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseC
   const block = closersOf(line + insert, languageId);
   const variants = [insert];
   if (block !== "") variants.push(insert + block);
-  if (languageId === "python" && /:\s*$/.test(insert)) variants.push(`${insert} pass`);
+  if (languageId === "python" && opensBlock.test(insert)) variants.push(insert + emptyBody(line + insert));
   for (const variant of variants) {
     const errors = parsed.withVariant(before + variant + after, count);
     if (!errors) return "unknown";
     if (!isWorse(errors, withGrowth(inherent, line.length + variant.length))) return "parses";
   }
   return blank.coversPlace ? "unknown" : "breaks";
+}
+
+/** A Python line that waits for a body, perhaps with a comment behind the colon. */
+const opensBlock = /:[ \t]*(?:#[^\n]*)?$/;
+
+/** The shortest body for the block that the last line of `text` opens. */
+function emptyBody(text: string): string {
+  const lastLine = text.slice(text.lastIndexOf("\n") + 1);
+  const indent = /^[ \t]*/.exec(lastLine)![0];
+  return `\n${indent} pass`;
 }
 
 /** The text with the line being typed taken out, up to the cursor and after it. */

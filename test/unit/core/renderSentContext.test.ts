@@ -24,6 +24,13 @@ test("says to whom, what for, what was kept back, the prompt decoded and the bod
   await expect(renderSentContext(context)).toMatchFileSnapshot("golden/sentContext.txt");
 });
 
+test("shows paths as a person knows them, and leaves the body alone", () => {
+  const text = renderSentContext(context, (path) => path.replace("/w/", ""));
+  expect(text).toContain(" src/x.py:4-9\n");
+  expect(text).toContain("left out: .env (");
+  expect(text).toContain(context.body);
+});
+
 describe("any payload", () => {
   const anyContext = fc.record({
     ...Object.fromEntries(Object.entries(context).map(([name, value]) => [name, fc.constant(value)])),
