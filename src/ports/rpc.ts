@@ -54,6 +54,7 @@ export interface RpcSuggestion {
   readonly engine: EngineKind;
   /** As `path` of the request; the line is 1-based. */
   readonly provenance?: { readonly path: string; readonly line: number };
+  readonly isWord?: true;
 }
 
 export interface CompleteResult {

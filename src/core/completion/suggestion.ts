@@ -31,6 +31,8 @@ export interface Suggestion {
   readonly confidence: number;
   readonly engine: EngineKind;
   readonly provenance?: Provenance;
+  /** Only the next word: more of the line is to come, and `confidence` is that of the word alone. */
+  readonly isWord?: true;
 }
 
 /**

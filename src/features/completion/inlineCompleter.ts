@@ -31,6 +31,10 @@ export interface InlineCompleterDeps {
 export const sureConfidence = 0.8;
 /** A built-in suggestion that is ready is not held back longer than this for a model. */
 export const standInAfterMs = 1_000;
+/** A word alone saves little typing, so it has to be right more often than a line to be worth a glance. */
+const minimumWordConfidence = 0.6;
+/** Asked for fewer, the built-in engine gives rests of the line only; the next word alone is often likely enough. */
+const enoughForNextWord = 3;
 
 export class InlineCompleter implements Completer, Disposable {
   readonly #deps: InlineCompleterDeps;
@@ -90,7 +94,9 @@ export class InlineCompleter implements Completer, Disposable {
     const mayAsk = config !== undefined && this.#desk.isOpen(!automatic);
     if (!mayAsk) return builtin;
     if (engine === "auto") {
-      const sure = (await builtin).filter(({ confidence }) => confidence >= sureConfidence);
+      const sure = (await builtin).filter(
+        ({ confidence, isWord }) => !isWord && confidence >= sureConfidence,
+      );
       if (sure.length > 0) return sure;
     }
     const fromModel = await this.#modelOrStandIn(query, config, builtin, signal);
@@ -153,11 +159,18 @@ export class InlineCompleter implements Completer, Disposable {
     const { engine, settings, log } = this.#deps;
     const bar = query.trigger === "explicit" ? 0 : settings.get("completion.minimumConfidence", query);
     try {
-      const { path, languageId, prefix, suffix, maxSuggestions } = query;
+      const { path, languageId, prefix, suffix } = query;
+      const maxSuggestions = Math.max(query.maxSuggestions, enoughForNextWord);
       const request = { path, languageId, prefix, suffix, maxSuggestions };
-      const found = (await engine.complete(request, signal)).filter(({ confidence }) => confidence >= bar);
+      const found = (await engine.complete(request, signal)).filter(
+        ({ confidence, isWord }) =>
+          confidence >=
+          (isWord && query.trigger === "automatic" ? Math.max(bar, minimumWordConfidence) : bar),
+      );
       const verdicts = await Promise.all(found.map(({ text }) => checkInPlace(engine, query, text, signal)));
-      return found.filter((_suggestion, index) => verdicts[index] !== "breaks").slice(0, maxSuggestions);
+      return found
+        .filter((_suggestion, index) => verdicts[index] !== "breaks")
+        .slice(0, query.maxSuggestions);
     } catch (cause) {
       if (!signal.aborted) log.error("The built-in engine gave no answer", cause);
       return [];

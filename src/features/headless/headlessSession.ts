@@ -118,10 +118,16 @@ export class HeadlessSession implements RpcHandlers {
     if (message !== undefined) throw new RpcError("modelUnavailable", message, { state });
   }
 
-  #toRpc({ text, confidence, engine, provenance }: Suggestion): RpcSuggestion {
+  #toRpc({ text, confidence, engine, provenance, isWord }: Suggestion): RpcSuggestion {
     const path = provenance && toRelative(provenance.path, this.#deps.roots);
     const source = provenance && path !== undefined ? { path, line: provenance.line + 1 } : undefined;
-    return { text, confidence, engine, ...(source ? { provenance: source } : {}) };
+    return {
+      text,
+      confidence,
+      engine,
+      ...(source ? { provenance: source } : {}),
+      ...(isWord ? { isWord } : {}),
+    };
   }
 
   #begin(): Promise<void> {

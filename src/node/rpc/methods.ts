@@ -101,6 +101,12 @@ const completeResult = z.object({
           .object({ path, line: z.int().min(1).describe("1-based.") })
           .optional()
           .describe("Where the text was copied from."),
+        isWord: z
+          .literal(true)
+          .optional()
+          .describe(
+            "Only the next word: more of the line is to come. Stands last, and only where more than one is asked for.",
+          ),
       }),
     )
     .describe("Best first. Empty when nothing is found."),

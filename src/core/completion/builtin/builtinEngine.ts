@@ -77,7 +77,10 @@ export class BuiltinEngine {
       const word = nextWord(view, prediction);
       if (word !== undefined && lines.every(({ text }) => text !== word.text)) {
         const confidence = calibrate(word.probability, wordCalibration);
-        return [...lines.slice(0, maxSuggestions - 1), { text: word.text, confidence, engine: "builtin" }];
+        return [
+          ...lines.slice(0, maxSuggestions - 1),
+          { text: word.text, confidence, engine: "builtin", isWord: true },
+        ];
       }
     }
     return lines;

@@ -100,6 +100,26 @@ test("the model is asked when the built-in engine is not sure", () =>
     { engine: { suggestions: [likely] }, answers },
     { shown: [fromModel, fromBuiltin], modelCalls: 1, state: "ready" },
   ));
+const word = { ...builtin("a", 0.9), isWord: true } as const;
+test("a word is shown where the line is unlikely", () =>
+  check(
+    { engine: { suggestions: [builtin("a + b", 0.2), word] }, settings: { "model.endpoint": "" } },
+    { shown: ["builtin:a"], modelCalls: 0 },
+    ask({ maxSuggestions: 1 }),
+  ));
+test("a word has to be surer than a line", () =>
+  check(
+    {
+      engine: { suggestions: [builtin("a + b", 0.2), { ...word, confidence: 0.5 }] },
+      settings: { "model.endpoint": "" },
+    },
+    { shown: [], modelCalls: 0 },
+  ));
+test("a sure word does not keep the model from being asked for more", () =>
+  check(
+    { engine: { suggestions: [builtin("a + b", 0.2), word] }, answers },
+    { shown: [fromModel, "builtin:a"], modelCalls: 1 },
+  ));
 test("the setting says model only: it is asked whatever the built-in engine thinks", () =>
   check(
     { engine: { suggestions: [sure] }, answers, settings: { "completion.engine": "model" } },
