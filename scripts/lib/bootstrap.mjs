@@ -108,6 +108,9 @@ export function follow(node, args, options = {}) {
   // Ctrl+C reaches the child by itself; this process only waits for it to end.
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm ends without its grandchildren when it is told to end; nobody would stop what it had started.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 1000).unref();
   child.on("error", (error) =>
     fail(`Node ${neededMajor} could not be started: ${error.message}`, `check "${node}"`),
   );
