@@ -1,7 +1,7 @@
 /**
  * Writes what follows from the declarations in `src/core/config`: `contributes` and `capabilities` of `package.json`,
- * and `docs/settings.md`; and `docs/rpc.md` from those in `src/node/rpc`. With `--check` it writes nothing and exits 1
- * when one of them is stale.
+ * and `docs/settings.md`; `docs/rpc.md` from those in `src/node/rpc`; and `THIRD_PARTY_NOTICES.txt` from the licence
+ * files of what is bundled. With `--check` it writes nothing and exits 1 when one of them is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import {
@@ -10,6 +10,7 @@ import {
   renderSettingsReference,
 } from "../src/core/config/manifest.ts";
 import { renderRpcReference } from "../src/node/rpc/reference.ts";
+import { renderThirdPartyNotices } from "./lib/thirdPartyNotices.ts";
 
 const root = new URL("..", import.meta.url);
 const packagePath = new URL("package.json", root);
@@ -21,6 +22,7 @@ const outputs: (readonly [string, string])[] = [
   ],
   ["docs/settings.md", renderSettingsReference()],
   ["docs/rpc.md", renderRpcReference()],
+  ["THIRD_PARTY_NOTICES.txt", renderThirdPartyNotices()],
 ];
 
 const readIfThere = (name: string): string | undefined => {

@@ -1,0 +1,53 @@
+/** `THIRD_PARTY_NOTICES.txt`: the licences of all that is bundled, as its authors wrote them. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./run.ts";
+
+/**
+ * Packages whose code or grammars are in `dist/`, with their licence files: their own first, then those of what they
+ * carry along. A test compares the names with the bundles.
+ */
+export const bundledPackages: Readonly<Record<string, readonly string[]>> = {
+  ignore: ["LICENSE-MIT"],
+  openai: ["LICENSE", "src/internal/qs/LICENSE.md", "src/_vendor/partial-json-parser/LICENSE"],
+  "tree-sitter-go": ["LICENSE"],
+  "tree-sitter-java": ["LICENSE"],
+  "tree-sitter-javascript": ["LICENSE"],
+  "tree-sitter-python": ["LICENSE"],
+  "tree-sitter-rust": ["LICENSE"],
+  "tree-sitter-typescript": ["LICENSE"],
+  "web-tree-sitter": ["LICENSE"],
+  zod: ["LICENSE"],
+};
+
+const introduction = `Third-party notices
+
+The packaged extension contains the following software beside its own. Written by \`npm run generate\` from the licence
+files of the packages; do not edit.
+`;
+
+const read = (name: string, file: string): string =>
+  readFileSync(join(root, "node_modules", name, file), "utf8");
+
+/** Line ends and blanks at line ends differ between packages; the words are kept as they are. */
+const tidy = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trim();
+
+function notice([name, files]: readonly [string, readonly string[]]): string {
+  const { version, license } = JSON.parse(read(name, "package.json")) as { version: string; license: string };
+  const texts = files.map((file) => {
+    const of = file.includes("/") ? `In it, ${file.slice(0, file.lastIndexOf("/"))}:\n\n` : "";
+    return of + tidy(read(name, file));
+  });
+  return [`${name} ${version} (${license})`, ...texts].join("\n\n");
+}
+
+/** The whole document. @throws when a package is not installed or its licence file is gone */
+export function renderThirdPartyNotices(): string {
+  const line = "-".repeat(80);
+  return `${[introduction.trimEnd(), ...Object.entries(bundledPackages).map(notice)].join(`\n\n${line}\n\n`)}\n`;
+}
