@@ -17,6 +17,7 @@ import { Random } from "./completion/random.ts";
 import { replayGroups } from "./completion/replay.ts";
 import { Bench } from "./completion/run.ts";
 import { readCommit, readFolder, withoutCopies } from "./completion/sources.ts";
+import { endWithUsage } from "./usage.ts";
 
 const SETTINGS: readonly Setting[] = ["S-a", "S-b", "R-a", "R-b"];
 
@@ -129,8 +130,7 @@ function printReliability(answers: readonly Answer[]): void {
 if (values.from.length > 0) {
   printTables(values.from.flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as Run[]));
 } else if (values.repo === undefined || values.repo.length === 0) {
-  console.error("Usage: npm run bench:completion -- --repo DIR [--repo DIR2 ...]");
-  process.exitCode = 2;
+  endWithUsage("npm run bench:completion -- --repo DIR [--repo DIR2 ...]");
 } else {
   const runs = values.repo.flatMap((path) => {
     const dir = resolve(path);

@@ -18,6 +18,7 @@ import { Random } from "./completion/random.ts";
 import { replayGroups } from "./completion/replay.ts";
 import { Bench } from "./completion/run.ts";
 import { readCommit, withoutCopies } from "./completion/sources.ts";
+import { endWithUsage } from "./usage.ts";
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +27,10 @@ const { values } = parseArgs({
     examples: { type: "string" },
   },
 });
+
+if (values.repo.length === 0 && !existsSync(values.examples ?? "")) {
+  endWithUsage("node bench/fitCompletion.ts --repo DIR [--repo DIR2 ...] [--count 200] [--examples FILE]");
+}
 
 function gather(path: string, count: number): Example[] {
   const dir = resolve(path);

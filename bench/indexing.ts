@@ -13,8 +13,10 @@ import { nodeFiles } from "../src/node/files/nodeFiles.ts";
 import { threadYielder } from "../src/node/files/threadYielder.ts";
 import { quietLog } from "../test/support/indexerHarness.ts";
 import { seededRandom } from "./sources.ts";
+import { endWithUsage } from "./usage.ts";
 
 const roots = process.argv.slice(2).map((path) => ({ path: resolve(path), name: path }));
+if (roots.length === 0) endWithUsage("npm run bench:index -- DIR...");
 const never = new AbortController().signal;
 const index = new RepoIndex();
 const sink = { setFile() {}, removeFile() {}, clear() {}, *build() {} };

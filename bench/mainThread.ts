@@ -18,6 +18,7 @@ import { Git } from "./completion/git.ts";
 import { readCommit, readFolder } from "./completion/sources.ts";
 import { runInEditor } from "./host/editorRun.ts";
 import { type CpuProfile, ownTasks } from "./host/ownTasks.ts";
+import { endWithUsage } from "./usage.ts";
 
 /** Milliseconds of CPU for one task. */
 const bar = 50;
@@ -39,7 +40,8 @@ const { values } = parseArgs({
     readable: { type: "boolean" },
   },
 });
-if (!values.repo) throw new Error("Name at least one repository: --repo DIR");
+const { repo } = values;
+if (!repo) endWithUsage("npm run bench:main-thread -- --repo DIR [--repo DIR2 ...]");
 const seconds = Number(values.seconds);
 
 /** Writes the repositories' source files into one folder. @returns their lines */
@@ -84,9 +86,7 @@ const home = mkdtempSync(join(tmpdir(), "touchstone-corpus-"));
 try {
   const folder = join(home, "workspace");
   mkdirSync(folder);
-  console.log(
-    `${writeWorkspace(folder, values.repo)} lines in ${values.repo.length} repositories, ${seconds} s of typing`,
-  );
+  console.log(`${writeWorkspace(folder, repo)} lines in ${repo.length} repositories, ${seconds} s of typing`);
   const run = (load: boolean) =>
     runInEditor<Trace>({
       folder,

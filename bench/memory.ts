@@ -8,6 +8,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { RpcClient } from "../test/support/rpcClient.ts";
+import { endWithUsage } from "./usage.ts";
 
 const { values } = parseArgs({
   options: {
@@ -18,8 +19,7 @@ const { values } = parseArgs({
 });
 const repos = values.repo ?? [];
 if (repos.length === 0) {
-  console.error("usage: npm run bench:memory -- --repo DIR [--repo DIR2 ...] [--completions N]");
-  process.exit(2);
+  endWithUsage("npm run bench:memory -- --repo DIR [--repo DIR2 ...] [--completions N]");
 }
 
 /** Jiffies are hundredths of a second on all Linux systems of today. */

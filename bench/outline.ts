@@ -15,10 +15,12 @@ import { readOutline } from "../src/core/syntax/outline/readOutline.ts";
 import { grammarFiles } from "../test/support/grammarFiles.ts";
 import { parserNames } from "./parserNames.ts";
 import { listSources } from "./sources.ts";
+import { endWithUsage } from "./usage.ts";
 
 const args = process.argv.slice(2);
 const showsDifferences = args[0] === "--differences";
 if (showsDifferences) args.shift();
+if (args.length === 0) endWithUsage("npm run bench:outline -- [--differences] DIR...");
 
 interface Tally {
   files: number;

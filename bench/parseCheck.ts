@@ -2,7 +2,7 @@
  * Does the parse check keep good suggestions and stop bad ones? Takes real lines of real files: the true rest of a
  * line must parse; the same with a bracket too many, one too few, or with random symbols should not.
  *
- * `node bench/parseCheck.ts [--samples 400] DIR...`
+ * `npm run bench:parse-check -- [--samples 400] DIR...`
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +11,12 @@ import { TreeSitterParser } from "../src/node/treeSitter/treeSitterParser.ts";
 import { grammarFiles } from "../test/support/grammarFiles.ts";
 import { quietLog } from "../test/support/indexerHarness.ts";
 import { listSources, seededRandom } from "./sources.ts";
+import { endWithUsage } from "./usage.ts";
 
 const args = process.argv.slice(2);
 const samplesAt = args.indexOf("--samples");
 const samples = samplesAt < 0 ? 400 : Number(args.splice(samplesAt, 2)[1]);
+if (args.length === 0) endWithUsage("npm run bench:parse-check -- [--samples 400] DIR...");
 const parser = new TreeSitterParser(grammarFiles, quietLog);
 
 type Kind = "true" | "extra bracket" | "missing bracket" | "garbage";

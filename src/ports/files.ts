@@ -1,6 +1,4 @@
 /** The disk, read only, as the index needs it. Paths are absolute with `/`. */
-import type { Disposable } from "./disposable.ts";
-
 export type EntryKind = "file" | "directory" | "link" | "other";
 
 export interface DirectoryEntry {
@@ -34,5 +32,3 @@ export interface Yielder {
   /** Milliseconds of a monotonic clock. */
   now(): number;
 }
-
-export type { Disposable };

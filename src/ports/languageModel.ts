@@ -62,8 +62,9 @@ export type ModelEnd =
 
 export interface LanguageModel {
   /**
-   * Sends one request, byte for byte as it was sealed, to the address it was sealed for. Calls `onText` for each piece of text; returning false from it stops the request early (the
-   * end is then `complete`, `stop`). Never throws: every fault is in the returned end, by the stated deadlines.
+   * Sends one request, byte for byte as it was sealed, to the address it was sealed for. Calls `onText` for each piece
+   * of text; returning false from it stops the request early (the end is then `complete`, `stop`). Never throws: every
+   * fault is in the returned end, by the stated deadlines.
    */
   stream(
     endpoint: ModelEndpoint,

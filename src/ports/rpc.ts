@@ -1,6 +1,6 @@
 /** What another program may ask of Touchstone: the methods of `touchstone rpc`, in the words of its wire. */
 import type { EngineKind } from "../core/completion/suggestion.ts";
-import type { IndexPhase, SkipReason } from "../core/repo/indexStatus.ts";
+import type { IndexStatus } from "../core/repo/indexStatus.ts";
 
 export interface InitializeParams {
   /** By name without `touchstone.`; not yet checked. */
@@ -16,17 +16,9 @@ export interface InitializeResult {
   readonly unknownSettings: readonly string[];
 }
 
-export interface RpcIndexStatus {
-  readonly phase: IndexPhase;
-  readonly filesDone: number;
-  readonly filesTotal: number;
-  readonly files: number;
-  readonly lines: number;
-  readonly symbols: number;
+export interface RpcIndexStatus extends Omit<IndexStatus, "languages"> {
   /** Number of indexed files by language, most first. */
   readonly languages: Readonly<Record<string, number>>;
-  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
-  readonly message?: string;
 }
 
 export interface RpcModelStatus {

@@ -6,7 +6,7 @@ import type { OfferedSuggestion } from "../features/status/statusFacts.ts";
 import * as toVscode from "./toVscode.ts";
 
 /** Runs when a suggestion is accepted; not meant for people, so it is in no menu. */
-export const acceptedCommand = "touchstone.suggestionAccepted";
+const acceptedCommand = "touchstone.suggestionAccepted";
 
 export interface SuggestionMemory extends vscode.Disposable {
   offered(suggestion: Suggestion): void;

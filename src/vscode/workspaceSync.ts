@@ -11,10 +11,17 @@ import * as fromVscode from "./fromVscode.ts";
 const diskFolders = (): readonly vscode.WorkspaceFolder[] =>
   (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
 
+/** Globs of `files.exclude`: those in force, and a person's own even where the workspace's settings turn one off. */
+function hiddenGlobs(uri: vscode.Uri): readonly string[] {
+  const files = vscode.workspace.getConfiguration("files", uri);
+  const own = files.inspect("exclude")?.globalValue;
+  return [...fromVscode.globs(files.get("exclude")), ...fromVscode.globs(own)];
+}
+
 /** Exclude globs of all folders and of the settings, each once. */
 function excludeGlobs(settings: Settings): readonly string[] {
   const perFolder = diskFolders().flatMap(({ uri }) => [
-    ...fromVscode.globs(vscode.workspace.getConfiguration("files", uri).get("exclude")),
+    ...hiddenGlobs(uri),
     ...settings.get("index.exclude", { path: fromVscode.path(uri), languageId: "plaintext" }),
   ]);
   return [...new Set(perFolder)];

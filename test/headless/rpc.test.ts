@@ -238,9 +238,10 @@ test("asks the model that was set up, with the key of the environment", async ()
   expect(client.stderr).not.toContain(key);
 });
 
-/** What a session with a model set up did to the machine: names of calls. */
+/** What a session did to the machine: names of calls. */
 async function powerUsed(
   args: readonly string[],
+  hasEndpoint = true,
 ): Promise<{ readonly calls: string; readonly asked: number }> {
   const model = await startModel();
   const hooks = repoOf({});
@@ -248,7 +249,7 @@ async function powerUsed(
   copyFileSync(fileURLToPath(new URL("support/recordPower.cjs", import.meta.url)), hook);
   const repo = repoOf({ ...shop(3), ".git/config": "[core]\n\tfsmonitor = touch owned\n" });
   const client = start(["--root", repo.path, ...args], { nodeArgs: ["--require", hook] });
-  const settings = { "model.endpoint": model.baseUrl, "model.name": "scripted" };
+  const settings = { "model.endpoint": hasEndpoint ? model.baseUrl : "", "model.name": "scripted" };
   await client.call("initialize", { settings });
   await client.call("index/wait");
   await client.ask("complete", inNewModule);
@@ -263,6 +264,10 @@ async function powerUsed(
 
 test("untrusted: starts no process, opens no socket, asks no model", async () => {
   expect(await powerUsed(["--untrusted"])).toEqual({ calls: "", asked: 0 });
+});
+
+test("no endpoint: starts no process and opens no socket", async () => {
+  expect(await powerUsed([], false)).toEqual({ calls: "", asked: 0 });
 });
 
 test("trusted: the recorder of the test above sees the model being asked", async () => {

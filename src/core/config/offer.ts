@@ -8,7 +8,7 @@ export interface OfferSettings {
 }
 
 /** Whether a language has inline suggestions while typing. */
-export function isLanguageOn(languages: OfferSettings["languages"], languageId: string): boolean {
+function isLanguageOn(languages: OfferSettings["languages"], languageId: string): boolean {
   return (Object.hasOwn(languages, languageId) ? languages[languageId] : languages["*"]) ?? true;
 }
 
@@ -21,7 +21,7 @@ export function offReason(
   return isLanguageOn(settings.languages, languageId) ? undefined : "language";
 }
 
-/** The map with one language turned on or off, without entries that say what `*` says already. */
+/** The map with one language turned on or off; the others stay as they are. */
 export function withLanguage(
   languages: OfferSettings["languages"],
   languageId: string,

@@ -70,9 +70,17 @@ export function isValidValue(setting: Setting, value: unknown): boolean {
 export const isOwnOnly = (setting: Setting): boolean =>
   setting.scope === "machine" || setting.scope === "application";
 
+/** The person's list with the workspace's behind it; the default only where neither is given. */
+function joinLists(setting: Setting, { own, workspace }: SettingLayers): unknown {
+  const strongest = [own, workspace].map((layer) => layer.findLast((value) => isValidValue(setting, value)));
+  const lists = strongest.filter((list) => list !== undefined) as string[][];
+  return lists.length === 0 ? setting.default : [...new Set(lists.flat())];
+}
+
 /**
  * The value that holds: the strongest valid layer, or the default. Maps are put together key by key, as the editor
- * does. A `machine` or `application` setting never comes from the workspace, whatever the editor let through.
+ * does. A `machine` or `application` setting never comes from the workspace, whatever the editor let through; lists of
+ * what is withheld are joined.
  */
 export function settingInForce(name: string, setting: Setting, layers: SettingLayers): SettingInForce {
   const candidates = isOwnOnly(setting) ? layers.own : [...layers.own, ...layers.workspace];
@@ -80,8 +88,9 @@ export function settingInForce(name: string, setting: Setting, layers: SettingLa
   const problems = candidates
     .filter((value) => !isValidValue(setting, value))
     .map(() => `Setting "touchstone.${name}" is not used: it must be ${expectedValue(setting)}`);
-  const value = isMap(setting)
-    ? Object.assign({}, setting.default, ...valid)
-    : (valid.at(-1) ?? setting.default);
-  return { value, problems };
+  if (isMap(setting)) return { value: Object.assign({}, setting.default, ...valid), problems };
+  if (setting.type === "stringList" && setting.workspaceAdds) {
+    return { value: joinLists(setting, layers), problems };
+  }
+  return { value: valid.at(-1) ?? setting.default, problems };
 }

@@ -33,6 +33,8 @@ interface ChoiceSetting<T extends string = string> extends SettingBase<T> {
 }
 interface StringListSetting extends SettingBase<readonly string[]> {
   readonly type: "stringList";
+  /** Lists of a workspace add to a person's own and never replace it: what a person withholds stays withheld. */
+  readonly workspaceAdds?: true;
 }
 interface StringMapSetting extends SettingBase<Readonly<Record<string, string>>> {
   readonly type: "stringMap";
@@ -181,8 +183,10 @@ export const settings = {
   "index.exclude": {
     type: "stringList",
     scope: "resource",
+    workspaceAdds: true,
     default: ["**/node_modules", "**/bower_components", "**/.venv", "**/__pycache__"],
-    about: "Files and folders kept from the index, as globs, besides ignore files and `files.exclude`.",
+    about:
+      "Files and folders kept from the index and from every prompt, as globs, besides ignore files and `files.exclude`. Workspace settings add to your own list, and replace only the default.",
   } as StringListSetting,
   "index.maxFileKb": integer("window", 1024, [16, 8192], "Files larger than this are not indexed, in KiB."),
   "index.maxFiles": integer(

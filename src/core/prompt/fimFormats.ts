@@ -16,7 +16,7 @@ export interface FimFormat {
 }
 
 /** The last three parts of a path: enough to mean something, without a person's home folder. */
-export const shortPath = (path: string): string => path.split("/").slice(-3).join("/");
+const shortPath = (path: string): string => path.split("/").slice(-3).join("/");
 
 const hashComment = new Set([
   "python",

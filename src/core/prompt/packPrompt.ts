@@ -10,7 +10,7 @@ export interface PromptPieces {
 }
 
 /** A snippet's path line and separators. Tokens. */
-export const snippetOverheadTokens = 24;
+const snippetOverheadTokens = 24;
 /** What the format's own tokens or instruction may cost. Tokens. */
 export const formatOverheadTokens = 96;
 

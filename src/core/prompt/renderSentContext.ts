@@ -1,12 +1,9 @@
 /** A sent payload as a document for people: to whom, what for, the prompt as the model reads it, the body as sent. */
+import { countOf, formatCount } from "../text/counts.ts";
 import type { ContextPart, SentContext } from "./sentContext.ts";
 
 /** Stands before each line that was sent, so that no sent text can pass for a line of the document. */
 const gutter = "│ ";
-
-const counts = new Intl.NumberFormat("en-US");
-const countOf = (count: number, noun: string): string =>
-  `${counts.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 const tasks: Readonly<Record<SentContext["task"], string>> = {
   inline: "inline suggestion",
@@ -51,7 +48,7 @@ function renderPart(
 
 function renderWithheld({ redactions, withheld }: SentContext, displayPath: DisplayPath): string {
   const lines = [
-    ...Object.entries(redactions).map(([kind, count]) => `- redacted: ${counts.format(count)} ${kind}`),
+    ...Object.entries(redactions).map(([kind, count]) => `- redacted: ${formatCount(count)} ${kind}`),
     ...withheld.map(({ path, reason }) => `- left out: ${displayPath(path)} (${reasons[reason]})`),
   ];
   return lines.length === 0 ? "- nothing" : lines.join("\n");

@@ -73,6 +73,18 @@ function cleanPieces(draft: PromptDraft, snippets: readonly Snippet[], format: F
   return { pieces, counts };
 }
 
+/** Names of files are text of the repository too: one line, and cleaned like it. */
+function cleanPaths(packed: PromptPieces, format: FimFormat): PromptPieces {
+  const clean = (path: string): string => {
+    const visible = stripHiddenText(path.replace(/[\p{Cc}\u2028\u2029]/gu, " ")).text;
+    return escapeControlTokens(redactSecrets(visible).text, format);
+  };
+  return {
+    ...packed,
+    snippets: packed.snippets.map((snippet) => ({ ...snippet, path: clean(snippet.path) })),
+  };
+}
+
 function partsOf(packed: PromptPieces, draft: PromptDraft, format: FimFormat): readonly ContextPart[] {
   const path = draft.path === undefined ? {} : { path: draft.path };
   const cursorLine = draft.prefix.split("\n").length - 1;
@@ -134,7 +146,7 @@ export class SafeRequest {
     const packed = packPrompt(pieces, Math.max(64, draft.contextTokens - formatOverheadTokens));
     const body = JSON.stringify({
       model: draft.model,
-      ...format.promptFields(packed, draft.languageId),
+      ...format.promptFields(cleanPaths(packed, format), draft.languageId),
       max_tokens: draft.maxTokens,
       temperature: 0,
       stream: true,

@@ -14,7 +14,7 @@ export type RedactionCounts = Readonly<Record<string, number>>;
 const placeholderFor = (kind: string): string => `<redacted ${kind}>`;
 
 /** Secrets of a known shape, ascending, not overlapping; two that overlap become one, of the kind of the first. */
-export function findSecrets(text: string): readonly SecretSpan[] {
+function findSecrets(text: string): readonly SecretSpan[] {
   const found: SecretSpan[] = [...findPrivateKeys(text)];
   for (const { kind, pattern, accept } of secretPatterns) {
     for (const match of text.matchAll(pattern)) {

@@ -1,5 +1,6 @@
 /** Test Connection: each step of talking to the endpoint, tried in order until one fails. */
 import { clipSuggestion } from "../../core/completion/clip.ts";
+import { countOf } from "../../core/text/counts.ts";
 import type { LanguageModel, ModelFault } from "../../ports/languageModel.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
@@ -31,6 +32,7 @@ function withAddressHint(fault: ModelFault, baseUrl: string): ModelFault {
   return { ...fault, nextStep: `Try "${baseUrl.replace(/\/+$/, "")}/v1" as touchstone.model.endpoint` };
 }
 
+/** @param models those offered; empty when the endpoint does not say */
 function missingModel(config: ModelConfig, models: readonly string[]): ModelFault {
   const offered = models.slice(0, namedModels).join(", ");
   const more = models.length > namedModels ? ` and ${models.length - namedModels} more` : "";
@@ -40,7 +42,10 @@ function missingModel(config: ModelConfig, models: readonly string[]): ModelFaul
       config.model === ""
         ? "No model is named"
         : `The model "${config.model}" is not offered by ${config.origin}`,
-    nextStep: `Set touchstone.model.name to one of: ${offered}${more}`,
+    nextStep:
+      models.length === 0
+        ? "Set touchstone.model.name to the model's name as the endpoint knows it"
+        : `Set touchstone.model.name to one of: ${offered}${more}`,
   };
 }
 
@@ -76,7 +81,7 @@ async function tryModels(
     return undefined;
   }
   report.models = listed.models;
-  report.passed(`${config.origin} answers and offers ${listed.models.length} models`);
+  report.passed(`${config.origin} answers and offers ${countOf(listed.models.length, "model")}`);
   if (listed.models.length === 0) return undefined;
   if (!listed.models.includes(config.model)) return missingModel(config, listed.models);
   report.passed(`It offers the model "${config.model}"`);

@@ -28,9 +28,9 @@ export interface InlineCompleterDeps {
 }
 
 /** From here on the built-in engine is right four times in five, and a model is not worth its wait. */
-export const sureConfidence = 0.8;
+const sureConfidence = 0.8;
 /** A built-in suggestion that is ready is not held back longer than this for a model. */
-export const standInAfterMs = 1_000;
+const standInAfterMs = 1_000;
 /** A word alone saves little typing, so it has to be right more often than a line to be worth a glance. */
 const minimumWordConfidence = 0.6;
 /** Asked for fewer, the built-in engine gives rests of the line only; the next word alone is often likely enough. */

@@ -14,7 +14,7 @@ import type { ModelDesk } from "./modelDesk.ts";
  * Completions endpoints do not say how sure they are, so all suggestions of models carry this: above the default bar,
  * below what the built-in engine needs to answer alone.
  */
-export const modelConfidence = 0.5;
+const modelConfidence = 0.5;
 const maxSnippets = 4;
 
 export class ModelSuggester {

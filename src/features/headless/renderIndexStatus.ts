@@ -1,5 +1,6 @@
 /** The state of the index as text for a terminal. */
 import type { SkipReason } from "../../core/repo/indexStatus.ts";
+import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { RpcIndexStatus } from "../../ports/rpc.ts";
 
 const reasons: { readonly [R in SkipReason]: string } = {
@@ -17,18 +18,18 @@ const reasons: { readonly [R in SkipReason]: string } = {
   limit: "over the limit of files",
 };
 
-const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-
 export function renderIndexStatus(status: RpcIndexStatus): string {
   const { phase, files, lines, symbols, languages, skipped, message } = status;
-  const byLanguage = Object.entries(languages).map(([id, count]) => `  ${id.padEnd(20)} ${number(count)}`);
+  const byLanguage = Object.entries(languages).map(
+    ([id, count]) => `  ${id.padEnd(20)} ${formatCount(count)}`,
+  );
   const byReason = Object.entries(skipped)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `  ${number(count).padStart(8)} ${reasons[reason as SkipReason]}`);
+    .map(([reason, count]) => `  ${formatCount(count).padStart(8)} ${reasons[reason as SkipReason]}`);
   return [
     `Index: ${phase}${message === undefined ? "" : ` (${message})`}`,
-    `${number(files)} files, ${number(lines)} lines, ${number(symbols)} symbols`,
+    `${countOf(files, "file")}, ${countOf(lines, "line")}, ${countOf(symbols, "symbol")}`,
     ...byLanguage,
     ...(byReason.length > 0 ? ["Left out:", ...byReason] : []),
   ].join("\n");

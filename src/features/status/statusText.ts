@@ -1,7 +1,7 @@
 /** What the status bar item says, for every state there is. */
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { ModelFaultKind } from "../../ports/languageModel.ts";
-import { countOf, formatCount } from "./format.ts";
 import type { StatusFacts } from "./statusFacts.ts";
 
 export interface StatusText {
@@ -47,7 +47,7 @@ export const isIndexing = ({ phase }: IndexStatus): boolean =>
   phase === "walking" || phase === "reading" || phase === "building";
 
 /** Whether the engine thread died and begins again; the message says why. */
-export const isRestarting = ({ phase, message }: IndexStatus): boolean =>
+const isRestarting = ({ phase, message }: IndexStatus): boolean =>
   phase === "walking" && message !== undefined;
 
 /** Progress in a few words: `42 % (1,234 of 2,900 files)`. */

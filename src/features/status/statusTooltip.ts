@@ -1,8 +1,9 @@
 /** The status bar item's tooltip: everything known, in Markdown, with links to commands. */
 import type { CommandName } from "../../core/config/commands.ts";
 import type { IndexStatus, SkipReason } from "../../core/repo/indexStatus.ts";
+import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { ModelState } from "../completion/completer.ts";
-import { countOf, escapeMarkdown, formatCount } from "./format.ts";
+import { escapeMarkdown } from "./format.ts";
 import type { StatusFacts } from "./statusFacts.ts";
 import { indexProgress, isIndexing } from "./statusText.ts";
 

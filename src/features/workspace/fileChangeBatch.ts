@@ -12,10 +12,7 @@ export const maxBatch = 5000;
  * What one change after another comes to, for one path: the last word counts, and a file that came and went between
  * two batches is still reported as deleted, for its content may have been seen.
  */
-export function mergeKinds(
-  before: FileChange["kind"] | undefined,
-  now: FileChange["kind"],
-): FileChange["kind"] {
+function mergeKinds(before: FileChange["kind"] | undefined, now: FileChange["kind"]): FileChange["kind"] {
   if (before === undefined || now === "deleted") return now;
   return before === "created" ? "created" : "changed";
 }

@@ -59,7 +59,7 @@ function throwServerError(value: unknown): void {
 }
 
 /** Takes in events one by one; ends at a finish reason, at `[DONE]`, or when the sink has enough. */
-export class AnswerReader {
+class AnswerReader {
   readonly #sink: AnswerSink;
   #textLength = 0;
   events = 0;

@@ -43,6 +43,7 @@ export class DeadlineWatch {
 
   /** Data came: the next may take as long again. */
   data(): void {
+    if (this.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#end("stalled"), this.#deadlines.idleMs);
   }

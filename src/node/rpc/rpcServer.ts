@@ -22,7 +22,7 @@ export interface RpcLimits {
   readonly maxRequests: number;
 }
 
-export const defaultRpcLimits: RpcLimits = { maxLineBytes: 64 * 1024 * 1024, maxRequests: 1000 };
+const defaultRpcLimits: RpcLimits = { maxLineBytes: 64 * 1024 * 1024, maxRequests: 1000 };
 
 export interface RpcServerDeps {
   readonly input: Readable;

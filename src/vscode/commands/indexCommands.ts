@@ -1,7 +1,7 @@
 /** Commands about the index: rebuild, cancel, and progress on demand. */
 import * as vscode from "vscode";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
-import { countOf } from "../../features/status/format.ts";
+import { countOf } from "../../core/text/counts.ts";
 import { indexPercent, indexProgress, isIndexing } from "../../features/status/statusText.ts";
 import { skippedText } from "../../features/status/statusTooltip.ts";
 import type { Engine } from "../../ports/engine.ts";

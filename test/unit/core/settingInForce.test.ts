@@ -23,6 +23,16 @@ describe("precedence", () => {
         markdown: false,
       },
     ));
+  test("a workspace replaces the default list", () =>
+    check("index.exclude", { workspace: [["out"], ["lib"]] }, ["lib"]));
+  test("a workspace adds to a person's list of what is kept out", () =>
+    check("index.exclude", { own: [["old"], ["mine", "both"]], workspace: [["theirs", "both"]] }, [
+      "mine",
+      "both",
+      "theirs",
+    ]));
+  test("a workspace cannot empty a person's list", () =>
+    check("index.exclude", { own: [["mine"]], workspace: [[]] }, ["mine"]));
   test("a workspace cannot set the endpoint", () =>
     check("model.endpoint", { workspace: ["http://attacker.example/v1"] }, ""));
   test("a workspace cannot add headers", () =>

@@ -25,7 +25,7 @@ async function check(script: Script, expected: readonly (string | RegExp)[]): Pr
 }
 
 const wellFormed = /^\+ The address .* is well formed$/;
-const answers = `+ ${origin} answers and offers 1 models`;
+const answers = `+ ${origin} answers and offers 1 model`;
 const offered = '+ It offers the model "scripted"';
 
 test("all is well", () =>
@@ -74,6 +74,12 @@ test("no model is named", () =>
     wellFormed,
     answers,
     /^- No model is named\. .*one of: scripted$/,
+  ]));
+test("no model is named, and the endpoint has no list of models", () =>
+  check({ listFault: "notFound", settings: { "model.name": "" } }, [
+    wellFormed,
+    /without a list/,
+    "- No model is named. Set touchstone.model.name to the model's name as the endpoint knows it",
   ]));
 test("the format is refused", () =>
   check({ answers: [failed("rejected")] }, [
