@@ -13,6 +13,7 @@ import { installForTests, installVsix, packageExtension, vsixPath } from "../edi
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, run } from "../lib/run.ts";
 
+const usage = "npm start -- [folder] [--desktop | --tour]";
 const samples = join(root, "samples");
 
 interface StartOptions {
@@ -22,9 +23,12 @@ interface StartOptions {
 
 function parseArguments(args: readonly string[]): StartOptions {
   const flags = args.filter((arg) => arg.startsWith("--"));
+  if (flags.includes("--help")) {
+    console.log(usage);
+    process.exit(0);
+  }
   const unknown = flags.find((flag) => flag !== "--desktop" && flag !== "--tour");
-  if (unknown)
-    throw new Problem(`"${unknown}" is no option`, "use: npm start -- [folder] [--desktop | --tour]");
+  if (unknown) throw new Problem(`"${unknown}" is no option`, `use: ${usage}`);
   const named = args.find((arg) => !arg.startsWith("--"));
   const folder = named ? resolve(process.env["INIT_CWD"] ?? process.cwd(), named) : samples;
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {

@@ -29,4 +29,5 @@ test.each([
   ["█", "emptyDocument"],
   ["  \n█\n", "emptyDocument"],
   [`${"x".repeat(2_001)}█`, "longLine"],
+  [`${"x".repeat(1_000)} █${";".repeat(1_001)}`, "longLine"],
 ] as const)("%j is left alone: %s", (marked, reason) => check(marked, reason));

@@ -320,6 +320,20 @@ test("a slow model is waited for when the built-in engine has nothing", async ()
   expect(await answer).toEqual([]);
 });
 
+test("a question dropped while its prompt was made is neither sent nor recorded", async () => {
+  const typing = new AbortController();
+  const engine = {
+    get ignored() {
+      typing.abort();
+      return [];
+    },
+  };
+  const fixture = completerFixture({ answers, engine });
+  expect(await completeAfter(fixture, ask(), 500, typing.signal)).toEqual([]);
+  expect(fixture.model.calls).toHaveLength(0);
+  expect(fixture.completer.lastContext()).toBeUndefined();
+});
+
 test("typing along a suggestion asks nobody again", async () => {
   const fixture = completerFixture({ answers });
   await completeAfter(fixture, ask());
