@@ -91,7 +91,14 @@ test("back returns to the question before, with its answer kept", async () => {
 });
 
 test("a key typed for one address does not go along to another", async () => {
-  const { keys, listed } = await play({ replies: [local, "k1", back, back, remote, "", "m1", "chat"] });
+  const { asked, keys, listed } = await play({
+    replies: [local, "k1", back, back, remote, "", "m1", "chat"],
+  });
+  expect(asked.filter((text) => text.includes("secret"))).toEqual([
+    '2/4 secret ""',
+    '2/4 secret "k1"',
+    '2/4 secret ""',
+  ]);
   expect(keys).toEqual({});
   expect(listed).toEqual([`${local} k1`, `${remote} undefined`]);
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { nodeFiles, normalizePath } from "../../../src/node/files/nodeFiles.ts";
@@ -42,6 +42,8 @@ const refused: [string, number][] = [
 test.each(refused)("refuses %s within %d bytes", async (name, maxBytes) => {
   await expect(nodeFiles.read(join(root, name), maxBytes)).rejects.toThrow();
 });
+
+test("refuses a device", () => expect(nodeFiles.read(devNull, 100)).rejects.toThrow());
 
 test("a pseudo file without a size is read whole", async () => {
   const bytes = await nodeFiles.read("/proc/self/status", 1 << 20).catch(() => undefined);

@@ -141,6 +141,16 @@ describe("what follows", () => {
     expect(set).toBe(0);
   });
 
+  test("an open document that did not change is not indexed again", async () => {
+    const { indexer, index, idle } = await check({ "/w/a.py": "disk" }, {}, ["/w/a.py"]);
+    indexer.openDocument({ path: "/w/a.py", languageId: "python", text: "open" });
+    await idle();
+    let set = 0;
+    index.setFile = () => set++;
+    await indexer.reconcile();
+    expect(set).toBe(0);
+  });
+
   test("a poisonous file is kept out until it changes", async () => {
     const { files, indexer, sink, idle } = await check({ "/w/a.py": "poison" }, {}, ["/w/a.py"]);
     indexer.quarantine("/w/a.py");

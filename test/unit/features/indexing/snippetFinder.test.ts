@@ -42,3 +42,22 @@ test("no more than asked for", () =>
 test("nothing shared, nothing found", () => check("zebra = █\n", 3, []));
 test("the editor's text is what is read", () =>
   check("load_invoice█\n", 1, ["/w/app/store.py:0-0"], ["/w/app/store.py", "load_invoice()"]));
+
+test("a file that was ignored since it was indexed is not read", async () => {
+  const disk = new MemoryFiles(files);
+  const { indexer, index } = await startIndexer(disk, { maxFileBytes: 1e5 });
+  const since = {
+    openText: (path: string) => indexer.openText(path),
+    isIgnored: async (path: string) => path === "/w/app/store.py",
+  };
+  disk.takeReads();
+  const query = {
+    path: "/w/app/main.py",
+    languageId: "python",
+    prefix: "load_invoice",
+    suffix: "",
+    maxSnippets: 3,
+  };
+  expect(await new SnippetFinder({ files: disk, index, indexer: since }).find(query, never)).toEqual([]);
+  expect(disk.takeReads()).toEqual([]);
+});
