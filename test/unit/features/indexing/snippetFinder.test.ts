@@ -40,6 +40,13 @@ test("the lines that share rare names come first, ignored files never", () =>
 test("no more than asked for", () =>
   check("invoice = load_invoice(invoice_id)\nInvoiceStore█\n", 1, ["/w/app/store.py:47-76"]));
 test("nothing shared, nothing found", () => check("zebra = █\n", 3, []));
+test("the file itself is no snippet", () =>
+  check(
+    "load_invoice█\n",
+    3,
+    ["/w/app/store.py:47-75"],
+    ["/w/app/main.py", "load_invoice = load_invoice(load_invoice)\n"],
+  ));
 test("the editor's text is what is read", () =>
   check("load_invoice█\n", 1, ["/w/app/store.py:0-0"], ["/w/app/store.py", "load_invoice()"]));
 
