@@ -148,7 +148,8 @@ export const settings = {
     type: "stringMap",
     scope: "machine",
     default: {},
-    about: "Further HTTP headers for the endpoint. Put the API key in **Touchstone: Set API Key**, not here.",
+    about:
+      "Further HTTP headers, sent to whatever `model.endpoint` names. Put the API key in **Touchstone: Set API Key**, not here.",
   } as StringMapSetting,
   "model.firstByteTimeoutMs": integer(
     "machine",

@@ -7,6 +7,24 @@ export type PathVerdict = "allowed" | "ignored" | "excluded" | "secretFile";
 /** `.env`, `.env.local`, `.envrc`: withheld whatever the settings say. */
 const secretFile = /^\.env(?:rc$|[.-]|$)/i;
 
+const notebookCell = /^vscode-notebook-cell:(?:\/\/[^/]*)?(\/[^?#]*)/;
+
+/**
+ * The file whose rules hold for a document: a cell of a notebook is part of the notebook's file, any other document
+ * stands for itself.
+ *
+ * @param path as the index knows it: an absolute path, or a URI as the editor writes it
+ */
+export function fileOfDocument(path: string): string {
+  const [, encoded] = notebookCell.exec(path) ?? [];
+  if (encoded === undefined) return path;
+  try {
+    return decodeURIComponent(encoded).replace(/^\/([a-z]:)/i, (_, drive: string) => drive.toLowerCase());
+  } catch {
+    return encoded;
+  }
+}
+
 /** Without scheme, drive and leading slashes, as ignore rules want it; undefined when nothing is left. */
 function bareParts(path: string): readonly string[] {
   return path

@@ -1,7 +1,7 @@
 /** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
-import { type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
+import { fileOfDocument, type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
 import type { Snippet } from "../../core/retrieval/snippet.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
@@ -40,10 +40,11 @@ export class Egress {
 
   /** Why a file's text may not be sent. A file about which nothing can be found out is withheld. */
   async verdict(path: string): Promise<PathVerdict> {
-    const byPath = pathJudge(this.#settings.get("privacy.exclude"))(path);
+    const file = fileOfDocument(path);
+    const byPath = pathJudge(this.#settings.get("privacy.exclude"))(file);
     if (byPath !== "allowed") return byPath;
     try {
-      return (await this.#engine.isIgnored(path)) ? "ignored" : "allowed";
+      return (await this.#engine.isIgnored(file)) ? "ignored" : "allowed";
     } catch (cause) {
       this.#log.error("Cannot tell whether a file is ignored, so it is not sent", cause);
       return "ignored";

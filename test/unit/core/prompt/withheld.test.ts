@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultSettingValues } from "../../../../src/core/config/settings.ts";
-import { pathJudge } from "../../../../src/core/prompt/withheld.ts";
+import { fileOfDocument, pathJudge } from "../../../../src/core/prompt/withheld.ts";
 
 const defaults = defaultSettingValues["privacy.exclude"];
 
@@ -43,3 +43,13 @@ test.each([
   ["/app/a.ts", ["*.ts", "!a.ts"], "excluded"],
   ["/app/a.ts", ["", "  ", "!"], "allowed"],
 ] as const)("%s by %j is %s", (path, globs, expected) => check(path, expected, globs));
+
+test.each([
+  ["/app/a.py", "/app/a.py"],
+  ["untitled:Untitled-1", "untitled:Untitled-1"],
+  ["vscode-notebook-cell:/app/my%20notes.ipynb#W0sZmlsZQ%3D%3D", "/app/my notes.ipynb"],
+  ["vscode-notebook-cell:///app/notes.ipynb#ch0", "/app/notes.ipynb"],
+  ["vscode-notebook-cell://host/app/notes.ipynb", "/app/notes.ipynb"],
+  ["vscode-notebook-cell:/C%3A/app/notes.ipynb#ch0", "c:/app/notes.ipynb"],
+  ["vscode-notebook-cell:/app/100%.ipynb#ch0", "/app/100%.ipynb"],
+])("the rules for %s are those of %s", (path, file) => expect(fileOfDocument(path)).toBe(file));

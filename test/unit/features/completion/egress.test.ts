@@ -82,3 +82,14 @@ test("hidden characters are stripped", () =>
       lacks: ["\u{E0041}", "\u202E", "\u200B"],
     },
   ));
+
+test.each<[string, FixtureOptions]>([
+  ["ignored", { engine: { ignored: ["/app/notes.ipynb"] } }],
+  ["excluded", { settings: { "privacy.exclude": ["**/notes.ipynb"] } }],
+])("a cell of an %s notebook is not sent", async (_how, options) => {
+  const fixture = completerFixture({ answers: [says("x")], ...options });
+  const path = "vscode-notebook-cell:/app/notes.ipynb#ch0";
+  await completeAfter(fixture, inlineQuery("total = █\n", { path }));
+  expect(fixture.model.calls).toHaveLength(0);
+  expect(fixture.completer.lastContext()).toBeUndefined();
+});
