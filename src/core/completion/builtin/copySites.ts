@@ -21,8 +21,8 @@ export interface CopySite {
 
 /** Sites by context of all segments, of the current text, of a loose file. */
 const BY_CONTEXT = 48;
-const BY_CONTEXT_CURRENT = { pairs: 48, singles: 16 };
-const BY_CONTEXT_LOOSE = { pairs: 16, singles: 4 };
+const BY_CONTEXT_CURRENT = { pairs: 48, singles: 16, looks: 4000 };
+const BY_CONTEXT_LOOSE = { pairs: 16, singles: 4, looks: 400 };
 /** Sites by shape of each kind, and index entries looked at for them. */
 const BY_SHAPE = 32;
 const BY_SHAPE_SCANNED = 400;

@@ -16,6 +16,9 @@ export function hasLine(source: TokenSource, beside: number, line: number): bool
   return line >= source.firstLine(file) && line < source.endLine(file);
 }
 
+/** Tokens of a line beyond which it is data. */
+export const COMPARED_TOKENS = 400;
+
 /**
  * How alike two lines are, white space aside: 1 for the same tokens, 0.5 to 1 for the same shape by the share of equal
  * tokens, below 0.5 otherwise by how many tokens agree from the start.
@@ -23,7 +26,7 @@ export function hasLine(source: TokenSource, beside: number, line: number): bool
 export function lineSimilarity(a: TokenSource, lineA: number, b: TokenSource, lineB: number): number {
   const [startA, startB] = [a.lineStarts[lineA]!, b.lineStarts[lineB]!];
   const [lengthA, lengthB] = [lineEnd(a, lineA) - startA, lineEnd(b, lineB) - startB];
-  const shared = Math.min(lengthA, lengthB);
+  const shared = Math.min(lengthA, lengthB, COMPARED_TOKENS);
   if (a.shapes[lineA] === b.shapes[lineB] && lengthA === lengthB) {
     let equal = 0;
     for (let i = 0; i < shared; i++) {

@@ -7,14 +7,26 @@ import { lastAtMost } from "./segment.ts";
 import { MAX_ORDER, tokenBefore } from "./suffixSort.ts";
 import type { TokenSource } from "./tokenSource.ts";
 
+const noPositions = new Int32Array(0);
+
+/** Bounds of one look-up in one file. */
+export interface MatchCaps {
+  /** Positions that agree in two tokens or more. */
+  readonly pairs: number;
+  /** Positions that agree in exactly one token. */
+  readonly singles: number;
+  /** Positions looked at for each of the two. */
+  readonly looks: number;
+}
+
 export class LooseFile implements TokenSource {
   readonly path: string;
   readonly languageId: string;
   readonly content: TokenFile;
   #heads: Int32Array | undefined;
-  #links = new Int32Array(0);
-  #pairHeads = new Int32Array(0);
-  #pairLinks = new Int32Array(0);
+  #links = noPositions;
+  #pairHeads = noPositions;
+  #pairLinks = noPositions;
 
   constructor(path: string, languageId: string, content: TokenFile) {
     this.path = path;
@@ -65,21 +77,23 @@ export class LooseFile implements TokenSource {
   /**
    * Positions whose context agrees with `context` (ids, nearest first) in at least one token, last in the file first.
    *
+   * Of very repetitive text only the last occurrences are looked at, so that the time is bounded.
+   *
    * @param visit gets the position and how many tokens agree, 1..MAX_ORDER
-   * @param caps at most this many positions that agree in two tokens or more, and in exactly one
    */
   forEachMatch(
     context: readonly number[],
-    caps: { readonly pairs: number; readonly singles: number },
+    caps: MatchCaps,
     visit: (position: number, order: number) => void,
   ): void {
     if (context.length === 0) return;
     this.#link();
     const [last, before] = [context[0]!, context[1] ?? -1];
     let left = caps.pairs;
+    let looks = caps.looks;
     for (
       let at = this.#pairHeads[this.#pairSlot(last, before)]!;
-      at > 0 && left > 0;
+      at > 0 && left > 0 && looks-- > 0;
       at = this.#pairLinks[at]!
     ) {
       const order = this.#agreement(at, context);
@@ -88,7 +102,8 @@ export class LooseFile implements TokenSource {
       visit(at, order);
     }
     left = caps.singles;
-    for (let at = this.#heads![this.#slot(last)]!; at > 0 && left > 0; at = this.#links[at]!) {
+    looks = caps.looks;
+    for (let at = this.#heads![this.#slot(last)]!; at > 0 && left > 0 && looks-- > 0; at = this.#links[at]!) {
       if (this.#agreement(at, context) !== 1) continue;
       left--;
       visit(at, 1);
@@ -110,6 +125,14 @@ export class LooseFile implements TokenSource {
     return (
       ((Math.imul(last, 0x9e3779b1) ^ Math.imul(before, 0x85ebca6b)) >>> 7) & (this.#pairHeads.length - 1)
     );
+  }
+
+  /** Frees what look-ups need; the next one makes it again. */
+  forgetChains(): void {
+    this.#heads = undefined;
+    this.#links = noPositions;
+    this.#pairHeads = noPositions;
+    this.#pairLinks = noPositions;
   }
 
   #link(): void {

@@ -3,7 +3,7 @@
  */
 import type { PartRename } from "../../syntax/tokens/subwords.ts";
 import { Kind, type Vocabulary } from "../../syntax/tokens/vocabulary.ts";
-import { lineEnd } from "./lineCompare.ts";
+import { COMPARED_TOKENS, lineEnd } from "./lineCompare.ts";
 import type { PartRenames } from "./partRenames.ts";
 import type { TokenSource } from "./tokenSource.ts";
 
@@ -24,7 +24,7 @@ export class Renames {
     const [start, toStart] = [from.lineStarts[fromLine]!, to.lineStarts[toLine]!];
     const length = lineEnd(from, fromLine) - start;
     if (length !== lineEnd(to, toLine) - toStart) return;
-    this.learnTokens(from.tokens, start, to.tokens, toStart, length);
+    this.learnTokens(from.tokens, start, to.tokens, toStart, Math.min(length, COMPARED_TOKENS));
   }
 
   learnTokens(from: Int32Array, start: number, to: Int32Array, toStart: number, length: number): void {

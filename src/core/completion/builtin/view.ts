@@ -47,6 +47,8 @@ export class Viewer {
   readonly #corpus: Corpus;
   #path: string | undefined;
   #weights = new WeakMap<Segment, Float32Array>();
+  /** Loose files of the last view: only these keep what look-ups need. */
+  #linked: readonly WeightedLoose[] = [];
 
   constructor(corpus: Corpus) {
     this.#corpus = corpus;
@@ -72,6 +74,9 @@ export class Viewer {
       .filter((file) => file.path !== path)
       .slice(-MAX_LOOSE)
       .map((file) => ({ file, weight: affinity(file) }));
+    const used = new Set(loose.map(({ file }) => file));
+    for (const { file } of this.#linked) if (!used.has(file)) file.forgetChains();
+    this.#linked = loose;
     return { vocabulary: this.#corpus.vocabulary, current, segments, loose };
   }
 }

@@ -25,10 +25,27 @@ const beforeValue = new Set(
   "return typeof instanceof in of new delete void throw case do else yield await default extends".split(" "),
 );
 
+/** Text between two yields, in UTF-16 units: two milliseconds at most. */
+const STEP = 1 << 16;
+
 /** Never fails: what is not closed ends with the text, a one-line string with its line. */
 export function lex(text: string, family: LexicalFamily): Tokens {
   const lexer = new Lexer(text, family);
-  lexer.run();
+  lexer.runTo(text.length);
+  lexer.tokens.finish();
+  return lexer.tokens;
+}
+
+/** The same in small steps. */
+export function* lexInSteps(text: string, family: LexicalFamily): Generator<void, Tokens> {
+  const lexer = new Lexer(text, family);
+  for (let end = STEP; end < text.length; end += STEP) {
+    lexer.runTo(end);
+    yield;
+  }
+  lexer.runTo(text.length);
+  if (text.length > STEP) yield;
+  lexer.tokens.finish();
   return lexer.tokens;
 }
 
@@ -44,6 +61,7 @@ class Lexer {
   /** For each `{` left open: 0, or what its `}` returns to. */
   readonly #braces: number[] = [];
   #at = 0;
+  #noRegexBefore = 0;
   /** Elements open at this place, not counting those around the expression that it stands in. */
   #elementDepth = 0;
   readonly #outerDepths: number[] = [];
@@ -57,17 +75,16 @@ class Lexer {
     for (const [open] of family.blockComments) this.#commentStarts[open.charCodeAt(0)] = 1;
   }
 
-  run(): void {
+  /** Goes on up to an offset, and to the end of what is under way there. */
+  runTo(end: number): void {
     const text = this.#text;
-    const length = text.length;
-    while (this.#at < length) {
+    while (this.#at < end) {
       const c = text.charCodeAt(this.#at);
       if (c <= 32) this.#at++;
       else if (c >= 128 || identifierClass[c] === 1) this.#identifier();
       else if (identifierClass[c] === 2) this.#number();
       else this.#other(c);
     }
-    this.tokens.finish();
   }
 
   #identifier(): void {
@@ -233,10 +250,12 @@ class Lexer {
     );
   }
 
+  /** A line in which one was left open is not searched for another: each search goes to the line's end. */
   #regex(): void {
     const text = this.#text;
     let inClass = false;
-    for (let at = this.#at + 1; at < text.length; at++) {
+    let at = this.#at + 1;
+    for (; this.#at >= this.#noRegexBefore && at < text.length; at++) {
       const c = text.charCodeAt(at);
       if (c === NEWLINE) break;
       if (c === BACKSLASH) at++;
@@ -249,6 +268,7 @@ class Lexer {
         return;
       }
     }
+    this.#noRegexBefore = Math.max(this.#noRegexBefore, at);
     this.#punctuation(SLASH);
   }
 
@@ -340,7 +360,7 @@ class Lexer {
   }
 
   #lifetimeOrChar(): void {
-    const char = /'(?:\\(?:u\{[^}\n]*\}|x..|.)|[^\\'\n\ud800-\udbff]|[\ud800-\udbff][\udc00-\udfff])'/y;
+    const char = /'(?:\\(?:u\{[^}\n]{0,8}\}|x..|.)|[^\\'\n\ud800-\udbff]|[\ud800-\udbff][\udc00-\udfff])'/y;
     char.lastIndex = this.#at;
     if (char.test(this.#text)) {
       this.#push(tokenTypes.string, char.lastIndex);

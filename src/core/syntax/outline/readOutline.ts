@@ -6,7 +6,7 @@ import { javaOutline } from "./javaOutline.ts";
 import type { Outline } from "./outline.ts";
 import { pythonOutline } from "./pythonOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
-import type { Tokens } from "./tokens.ts";
+import { type Tokens, TooManyLooks } from "./tokens.ts";
 
 const empty: Outline = { symbols: [], imports: [] };
 
@@ -21,10 +21,11 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
 /** Symbols and imports; none for a language without an outline. Never throws, whatever the text. */
 export function readOutline(tokens: Tokens, kind: OutlineKind | undefined): Outline {
   try {
-    return kind ? readers[kind](tokens) : empty;
+    return kind ? tokens.withBoundedLooks(() => readers[kind](tokens)) : empty;
   } catch (error) {
-    // Readers follow nesting by recursion; what is nested deeper than the stack was written by no one.
-    if (error instanceof RangeError) return empty;
+    // Readers follow nesting by recursion, and look ahead for an end: what is nested deeper than the stack, or never
+    // ends, was written by no one.
+    if (error instanceof RangeError || error instanceof TooManyLooks) return empty;
     throw error;
   }
 }

@@ -31,6 +31,13 @@ export const codes = {
   closeBrace: 125,
 } as const;
 
+/** Real code needs at most 5 looks a token, and most often 2. */
+const LOOKS_A_TOKEN = 50;
+const FREE_LOOKS = 100_000;
+
+/** What `withBoundedLooks` ends with. */
+export class TooManyLooks extends Error {}
+
 /** Tokens ascending by offset; a token beyond the end has type 0. */
 export class Tokens {
   readonly text: string;
@@ -42,6 +49,8 @@ export class Tokens {
   #end: Int32Array;
   #line: Int32Array = new Int32Array(0);
   #match: Int32Array = new Int32Array(0);
+  /** How often `type` may still be asked. */
+  #looks = Number.POSITIVE_INFINITY;
 
   constructor(text: string) {
     this.text = text;
@@ -73,7 +82,22 @@ export class Tokens {
     this.#match = matchBrackets(this.#type, this.count);
   }
 
+  /**
+   * Does work that looks ahead in the tokens: in text made to that end, from each one to the last.
+   *
+   * @throws TooManyLooks when it looks far more often than any code needs
+   */
+  withBoundedLooks<T>(work: () => T): T {
+    this.#looks = FREE_LOOKS + LOOKS_A_TOKEN * this.count;
+    try {
+      return work();
+    } finally {
+      this.#looks = Number.POSITIVE_INFINITY;
+    }
+  }
+
   type(i: number): number {
+    if (--this.#looks < 0) throw new TooManyLooks();
     return i < 0 || i >= this.count ? 0 : this.#type[i]!;
   }
 
@@ -141,27 +165,36 @@ function findLineStarts(text: string): Int32Array {
 function matchBrackets(types: Uint8Array, count: number): Int32Array {
   const match = new Int32Array(count);
   const open: number[] = [];
+  /** Open ones by kind: what closes nothing must not search through all that is open. */
+  const openOf = new Uint32Array(128);
   for (let i = 0; i < count; i++) {
     match[i] = i;
     const type = types[i]!;
     if (type === codes.openParen || type === codes.openBracket || type === codes.openBrace) {
       open.push(i);
+      openOf[type]!++;
       match[i] = count;
     } else if (type === codes.closeParen || type === codes.closeBracket || type === codes.closeBrace) {
-      closeNearest(types, open, match, i);
+      closeNearest(types, open, openOf, match, i);
     }
   }
   return match;
 }
 
-function closeNearest(types: Uint8Array, open: number[], match: Int32Array, closing: number): void {
+function closeNearest(
+  types: Uint8Array,
+  open: number[],
+  openOf: Uint32Array,
+  match: Int32Array,
+  closing: number,
+): void {
   const opener = types[closing] === codes.closeParen ? codes.openParen : types[closing]! - 2;
-  for (let depth = open.length - 1; depth >= 0; depth--) {
-    const at = open[depth]!;
-    if (types[at] !== opener) continue;
-    match[at] = closing;
-    for (let i = depth + 1; i < open.length; i++) match[open[i]!] = closing - 1;
-    open.length = depth;
-    return;
+  if (openOf[opener] === 0) return;
+  for (;;) {
+    const at = open.pop()!;
+    const type = types[at]!;
+    openOf[type]!--;
+    match[at] = type === opener ? closing : closing - 1;
+    if (type === opener) return;
   }
 }

@@ -25,15 +25,22 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** Where the longest token from `start` on would end: looking further makes one endless word take quadratic time. */
+function furthest(line: string, start: number): number {
+  return Math.min(line.length, start + MAX_TOKEN_LENGTH);
+}
+
 function endOfWord(line: string, start: number): number {
+  const last = furthest(line, start);
   let end = start + 1;
-  while (end < line.length && isWordCode(line.charCodeAt(end))) end++;
+  while (end < last && isWordCode(line.charCodeAt(end))) end++;
   return end;
 }
 
 function endOfNumber(line: string, start: number): number {
+  const last = furthest(line, start);
   let end = start + 1;
-  while (end < line.length) {
+  while (end < last) {
     const code = line.charCodeAt(end);
     if (!isWordCode(code) && !(code === 46 && isDigit(line.charCodeAt(end + 1)))) break;
     end++;
@@ -74,7 +81,7 @@ export function scanLine(line: string, vocabulary: Vocabulary): number[] {
       at++;
       continue;
     }
-    const end = Math.min(endOfToken(line, at, code), at + MAX_TOKEN_LENGTH);
+    const end = endOfToken(line, at, code);
     tokens.push(vocabulary.intern(line, at, end) * 2 + space);
     space = 0;
     at = end;
