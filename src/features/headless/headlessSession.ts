@@ -28,6 +28,9 @@ export interface HeadlessSessionDeps {
   readonly version: string;
 }
 
+/** More than this is never found; asking for more is no fault. */
+const MOST_SUGGESTIONS = 20;
+
 /** For files of no known language: they are completed by their text alone. */
 const plainText = "plaintext";
 
@@ -103,7 +106,8 @@ export class HeadlessSession implements RpcHandlers {
 
   async #suggest(params: CompleteParams, signal: AbortSignal): Promise<readonly Suggestion[]> {
     const { engine, completer } = this.#deps;
-    const { path, prefix, suffix, maxSuggestions = 1 } = params;
+    const { path, prefix, suffix } = params;
+    const maxSuggestions = Math.min(params.maxSuggestions ?? 1, MOST_SUGGESTIONS);
     const request = { path, languageId: languageIdOf(path) ?? plainText, prefix, suffix, maxSuggestions };
     if (params.engine === "builtin") return engine.complete(request, signal);
     const chosen = params.engine ? { engine: params.engine } : {};

@@ -20,7 +20,8 @@ const refuse = (path: string, why: string): RpcError =>
 /** Parts of a relative path, without `.`. @throws RpcError when it could lead elsewhere */
 function partsOf(path: string): string[] {
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) throw refuse(path, "it must be relative to the root");
-  if (path.includes("\\") || path.includes("\0")) throw refuse(path, 'its parts must be separated by "/"');
+  if (path.includes("\\")) throw refuse(path, 'its parts must be separated by "/"');
+  if (path.includes("\0")) throw refuse(path, "it must not contain a NUL character");
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.includes("..")) throw refuse(path, 'it must not contain ".."');
   if (parts.length === 0) throw refuse(path, "it names no file");

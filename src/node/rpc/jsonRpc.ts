@@ -32,8 +32,9 @@ export const errorCodes: { readonly [T in RpcErrorType]: number } = {
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+/** A whole number that JSON.parse rounds would come back as another one. */
 const isId = (value: unknown): value is RequestId =>
-  typeof value === "string" || (typeof value === "number" && Number.isFinite(value));
+  typeof value === "string" || (typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER);
 
 const invalid = (id: RequestId | null, type: RpcErrorType, message: string): Incoming => ({
   kind: "invalid",
@@ -53,7 +54,9 @@ export function parseMessage(line: string): Incoming {
     return invalid(null, "invalidRequest", "Cannot take a batch: send one request to a line");
   }
   if (!isObject(message)) return invalid(null, "invalidRequest", "Cannot take the line: it is not an object");
-  const { jsonrpc, id, method, params } = message;
+  const { jsonrpc, id, method } = message;
+  // Programs that write every field write `null` for one that is not given.
+  const params = message["params"] ?? undefined;
   const knownId = isId(id) ? id : null;
   if (jsonrpc !== "2.0") return invalid(knownId, "invalidRequest", 'The field "jsonrpc" must be "2.0"');
   if (typeof method !== "string")

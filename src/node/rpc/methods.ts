@@ -84,7 +84,7 @@ const completeParams: z.ZodType<CompleteParams> = z.object({
     .describe(
       "`builtin`: whatever the built-in engine finds, however unlikely, with its confidence. `model`: only the model. Not given: as the setting `completion.engine` says, and only what is likely enough to show.",
     ),
-  maxSuggestions: z.int().min(1).max(20).optional().describe("At most so many; 1 when not given."),
+  maxSuggestions: z.int().min(1).optional().describe("At most so many, and at most 20; 1 when not given."),
 });
 const completeResult = z.object({
   suggestions: z

@@ -85,6 +85,8 @@ for (const [line, type] of [
   ['{"jsonrpc":"2.0","id":1,"result":2}', "invalidRequest"],
   ['{"jsonrpc":"2.0","id":null,"method":"status"}', "invalidRequest"],
   ['{"jsonrpc":"2.0","id":{},"method":"status"}', "invalidRequest"],
+  ['{"jsonrpc":"2.0","id":12345678901234567890,"method":"status"}', "invalidRequest"],
+  ['{"jsonrpc":"2.0","id":1e400,"method":"status"}', "invalidRequest"],
   ['{"jsonrpc":"2.0","id":1,"method":"status","params":[1]}', "invalidParams"],
 ] as const) {
   test(`refuses ${line || "an empty line"} as ${type}`, () => {
@@ -92,3 +94,8 @@ for (const [line, type] of [
     expect(message.kind === "invalid" && message.error.type).toBe(type);
   });
 }
+
+test("takes parameters that are null as not given", () => {
+  const message = parseMessage('{"jsonrpc":"2.0","id":1.5,"method":"status","params":null}');
+  expect(message).toEqual({ kind: "request", id: 1.5, method: "status", params: undefined });
+});
