@@ -19,7 +19,7 @@ const roots = process.argv.slice(2).map((path) => ({ path: resolve(path), name: 
 if (roots.length === 0) endWithUsage("npm run bench:index -- DIR...");
 const never = new AbortController().signal;
 const index = new RepoIndex();
-const sink = { setFile() {}, removeFile() {}, clear() {}, *build() {} };
+const sink = { *setFile() {}, removeFile() {}, clear() {}, *build() {} };
 let statusCalls = 0;
 const indexer = new RepoIndexer({
   files: nodeFiles,

@@ -21,9 +21,10 @@ export class RecordingSink implements IndexSink {
   /** Throws for texts that hold this. */
   poison: string | undefined;
 
-  setFile(path: string, _languageId: string, text: string): void {
+  *setFile(path: string, _languageId: string, text: string): Generator<void> {
     if (this.poison !== undefined && text.includes(this.poison)) throw new Error("Cannot take this text");
     this.texts.set(path, text);
+    yield;
   }
   removeFile(path: string): void {
     this.texts.delete(path);

@@ -1,8 +1,13 @@
 /** What is in the repository, in memory: files, their symbols and imports, and which file names what. */
 import { findLanguage } from "../syntax/language.ts";
 import { lexicalFamilies } from "../syntax/lexicalFamily.ts";
-import { lex } from "../syntax/outline/lexer.ts";
-import { type OutlineImport, type OutlineSymbol, symbolKinds } from "../syntax/outline/outline.ts";
+import { lexInSteps } from "../syntax/outline/lexer.ts";
+import {
+  type Outline,
+  type OutlineImport,
+  type OutlineSymbol,
+  symbolKinds,
+} from "../syntax/outline/outline.ts";
 import { readOutline } from "../syntax/outline/readOutline.ts";
 import type { Tokens } from "../syntax/outline/tokens.ts";
 import { NameTable } from "./nameTable.ts";
@@ -39,6 +44,9 @@ const SYMBOL_COLUMNS = 5;
 const SHORTEST_NAME = 2;
 const LONGEST_NAME = 100;
 
+/** From here on a file is taken in several steps. UTF-16 units. */
+const LARGE_TEXT = 1 << 16;
+
 /** Lookups search loose files one by one; above this many, packing pays. */
 const LOOSE_FILES = 64;
 
@@ -58,10 +66,21 @@ export class RepoIndex {
 
   /** Adds a file or replaces what is known of it. */
   setFile(path: string, languageId: string, text: string): void {
-    this.removeFile(path);
+    for (const _ of this.setFileInSteps(path, languageId, text));
+  }
+
+  /** The same in steps of a few milliseconds; nothing changes before the last, so that it may be given up. */
+  *setFileInSteps(path: string, languageId: string, text: string): Generator<void> {
     const language = findLanguage(languageId);
-    const tokens = lex(text, lexicalFamilies[language?.family ?? "data"]);
+    const tokens = yield* lexInSteps(text, lexicalFamilies[language?.family ?? "data"]);
+    if (text.length > LARGE_TEXT) yield;
     const outline = readOutline(tokens, language?.outline);
+    if (text.length > LARGE_TEXT) yield;
+    this.#replace(path, languageId, tokens, outline);
+  }
+
+  #replace(path: string, languageId: string, tokens: Tokens, outline: Outline): void {
+    this.removeFile(path);
     const entry: FileEntry = {
       path,
       languageId,

@@ -1,4 +1,5 @@
 /** The index and the completion engine behind a guard: a text that ended a thread enters neither again. */
+import type { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
 import { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { IndexSink } from "../indexing/indexSink.ts";
 import type { TextGuard } from "./textGuard.ts";
@@ -11,20 +12,21 @@ export class GuardedRepoIndex extends RepoIndex {
     this.#guard = guard;
   }
 
-  override setFile(path: string, languageId: string, text: string): void {
+  override *setFileInSteps(path: string, languageId: string, text: string): Generator<void> {
     if (this.#guard.isQuarantined(text)) this.removeFile(path);
-    else this.#guard.run("indexing", path, text, () => super.setFile(path, languageId, text), undefined);
+    else yield* this.#guard.inSteps("indexing", path, text, super.setFileInSteps(path, languageId, text));
   }
 }
 
-export function guardedSink(sink: IndexSink, guard: TextGuard): IndexSink {
+/** The completion engine as the indexer fills it. */
+export function guardedSink(engine: BuiltinEngine, guard: TextGuard): IndexSink {
   return {
-    setFile(path, languageId, text) {
-      if (guard.isQuarantined(text)) sink.removeFile(path);
-      else guard.run("indexing", path, text, () => sink.setFile(path, languageId, text), undefined);
+    *setFile(path, languageId, text) {
+      if (guard.isQuarantined(text)) engine.removeFile(path);
+      else yield* guard.inSteps("indexing", path, text, engine.setFileInSteps(path, languageId, text));
     },
-    removeFile: (path) => sink.removeFile(path),
-    clear: () => sink.clear(),
-    build: () => sink.build(),
+    removeFile: (path) => engine.removeFile(path),
+    clear: () => engine.clear(),
+    build: () => engine.build(),
   };
 }

@@ -49,6 +49,23 @@ export class TextGuard {
     }
   }
 
+  /** The same for work in steps: each is recorded, and what is done between them by itself. */
+  *inSteps(activity: EngineActivity, path: string, text: string, work: Generator<void>): Generator<void> {
+    if (this.isQuarantined(text)) return;
+    const record = { activity, path, hash: this.#hashOf(text) };
+    for (;;) {
+      const end = this.#begin(record);
+      let isDone: boolean | undefined;
+      try {
+        isDone = work.next().done;
+      } finally {
+        end();
+      }
+      if (isDone) return;
+      yield;
+    }
+  }
+
   /** Records the work until the returned function is called; what waits meanwhile is recorded again after it. */
   #begin(record: FlightRecord): () => void {
     this.#active.add(record);

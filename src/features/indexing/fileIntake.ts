@@ -123,13 +123,16 @@ export class FileIntake {
     return stat ? { kind: "excluded", at, reason: found.reason } : { kind: "absent" };
   }
 
-  /** Acts on what a look found. */
-  accept(path: string, look: Look): void {
+  /**
+   * Acts on what a look found, in steps of a few milliseconds. One that is given up between its steps leaves the file
+   * to be looked at again.
+   */
+  *accept(path: string, look: Look): Generator<void> {
     if (look.kind === "untouched") return;
     if (look.kind === "absent") this.drop(path);
     else if (look.kind === "excluded") this.#exclude(path, look.at, look.reason);
-    else if (look.kind === "open") this.#acceptOpen(look.document, look.inRoot);
-    else this.#acceptRead(path, look.read, look.stat);
+    else if (look.kind === "open") yield* this.#acceptOpen(look.document, look.inRoot);
+    else yield* this.#acceptRead(path, look.read, look.stat);
   }
 
   skip(path: string, skipped: SkipReason, stamp?: FileStamp): void {
@@ -160,7 +163,7 @@ export class FileIntake {
     this.skip(at, reason);
   }
 
-  #acceptOpen(document: OpenDocument, inRoot: boolean): void {
+  *#acceptOpen(document: OpenDocument, inRoot: boolean): Generator<void> {
     const { path, languageId, text } = document;
     if (this.#indexedText.get(path) === text) return;
     if (text.length > this.#config.maxFileBytes) {
@@ -169,11 +172,11 @@ export class FileIntake {
       return;
     }
     if (inRoot) this.ledger.set(path, {});
-    this.#index(path, languageId, text, inRoot);
-    this.#indexedText.set(path, text);
+    yield* this.#index(path, languageId, text, inRoot);
+    if (this.#open.has(path)) this.#indexedText.set(path, text);
   }
 
-  #acceptRead(path: string, read: SourceRead, stat: FileStat): void {
+  *#acceptRead(path: string, read: SourceRead, stat: FileStat): Generator<void> {
     const { sizeBytes, mtimeMs } = stat;
     if (read.kind === "unchanged") {
       this.ledger.set(path, { stamp: { sizeBytes, mtimeMs, hash: this.#hashInIndex(path)! } });
@@ -186,7 +189,7 @@ export class FileIntake {
     else {
       const grewMeanwhile = read.sizeBytes !== sizeBytes;
       this.ledger.set(path, { stamp: grewMeanwhile ? { ...stamp, mtimeMs: Number.NaN } : stamp });
-      this.#index(path, read.languageId, read.text, true);
+      yield* this.#index(path, read.languageId, read.text, true);
     }
   }
 
@@ -208,17 +211,29 @@ export class FileIntake {
    * Text of a document outside the roots helps to complete, and is never searched for prompts. A file that cannot be
    * taken is kept out.
    */
-  #index(path: string, languageId: string, text: string, inRoot: boolean): void {
+  *#index(path: string, languageId: string, text: string, inRoot: boolean): Generator<void> {
     this.currentFile = path;
+    let isOver = false;
     try {
-      if (inRoot) this.#deps.index.setFile(path, languageId, text);
+      if (inRoot) yield* this.#deps.index.setFileInSteps(path, languageId, text);
       else this.#deps.index.removeFile(path);
-      this.#deps.sink.setFile(path, languageId, text);
+      yield;
+      yield* this.#deps.sink.setFile(path, languageId, text);
+      isOver = true;
     } catch (error) {
       this.#deps.log.error(`Cannot index "${path}"`, error);
       this.skip(path, "quarantined", this.ledger.get(path)?.stamp);
+      isOver = true;
+    } finally {
+      this.currentFile = undefined;
+      if (!isOver) this.#forgetHalfDone(path);
     }
-    this.currentFile = undefined;
+  }
+
+  /** What was given up half-way is indexed again, whatever was known of it. */
+  #forgetHalfDone(path: string): void {
+    this.#indexedText.delete(path);
+    this.ledger.forgetContent(path);
   }
 
   #forget(path: string): void {

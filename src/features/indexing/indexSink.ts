@@ -1,7 +1,10 @@
 /** Takes the text of every indexed file: the built-in completion engine's side of the index. */
 export interface IndexSink {
-  /** Adds a file or replaces it. */
-  setFile(path: string, languageId: string, text: string): void;
+  /**
+   * Adds a file or replaces it, in steps of a few milliseconds. They follow each other with no other change of files
+   * between them, and may end early: the file is then as it was.
+   */
+  setFile(path: string, languageId: string, text: string): Generator<void>;
   /** Does nothing when the file is not known. */
   removeFile(path: string): void;
   clear(): void;

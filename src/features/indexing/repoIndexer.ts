@@ -298,7 +298,7 @@ export class RepoIndexer {
       const reads = await Promise.all(batch.map((path) => this.#intake.look(path)));
       for (const [i, read] of reads.entries()) {
         if (epoch !== this.#epoch) throw new Superseded();
-        this.#intake.accept(batch[i]!, read);
+        for (const _ of this.#intake.accept(batch[i]!, read)) await this.#breathe(epoch);
         this.#filesDone = Math.min(this.#filesDone + 1, this.#filesTotal);
         await this.#breathe(epoch);
       }
@@ -358,7 +358,7 @@ export class RepoIndexer {
     const exclusion = await this.#intake.findExclusion(rooted, true);
     if (exclusion) {
       this.#forgetDirectory(rooted, path, exclusion.kind === "excluded" ? exclusion.at : path);
-      this.#intake.accept(path, exclusion);
+      for (const _ of this.#intake.accept(path, exclusion)) await this.#breathe(epoch);
       return this.#intake.openPaths(path);
     }
     this.#seenSkips = [];

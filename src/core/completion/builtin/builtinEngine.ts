@@ -41,7 +41,12 @@ export class BuiltinEngine {
 
   /** Adds or replaces a file. Cuts it into tokens at once; it is found at once and sorted by the next `build`. */
   setFile(path: string, languageId: string, text: string): void {
-    this.#corpus.setFile(path, languageId, text);
+    for (const _ of this.setFileInSteps(path, languageId, text));
+  }
+
+  /** The same in steps of a few milliseconds; nothing changes before the last, so that it may be given up. */
+  setFileInSteps(path: string, languageId: string, text: string): Generator<void> {
+    return this.#corpus.setFile(path, languageId, text);
   }
 
   removeFile(path: string): void {

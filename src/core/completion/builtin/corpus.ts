@@ -4,7 +4,7 @@
  * Segments are merged like those of a log-structured tree: a build sorts what is loose together with the segments that
  * are not much larger, and everything anew only when dead files have grown to a good part of the whole.
  */
-import { LineScanner, splitLines } from "../../syntax/tokens/lineScanner.ts";
+import { scanInSteps } from "../../syntax/tokens/lineScanner.ts";
 import { assembleFile, type TokenFile } from "../../syntax/tokens/tokenFile.ts";
 import type { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import { LooseFile } from "./looseFile.ts";
@@ -51,9 +51,10 @@ export class Corpus {
     return this.#entries.size;
   }
 
-  setFile(path: string, languageId: string, text: string): void {
+  /** Adds or replaces a file, in steps of a few milliseconds; nothing changes before the last. */
+  *setFile(path: string, languageId: string, text: string): Generator<void> {
+    const lines = yield* scanInSteps(text, this.vocabulary);
     this.removeFile(path);
-    const lines = new LineScanner(this.vocabulary).scan(splitLines(text));
     const loose = new LooseFile(path, languageId, assembleFile(lines, this.vocabulary));
     this.#loose.set(path, loose);
     this.#entries.set(path, { loose, place: undefined });
@@ -96,8 +97,21 @@ export class Corpus {
       }
       if (batch.files.length % 64 === 63) yield;
     }
-    const segment = yield* Segment.build(batch.files, batch.contents, this.vocabulary.size);
+    const segment = yield* Segment.build(batch.files, batch.contents, this.vocabulary.size, (filled) => {
+      if (entries === this.#entries) this.#share(filled, batch.entries);
+      batch.contents.length = 0;
+    });
     if (entries === this.#entries) this.#install(segment, merged, batch.entries);
+  }
+
+  /** Lets loose files use the segment's copy of their tokens while it is sorted, so that theirs can go. */
+  #share(segment: Segment, entries: readonly Entry[]): void {
+    entries.forEach((entry, file) => {
+      const { path, languageId } = segment.files[file]!;
+      if (entry.loose === undefined || this.#entries.get(path) !== entry) return;
+      entry.loose = new LooseFile(path, languageId, segment.content(file));
+      this.#loose.set(path, entry.loose);
+    });
   }
 
   #install(segment: Segment, merged: readonly Segment[], entries: readonly Entry[]): void {

@@ -49,11 +49,15 @@ export class Segment implements TokenSource {
     this.dead = new Uint8Array(files.length);
   }
 
-  /** @param contents tokens of each file, as `files` has them */
+  /**
+   * @param contents tokens of each file, as `files` has them
+   * @param onFilled called as soon as `content` gives what `contents` held, before anything is sorted
+   */
   static *build(
     files: readonly SegmentFile[],
     contents: readonly TokenFile[],
     vocabularySize: number,
+    onFilled: (segment: Segment) => void = () => {},
   ): Generator<void, Segment> {
     let tokenCount = 0;
     let lineCount = 0;
@@ -63,6 +67,7 @@ export class Segment implements TokenSource {
     }
     const segment = new Segment(files, tokenCount, lineCount);
     yield* segment.#fill(contents);
+    onFilled(segment);
     segment.order = yield* sortByContext(segment.tokens, vocabularySize);
     segment.byPrevious = yield* segment.#linesByShape(-1);
     segment.byNext = yield* segment.#linesByShape(1);
@@ -164,21 +169,30 @@ export class Segment implements TokenSource {
       }
       if (file % 256 === 0) yield;
     }
-    let lines: Int32Array = new Int32Array(count).map((_, i) => i);
-    for (const shift of [0, 16]) lines = yield* radixPass(lines, keys, shift);
-    return lines;
+    const lines = yield* radixPass(undefined, keys, 0);
+    return yield* radixPass(lines, keys, 16);
   }
 }
 
-/** One stable counting pass by 16 bits of each line's key, taken as unsigned. */
-function* radixPass(lines: Int32Array, keys: Int32Array, shift: number): Generator<void, Int32Array> {
+/**
+ * One stable counting pass by 16 bits of each line's key, taken as unsigned.
+ *
+ * @param lines numbers of all lines in some order; in their own when undefined
+ */
+function* radixPass(
+  lines: Int32Array | undefined,
+  keys: Int32Array,
+  shift: number,
+): Generator<void, Int32Array> {
   const ends = new Int32Array(65537);
-  const sorted = new Int32Array(lines.length);
-  for (let i = 0; i < lines.length; i++) ends[(keys[i]! >>> shift) & 0xffff]!++;
-  yield;
+  const sorted = new Int32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    ends[(keys[i]! >>> shift) & 0xffff]!++;
+    if (i % (STEP * 4) === 0) yield;
+  }
   for (let i = 1; i < ends.length; i++) ends[i]! += ends[i - 1]!;
-  for (let i = lines.length - 1; i >= 0; i--) {
-    const line = lines[i]!;
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const line = lines === undefined ? i : lines[i]!;
     sorted[--ends[(keys[line]! >>> shift) & 0xffff]!] = line;
     if (i % (STEP * 2) === 0) yield;
   }

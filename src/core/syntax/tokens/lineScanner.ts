@@ -9,12 +9,37 @@ export function splitLines(text: string): string[] {
   return text.split("\n");
 }
 
+/** What a line costs beside its text, in UTF-16 units. */
+const LINE_WORK = 8;
+
 /** One line as tokens without white space before the first; undefined for a blank line. */
 export function scanTokenLine(line: string, vocabulary: Vocabulary): TokenLine | undefined {
   const tokens = scanLine(line, vocabulary);
   if (tokens.length === 0) return undefined;
   tokens[0] = tokens[0]! & ~1;
   return { tokens, indent: indentWidth(line) };
+}
+
+/** Text between two yields, in UTF-16 units: a millisecond or two. */
+const STEP = 1 << 15;
+
+/** The lines of a text as tokens, in small steps. */
+export function* scanInSteps(
+  text: string,
+  vocabulary: Vocabulary,
+): Generator<void, readonly (TokenLine | undefined)[]> {
+  const lines: (TokenLine | undefined)[] = [];
+  let work = 0;
+  for (let start = 0, end = 0; start <= text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end < 0) end = text.length;
+    lines.push(scanTokenLine(text.slice(start, end), vocabulary));
+    work += end - start + LINE_WORK;
+    if (work < STEP) continue;
+    work = 0;
+    yield;
+  }
+  return lines;
 }
 
 export class LineScanner {

@@ -132,7 +132,10 @@ describe("what follows", () => {
     files.touch("/w/a.py");
     files.takeReads();
     let set = 0;
-    index.setFile = () => set++;
+    index.setFileInSteps = function* () {
+      set++;
+      yield;
+    };
     await indexer.reconcile();
     expect(files.takeReads()).toEqual(["/w/a.py"]);
     indexer.filesChanged([{ kind: "changed", path: "/w/b.py" }]);
@@ -146,9 +149,29 @@ describe("what follows", () => {
     indexer.openDocument({ path: "/w/a.py", languageId: "python", text: "open" });
     await idle();
     let set = 0;
-    index.setFile = () => set++;
+    index.setFileInSteps = function* () {
+      set++;
+      yield;
+    };
     await indexer.reconcile();
     expect(set).toBe(0);
+  });
+
+  test("a file given up half-way is taken by the next look, though it did not change", async () => {
+    const files = { "/w/a.py": "a", "/w/b.py": "b" };
+    const { indexer, sink, idle } = await check(files, {}, ["/w/a.py", "/w/b.py"]);
+    const take = sink.setFile.bind(sink);
+    sink.setFile = function* (path, languageId, text) {
+      indexer.cancel();
+      yield;
+      yield* take(path, languageId, text);
+    };
+    indexer.openDocument({ path: "/w/a.py", languageId: "python", text: "open" });
+    await idle();
+    expect(sink.texts.get("/w/a.py")).toBe("a");
+    sink.setFile = take;
+    await indexer.reconcile();
+    expect(sink.texts.get("/w/a.py")).toBe("open");
   });
 
   test("a poisonous file is kept out until it changes", async () => {
