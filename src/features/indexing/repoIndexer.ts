@@ -155,8 +155,9 @@ export class RepoIndexer {
     for (let busy = this.#busy(); busy; busy = this.#busy()) await busy;
   }
 
-  /** Whether ignore files or exclude globs keep a path out. False for what lies in no root. */
+  /** Whether ignore files or exclude globs of the configuration given last keep a path out. False outside all roots. */
   async isIgnored(path: string): Promise<boolean> {
+    await this.#change;
     const rooted = this.#roots.find(path);
     if (!rooted) return false;
     return (await this.#roots.findExclusion(rooted, false))?.reason === "ignored";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EngineConfig } from "../../../../src/ports/engine.ts";
-import { type Harness, never, startIndexer } from "../../../support/indexerHarness.ts";
+import { engineConfig, type Harness, never, startIndexer } from "../../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../../support/memoryFiles.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -225,6 +225,13 @@ describe("what follows", () => {
     expect(await indexer.isIgnored("/w/s/l")).toBe(false);
     expect(await indexer.isIgnored("/w/node_modules/a/b.js")).toBe(true);
     expect(await indexer.isIgnored("/elsewhere/k")).toBe(false);
+  });
+
+  test("ignored is answered by a configuration that is just being taken", async () => {
+    const { indexer } = await startIndexer(new MemoryFiles({ "/w/.gitignore": "k" }), { roots: [] });
+    const taken = indexer.configure(engineConfig());
+    expect(await indexer.isIgnored("/w/k")).toBe(true);
+    await taken;
   });
 });
 
