@@ -1,5 +1,6 @@
 /** Which files are kept from every prompt by their path alone. */
 import ignore from "ignore";
+import { expandBraces } from "../text/expandBraces.ts";
 
 /** What may happen to a file's text: `allowed` may enter a prompt, the others say why not. */
 export type PathVerdict = "allowed" | "ignored" | "excluded" | "secretFile";
@@ -32,19 +33,6 @@ function bareParts(path: string): readonly string[] {
     .replace(/^[a-z][a-z0-9+.-]*:\/*/i, "")
     .split("/")
     .filter((part) => part !== "" && part !== "." && part !== "..");
-}
-
-/** `{a,b}` of editor globs written out, since ignore rules have no braces. At most 64 results. */
-function expandBraces(glob: string): readonly string[] {
-  const brace = /\{([^{}]*)\}/.exec(glob);
-  if (brace === null) return [glob];
-  const [whole, inner = ""] = brace;
-  return inner
-    .split(",")
-    .flatMap((choice) =>
-      expandBraces(glob.slice(0, brace.index) + choice + glob.slice(brace.index + whole.length)),
-    )
-    .slice(0, 64);
 }
 
 /** A rule that matches at any depth; a negation is dropped, since globs only add to what is withheld. */

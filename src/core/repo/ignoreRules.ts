@@ -1,5 +1,6 @@
 /** Which paths of one root are kept out: ignore files at every level, and the person's exclude globs. */
 import ignore, { type Ignore } from "ignore";
+import { expandBraces } from "../text/expandBraces.ts";
 
 /** Names of the files that hold rules. Each kind is a layer of its own: a path is out when either layer says so. */
 export const ignoreFileNames = [".gitignore", ".touchstoneignore"] as const;
@@ -103,7 +104,7 @@ function newChain(patterns: readonly string[]): Chain {
 }
 
 function newMatcher(patterns: readonly string[]): Ignore {
-  return ignore({ ignorecase: false }).add(patterns);
+  return ignore({ ignorecase: false }).add(patterns.flatMap(usablePattern));
 }
 
 /** The lines of an ignore file as patterns that mean the same from the root. */
@@ -132,11 +133,19 @@ function patternOfGlob(glob: string): string {
   return glob.startsWith("**/") || glob.startsWith("/") ? glob : `/${glob}`;
 }
 
-/** `*.{a,b}` -> `*.a`, `*.b`; ignore patterns have no braces. */
-export function expandBraces(glob: string): string[] {
-  const group = /\{([^{}]*)\}/.exec(glob);
-  if (!group) return [glob];
-  const before = glob.slice(0, group.index);
-  const after = glob.slice(group.index + group[0].length);
-  return group[1]!.split(",").flatMap((choice) => expandBraces(before + choice + after));
+/** UTF-16 units. No path is longer, and no regular expression can be made of a pattern of a hundred thousand. */
+const LONGEST_PATTERN = 4096;
+
+/** Inner `**` of a pattern beyond which matching it against a deep path takes seconds. */
+const MOST_GLOBSTARS = 2;
+
+/**
+ * A pattern with more `**` inside than anybody writes keeps its beginning and its end, and so ignores rather too much;
+ * one that takes something back is dropped, and one longer than any path.
+ */
+function usablePattern(pattern: string): readonly string[] {
+  if (pattern.length > LONGEST_PATTERN) return [];
+  const parts = pattern.replace(/(?:\/\*{2,})+(?=\/)/g, "/**").split("/**/");
+  if (parts.length - 1 <= MOST_GLOBSTARS) return [parts.join("/**/")];
+  return pattern.startsWith("!") ? [] : [`${parts[0]}/**/${parts.at(-1)}`];
 }

@@ -23,6 +23,7 @@ const texts: Readonly<Record<string, string>> = {
   "assignments to assignments": fill("a.b = "),
   "functions without an end": fill("function f(\n"),
   "structs without an end": fill("fn f<\n"),
+  "many constants in one line": fill("const a=1;"),
   "templates in templates": fill("`${"),
   "elements in elements": fill("<a>{"),
   "comments left open": fill("/*"),

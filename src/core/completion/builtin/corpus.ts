@@ -97,21 +97,22 @@ export class Corpus {
       }
       if (batch.files.length % 64 === 63) yield;
     }
-    const segment = yield* Segment.build(batch.files, batch.contents, this.vocabulary.size, (filled) => {
-      if (entries === this.#entries) this.#share(filled, batch.entries);
-      batch.contents.length = 0;
-    });
+    const share = (filled: Segment) => this.#share(filled, batch);
+    const segment = yield* Segment.build(batch.files, batch.contents, this.vocabulary.size, share);
     if (entries === this.#entries) this.#install(segment, merged, batch.entries);
   }
 
   /** Lets loose files use the segment's copy of their tokens while it is sorted, so that theirs can go. */
-  #share(segment: Segment, entries: readonly Entry[]): void {
-    entries.forEach((entry, file) => {
+  *#share(segment: Segment, { contents, entries }: Batch): Generator<void> {
+    contents.length = 0;
+    for (const [file, entry] of entries.entries()) {
       const { path, languageId } = segment.files[file]!;
-      if (entry.loose === undefined || this.#entries.get(path) !== entry) return;
-      entry.loose = new LooseFile(path, languageId, segment.content(file));
-      this.#loose.set(path, entry.loose);
-    });
+      if (entry.loose !== undefined && this.#entries.get(path) === entry) {
+        entry.loose = new LooseFile(path, languageId, segment.content(file));
+        this.#loose.set(path, entry.loose);
+      }
+      if (file % 64 === 63) yield;
+    }
   }
 
   #install(segment: Segment, merged: readonly Segment[], entries: readonly Entry[]): void {

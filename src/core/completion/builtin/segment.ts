@@ -51,13 +51,13 @@ export class Segment implements TokenSource {
 
   /**
    * @param contents tokens of each file, as `files` has them
-   * @param onFilled called as soon as `content` gives what `contents` held, before anything is sorted
+   * @param onFilled work to be done as soon as `content` gives what `contents` held, before anything is sorted
    */
   static *build(
     files: readonly SegmentFile[],
     contents: readonly TokenFile[],
     vocabularySize: number,
-    onFilled: (segment: Segment) => void = () => {},
+    onFilled: (segment: Segment) => Generator<void>,
   ): Generator<void, Segment> {
     let tokenCount = 0;
     let lineCount = 0;
@@ -67,7 +67,7 @@ export class Segment implements TokenSource {
     }
     const segment = new Segment(files, tokenCount, lineCount);
     yield* segment.#fill(contents);
-    onFilled(segment);
+    yield* onFilled(segment);
     segment.order = yield* sortByContext(segment.tokens, vocabularySize);
     segment.byPrevious = yield* segment.#linesByShape(-1);
     segment.byNext = yield* segment.#linesByShape(1);

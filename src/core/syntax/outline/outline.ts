@@ -43,12 +43,12 @@ export interface Outline {
 }
 
 const SIGNATURE_LENGTH = 160;
+/** Of a line that is one of data no end is looked for. UTF-16 units. */
+const LONGEST_INDENTATION = 1000;
 
 /** Cuts a line of a text to what is kept of it as a signature. */
 export function signatureOf(text: string, lineStart: number): string {
-  const end = text.indexOf("\n", lineStart);
-  return text
-    .slice(lineStart, end < 0 ? text.length : end)
-    .trim()
-    .slice(0, SIGNATURE_LENGTH);
+  const beginning = text.slice(lineStart, lineStart + LONGEST_INDENTATION + SIGNATURE_LENGTH);
+  const end = beginning.indexOf("\n");
+  return (end < 0 ? beginning : beginning.slice(0, end)).trim().slice(0, SIGNATURE_LENGTH);
 }

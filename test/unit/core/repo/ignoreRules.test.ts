@@ -66,3 +66,14 @@ test("a change is told, and forgetting a directory takes its rules back", () => 
   rules.removeDirectory("s");
   expect(rules.isIgnored("s/t/a", false)).toBe(false);
 });
+
+test("patterns of globstars without number end, and ignore rather too much", () => {
+  const deep = "a/".repeat(200);
+  const many = "**/a/".repeat(12);
+  check(git(`${many}b\nx/**/**/**/**/y`), [`${deep}b`, "x/y", "x/z/y"], [`${deep}c`, "x/z"]);
+  check(git(`*.b\n!${many}c.b`), [`${deep}c.b`], []);
+});
+
+test("a pattern longer than any path is passed over", () => {
+  check(git(`${"a".repeat(100_000)}\nb`), ["b"], ["a", "a".repeat(100_000)]);
+});
