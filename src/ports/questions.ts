@@ -32,6 +32,8 @@ export interface Choice<T> {
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
+  /** Stays in the list whatever a person types to search it, so that no search ends with nothing to choose. */
+  readonly isAlwaysShown?: boolean;
   readonly value: T;
 }
 

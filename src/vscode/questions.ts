@@ -54,8 +54,9 @@ export const vscodeQuestions: Questions = {
   },
   askChoice<T>(question: Parameters<Questions["askChoice"]>[0]) {
     const input = vscode.window.createQuickPick();
-    const items = question.choices.map(({ label, description, detail }) => ({
+    const items = question.choices.map(({ label, description, detail, isAlwaysShown }) => ({
       label,
+      alwaysShow: isAlwaysShown === true,
       ...(description === undefined ? {} : { description }),
       ...(detail === undefined ? {} : { detail }),
     }));

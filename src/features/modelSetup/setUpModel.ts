@@ -102,7 +102,12 @@ function askModel(dependencies: SetupDependencies): Step {
     const offer = await offeredModels(setup.endpoint, key);
     if ("problem" in offer) return askModelName(dependencies, offer.problem)(setup, frame);
     if (offer.models.length === 0) return askModelName(dependencies)(setup, frame);
-    const other: Choice<string> = { label: "$(edit) Another model…", detail: "Type its name", value: "" };
+    const other: Choice<string> = {
+      label: "$(edit) Another model…",
+      detail: "Type its name",
+      isAlwaysShown: true,
+      value: "",
+    };
     const picked = await questions.askChoice({
       ...frame,
       placeholder: "Model to ask for inline suggestions",

@@ -35,7 +35,10 @@ async function play({ replies, stored = {}, offer = { models: ["m1", "m2"] }, cu
   };
   const questions: Questions = {
     askText: (question) => next(question, question.secret ? `secret "${question.value}"` : question.prompt),
-    askChoice: (question) => next(question, question.placeholder) as Promise<Answer<never>>,
+    askChoice: (question) => {
+      const always = question.choices.filter(({ isAlwaysShown }) => isAlwaysShown).map(({ label }) => label);
+      return next(question, [question.placeholder, ...always].join(", always ")) as Promise<Answer<never>>;
+    },
   };
   const written: [SettingName, unknown][] = [];
   const keys = { ...stored };
@@ -111,8 +114,9 @@ test("an empty key keeps the stored one", async () => {
 });
 
 test("a model may be typed when the list lacks it", async () => {
-  const { setup } = await play({ replies: [local, "", "", "mine", "suffix"] });
+  const { setup, asked } = await play({ replies: [local, "", "", "mine", "suffix"] });
   expect(setup?.model).toBe("mine");
+  expect(asked[2]).toContain("always $(edit) Another model…");
 });
 
 test("a model is typed when the endpoint does not answer, and the reason is said", async () => {
