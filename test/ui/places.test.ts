@@ -1,0 +1,64 @@
+/** Where suggestions come from and where they appear: sources, workspaces of many shapes, documents that are no code. */
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { report } from "./support/sample.ts";
+import { uiTest } from "./support/session.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+const line = "for item in store.";
+
+/** Begins a loop in `file`, and goes to where its suggestion was copied from: the file shown and its line. */
+async function sourceOfSuggestion(workbench: Workbench, file: string) {
+  await workbench.openFile(file, { line: 1, column: 1 });
+  await workbench.press("Control+End");
+  await workbench.type(`\n\ndef print_low_items(store: Store) -> None:\n${line}`);
+  // Asked for, so that it comes however sure it is.
+  await workbench.press("Alt+\\");
+  const suggestion = await workbench.waitForSuggestion();
+  await workbench.runCommand("Touchstone: Go to Source of Last Suggestion");
+  await workbench.page.locator(".tab.active", { hasText: "report.py" }).waitFor();
+  return { suggestion, source: await workbench.currentLine() };
+}
+
+async function check(workbench: Workbench): Promise<void> {
+  const { suggestion, source } = await sourceOfSuggestion(workbench, "errors.py");
+  assert.equal(source.trim(), `${line}${suggestion.split("\n")[0]}`);
+}
+
+uiTest("Go to Source of Last Suggestion shows the line it was copied from", {}, async ({ workbench }) => {
+  await workbench.waitForIndex();
+  await check(workbench);
+});
+
+uiTest("a workspace of two folders has one index", {}, async ({ workbench, server, folder }) => {
+  const path = join(folder, "both.code-workspace");
+  const folders = ["typescript", "python"].map((name) => ({ path: name }));
+  writeFileSync(path, JSON.stringify({ folders }));
+  await workbench.open(server.url(undefined, { workspace: path }));
+  await workbench.waitForIndex();
+  await check(workbench);
+});
+
+uiTest("a folder without code and a window without a folder show no fault", {}, async (session) => {
+  const { workbench, server, folder } = session;
+  const empty = join(folder, "empty");
+  mkdirSync(empty);
+  await workbench.page.goto(server.url(empty));
+  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/);
+  assert.equal(await workbench.notifications.count(), 0);
+  await workbench.page.goto(server.url());
+  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/);
+  assert.equal(await workbench.notifications.count(), 0);
+});
+
+uiTest("the output pane gets no suggestion", {}, async ({ workbench }) => {
+  await workbench.waitForIndex();
+  await workbench.openFile(report);
+  await workbench.runCommand("Touchstone: Show Log");
+  await workbench.page.locator(".output-view .view-lines, .panel .view-lines").first().click();
+  await workbench.press("Control+End");
+  await workbench.runCommand("Touchstone: Trigger Inline Suggestion");
+  await workbench.page.waitForTimeout(2_000);
+  assert.equal(await workbench.ghostText.count(), 0);
+});
