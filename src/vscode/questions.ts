@@ -54,12 +54,14 @@ export const vscodeQuestions: Questions = {
   },
   askChoice<T>(question: Parameters<Questions["askChoice"]>[0]) {
     const input = vscode.window.createQuickPick();
-    const items = question.choices.map(({ label, description, detail, isAlwaysShown }) => ({
-      label,
-      alwaysShow: isAlwaysShown === true,
-      ...(description === undefined ? {} : { description }),
-      ...(detail === undefined ? {} : { detail }),
-    }));
+    const items: readonly vscode.QuickPickItem[] = question.choices.map(
+      ({ label, description, detail, isAlwaysShown }) => ({
+        label,
+        alwaysShow: isAlwaysShown === true,
+        ...(description === undefined ? {} : { description }),
+        ...(detail === undefined ? {} : { detail }),
+      }),
+    );
     input.items = items;
     input.placeholder = question.placeholder;
     input.matchOnDescription = true;
