@@ -3,11 +3,11 @@ import { commands } from "../core/config/commands.ts";
 import { type IndexStatus, idleIndexStatus } from "../core/repo/indexStatus.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import type { StatusFacts } from "../features/status/statusFacts.ts";
-import { statusLabel, statusText } from "../features/status/statusText.ts";
+import { isIndexing, isRestarting, statusLabel, statusText } from "../features/status/statusText.ts";
 import { renderStatusTooltip, tooltipCommands } from "../features/status/statusTooltip.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Settings } from "../ports/settings.ts";
-import { isWatched } from "./documents.ts";
+import { isShort, isWatched } from "./documents.ts";
 import * as fromVscode from "./fromVscode.ts";
 import { offReasonFor } from "./inlineProvider.ts";
 import type { SuggestionMemory } from "./suggestionMemory.ts";
@@ -16,6 +16,8 @@ import { isIndexEnabled } from "./workspaceSync.ts";
 
 /** Least time between two redraws, in milliseconds: a model is asked at every pause of typing. */
 const redrawMs = 100;
+/** A new look at an indexed folder, as on each focus of the window, is told only when it takes longer. Milliseconds. */
+const quietMs = 1500;
 
 export interface StatusDependencies {
   readonly engine: Pick<Engine, "onStatus">;
@@ -37,6 +39,11 @@ export function activeTarget(): { readonly path: string; readonly languageId: st
     : undefined;
 }
 
+function isActiveTooLong(): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isWatched(document) && !isShort(document);
+}
+
 function createItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem("touchstone.status", vscode.StatusBarAlignment.Right, 100);
   item.name = "Touchstone";
@@ -48,6 +55,8 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
   const item = createItem();
   let index: IndexStatus = idleIndexStatus;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let latest = index;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   const facts = (): StatusFacts => {
     const target = activeTarget();
@@ -59,7 +68,7 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
       modelName: settings.get("model.name"),
       trusted: vscode.workspace.isTrusted,
       languageId: target?.languageId,
-      off: offReasonFor(settings, target),
+      off: isActiveTooLong() ? "tooLong" : offReasonFor(settings, target),
       lastSuggestion: memory.last(),
     };
   };
@@ -75,11 +84,21 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
   const redraw = (): void => {
     timer ??= setTimeout(draw, redrawMs);
   };
+  const takeLatest = (): void => {
+    clearTimeout(patience);
+    patience = undefined;
+    index = latest;
+    redraw();
+  };
+  const hear = (status: IndexStatus): void => {
+    latest = status;
+    const looksAgain =
+      index.phase === "ready" && index.files > 0 && isIndexing(status) && !isRestarting(status);
+    if (looksAgain) patience ??= setTimeout(takeLatest, quietMs);
+    else takeLatest();
+  };
   const subscriptions = [
-    engine.onStatus((status) => {
-      index = status;
-      redraw();
-    }),
+    engine.onStatus(hear),
     completer.onModelState(redraw),
     settings.onChange(redraw),
     memory.onChange(redraw),
@@ -94,6 +113,7 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
     facts,
     dispose() {
       clearTimeout(timer);
+      clearTimeout(patience);
       vscode.Disposable.from(...subscriptions).dispose();
     },
   };

@@ -42,7 +42,7 @@ function renderPart(
 ): string {
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
   const place = path === undefined ? "" : `  ${displayPath(path)}${lines}`;
-  const size = characters === 0 ? "" : countOf(characters, "character");
+  const size = kind === "instruction" ? "" : countOf(characters, "character");
   return `- ${kind.padEnd(12)}${size.padStart(18)}${place}`.trimEnd();
 }
 

@@ -76,7 +76,10 @@ async function tryModels(
 ): Promise<ModelFault | undefined> {
   const listed = await deps.model.listModels(await deps.desk.endpoint(config), config.deadlines, signal);
   if ("fault" in listed) {
-    if (!listIsOptional.has(listed.fault.kind)) return listed.fault;
+    if (!listIsOptional.has(listed.fault.kind)) {
+      if (!signal.aborted) deps.desk.noteFault(listed.fault, config);
+      return listed.fault;
+    }
     report.passed(`${config.origin} answers, without a list of models`);
     return undefined;
   }

@@ -152,6 +152,11 @@ export class ModelDesk {
     return { kind: "sent", end };
   }
 
+  /** A fault that another way of asking the same endpoint came upon. */
+  noteFault(fault: ModelFault, config: ModelConfig): void {
+    this.#conclude({ kind: "failed", fault }, modelIdentity(config));
+  }
+
   #conclude(end: ModelEnd, identity: string): void {
     if (identity === this.#identity && end.kind === "complete") {
       this.#gate = openGate;

@@ -23,6 +23,6 @@ export interface StatusFacts {
   /** Language of the document in the active editor, when it is one that gets suggestions. */
   readonly languageId: string | undefined;
   /** Why there are no suggestions while typing in the active editor. */
-  readonly off: "everywhere" | "language" | undefined;
+  readonly off: "everywhere" | "language" | "tooLong" | undefined;
   readonly lastSuggestion: OfferedSuggestion | undefined;
 }

@@ -47,7 +47,7 @@ export const isIndexing = ({ phase }: IndexStatus): boolean =>
   phase === "walking" || phase === "reading" || phase === "building";
 
 /** Whether the engine thread died and begins again; the message says why. */
-const isRestarting = ({ phase, message }: IndexStatus): boolean =>
+export const isRestarting = ({ phase, message }: IndexStatus): boolean =>
   phase === "walking" && message !== undefined;
 
 /** Progress in a few words: `42 % (1,234 of 2,900 files)`. */
@@ -63,8 +63,7 @@ export function statusText(facts: StatusFacts): StatusText {
   const { index, model } = facts;
   if (index.phase === "failed") return { icon: "error", text: named("index failed"), tone: "error" };
   if (facts.off !== undefined) {
-    const where = facts.off === "language" && facts.languageId ? `off for ${facts.languageId}` : "off";
-    return { icon: "circle-slash", text: named(where), tone: "normal" };
+    return { icon: "circle-slash", text: named(offText(facts)), tone: "normal" };
   }
   if (model.kind === "fault")
     return { icon: "warning", text: named(faultLabels[model.fault.kind]), tone: "warning" };
@@ -77,6 +76,11 @@ export function statusText(facts: StatusFacts): StatusText {
   // The same words as when ready, so that the items beside it do not move at every keystroke.
   if (model.kind === "asking") return { icon: "loading~spin", text: "Touchstone", tone: "normal" };
   return { icon: "ruby", text: "Touchstone", tone: "normal" };
+}
+
+function offText({ off, languageId }: StatusFacts): string {
+  if (off === "tooLong") return "file too long";
+  return off === "language" && languageId ? `off for ${languageId}` : "off";
 }
 
 function indexLabel({ index, indexEnabled }: StatusFacts): string {

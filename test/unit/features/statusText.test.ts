@@ -67,6 +67,8 @@ describe("status bar", () => {
   test("off", () => check({ off: "everywhere" }, "normal circle-slash Touchstone: off"));
   test("off for a language", () =>
     check({ off: "language" }, "normal circle-slash Touchstone: off for python"));
+  test("a document too long for suggestions", () =>
+    check({ off: "tooLong" }, "normal circle-slash Touchstone: file too long"));
   test("restarting", () =>
     check(
       indexing({ phase: "walking", message: "The engine thread stopped answering" }),

@@ -109,3 +109,10 @@ test("a good test opens the gate and is recorded", async () => {
   expect(fixture.completer.modelState().kind).toBe("ready");
   expect(fixture.completer.lastContext()).toMatchObject({ task: "test", outcome: "complete", withheld: [] });
 });
+
+test("an endpoint that refuses the list is no longer called ready", async () => {
+  const fixture = completerFixture({ answers: [says("a + b")] });
+  fixture.model.listed = { fault: fault("keyRejected") };
+  await fixture.completer.testConnection(new AbortController().signal);
+  expect(fixture.completer.modelState()).toMatchObject({ kind: "fault", fault: { kind: "keyRejected" } });
+});
