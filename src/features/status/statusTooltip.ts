@@ -61,6 +61,8 @@ function modelLine(model: ModelState): string {
 
 function offLine({ off, languageId }: StatusFacts): string | undefined {
   if (off === undefined) return undefined;
+  if (off === "tooLong")
+    return "$(circle-slash) No suggestions here: the file is longer than a million characters";
   const where = off === "language" && languageId ? ` for ${escapeMarkdown(languageId)}` : "";
   return `$(circle-slash) Off while typing${where}; trigger one with its key`;
 }
