@@ -22,6 +22,12 @@ export interface EngineConfig {
   readonly maxFileBytes: number;
   /** The index stops growing at this many files, and says so. */
   readonly maxFiles: number;
+  /** Folder for the index on disk, absolute; undefined keeps it in memory. */
+  readonly storeDirectory?: string | undefined;
+  /** Part of one processor core that indexing may take, 0 < share <= 1. */
+  readonly cpuShare?: number | undefined;
+  /** Whether git may be asked for past commit messages: only in a trusted workspace. */
+  readonly readsHistory?: boolean | undefined;
 }
 
 /** A document open in an editor; its text wins over the file on disk. */

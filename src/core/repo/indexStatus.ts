@@ -46,3 +46,27 @@ export const idleIndexStatus: IndexStatus = {
   languages: [],
   skipped: {},
 };
+
+/** A file that is not in the index. */
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: SkipReason;
+}
+
+/** The index as a person may look into it. */
+export interface IndexReport {
+  readonly status: IndexStatus;
+  /** By path; at most 5,000, the counts of `status` are whole. */
+  readonly skippedFiles: readonly SkippedFile[];
+  readonly store: {
+    /** `read`: another window writes, or the disk is read-only; `none`: in memory only. */
+    readonly access: "write" | "read" | "none";
+    readonly directory: string | undefined;
+    readonly sizeBytes: number;
+    readonly problem: string | undefined;
+  };
+  /** Commits whose messages are searched; 0 without history. */
+  readonly commits: number;
+  /** Bytes of the index in memory. */
+  readonly memoryBytes: number;
+}

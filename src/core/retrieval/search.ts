@@ -1,0 +1,41 @@
+/** Questions to the index in words, and its ranked answers. */
+import type { SymbolKind } from "../syntax/outline/outline.ts";
+
+export const searchTargets = ["file", "symbol", "chunk"] as const;
+/** What is ranked: whole files, symbols with their bodies, or pieces of files. */
+export type SearchTarget = (typeof searchTargets)[number];
+
+export interface SearchQuery {
+  /** A question, an issue text, words or identifiers; whatever its length, only its most telling words count. */
+  readonly query: string;
+  readonly target: SearchTarget;
+  /** 1 <= limit. */
+  readonly limit: number;
+  /** Gives each hit its `explanation`. */
+  readonly explain?: boolean;
+}
+
+/** What one part of the scorer found: `body`, `chunks`, `symbols`, `path`, `messages`, `recency`, `tests`, `embedding`. */
+export interface ScorePart {
+  readonly part: string;
+  /** What it adds to the score; the parts of a hit sum to its score, factors are shown as the difference they make. */
+  readonly score: number;
+  /** Query terms that it found, as they stand in the index, the weightiest first; at most 8. */
+  readonly terms?: readonly string[];
+}
+
+/** Ordered by score, ties by path and line. */
+export interface SearchHit {
+  readonly path: string;
+  /** 0-based, inclusive; absent for a file. */
+  readonly startLine?: number;
+  readonly endLine?: number;
+  /** Name of the symbol, for a symbol; of the innermost symbol around it, for a chunk. */
+  readonly name?: string;
+  readonly kind?: SymbolKind;
+  /** Names around the symbol, outermost first, joined by `.`. */
+  readonly container?: string;
+  /** 0 < score, unitless; comparable only within one answer. */
+  readonly score: number;
+  readonly explanation?: readonly ScorePart[];
+}

@@ -1,0 +1,24 @@
+/** A repository's past, as far as ranking needs it. */
+import type { StoredHistory } from "./indexStore.ts";
+
+export interface HistoryLimits {
+  /** Newest commits only. */
+  readonly maxCommits: number;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+export interface History {
+  /**
+   * Commits of the repository that holds a folder, newest first; undefined where there is none, git is missing or
+   * fails: ranking goes on without. Starts git, so only for a trusted workspace.
+   *
+   * @param known its result is returned as it is when the head is still the same
+   */
+  read(
+    directory: string,
+    known: StoredHistory | undefined,
+    limits: HistoryLimits,
+    signal: AbortSignal,
+  ): Promise<StoredHistory | undefined>;
+}
