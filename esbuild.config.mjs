@@ -8,31 +8,18 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { grammarFile, grammarSources, parserRuntimeFile } from "./scripts/lib/grammarSources.ts";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const watch = process.argv.includes("--watch");
 const production = process.argv.includes("--production");
 
-/** Grammars shipped beside the worker bundle: file name in `dist/grammars`, file in node_modules. */
-const grammars = {
-  "python.wasm": "tree-sitter-python/tree-sitter-python.wasm",
-  "javascript.wasm": "tree-sitter-javascript/tree-sitter-javascript.wasm",
-  "typescript.wasm": "tree-sitter-typescript/tree-sitter-typescript.wasm",
-  "tsx.wasm": "tree-sitter-typescript/tree-sitter-tsx.wasm",
-  "java.wasm": "tree-sitter-java/tree-sitter-java.wasm",
-  "go.wasm": "tree-sitter-go/tree-sitter-go.wasm",
-  "rust.wasm": "tree-sitter-rust/tree-sitter-rust.wasm",
-};
-
 function copyAssets() {
   mkdirSync(join(root, "dist/grammars"), { recursive: true });
-  for (const [name, source] of Object.entries(grammars)) {
-    copyFileSync(join(root, "node_modules", source), join(root, "dist/grammars", name));
+  for (const name of Object.keys(grammarSources)) {
+    copyFileSync(grammarFile(name), join(root, "dist/grammars", `${name}.wasm`));
   }
-  copyFileSync(
-    join(root, "node_modules/web-tree-sitter/web-tree-sitter.wasm"),
-    join(root, "dist/web-tree-sitter.wasm"),
-  );
+  copyFileSync(parserRuntimeFile(), join(root, "dist/web-tree-sitter.wasm"));
 }
 
 /** @type {esbuild.BuildOptions} */

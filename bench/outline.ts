@@ -64,6 +64,7 @@ for (const directory of args) {
   const groups = new Map<string, string[]>();
   for (const path of listSources(directory)) {
     const languageId = languageIdOf(path)!;
+    if (!findLanguage(languageId)!.outline) continue;
     groups.set(languageId, [...(groups.get(languageId) ?? []), path]);
   }
   for (const [languageId, paths] of groups) {

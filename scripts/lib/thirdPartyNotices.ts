@@ -1,7 +1,12 @@
 /** `THIRD_PARTY_NOTICES.txt`: the licences of all that is bundled, as its authors wrote them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { grammarSources } from "./grammarSources.ts";
 import { root } from "./run.ts";
+
+const grammarPackages = Object.fromEntries(
+  Object.values(grammarSources).map((source) => [source.package, [source.licence]]),
+);
 
 /**
  * Packages whose code or grammars are in `dist/`, with their licence files: their own first, then those of what they
@@ -10,14 +15,14 @@ import { root } from "./run.ts";
 export const bundledPackages: Readonly<Record<string, readonly string[]>> = {
   ignore: ["LICENSE-MIT"],
   openai: ["LICENSE", "src/internal/qs/LICENSE.md", "src/_vendor/partial-json-parser/LICENSE"],
-  "tree-sitter-go": ["LICENSE"],
-  "tree-sitter-java": ["LICENSE"],
-  "tree-sitter-javascript": ["LICENSE"],
-  "tree-sitter-python": ["LICENSE"],
-  "tree-sitter-rust": ["LICENSE"],
-  "tree-sitter-typescript": ["LICENSE"],
   "web-tree-sitter": ["LICENSE"],
   zod: ["LICENSE"],
+  ...grammarPackages,
+};
+
+/** Licences of what a package carries along without its licence file, which stand in `licences/` here. */
+const carriedAlong: Readonly<Record<string, string>> = {
+  "@repomix/tree-sitter-wasms": "tree-sitter-swift",
 };
 
 const introduction = `Third-party notices
@@ -43,11 +48,21 @@ function notice([name, files]: readonly [string, readonly string[]]): string {
     const of = file.includes("/") ? `In it, ${file.slice(0, file.lastIndexOf("/"))}:\n\n` : "";
     return of + tidy(read(name, file));
   });
+  const carried = carriedAlong[name];
+  if (carried) {
+    const text = readFileSync(join(root, "scripts/lib/licences", `${carried}.txt`), "utf8");
+    texts.push(`In it, ${carried}:\n\n${tidy(text)}`);
+  }
   return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 }
+
+const notices = (): string[] =>
+  Object.entries(bundledPackages)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(notice);
 
 /** The whole document. @throws when a package is not installed or its licence file is gone */
 export function renderThirdPartyNotices(): string {
   const line = "-".repeat(80);
-  return `${[introduction.trimEnd(), ...Object.entries(bundledPackages).map(notice)].join(`\n\n${line}\n\n`)}\n`;
+  return `${[introduction.trimEnd(), ...notices()].join(`\n\n${line}\n\n`)}\n`;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { grammarSources } from "../../scripts/lib/grammarSources.ts";
 import { bundledPackages } from "../../scripts/lib/thirdPartyNotices.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
@@ -14,16 +15,15 @@ function bundled(): string[] {
   return [...new Set(sources.flatMap((source) => inBundle.exec(source)?.[1] ?? []))].sort();
 }
 
+const grammarPackages = new Set(Object.values(grammarSources).map((source) => source.package));
+
 test("the notices name every bundled package, and none besides the grammars", () => {
-  const noticed = Object.keys(bundledPackages).filter((name) => !name.startsWith("tree-sitter-"));
+  const noticed = Object.keys(bundledPackages).filter((name) => !grammarPackages.has(name));
   expect(bundled()).toEqual(noticed.sort());
 });
 
 test("the notices name the grammar package of every grammar", () => {
-  // One package holds TypeScript and its dialect with JSX.
-  const grammars = readdirSync(new URL("grammars/", dist)).filter((name) => name !== "tsx.wasm");
-  const packages = grammars.map((name) => `tree-sitter-${name.replace(/\.wasm$/, "")}`);
-  expect(Object.keys(bundledPackages).filter((name) => name.startsWith("tree-sitter-"))).toEqual(
-    packages.sort(),
-  );
+  const shipped = readdirSync(new URL("grammars/", dist)).map((name) => name.replace(/\.wasm$/, ""));
+  expect(shipped.sort()).toEqual(Object.keys(grammarSources).sort());
+  expect(Object.keys(bundledPackages)).toEqual(expect.arrayContaining([...grammarPackages]));
 });

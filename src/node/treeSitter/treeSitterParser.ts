@@ -1,7 +1,7 @@
 /** Follows open documents with tree-sitter, and asks it whether a suggestion fits where it would stand. */
 import type { Tree } from "web-tree-sitter";
 import type { ParseVerdict } from "../../core/completion/suggestion.ts";
-import { findLanguage } from "../../core/syntax/language.ts";
+import { findLanguage, type Language } from "../../core/syntax/language.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
 import { applyTextEdits } from "../../core/text/textEdit.ts";
 import type { ParseCheck } from "../../ports/engine.ts";
@@ -23,12 +23,15 @@ interface Document {
 export class TreeSitterParser implements Parser {
   readonly #grammars: Grammars;
   readonly #log: Log;
+  readonly #checks: (language: Language) => boolean;
   readonly #documents = new Map<string, Document>();
   readonly #brokenGrammars = new Set<string>();
 
-  constructor(files: GrammarFiles, log: Log) {
+  /** @param checks whether a language is to be checked at all */
+  constructor(files: GrammarFiles, log: Log, checks = ({ checksParse }: Language) => checksParse === true) {
     this.#grammars = new Grammars(files);
     this.#log = log;
+    this.#checks = checks;
   }
 
   open(path: string, languageId: string, text: string): void {
@@ -79,8 +82,10 @@ export class TreeSitterParser implements Parser {
   }
 
   async #newParsed(languageId: string): Promise<ParsedText | undefined> {
-    const grammar = findLanguage(languageId)?.grammar;
-    if (grammar === undefined || this.#brokenGrammars.has(grammar)) return undefined;
+    const language = findLanguage(languageId);
+    const grammar = language?.grammar;
+    if (grammar === undefined || !this.#checks(language!) || this.#brokenGrammars.has(grammar))
+      return undefined;
     try {
       return new ParsedText(await this.#grammars.load(grammar));
     } catch (error) {

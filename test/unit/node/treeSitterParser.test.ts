@@ -55,9 +55,9 @@ describe("a suggestion in place", () => {
 test("a text over a megabyte is not parsed", () =>
   check("python", `some_name = 1\n${"a = 1\n".repeat(200_000)}█`, "b = 2", "unknown"));
 
-test("every grammar of the table loads", async () => {
+test("a language is checked where its grammar can judge it", async () => {
   const parser = new TreeSitterParser(grammarFiles, quietLog);
-  for (const { id, grammar } of languages) {
+  for (const { id, checksParse } of languages) {
     const verdict = await parser.checkParse({
       path: "/w/a",
       languageId: id,
@@ -65,7 +65,7 @@ test("every grammar of the table loads", async () => {
       replace: { start: 0, end: 0 },
       insert: "",
     });
-    expect([id, verdict]).toEqual([id, grammar ? "parses" : "unknown"]);
+    expect([id, verdict]).toEqual([id, checksParse ? "parses" : "unknown"]);
   }
 });
 
