@@ -31,6 +31,8 @@ export interface SearchIndex {
   readonly fileLimit: number;
   readonly passageLimit: number;
   readonly symbolLimit: number;
+  /** Changes when numbers begin to mean something else, as after a merge; until then they are only added, and die. */
+  readonly numbering: number;
   totals(): IndexTotals;
 
   isLive(file: number): boolean;
@@ -62,6 +64,8 @@ export interface SearchIndex {
   /** Length of a symbol's name, in terms. */
   nameLengthOf(symbol: number): number;
 
+  /** No fewer than the live postings of a term, at the cost of a look-up: what tells common terms from rare ones. */
+  postingBound(field: PostingField, term: string): number;
   /** Fills the buffer with the live postings of a term; with none when it is unknown. */
   readPostings(field: PostingField, term: string, into: PostingBuffer): void;
   /** Files whose code (not comments or strings) holds exactly this identifier, ascending by number. */
