@@ -6,10 +6,11 @@ import { splitAt } from "./core/text/splitAt.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
-import { HeadlessSession, toRpcIndexStatus } from "./features/headless/headlessSession.ts";
+import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderIndexStatus } from "./features/headless/renderIndexStatus.ts";
 import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
+import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { type Command, type Position, parseCommand, usage } from "./node/cli/arguments.ts";
 import { systemClock } from "./node/clock.ts";
@@ -31,10 +32,20 @@ class CommandError extends Error {
 
 const usageError = 2;
 /** Programs ask in parallel and would rather wait than lose an answer. */
-const patientPolicies = {
-  complete: { ...defaultCallPolicies.complete, deadlineMs: 30_000 },
-  checkParse: { ...defaultCallPolicies.checkParse, deadlineMs: 30_000 },
-};
+const asked = [
+  "complete",
+  "checkParse",
+  "search",
+  "findSymbols",
+  "findReferences",
+  "outline",
+  "graph",
+  "repoMap",
+  "report",
+] as const;
+const patientPolicies = Object.fromEntries(
+  asked.map((call) => [call, { ...defaultCallPolicies[call], deadlineMs: 30_000 }]),
+);
 const patientLimits = { supersede: false, maxPending: 4000 };
 
 const manifest = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));

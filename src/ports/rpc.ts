@@ -1,6 +1,10 @@
 /** What another program may ask of Touchstone: the methods of `touchstone rpc`, in the words of its wire. */
 import type { EngineKind } from "../core/completion/suggestion.ts";
-import type { IndexStatus } from "../core/repo/indexStatus.ts";
+import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
+import type { RepoMap } from "../core/retrieval/repoMap.ts";
+import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
+import type { GraphRelation, NameMatch, ReferenceRole } from "../core/retrieval/symbolQuery.ts";
+import type { SymbolKind } from "../core/syntax/outline/outline.ts";
 
 export interface InitializeParams {
   /** By name without `touchstone.`; not yet checked. */
@@ -53,12 +57,115 @@ export interface CompleteResult {
   readonly suggestions: readonly RpcSuggestion[];
 }
 
+/** Paths in what follows are as `path` of `CompleteParams`, lines are 1-based and inclusive, columns 0-based. */
+export interface SearchParams {
+  readonly query: string;
+  readonly target?: SearchTarget | undefined;
+  readonly limit?: number | undefined;
+  readonly explain?: boolean | undefined;
+}
+
+export interface RpcSearchHit {
+  readonly path: string;
+  /** Absent for a file. */
+  readonly line?: number;
+  readonly endLine?: number;
+  readonly name?: string;
+  readonly kind?: SymbolKind;
+  readonly container?: string;
+  readonly score: number;
+  readonly explanation?: readonly ScorePart[];
+}
+
+export interface SymbolsParams {
+  readonly name: string;
+  readonly match?: NameMatch | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RpcSymbol {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly container: string;
+}
+
+export interface ReferencesParams {
+  readonly name: string;
+  readonly path?: string | undefined;
+  readonly line?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RpcReference {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly role: ReferenceRole;
+  readonly within: string;
+  readonly text: string;
+  readonly score: number;
+}
+
+export interface OutlineParams {
+  readonly path: string;
+}
+
+export interface RpcOutlineSymbol extends Omit<RpcSymbol, "path"> {
+  readonly signature: string;
+}
+
+export interface RpcOutline {
+  readonly symbols: readonly RpcOutlineSymbol[];
+  readonly imports: readonly { readonly module: string; readonly line: number }[];
+}
+
+export interface GraphParams {
+  readonly symbol: string;
+  readonly relation: GraphRelation;
+  readonly path?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RpcGraphEdge {
+  readonly path: string;
+  readonly line: number;
+  readonly name: string;
+  readonly kind?: SymbolKind;
+  readonly sites: readonly number[];
+  readonly score: number;
+}
+
+export interface MapParams {
+  readonly maxTokens?: number | undefined;
+}
+
+export interface RpcIndexReport extends Omit<IndexReport, "status" | "store" | "skippedFiles"> {
+  readonly status: RpcIndexStatus;
+  readonly skippedFiles: readonly { readonly path: string; readonly reason: SkipReason }[];
+  readonly store: {
+    readonly access: IndexReport["store"]["access"];
+    readonly directory?: string;
+    readonly sizeBytes: number;
+    readonly problem?: string;
+  };
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
   "index/wait"(params: object, signal: AbortSignal): Promise<RpcIndexStatus>;
+  "index/report"(params: object, signal: AbortSignal): Promise<RpcIndexReport>;
   status(params: object, signal: AbortSignal): Promise<StatusResult>;
   complete(params: CompleteParams, signal: AbortSignal): Promise<CompleteResult>;
+  search(params: SearchParams, signal: AbortSignal): Promise<readonly RpcSearchHit[]>;
+  symbols(params: SymbolsParams, signal: AbortSignal): Promise<readonly RpcSymbol[]>;
+  references(params: ReferencesParams, signal: AbortSignal): Promise<readonly RpcReference[]>;
+  outline(params: OutlineParams, signal: AbortSignal): Promise<RpcOutline>;
+  graph(params: GraphParams, signal: AbortSignal): Promise<readonly RpcGraphEdge[]>;
+  map(params: MapParams, signal: AbortSignal): Promise<RepoMap>;
 }
 
 /** Why a request failed, as `data.type` of the error on the wire. */
@@ -71,6 +178,7 @@ export const rpcErrorTypes = [
   "requestCancelled",
   "invalidSetting",
   "invalidPath",
+  "notIndexed",
   "deadlineExceeded",
   "engineCrashed",
   "busy",

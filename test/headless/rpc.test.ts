@@ -116,6 +116,42 @@ test("answers many requests at once, each its own", async () => {
   expect(answers.map(check)).toEqual(paths.map(() => alone));
 });
 
+/** What is asked of the repository of `shop`, and what the first item of the answer, or the error, is like. */
+for (const [method, params, expected] of [
+  ["search", { query: "load_thing3" }, { path: "shop/thing3.py" }],
+  [
+    "search",
+    { query: "load thing3", target: "symbol", explain: true, limit: 1 },
+    { name: "load_thing3", line: 4 },
+  ],
+  ["search", { query: "load_thing3", target: "chunk" }, { path: "shop/thing3.py" }],
+  ["symbols", { name: "load_thing3" }, { path: "shop/thing3.py", line: 4, kind: "function" }],
+  ["symbols", { name: "LOAD_thing3", match: "prefix" }, { name: "load_thing3" }],
+  ["symbols", { name: "lthing3", match: "fuzzy" }, { name: "load_thing3" }],
+  ["references", { name: "load_thing3" }, { path: "shop/thing3.py", line: 4, role: "definition" }],
+  ["graph", { symbol: "load_thing3", relation: "callees" }, undefined],
+  ["outline", { path: "shop/thing3.py" }, { symbols: [{ name: "load_thing3", line: 4, endLine: 8 }] }],
+  ["map", { maxTokens: 200 }, { text: expect.stringContaining("shop/thing") }],
+  ["index/report", {}, { status: { files: 12 }, skippedFiles: [{ path: "notes.bin" }] }],
+  ["search", {}, "invalidParams"],
+  ["search", { query: " " }, "invalidParams"],
+  ["search", { query: "x", target: "line" }, "invalidParams"],
+  ["symbols", { name: "x", limit: 0 }, "invalidParams"],
+  ["references", { name: "x", path: "../a.py" }, "invalidPath"],
+  ["outline", { path: "/etc/passwd" }, "invalidPath"],
+  ["outline", { path: "notes.bin" }, "notIndexed"],
+  ["map", { maxTokens: 1 }, "invalidParams"],
+] as const) {
+  test(`answers ${method} ${JSON.stringify(params)}`, async () => {
+    const client = start(["--root", repoOf({ ...shop(12), "notes.bin": new Uint8Array(3) }).path]);
+    await client.call("index/wait");
+    const { result, error } = await client.ask(method, params);
+    const first = Array.isArray(result) ? result[0] : result;
+    if (typeof expected === "object") expect(first).toMatchObject(expected);
+    else expect(error?.data.type).toBe(expected);
+  });
+}
+
 test("cancels a request", async () => {
   const client = start(["--root", repoOf(shop(3)).path]);
   const ask = (id: string, method: string) => ({ jsonrpc: "2.0", id, method });

@@ -1,6 +1,9 @@
 import type { ParseVerdict, Suggestion } from "../../src/core/completion/suggestion.ts";
-import { idleIndexStatus } from "../../src/core/repo/indexStatus.ts";
+import { type IndexReport, idleIndexStatus } from "../../src/core/repo/indexStatus.ts";
+import type { SearchHit } from "../../src/core/retrieval/search.ts";
 import type { Snippet } from "../../src/core/retrieval/snippet.ts";
+import type { GraphEdge, Reference, SymbolHit } from "../../src/core/retrieval/symbolQuery.ts";
+import type { Outline } from "../../src/core/syntax/outline/outline.ts";
 import { type Engine, EngineError } from "../../src/ports/engine.ts";
 
 export interface EngineScript {
@@ -9,9 +12,24 @@ export interface EngineScript {
   /** Verdict on what would be inserted. */
   readonly verdict?: (insert: string) => ParseVerdict;
   readonly ignored?: readonly string[];
+  readonly hits?: readonly SearchHit[];
+  readonly symbols?: readonly SymbolHit[];
+  readonly references?: readonly Reference[];
+  readonly edges?: readonly GraphEdge[];
+  readonly outlines?: Readonly<Record<string, Outline>>;
+  readonly report?: Partial<IndexReport>;
   /** Calls that fail with an `EngineError`. */
   readonly failing?: readonly ("complete" | "checkParse" | "findSnippets" | "isIgnored")[];
 }
+
+/** What a report says of an index with nothing in it. */
+export const idleReport: IndexReport = {
+  status: idleIndexStatus,
+  skippedFiles: [],
+  store: { access: "none", directory: undefined, sizeBytes: 0, problem: undefined },
+  commits: 0,
+  memoryBytes: 0,
+};
 
 const nothing = { dispose: () => undefined };
 const done = (): Promise<void> => Promise.resolve();
@@ -39,6 +57,13 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     checkParse: ({ insert }) => answer("checkParse", () => script.verdict?.(insert) ?? "parses"),
     findSnippets: () => answer("findSnippets", () => script.snippets ?? []),
     isIgnored: (path) => answer("isIgnored", () => script.ignored?.includes(path) ?? false),
+    search: () => Promise.resolve(script.hits ?? []),
+    findSymbols: () => Promise.resolve(script.symbols ?? []),
+    findReferences: () => Promise.resolve(script.references ?? []),
+    outline: (path) => Promise.resolve(script.outlines?.[path]),
+    graph: () => Promise.resolve(script.edges ?? []),
+    repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
+    report: async () => ({ ...idleReport, ...script.report }),
     dispose: done,
   };
 }

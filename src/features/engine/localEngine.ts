@@ -11,6 +11,7 @@ import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
+import { LocalQueries } from "../search/localQueries.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
 import { TextGuard } from "./textGuard.ts";
 
@@ -37,6 +38,7 @@ export class LocalEngine implements Engine {
   readonly #index: RepoIndex;
   readonly #indexer: RepoIndexer;
   readonly #snippets: SnippetFinder;
+  readonly #queries: LocalQueries;
   readonly #documents = new Map<string, ParsedDocument>();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
 
@@ -56,6 +58,12 @@ export class LocalEngine implements Engine {
       },
     });
     this.#snippets = new SnippetFinder({ files, index: this.#index, indexer: this.#indexer });
+    this.#queries = new LocalQueries({
+      files,
+      index: this.#index,
+      indexer: this.#indexer,
+      guard: this.#guard,
+    });
     for (const { activity, path } of quarantined) {
       if (activity === "indexing") this.#indexer.quarantine(path);
     }
@@ -118,6 +126,14 @@ export class LocalEngine implements Engine {
   };
 
   isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);
+
+  search: Engine["search"] = (query, signal) => this.#queries.search(query, signal);
+  findSymbols: Engine["findSymbols"] = (query, signal) => this.#queries.findSymbols(query, signal);
+  findReferences: Engine["findReferences"] = (query, signal) => this.#queries.findReferences(query, signal);
+  outline: Engine["outline"] = (path, signal) => this.#queries.outline(path, signal);
+  graph: Engine["graph"] = (query, signal) => this.#queries.graph(query, signal);
+  repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
+  report: Engine["report"] = () => this.#queries.report();
 
   /** The thread ends with all that is in it. */
   dispose: Engine["dispose"] = async () => this.#indexer.cancel();

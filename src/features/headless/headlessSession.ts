@@ -1,6 +1,5 @@
 /** Touchstone for another program: the features behind the methods of `touchstone rpc` and the command line. */
 import type { Suggestion } from "../../core/completion/suggestion.ts";
-import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import type { Engine, EngineRoot } from "../../ports/engine.ts";
 import {
@@ -17,7 +16,9 @@ import {
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, ModelState } from "../completion/completer.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
+import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
+import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
 
 export interface HeadlessSessionDeps {
   readonly engine: Engine;
@@ -33,10 +34,6 @@ const MOST_SUGGESTIONS = 20;
 
 /** For files of no known language: they are completed by their text alone. */
 const plainText = "plaintext";
-
-export function toRpcIndexStatus(status: IndexStatus): RpcIndexStatus {
-  return { ...status, languages: Object.fromEntries(status.languages) };
-}
 
 function describeModel(state: ModelState): RpcModelStatus {
   switch (state.kind) {
@@ -62,8 +59,25 @@ export class HeadlessSession implements RpcHandlers {
   /** Resolves when the engine knows roots and limits; `undefined` before the first request. */
   #configured: Promise<void> | undefined;
 
+  readonly "index/report": RpcHandlers["index/report"];
+  readonly search: RpcHandlers["search"];
+  readonly symbols: RpcHandlers["symbols"];
+  readonly references: RpcHandlers["references"];
+  readonly outline: RpcHandlers["outline"];
+  readonly graph: RpcHandlers["graph"];
+  readonly map: RpcHandlers["map"];
+
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
+    const { engine, roots } = deps;
+    const repo: Pick<RpcHandlers, RepoMethod> = repoHandlers({ engine, roots, begin: () => this.#begin() });
+    this["index/report"] = repo["index/report"];
+    this.search = repo.search;
+    this.symbols = repo.symbols;
+    this.references = repo.references;
+    this.outline = repo.outline;
+    this.graph = repo.graph;
+    this.map = repo.map;
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -1,5 +1,5 @@
 /** What became of every path that the indexer met: indexed with its stamp, or skipped for a reason. */
-import type { SkipReason } from "../../core/repo/indexStatus.ts";
+import type { SkippedFile, SkipReason } from "../../core/repo/indexStatus.ts";
 
 /** When a file was last looked at. `hash` of its bytes where they were read. */
 export interface FileStamp {
@@ -68,6 +68,13 @@ export class FileLedger {
 
   skipped(): Partial<Record<SkipReason, number>> {
     return Object.fromEntries([...this.#skipCounts].filter(([, count]) => count > 0));
+  }
+
+  /** Files that are not in the index, ordered by path, the first `limit`. */
+  skippedFiles(limit: number): readonly SkippedFile[] {
+    const skipped: SkippedFile[] = [];
+    for (const [path, { skipped: reason }] of this.#records) if (reason) skipped.push({ path, reason });
+    return skipped.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, limit);
   }
 
   #count(record: FileRecord | undefined, change: number): void {

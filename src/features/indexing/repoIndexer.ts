@@ -1,6 +1,6 @@
 /** Keeps the index equal to the workspace: reads it once, then follows what changes on disk and in editors. */
 import { ignoreFileNames } from "../../core/repo/ignoreRules.ts";
-import type { IndexPhase, IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { IndexPhase, IndexStatus, SkippedFile } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { EngineConfig, EngineRoot, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
@@ -113,6 +113,18 @@ export class RepoIndexer {
       skipped: this.#intake.ledger.skipped(),
       ...(message === undefined ? {} : { message }),
     };
+  }
+
+  /** Files that are not in the index, ordered by path, the first `limit`. */
+  skippedFiles(limit: number): readonly SkippedFile[] {
+    return this.#intake.ledger.skippedFiles(limit);
+  }
+
+  /** A path as a person names it: below its root, whose name comes first when there are several. */
+  shortPath(path: string): string {
+    const rooted = this.#roots.find(path);
+    if (!rooted) return path;
+    return this.#roots.all.length > 1 ? `${rooted.root.name}/${rooted.relative}` : rooted.relative;
   }
 
   /** Resolves when nothing is left to do; rejects with the signal's reason. */

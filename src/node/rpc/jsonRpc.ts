@@ -28,6 +28,7 @@ export const errorCodes: { readonly [T in RpcErrorType]: number } = {
   modelUnavailable: -32007,
   lineTooLong: -32008,
   shuttingDown: -32009,
+  notIndexed: -32010,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

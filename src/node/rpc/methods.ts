@@ -1,6 +1,5 @@
 /** Every method and notification of `touchstone rpc`, declared once: check, type and published schema follow. */
 import { z } from "zod";
-import { skipReasons } from "../../core/repo/indexStatus.ts";
 import type {
   CompleteParams,
   CompleteResult,
@@ -10,6 +9,8 @@ import type {
   RpcIndexStatus,
   StatusResult,
 } from "../../ports/rpc.ts";
+import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
+import { repoMethods } from "./repoMethods.ts";
 
 export interface Method {
   readonly about: string;
@@ -17,13 +18,6 @@ export interface Method {
   readonly result: z.ZodType;
 }
 
-const count = z.int().min(0);
-const path = z
-  .string()
-  .min(1)
-  .describe(
-    "Relative to the root, with `/`. With several roots it begins with the root's name, as `initialize` lists it.",
-  );
 const engine = z.enum(["builtin", "model"]);
 
 const initializeParams: z.ZodType<InitializeParams> = z.object({
@@ -44,21 +38,6 @@ const initializeResult: z.ZodType<InitializeResult> = z.object({
     .describe("Names in `settings` that were ignored: there is no such setting."),
 });
 
-const indexStatus = z.object({
-  phase: z
-    .enum(["idle", "walking", "reading", "building", "ready", "failed"])
-    .describe(
-      "`idle`: nothing to index. `failed`: `message` says why; suggestions come from the request alone.",
-    ),
-  filesDone: count.describe("Files read in this pass."),
-  filesTotal: count.describe("Files found so far; final once the phase has left `walking`."),
-  files: count.describe("Files in the index."),
-  lines: count.describe("Lines in the index."),
-  symbols: count.describe("Definitions in the index."),
-  languages: z.record(z.string(), count).describe("Number of indexed files by language, most first."),
-  skipped: z.partialRecord(z.enum(skipReasons), count).describe("Number of files left out, by reason."),
-  message: z.string().optional(),
-});
 const statusResult = z.object({
   index: indexStatus,
   model: z.object({
@@ -112,15 +91,11 @@ const completeResult = z.object({
     .describe("Best first. Empty when nothing is found."),
 });
 
-/** Checked when it is compiled: what handlers return is what the schemas publish. */
-type Conforms<T extends z.ZodType, V extends z.infer<T>> = readonly [T, V];
 export type Conformance = [
   Conforms<typeof indexStatus, Mutable<RpcIndexStatus>>,
   Conforms<typeof statusResult, Mutable<StatusResult>>,
   Conforms<typeof completeResult, Mutable<CompleteResult>>,
 ];
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends object ? Mutable<T[K]> : T[K] };
-
 export const methods = {
   initialize: {
     about:
@@ -133,6 +108,7 @@ export const methods = {
     params: z.object({}),
     result: indexStatus,
   },
+  ...repoMethods,
   status: { about: "Answers at once.", params: z.object({}), result: statusResult },
   complete: {
     about:

@@ -19,7 +19,8 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 
 /**
  * A completion later than half a second finds another text than it was made for; a check of a suggestion delays
- * showing it. Work that takes as long as the repository is large has no deadline: its progress is shown, and the
+ * showing it. A search is waited for by a person who types; references, neighbours and the map are read from many files.
+ * Work that takes as long as the repository is large has no deadline: its progress is shown, and the
  * heartbeat ends it when the thread hangs.
  */
 export const defaultCallPolicies: CallPolicies = {
@@ -27,6 +28,13 @@ export const defaultCallPolicies: CallPolicies = {
   checkParse: quick(500),
   findSnippets: quick(1000),
   isIgnored: { ...quick(2000), survivesRestart: true },
+  search: quick(2000),
+  findSymbols: quick(2000),
+  outline: quick(2000),
+  report: { ...quick(2000), survivesRestart: true },
+  findReferences: quick(5000),
+  graph: quick(5000),
+  repoMap: quick(5000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),
   cancelIndexing: long(5000),

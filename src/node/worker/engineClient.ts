@@ -100,6 +100,14 @@ class EngineClient implements Engine {
   findSnippets: Engine["findSnippets"] = (query, signal) => this.#call("findSnippets", [query], signal);
   isIgnored: Engine["isIgnored"] = (path) => this.#call("isIgnored", [path]);
 
+  search: Engine["search"] = (query, signal) => this.#call("search", [query], signal);
+  findSymbols: Engine["findSymbols"] = (query, signal) => this.#call("findSymbols", [query], signal);
+  findReferences: Engine["findReferences"] = (query, signal) => this.#call("findReferences", [query], signal);
+  outline: Engine["outline"] = (path, signal) => this.#call("outline", [path], signal);
+  graph: Engine["graph"] = (query, signal) => this.#call("graph", [query], signal);
+  repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
+  report: Engine["report"] = () => this.#call("report", []);
+
   dispose: Engine["dispose"] = async () => {
     this.#disposed = true;
     this.#over = new EngineError("failed", "Cannot ask the engine: it was disposed");

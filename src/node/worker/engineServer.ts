@@ -41,6 +41,13 @@ function handlersOf(engine: Engine): Handlers {
     checkParse: ([check]: Args<"checkParse">, signal) => engine.checkParse(check, signal),
     findSnippets: ([query]: Args<"findSnippets">, signal) => engine.findSnippets(query, signal),
     isIgnored: ([path]: Args<"isIgnored">) => engine.isIgnored(path),
+    search: ([query]: Args<"search">, signal) => engine.search(query, signal),
+    findSymbols: ([query]: Args<"findSymbols">, signal) => engine.findSymbols(query, signal),
+    findReferences: ([query]: Args<"findReferences">, signal) => engine.findReferences(query, signal),
+    outline: ([path]: Args<"outline">, signal) => engine.outline(path, signal),
+    graph: ([query]: Args<"graph">, signal) => engine.graph(query, signal),
+    repoMap: ([maxTokens]: Args<"repoMap">, signal) => engine.repoMap(maxTokens, signal),
+    report: () => engine.report(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { TextEdit } from "../../core/text/textEdit.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
+import type { RepoQueries } from "../../ports/repoQueries.ts";
 
 /** Methods of `Engine` that answer. */
 export type EngineCall =
@@ -15,7 +16,8 @@ export type EngineCall =
   | "complete"
   | "checkParse"
   | "findSnippets"
-  | "isIgnored";
+  | "isIgnored"
+  | keyof RepoQueries;
 
 type WithoutSignal<A extends readonly unknown[]> = A extends readonly [...infer Rest, AbortSignal] ? Rest : A;
 

@@ -104,6 +104,22 @@ const engine: Engine = {
   checkParse: async () => "parses",
   findSnippets: async () => [],
   isIgnored: async (path) => path.endsWith(".env"),
+  async search({ query }, signal) {
+    const path = String(await perform(query, "search", signal));
+    return [{ path, score: 1 }];
+  },
+  findSymbols: async () => [],
+  findReferences: async () => [],
+  outline: async () => undefined,
+  graph: async () => [],
+  repoMap: async () => ({ text: "", tokens: 0, files: 0, allFiles: 0 }),
+  report: async () => ({
+    status: idleIndexStatus,
+    skippedFiles: [],
+    store: { access: "none", directory: undefined, sizeBytes: 0, problem: undefined },
+    commits: 0,
+    memoryBytes: 0,
+  }),
   dispose: async () => {},
 };
 serveEngine(port, engine);

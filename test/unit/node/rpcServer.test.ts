@@ -1,9 +1,12 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
+import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
 import { EngineError } from "../../../src/ports/engine.ts";
 import type { CompleteParams, RpcHandlers } from "../../../src/ports/rpc.ts";
 import { memoryLog } from "../../support/memoryLog.ts";
+import { scriptedEngine } from "../../support/scriptedEngine.ts";
 
 const indexStatus = {
   phase: "ready",
@@ -37,6 +40,7 @@ const handlers: RpcHandlers = {
     await deeds[prefix]?.(signal);
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }] };
   },
+  ...repoHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
 };
 
 /** Sends lines, ends the input, and returns the answers in the order they came: by id, the result or the error's type. */

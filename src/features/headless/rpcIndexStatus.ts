@@ -1,0 +1,7 @@
+import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { RpcIndexStatus } from "../../ports/rpc.ts";
+
+/** The state of the index in the words of the wire. */
+export function toRpcIndexStatus(status: IndexStatus): RpcIndexStatus {
+  return { ...status, languages: Object.fromEntries(status.languages) };
+}

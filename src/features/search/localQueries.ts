@@ -1,0 +1,73 @@
+/** Questions about the repository, answered from the index in this thread and from the texts as they are now. */
+import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import type { Files } from "../../ports/files.ts";
+import type { RepoQueries } from "../../ports/repoQueries.ts";
+import type { TextGuard } from "../engine/textGuard.ts";
+import type { RepoIndexer } from "../indexing/repoIndexer.ts";
+import { plainMap } from "./plainMap.ts";
+import { plainGraph, plainReferences } from "./plainReferences.ts";
+import { plainSearch } from "./plainSearch.ts";
+import { SourceTexts } from "./sourceTexts.ts";
+import { findSymbols } from "./symbolLookup.ts";
+
+export interface LocalQueriesDeps {
+  readonly files: Files;
+  readonly index: RepoIndex;
+  readonly indexer: RepoIndexer;
+  readonly guard: TextGuard;
+}
+
+/** Skipped files that a report names; more would be a list that nobody reads. */
+const MOST_SKIPPED = 5000;
+
+export class LocalQueries implements RepoQueries {
+  readonly #deps: LocalQueriesDeps;
+  readonly #texts: SourceTexts;
+
+  constructor(deps: LocalQueriesDeps) {
+    this.#deps = deps;
+    this.#texts = new SourceTexts(deps);
+  }
+
+  search: RepoQueries["search"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return plainSearch({ index: this.#deps.index, texts: this.#texts }, query, signal);
+  };
+
+  findSymbols: RepoQueries["findSymbols"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return findSymbols(this.#deps.index, query);
+  };
+
+  findReferences: RepoQueries["findReferences"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return plainReferences({ index: this.#deps.index, texts: this.#texts }, query, signal);
+  };
+
+  outline: RepoQueries["outline"] = async (path, signal) => {
+    signal.throwIfAborted();
+    return this.#texts.outline(path);
+  };
+
+  graph: RepoQueries["graph"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return plainGraph({ index: this.#deps.index, texts: this.#texts }, query, signal);
+  };
+
+  repoMap: RepoQueries["repoMap"] = async (maxTokens, signal) => {
+    signal.throwIfAborted();
+    const { index, indexer } = this.#deps;
+    return plainMap(index, maxTokens, (path) => indexer.shortPath(path));
+  };
+
+  report: RepoQueries["report"] = async () => {
+    const { indexer } = this.#deps;
+    return {
+      status: indexer.status(),
+      skippedFiles: indexer.skippedFiles(MOST_SKIPPED),
+      store: { access: "none", directory: undefined, sizeBytes: 0, problem: undefined },
+      commits: 0,
+      memoryBytes: 0,
+    };
+  };
+}
