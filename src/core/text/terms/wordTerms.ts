@@ -1,0 +1,60 @@
+/** Terms of a word as they stand in the index. */
+import { splitWord } from "./splitWord.ts";
+import { stem } from "./stem.ts";
+
+/** Words outside of these bounds say nothing or are data. UTF-16 units. */
+export const SHORTEST_WORD = 2;
+export const LONGEST_WORD = 64;
+
+/** From this length on a word of many short parts, or of hexadecimal digits, is data. UTF-16 units. */
+const LONG_WORD = 16;
+/** Words of natural or program language have longer parts on average; base 64 has 1.5. */
+const SHORTEST_MEAN_PART = 2.2;
+const FEW_DIGITS = 4;
+
+/**
+ * A word's parts, lower-cased and stemmed, then the word as a whole in lower case and without separators where it is
+ * more than its only part: `getUserIds` -> get, user, id, getuserids. Parts of one character or of digits alone are
+ * left out. A part that stands twice in a word stands twice here.
+ *
+ * @param word a run of letters, digits, `_` and `$`
+ * @returns empty for what is too short, too long, a number or data
+ */
+export function wordTerms(word: string): readonly string[] {
+  if (word.length < SHORTEST_WORD || word.length > LONGEST_WORD || isNumber(word)) return [];
+  const bounds = splitWord(word);
+  if (isData(word, bounds.length / 2)) return [];
+  const lower = lowerCase(word);
+  const terms: string[] = [];
+  for (let i = 0; i < bounds.length; i += 2) {
+    const part = lower.slice(bounds[i], bounds[i + 1]);
+    if (part.length >= SHORTEST_WORD && !startsWithDigit(part)) terms.push(stem(part));
+  }
+  if (bounds.length === 2) return terms;
+  let whole = "";
+  for (let i = 0; i < bounds.length; i += 2) whole += lower.slice(bounds[i], bounds[i + 1]);
+  if (whole.length >= SHORTEST_WORD) terms.push(whole);
+  return terms;
+}
+
+/** Lower case of the same length, whatever the letters. */
+function lowerCase(word: string): string {
+  const lower = word.toLowerCase();
+  return lower.length === word.length ? lower : word;
+}
+
+function startsWithDigit(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return first >= 48 && first <= 57;
+}
+
+/** `42`, `0xff`, `10ms`, `1e5`, `1_000`: digits with at most a short unit, or hexadecimal ones. */
+function isNumber(word: string): boolean {
+  return startsWithDigit(word) && /^(?:0[xX][0-9a-fA-F_]*|[\d_]+[a-zA-Z]{0,2}[\d_]*)[a-zA-Z]?$/.test(word);
+}
+
+function isData(word: string, parts: number): boolean {
+  if (word.length < LONG_WORD) return false;
+  if (word.length < SHORTEST_MEAN_PART * parts) return true;
+  return /^[0-9a-fA-F]+$/.test(word) && word.replace(/\D/g, "").length >= FEW_DIGITS;
+}
