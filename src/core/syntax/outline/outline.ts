@@ -14,6 +14,14 @@ export const symbolKinds = [
   "variable",
   "constant",
   "macro",
+  /** Of a document. */
+  "heading",
+  /** Of a data file. */
+  "key",
+  /** Of markup: one that can be referred to. */
+  "element",
+  /** Of a style sheet. */
+  "rule",
 ] as const;
 export type SymbolKind = (typeof symbolKinds)[number];
 

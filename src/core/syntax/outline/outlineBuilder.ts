@@ -11,9 +11,21 @@ import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 /** What a symbol stands in: the dotted names around it. */
 export type Container = string;
 
+/** A symbol that is not named by one token. */
+export interface NamedLines {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly container: Container;
+  /** 0-based, inclusive, `startLine <= endLine`. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Where the name stands; `startLine` when it is left out. */
+  readonly nameLine?: number;
+}
+
 export class OutlineBuilder {
   readonly tokens: Tokens;
-  readonly #symbols: OutlineSymbol[] = [];
+  readonly #symbols: (OutlineSymbol & { endLine: number })[] = [];
   readonly #imports: OutlineImport[] = [];
 
   constructor(tokens: Tokens) {
@@ -37,11 +49,50 @@ export class OutlineBuilder {
       endLine: Math.max(startLine, this.lastLineOf(last)),
       signature: signatureOf(tokens.text, tokens.lineStarts[tokens.line(name)]!),
     });
-    return container === "" ? text : `${container}.${text}`;
+    return insideOf(container, text);
+  }
+
+  /**
+   * Adds a symbol by lines.
+   *
+   * @returns the container of what is inside it
+   */
+  addLines({ name, kind, container, startLine, endLine, nameLine = startLine }: NamedLines): Container {
+    const signature = signatureOf(this.tokens.text, this.tokens.lineStarts[nameLine]!);
+    this.#symbols.push({ name, kind, container, startLine, endLine, signature });
+    return insideOf(container, name);
+  }
+
+  /** How many symbols were added: the number of the next one. */
+  get count(): number {
+    return this.#symbols.length;
+  }
+
+  /** Moves the end of a symbol. */
+  endAt(number: number, endLine: number): void {
+    const symbol = this.#symbols[number]!;
+    symbol.endLine = Math.max(symbol.startLine, endLine);
   }
 
   addImport(module: string, token: number): void {
-    if (module !== "") this.#imports.push({ module, line: this.tokens.line(token) });
+    this.addImportAt(module, this.tokens.line(token));
+  }
+
+  addImportAt(module: string, line: number): void {
+    if (module !== "") this.#imports.push({ module, line });
+  }
+
+  /** The line of an offset. */
+  lineOf(offset: number): number {
+    const { lineStarts } = this.tokens;
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (lineStarts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   outline(): Outline {
@@ -91,6 +142,11 @@ export class OutlineBuilder {
     while (at < to && !types.includes(this.tokens.type(at))) at = this.after(at);
     return Math.min(at, to);
   }
+}
+
+/** The container of what is inside a symbol. */
+export function insideOf(container: Container, name: string): Container {
+  return container === "" ? name : `${container}.${name}`;
 }
 
 const MINUS = 45;
