@@ -1,5 +1,6 @@
 /** Names of the definitions in a syntax tree, by node types: what the outline is measured against. */
 import type { Node } from "web-tree-sitter";
+import { dataNames } from "./dataNames.ts";
 
 const functionValues = new Set(["arrow_function", "function_expression", "generator_function", "class"]);
 const functions = new Set([
@@ -13,6 +14,8 @@ const functions = new Set([
 
 /** In the order of the tree. */
 export function parserNames(root: Node, languageId: string): string[] {
+  const ofWhole = dataNames[languageId];
+  if (ofWhole) return ofWhole(root);
   const family = languageId.startsWith("java") && languageId !== "java" ? "ecma" : languageId;
   const read = readers[family.startsWith("typescript") ? "ecma" : family]!;
   const names: string[] = [];

@@ -2,7 +2,7 @@
 import type { LexicalFamilyName } from "./lexicalFamily.ts";
 
 /** Languages with an outline: symbols and imports. */
-export type OutlineKind = "python" | "ecma" | "java" | "go" | "rust";
+export type OutlineKind = "python" | "ecma" | "java" | "go" | "rust" | "json" | "yaml" | "toml" | "markdown";
 
 export interface Language {
   /** As the editor names it. */
@@ -95,8 +95,8 @@ export const languages: readonly Language[] = [
   { id: "dockerfile", extensions: [".dockerfile"], fileNames: ["Dockerfile"], family: "hash" },
   { id: "cmake", extensions: [".cmake"], fileNames: ["CMakeLists.txt"], family: "hash" },
   { id: "terraform", extensions: [".tf", ".tfvars"], family: "php" },
-  { id: "yaml", extensions: [".yaml", ".yml"], family: "hash", grammar: "yaml" },
-  { id: "toml", extensions: [".toml"], family: "hash", grammar: "toml" },
+  { id: "yaml", extensions: [".yaml", ".yml"], family: "hash", outline: "yaml", grammar: "yaml" },
+  { id: "toml", extensions: [".toml"], family: "hash", outline: "toml", grammar: "toml" },
   { id: "ini", extensions: [".ini", ".cfg", ".conf"], family: "hash" },
   { id: "lua", extensions: [".lua"], family: "lua", grammar: "lua" },
   { id: "sql", extensions: [".sql"], family: "sql" },
@@ -108,9 +108,9 @@ export const languages: readonly Language[] = [
   { id: "css", extensions: [".css"], family: "css", grammar: "css" },
   { id: "scss", extensions: [".scss"], family: "slashes" },
   { id: "less", extensions: [".less"], family: "slashes" },
-  { id: "json", extensions: [".json", ".webmanifest"], family: "data", grammar: "json" },
-  { id: "jsonc", extensions: [".jsonc"], family: "slashes", grammar: "json" },
-  { id: "markdown", extensions: [".md", ".markdown", ".mdx"], family: "data" },
+  { id: "json", extensions: [".json", ".webmanifest"], family: "data", outline: "json", grammar: "json" },
+  { id: "jsonc", extensions: [".jsonc"], family: "slashes", outline: "json", grammar: "json" },
+  { id: "markdown", extensions: [".md", ".markdown", ".mdx"], family: "data", outline: "markdown" },
   { id: "restructuredtext", extensions: [".rst"], family: "data" },
 ];
 

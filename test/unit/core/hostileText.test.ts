@@ -28,10 +28,18 @@ const texts: Readonly<Record<string, string>> = {
   "elements in elements": fill("<a>{"),
   "comments left open": fill("/*"),
   "strings left open": `"${fill("abc\n")}`,
+  "keys left open": fill('{"a":'),
+  "mappings left open": fill("a: {"),
+  "arrays left open": fill("a = [\n"),
+  "indented keys": fill("\n  a:"),
+  headings: fill("# a\n\n"),
+  "headings of one line": fill("# <a [b]( "),
+  underlines: fill("a\n-\n"),
   NULs: fill("\0"),
   "equal lines": fill("x\n"),
 };
-const languages = ["python", "typescript", "typescriptreact", "java", "go", "rust", "json", "plaintext"];
+const languages =
+  "python typescript typescriptreact java go rust json jsonc yaml toml markdown plaintext".split(" ");
 
 for (const [name, text] of Object.entries(texts)) {
   test(`indexes ${name} in every language`, () => {

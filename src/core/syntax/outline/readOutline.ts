@@ -3,10 +3,14 @@ import type { OutlineKind } from "../language.ts";
 import { ecmaOutline } from "./ecmaOutline.ts";
 import { goOutline } from "./goOutline.ts";
 import { javaOutline } from "./javaOutline.ts";
+import { jsonOutline } from "./jsonOutline.ts";
+import { markdownOutline } from "./markdownOutline.ts";
 import type { Outline } from "./outline.ts";
 import { pythonOutline } from "./pythonOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
 import { type Tokens, TooManyLooks } from "./tokens.ts";
+import { tomlOutline } from "./tomlOutline.ts";
+import { yamlOutline } from "./yamlOutline.ts";
 
 const empty: Outline = { symbols: [], imports: [] };
 
@@ -16,6 +20,10 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   java: javaOutline,
   go: goOutline,
   rust: rustOutline,
+  json: jsonOutline,
+  yaml: yamlOutline,
+  toml: tomlOutline,
+  markdown: markdownOutline,
 };
 
 /** Symbols and imports; none for a language without an outline. Never throws, whatever the text. */

@@ -32,7 +32,8 @@ function readTables({ text, lineStarts }: Tokens, builder: OutlineBuilder): void
       if (isHeader) level = 1;
       else line = builder.lineOf(valueEnd(text, nameEnd + 1));
     }
-    if (text[start] !== "#" && text[start] !== "\n" && text[start] !== "\r" && start < text.length) last = line;
+    if (text[start] !== "#" && text[start] !== "\n" && text[start] !== "\r" && start < text.length)
+      last = line;
   }
   keys.end(0, last);
 }
