@@ -43,8 +43,8 @@ const common = {
 };
 
 /**
- * Four fifths of the extension's code would be the client of model endpoints, which most sessions never need: it gets
- * a bundle of its own, loaded by the first request.
+ * The client of model endpoints would be four fifths of the extension's code, and most sessions never need it: it gets a
+ * bundle of its own, loaded by the first request.
  * @type {esbuild.Plugin}
  */
 const openaiApart = {
@@ -69,7 +69,7 @@ const bundles = [
     outfile: "dist/openai.cjs",
   },
   { ...common, entryPoints: ["src/worker.ts"] },
-  { ...common, entryPoints: ["src/headless.ts"] },
+  { ...common, entryPoints: ["src/headless.ts"], plugins: [openaiApart] },
 ];
 
 copyAssets();

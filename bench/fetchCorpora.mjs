@@ -7,7 +7,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-const { values, positionals } = parseArgs({ options: { mirror: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { mirror: { type: "string" } },
+  allowPositionals: true,
+});
 if (positionals.length !== 1) {
   console.error("Usage: npm run bench:corpora -- DIR [--mirror DIR2]");
   process.exit(2);
@@ -15,7 +18,8 @@ if (positionals.length !== 1) {
 const target = resolve(positionals[0]);
 mkdirSync(target, { recursive: true });
 const { folders } = JSON.parse(readFileSync(new URL("corpora.json", import.meta.url), "utf8"));
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
 
 for (const [name, source] of Object.entries(folders)) {
   const folder = join(target, name);

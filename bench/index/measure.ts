@@ -28,7 +28,9 @@ export const foldersOf = (corpus: Corpus, directory: string): string[] =>
   corpus.folders.map((folder) => join(resolve(directory), folder));
 
 /** CPU of this process from the start of `work` to its end, user and system, all threads. Milliseconds. */
-export async function cpuMs<T>(work: () => T | Promise<T>): Promise<{ readonly value: T; readonly ms: number }> {
+export async function cpuMs<T>(
+  work: () => T | Promise<T>,
+): Promise<{ readonly value: T; readonly ms: number }> {
   const before = process.cpuUsage();
   const value = await work();
   const { user, system } = process.cpuUsage(before);
@@ -54,7 +56,8 @@ export function runChild<T>(script: string, args: readonly string[], nodeArgs: r
 
 /** CPU seconds of a command, user and system, by the shell's own clock of its children. */
 export function commandCpuSeconds(command: string, args: readonly string[], input: string): number {
-  const script = 'cat > "$0.in"; TIMEFORMAT="%U %S"; time "$@" < "$0.in" > /dev/null 2> /dev/null; rm "$0.in"';
+  const script =
+    'cat > "$0.in"; TIMEFORMAT="%U %S"; time "$@" < "$0.in" > /dev/null 2> /dev/null; rm "$0.in"';
   const base = join(process.env["TMPDIR"] ?? "/tmp", `touchstone-bench-${process.pid}`);
   const { stderr, status, error } = spawnSync("bash", ["-c", script, base, command, ...args], {
     input,

@@ -1,5 +1,5 @@
 /** Schemas that several methods share. */
-import { z } from "zod";
+import * as z from "zod";
 import { skipReasons } from "../../core/repo/indexStatus.ts";
 
 export const count = z.int().min(0);

@@ -1,5 +1,5 @@
 /** Every method and notification of `touchstone rpc`, declared once: check, type and published schema follow. */
-import { z } from "zod";
+import * as z from "zod";
 import type {
   CompleteParams,
   CompleteResult,

@@ -1,5 +1,5 @@
 /** `docs/rpc.md`, written from the declarations. */
-import { z } from "zod";
+import * as z from "zod";
 import { rpcErrorTypes } from "../../ports/rpc.ts";
 import { errorCodes } from "./jsonRpc.ts";
 import { type Method, methods, notifications, shutdown } from "./methods.ts";

@@ -1,5 +1,5 @@
 /** Methods that ask the indexed repository. */
-import { z } from "zod";
+import * as z from "zod";
 import { skipReasons } from "../../core/repo/indexStatus.ts";
 import type { RepoMap } from "../../core/retrieval/repoMap.ts";
 import { searchTargets } from "../../core/retrieval/search.ts";

@@ -1,6 +1,6 @@
 /** JSON-RPC on two streams: requests run at the same time, can be cancelled, and each is answered exactly once. */
 import type { Readable, Writable } from "node:stream";
-import type { z } from "zod";
+import type * as z from "zod";
 import { EngineError, type EngineErrorKind } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import { RpcError, type RpcErrorType, type RpcHandlers } from "../../ports/rpc.ts";
