@@ -1,18 +1,23 @@
 /** `touchstone` on the command line: the same features with no editor. */
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
+import { askRepo } from "./features/headless/askRepo.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
-import { renderIndexStatus } from "./features/headless/renderIndexStatus.ts";
+import { renderAnswer } from "./features/headless/renderAnswer.ts";
+import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
 import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
-import { type Command, type Position, parseCommand, usage } from "./node/cli/arguments.ts";
+import { indexProgress, isIndexing } from "./features/status/statusText.ts";
+import { type Command, type Position, parseCommand } from "./node/cli/arguments.ts";
+import { progressLine } from "./node/cli/progressLine.ts";
+import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
@@ -112,6 +117,50 @@ async function printStatus(roots: readonly EngineRoot[], json: boolean): Promise
   if (status.phase === "failed") process.exitCode = 1;
 }
 
+/** Indexes with progress for who watches; the process will exit 1 when that fails. @returns milliseconds it took */
+async function indexFirst({ engine, session }: ReturnType<typeof openSession>): Promise<number> {
+  const progress = progressLine(process.stderr);
+  const listener = engine.onStatus((status) => {
+    if (isIndexing(status)) progress.show(`Indexing: ${indexProgress(status)}`);
+  });
+  const startMs = performance.now();
+  const { phase } = await session["index/wait"]({}, new AbortController().signal);
+  listener.dispose();
+  progress.clear();
+  if (phase === "failed") process.exitCode = 1;
+  return performance.now() - startMs;
+}
+
+async function printReport(
+  roots: readonly EngineRoot[],
+  { untrusted, json, skipped }: Extract<Command, { kind: "index" }>,
+): Promise<void> {
+  const opened = openSession(roots, !untrusted);
+  const elapsedMs = Math.round(await indexFirst(opened));
+  const report = await opened.session["index/report"]({}, new AbortController().signal);
+  const { skippedFiles, ...counts } = report;
+  if (json) console.log(JSON.stringify({ ...counts, elapsedMs, ...(skipped ? { skippedFiles } : {}) }));
+  else console.log(renderIndexReport(report, { skipped, elapsedMs }));
+  await opened.close();
+}
+
+async function printAnswer(
+  roots: readonly EngineRoot[],
+  { question, untrusted, json }: Extract<Command, { kind: "ask" }>,
+): Promise<void> {
+  const opened = openSession(roots, !untrusted);
+  const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
+  await indexFirst(opened);
+  try {
+    const answer = await askRepo(opened.session, question, new AbortController().signal);
+    const text = json ? JSON.stringify(answer.result) : renderAnswer(answer, fromHere);
+    if (text === "") console.error("Nothing found");
+    else console.log(text);
+  } finally {
+    await opened.close();
+  }
+}
+
 async function readText(path: string): Promise<string> {
   const maxBytes = 64 * 1024 * 1024;
   const bytes = await nodeFiles.read(path, maxBytes).catch((error: Error) => {
@@ -153,6 +202,12 @@ async function run(command: Command): Promise<void> {
       throw new CommandError(`${command.problem}\n\n${usage(command.of)}`, usageError);
     case "rpc":
       await serveRpc(openRoots(command.roots), !command.untrusted);
+      break;
+    case "index":
+      await printReport(openRoots(command.roots), command);
+      break;
+    case "ask":
+      await printAnswer(openRoots(command.roots), command);
       break;
     case "status":
       await printStatus(openRoots(command.roots), command.json);

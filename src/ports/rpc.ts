@@ -168,6 +168,22 @@ export interface RpcHandlers {
   map(params: MapParams, signal: AbortSignal): Promise<RepoMap>;
 }
 
+type RepoMethod = "search" | "symbols" | "references" | "outline" | "graph" | "map";
+
+/** One question about the repository. */
+export type RepoQuestion = {
+  [M in RepoMethod]: { readonly method: M; readonly params: Parameters<RpcHandlers[M]>[0] };
+}[RepoMethod];
+
+/** The same with its answer. */
+export type RepoAnswer = {
+  [M in RepoMethod]: {
+    readonly method: M;
+    readonly params: Parameters<RpcHandlers[M]>[0];
+    readonly result: Awaited<ReturnType<RpcHandlers[M]>>;
+  };
+}[RepoMethod];
+
 /** Why a request failed, as `data.type` of the error on the wire. */
 export const rpcErrorTypes = [
   "parseError",

@@ -44,6 +44,54 @@ test("status", () =>
   }));
 test("status as JSON", () =>
   check("status --root DIR --json", { code: 0, stdout: expect.stringContaining('"files":9') }));
+test("index", () =>
+  check("index --root DIR", {
+    code: 0,
+    stdout: expect.stringMatching(/^Index: ready\n9 files, .*\n {2}9 {2}Python\nStore: .*\n(.*\n)*Time: \d/),
+  }));
+test("index as JSON", () =>
+  check("index --root DIR --json --skipped", {
+    code: 0,
+    stdout: expect.stringMatching(/^\{.*"files":9.*"elapsedMs":\d+,"skippedFiles":\[\]\}\n$/),
+  }));
+test("search", () =>
+  check("search --root DIR --target symbol --limit 1 load_thing3", {
+    code: 0,
+    stdout: expect.stringMatching(/shop\/thing3\.py:4 +\d+\.\d\d +function +load_thing3\n$/),
+  }));
+test("search as JSON", () =>
+  check("search --root DIR load_thing3 --json", {
+    code: 0,
+    stdout: expect.stringMatching(/^\[\{"path":"shop\/thing3\.py".*\]\n$|^\[\{.*"path":"shop\/thing3\.py"/),
+  }));
+test("a search that finds nothing", () =>
+  check("search --root DIR zebra", { code: 0, stderr: "Nothing found\n" }));
+test("symbols", () =>
+  check("symbols --root DIR load_thing3", {
+    code: 0,
+    stdout: expect.stringMatching(/shop\/thing3\.py:4 +function +load_thing3\n$/),
+  }));
+test("references", () =>
+  check("references --root DIR load_thing3", {
+    code: 0,
+    stdout: expect.stringMatching(/shop\/thing3\.py:4:5 +definition .*def load_thing3/),
+  }));
+test("outline", () =>
+  check("outline --root DIR shop/thing3.py", {
+    code: 0,
+    stdout: expect.stringMatching(/thing3\.py:1 +import .*\n.*thing3\.py:4 +function +def load_thing3/),
+  }));
+test("outline of what is not indexed", () =>
+  check("outline --root DIR none.py", {
+    code: 1,
+    stderr: expect.stringContaining("it is not in the index"),
+  }));
+test("map", () => check("map --root DIR", { code: 0, stdout: expect.stringContaining("shop/thing0.py") }));
+test("a choice that is none", () =>
+  check("search --root DIR --target line x", {
+    code: 2,
+    stderr: expect.stringContaining('--target must be one of file, symbol, chunk, not "line"'),
+  }));
 test("a completion", () =>
   check("complete --root DIR --at shop/new.py:5:21", {
     code: 0,

@@ -8,3 +8,11 @@ export const formatCount = (count: number): string => groups.format(count);
 /** `1 file`, `2 files`. */
 export const countOf = (count: number, noun: string): string =>
   `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+/** `532 bytes`, `4.2 kB`, `31 MB`; decimal units, as disks and the editor count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return countOf(bytes, "byte");
+  const unit = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** unit;
+  return `${value < 10 ? value.toFixed(1) : formatCount(Math.round(value))} ${["", "kB", "MB", "GB"][unit]}`;
+}

@@ -1,35 +1,11 @@
 /** The status bar item's tooltip: everything known, in Markdown, with links to commands. */
 import type { CommandName } from "../../core/config/commands.ts";
-import type { IndexStatus, SkipReason } from "../../core/repo/indexStatus.ts";
-import { countOf, formatCount } from "../../core/text/counts.ts";
+import { countOf } from "../../core/text/counts.ts";
 import type { ModelState } from "../completion/completer.ts";
 import { escapeMarkdown } from "./format.ts";
+import { skippedText } from "./skipReasons.ts";
 import type { StatusFacts } from "./statusFacts.ts";
 import { indexProgress, isIndexing } from "./statusText.ts";
-
-const skipLabels: Readonly<Record<SkipReason, string>> = {
-  ignored: "ignored",
-  binary: "binary",
-  tooLarge: "too large",
-  minified: "minified",
-  generated: "generated",
-  vendored: "vendored",
-  unreadable: "unreadable",
-  outsideRoot: "outside the folder",
-  notRegular: "not regular files",
-  quarantined: "set aside after a crash",
-  limit: "over the limit",
-  unknownLanguage: "of no known language",
-};
-
-/** Numbers of skipped files by reason, most first; empty when none. */
-export function skippedText(skipped: IndexStatus["skipped"]): string {
-  return (Object.entries(skipped) as [SkipReason, number][])
-    .filter(([, count]) => count > 0)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([reason, count]) => `${formatCount(count)} ${skipLabels[reason]}`)
-    .join(", ");
-}
 
 const link = (command: CommandName, label: string): string => `[${label}](command:touchstone.${command})`;
 

@@ -1,20 +1,32 @@
 /** The command line of `touchstone`. */
 import { parseArgs } from "node:util";
+import { type SearchTarget, searchTargets } from "../../core/retrieval/search.ts";
+import {
+  type GraphRelation,
+  graphRelations,
+  type NameMatch,
+  nameMatches,
+} from "../../core/retrieval/symbolQuery.ts";
+import type { ReferencesParams, RepoQuestion } from "../../ports/rpc.ts";
+import { type CommandName, commandNames } from "./usage.ts";
+
+interface Folders {
+  readonly roots: readonly string[];
+  readonly untrusted: boolean;
+}
+interface Answered extends Folders {
+  readonly json: boolean;
+}
 
 export type Command =
   | { readonly kind: "help"; readonly of: CommandName | undefined }
   | { readonly kind: "version" }
-  | { readonly kind: "rpc"; readonly roots: readonly string[]; readonly untrusted: boolean }
-  | { readonly kind: "status"; readonly roots: readonly string[]; readonly json: boolean }
-  | {
-      readonly kind: "complete";
-      readonly roots: readonly string[];
-      readonly at: Position;
-      readonly json: boolean;
-    }
+  | ({ readonly kind: "rpc" } & Folders)
+  | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
+  | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
+  | ({ readonly kind: "status" } & Answered)
+  | ({ readonly kind: "complete"; readonly at: Position } & Answered)
   | { readonly kind: "wrong"; readonly problem: string; readonly of: CommandName | undefined };
-
-export type CommandName = "rpc" | "status" | "complete";
 
 /** As a person writes it: line 1-based, column 0-based in UTF-16 units. */
 export interface Position {
@@ -23,43 +35,11 @@ export interface Position {
   readonly column: number;
 }
 
-const usages: { readonly [N in CommandName]: string } = {
-  rpc: `touchstone rpc --root DIR [--root DIR2 ...] [--untrusted]
-
-Speaks JSON-RPC 2.0 on standard input and output, one message to a line; see docs/rpc.md.
-The log goes to standard error. The API key for a model comes from the variable TOUCHSTONE_API_KEY.
-
-  --root DIR    folder to index; naming it here says that you trust it
-  --untrusted   no process, no network, no model: only bounded reads of the folders`,
-  status: `touchstone status --root DIR [--root DIR2 ...] [--json]
-
-Indexes the folders once and prints what was found and what was left out.
-
-  --json        the same as one line of JSON`,
-  complete: `touchstone complete --root DIR [--root DIR2 ...] --at PATH:LINE:COLUMN [--json]
-
-Indexes the folders and prints what the built-in engine suggests at a place of a file.
-
-  --at          path relative to the root, line from 1, column from 0
-  --json        all suggestions with confidence and source, as one line of JSON`,
-};
-
-const overview = `Touchstone: a coding copilot that checks before it speaks.
-
-Usage:
-  touchstone rpc --root DIR        serve other programs on standard input and output
-  touchstone status --root DIR     index a folder and say what was found
-  touchstone complete --root DIR --at PATH:LINE:COLUMN
-                                   suggestions at a place of a file
-  touchstone COMMAND --help        more about a command
-  touchstone --version`;
-
-export const usage = (of?: CommandName): string => (of ? usages[of] : overview);
-
 const isCommand = (name: string | undefined): name is CommandName =>
-  name !== undefined && Object.hasOwn(usages, name);
+  commandNames.some((command) => command === name);
 
-const wrong = (problem: string, of?: CommandName): Command => ({ kind: "wrong", problem, of });
+/** What is wrong with the arguments, for a person. */
+class Misuse extends Error {}
 
 const options = {
   help: { type: "boolean", short: "h" },
@@ -67,34 +47,16 @@ const options = {
   untrusted: { type: "boolean" },
   json: { type: "boolean" },
   at: { type: "string" },
+  skipped: { type: "boolean" },
+  target: { type: "string" },
+  match: { type: "string" },
+  relation: { type: "string" },
+  path: { type: "string" },
+  limit: { type: "string" },
+  tokens: { type: "string" },
+  explain: { type: "boolean" },
 } as const;
-const optionsOf: { readonly [N in CommandName]: readonly (keyof typeof options)[] } = {
-  rpc: ["help", "root", "untrusted"],
-  status: ["help", "root", "json"],
-  complete: ["help", "root", "json", "at"],
-};
-
-function parsePosition(text: string): Position | undefined {
-  const [, path, line, column] = /^(.+):(\d+):(\d+)$/.exec(text) ?? [];
-  if (path === undefined || Number(line) < 1) return undefined;
-  return { path, line: Number(line), column: Number(column) };
-}
-
-/** @param args without the program's name */
-export function parseCommand(args: readonly string[]): Command {
-  const [name, ...rest] = args;
-  if (name === undefined) return wrong("No command was given");
-  if (name === "--help" || name === "-h" || name === "help") return { kind: "help", of: undefined };
-  if (name === "--version" || name === "-v") return { kind: "version" };
-  if (!isCommand(name)) return wrong(`There is no command "${name}"`);
-  try {
-    const allowed = Object.fromEntries(optionsOf[name].map((option) => [option, options[option]]));
-    const { values } = parseArgs({ args: rest, options: allowed, strict: true });
-    return fromValues(name, values as Values);
-  } catch (error) {
-    return wrong((error as Error).message, name);
-  }
-}
+type OptionName = keyof typeof options;
 
 interface Values {
   readonly help?: boolean;
@@ -102,17 +64,157 @@ interface Values {
   readonly untrusted?: boolean;
   readonly json?: boolean;
   readonly at?: string;
+  readonly skipped?: boolean;
+  readonly target?: string;
+  readonly match?: string;
+  readonly relation?: string;
+  readonly path?: string;
+  readonly limit?: string;
+  readonly tokens?: string;
+  readonly explain?: boolean;
 }
 
-function fromValues(name: CommandName, values: Values): Command {
-  const { help, root: roots = [], untrusted = false, json = false, at } = values;
+function choice<T extends string>(option: OptionName, text: string | undefined, choices: readonly T[]) {
+  if (text === undefined) return undefined;
+  const chosen = choices.find((value) => value === text);
+  if (chosen === undefined)
+    throw new Misuse(`--${option} must be one of ${choices.join(", ")}, not "${text}"`);
+  return chosen;
+}
+
+function wholeNumber(option: OptionName, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number >= least)) throw new Misuse(`--${option} must be a whole number from ${least}, not "${text}"`);
+  return number;
+}
+
+function parsePosition(text: string | undefined): Position {
+  if (text === undefined) throw new Misuse("--at is missing");
+  const [, path, line, column] = /^(.+):(\d+):(\d+)$/.exec(text) ?? [];
+  if (path === undefined || Number(line) < 1)
+    throw new Misuse(`--at must be PATH:LINE:COLUMN with a line from 1, not "${text}"`);
+  return { path, line: Number(line), column: Number(column) };
+}
+
+function parsePlace(text: string | undefined): Pick<ReferencesParams, "path" | "line"> {
+  if (text === undefined) return {};
+  const [, path, line] = /^(.+):(\d+)$/.exec(text) ?? [];
+  if (path === undefined || Number(line) < 1)
+    throw new Misuse(`--at must be PATH:LINE with a line from 1, not "${text}"`);
+  return { path, line: Number(line) };
+}
+
+/** Without the keys that are not given. */
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const given = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+
+interface Kind {
+  readonly options: readonly OptionName[];
+  /** Whether the current folder stands in for `--root`. */
+  readonly rootIsOptional: boolean;
+  /** What stands beside the options, as the usage calls it; words after one another are one. */
+  readonly operand?: string;
+  read(values: Values, folders: Answered, operand: string): Command;
+}
+
+const ask = (
+  operand: string | undefined,
+  own: readonly OptionName[],
+  question: (values: Values, operand: string) => RepoQuestion,
+): Kind => ({
+  options: ["help", "root", "untrusted", "json", ...own],
+  rootIsOptional: true,
+  ...(operand === undefined ? {} : { operand }),
+  read: (values, folders, words) => ({ kind: "ask", question: question(values, words), ...folders }),
+});
+
+const limit = ({ limit: text }: Values) => wholeNumber("limit", text, 1);
+
+const kinds: { readonly [N in CommandName]: Kind } = {
+  rpc: {
+    options: ["help", "root", "untrusted"],
+    rootIsOptional: false,
+    read: (_, { roots, untrusted }) => ({ kind: "rpc", roots, untrusted }),
+  },
+  index: {
+    options: ["help", "root", "untrusted", "json", "skipped"],
+    rootIsOptional: true,
+    read: ({ skipped = false }, folders) => ({ kind: "index", skipped, ...folders }),
+  },
+  status: {
+    options: ["help", "root", "json"],
+    rootIsOptional: false,
+    read: (_, folders) => ({ kind: "status", ...folders }),
+  },
+  complete: {
+    options: ["help", "root", "json", "at"],
+    rootIsOptional: false,
+    read: ({ at }, folders) => ({ kind: "complete", at: parsePosition(at), ...folders }),
+  },
+  search: ask("QUERY", ["target", "limit", "explain"], (values, query) => ({
+    method: "search",
+    params: given({
+      query,
+      target: choice<SearchTarget>("target", values.target, searchTargets),
+      limit: limit(values),
+      explain: values.explain,
+    }),
+  })),
+  symbols: ask("NAME", ["match", "limit"], (values, name) => ({
+    method: "symbols",
+    params: given({
+      name,
+      match: choice<NameMatch>("match", values.match, nameMatches),
+      limit: limit(values),
+    }),
+  })),
+  references: ask("NAME", ["at", "limit"], (values, name) => ({
+    method: "references",
+    params: given({ name, ...parsePlace(values.at), limit: limit(values) }),
+  })),
+  outline: ask("PATH", [], (_, path) => ({ method: "outline", params: { path } })),
+  graph: ask("SYMBOL", ["relation", "path", "limit"], (values, symbol) => {
+    const relation = choice<GraphRelation>("relation", values.relation, graphRelations);
+    if (relation === undefined) throw new Misuse("--relation is missing");
+    return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
+  }),
+  map: ask(undefined, ["tokens"], ({ tokens }) => ({
+    method: "map",
+    params: given({ maxTokens: wholeNumber("tokens", tokens, 64) }),
+  })),
+};
+
+/** @param args without the program's name */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args;
+  const wrong = (problem: string, of?: CommandName): Command => ({ kind: "wrong", problem, of });
+  if (name === undefined) return wrong("No command was given");
+  if (name === "--help" || name === "-h" || name === "help") return { kind: "help", of: undefined };
+  if (name === "--version" || name === "-v") return { kind: "version" };
+  if (!isCommand(name)) return wrong(`There is no command "${name}"`);
+  try {
+    return parseRest(name, rest);
+  } catch (error) {
+    return wrong((error as Error).message, name);
+  }
+}
+
+/** @throws Misuse, or the error of `parseArgs`, whose message is for a person as well */
+function parseRest(name: CommandName, rest: string[]): Command {
+  const kind = kinds[name];
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: Object.fromEntries(kind.options.map((option) => [option, options[option]])),
+    strict: true,
+    allowPositionals: kind.operand !== undefined,
+  });
+  const { help, root, untrusted = false, json = false, ...own } = values as Values;
   if (help) return { kind: "help", of: name };
-  if (roots.length === 0) return wrong("--root is missing", name);
-  if (name === "rpc") return { kind: "rpc", roots, untrusted };
-  if (name === "status") return { kind: "status", roots, json };
-  if (at === undefined) return wrong("--at is missing", name);
-  const position = parsePosition(at);
-  return position
-    ? { kind: "complete", roots, at: position, json }
-    : wrong(`--at must be PATH:LINE:COLUMN with a line from 1, not "${at}"`, name);
+  const roots = root ?? (kind.rootIsOptional ? ["."] : []);
+  if (roots.length === 0) throw new Misuse("--root is missing");
+  const operand = positionals.join(" ");
+  if (kind.operand !== undefined && operand.trim() === "") throw new Misuse(`${kind.operand} is missing`);
+  return kind.read(own, { roots, untrusted, json }, operand);
 }

@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import { countOf } from "../../core/text/counts.ts";
+import { skippedText } from "../../features/status/skipReasons.ts";
 import { indexPercent, indexProgress, isIndexing } from "../../features/status/statusText.ts";
-import { skippedText } from "../../features/status/statusTooltip.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import * as fromVscode from "../fromVscode.ts";

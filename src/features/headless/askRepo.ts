@@ -1,0 +1,23 @@
+import type { RepoAnswer, RepoQuestion, RpcHandlers } from "../../ports/rpc.ts";
+
+/** Asks one question; the answer stands beside it. */
+export async function askRepo(
+  handlers: RpcHandlers,
+  question: RepoQuestion,
+  signal: AbortSignal,
+): Promise<RepoAnswer> {
+  switch (question.method) {
+    case "search":
+      return { ...question, result: await handlers.search(question.params, signal) };
+    case "symbols":
+      return { ...question, result: await handlers.symbols(question.params, signal) };
+    case "references":
+      return { ...question, result: await handlers.references(question.params, signal) };
+    case "outline":
+      return { ...question, result: await handlers.outline(question.params, signal) };
+    case "graph":
+      return { ...question, result: await handlers.graph(question.params, signal) };
+    case "map":
+      return { ...question, result: await handlers.map(question.params, signal) };
+  }
+}

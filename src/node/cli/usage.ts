@@ -1,0 +1,116 @@
+/** What `touchstone --help` says. */
+
+export const commandNames = [
+  "rpc",
+  "index",
+  "search",
+  "symbols",
+  "references",
+  "outline",
+  "graph",
+  "map",
+  "status",
+  "complete",
+] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const roots = `  --root DIR    folder to index, the current one when not given; may be repeated
+  --untrusted   start no process: git is not asked for past commits`;
+const json = "  --json        the same as one line of JSON, as docs/rpc.md describes it";
+
+const usages: { readonly [N in CommandName]: string } = {
+  rpc: `touchstone rpc --root DIR [--root DIR2 ...] [--untrusted]
+
+Speaks JSON-RPC 2.0 on standard input and output, one message to a line; see docs/rpc.md.
+The log goes to standard error. The API key for a model comes from the variable TOUCHSTONE_API_KEY.
+
+  --root DIR    folder to index; naming it here says that you trust it
+  --untrusted   no process, no network, no model: only bounded reads of the folders`,
+  index: `touchstone index [--root DIR ...] [--skipped] [--json]
+
+Indexes the folders and says what is in the index, what was left out and why, and where it is kept.
+
+${roots}
+  --skipped     lists the files and folders that were left out, each with its reason
+${json}`,
+  search: `touchstone search [--root DIR ...] [--target file|symbol|chunk] [--limit N] [--explain] [--json] QUERY
+
+Ranks files, symbols or pieces of files by how well they fit a question, an issue text, words or identifiers.
+
+  --target      what to rank: file (when not given), symbol or chunk
+  --limit N     at most so many; 20 when not given
+  --explain     why each was found: what each part of the score adds, and the words it found
+${roots}
+${json}`,
+  symbols: `touchstone symbols [--root DIR ...] [--match exact|prefix|fuzzy] [--limit N] [--json] NAME
+
+Finds definitions by name.
+
+  --match       exact (when not given), prefix, or fuzzy: letters in order, as gUBI for getUserById
+  --limit N     at most so many; 50 when not given
+${roots}
+${json}`,
+  references: `touchstone references [--root DIR ...] [--at PATH:LINE] [--limit N] [--json] NAME
+
+Finds the places where a name stands in code; comments and strings are left out.
+
+  --at          where you ask: files that import what the name means there come first
+  --limit N     at most so many; 200 when not given
+${roots}
+${json}`,
+  outline: `touchstone outline [--root DIR ...] [--json] PATH
+
+Prints the symbols and imports of one file.
+
+${roots}
+${json}`,
+  graph: `touchstone graph [--root DIR ...] --relation RELATION [--path PATH] [--limit N] [--json] SYMBOL
+
+Finds the neighbours of a symbol or file.
+
+  --relation    callers, callees, implementers, bases, imports or importedBy
+  --path PATH   restricts the symbol to one file
+  --limit N     at most so many; 100 when not given
+${roots}
+${json}`,
+  map: `touchstone map [--root DIR ...] [--tokens N] [--json]
+
+Prints the repository's most used symbols as an outline of files, to read or to give to a model.
+
+  --tokens N    budget, estimated; 1024 when not given
+${roots}
+${json}`,
+  status: `touchstone status --root DIR [--root DIR2 ...] [--json]
+
+Indexes the folders once and prints what was found and what was left out.
+
+  --json        the same as one line of JSON`,
+  complete: `touchstone complete --root DIR [--root DIR2 ...] --at PATH:LINE:COLUMN [--json]
+
+Indexes the folders and prints what the built-in engine suggests at a place of a file.
+
+  --at          path relative to the root, line from 1, column from 0
+  --json        all suggestions with confidence and source, as one line of JSON`,
+};
+
+const overview = `Touchstone: a coding copilot that checks before it speaks.
+
+Usage:
+  touchstone index                 index the current folder and say what is in it
+  touchstone search QUERY          files, symbols or pieces of files that fit a question
+  touchstone symbols NAME          definitions by name
+  touchstone references NAME       places where a name stands in code
+  touchstone outline PATH          symbols and imports of a file
+  touchstone graph SYMBOL --relation callers
+                                   callers, callees, implementers, bases, imports
+  touchstone map                   the most used symbols, within a budget of tokens
+  touchstone complete --root DIR --at PATH:LINE:COLUMN
+                                   suggestions at a place of a file
+  touchstone status --root DIR     index a folder and count what was found
+  touchstone rpc --root DIR        serve other programs on standard input and output
+  touchstone COMMAND --help        more about a command
+  touchstone --version
+
+Exit codes: 0 done, be there an answer or none; 1 could not be done; 2 not understood.`;
+
+export const usage = (of?: CommandName): string => (of ? usages[of] : overview);
