@@ -42,12 +42,19 @@ export interface StoreChange {
   readonly setFiles?: readonly StoredFile[];
   readonly removeFiles?: readonly string[];
   readonly setHistories?: readonly StoredHistory[];
+  /** Files and segments that the change does not name are forgotten. */
+  readonly replacesIndex?: boolean;
 }
 
 export interface IndexStore {
   readonly access: StoreAccess;
   /** What went wrong and what that means, one sentence for a person; undefined when all is well. */
   readonly problem: string | undefined;
+  /**
+   * Grows when the files and segments on disk are no longer those that this store loaded and kept (set aside as damaged,
+   * cleared, taken over from another writer): the next change must then be whole, with `replacesIndex`.
+   */
+  readonly lineage: number;
   /** Ids and bytes of the segments of the last commit, oldest first; a segment that is damaged is left out and forgotten. */
   loadSegments(): ReadonlyMap<string, Uint8Array>;
   /** All files of the last commit. */

@@ -68,8 +68,14 @@ const chokePoints: readonly ChokePoint[] = [
   {
     what: "writes files",
     calls:
-      /\b(?:writeFile|appendFile|createWriteStream|rmSync|unlink|rename|mkdir)(?:Sync)?\s*\(|\bfs\.(?:delete|writeFile)\b/,
-    allowed: /^src\/vscode\/fileWriter\.ts$/,
+      /\b(?:writeFile|appendFile|createWriteStream|rmSync|unlink|rename|mkdir|copyFile|symlink|link|truncate|utimes|chmod|write)(?:Sync)\s*\(|\b(?:writeFile|appendFile|createWriteStream|unlink|rename|mkdir|copyFile|symlink|truncate|utimes|chmod)\s*\(|\bfs\.(?:delete|writeFile)\b/,
+    allowed: /^src\/(?:vscode\/fileWriter|node\/store\/storeFiles)\.ts$/,
+  },
+  {
+    what: "opens a database",
+    imports: /^(?:node:)?sqlite$/,
+    calls: /\bgetBuiltinModule\b/,
+    allowed: /^src\/node\/store\//,
   },
 ];
 

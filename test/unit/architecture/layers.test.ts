@@ -54,6 +54,19 @@ test.each<[name: string, path: string, source: string, expected: string]>([
   ["a second HTTP client", "src/node/x.ts", "const answer = await fetch(url);", "talks HTTP"],
   ["a hidden HTTP client", "src/node/x.ts", "const answer = await globalThis.fetch(url);", "talks HTTP"],
   ["a stray writer", "src/node/x.ts", "await writeFile(path, text);", "writes files"],
+  ["a stray writer in the store", "src/node/store/x.ts", "renameSync(from, to);", "writes files"],
+  [
+    "a database elsewhere",
+    "src/node/x.ts",
+    'import { DatabaseSync } from "node:sqlite";',
+    "opens a database",
+  ],
+  [
+    "a hidden database",
+    "src/node/x.ts",
+    'const sqlite = process.getBuiltinModule("node:sqlite");',
+    "opens a database",
+  ],
   ["git without the wrapper", "src/node/x.ts", 'import { simpleGit } from "simple-git";', "runs git"],
   ["a file that imports itself round", "src/core/text/a.ts", 'import "./a.ts";', "Import cycle"],
 ])("finds a planted breach: %s", (_name, path, source, expected) => check(path, source, expected));
