@@ -1,6 +1,7 @@
 /** Names of the definitions in a syntax tree, by node types: what the outline is measured against. */
 import type { Node } from "web-tree-sitter";
 import { dataNames } from "./dataNames.ts";
+import { csharpNames } from "./parserNames/csharp.ts";
 
 const functionValues = new Set(["arrow_function", "function_expression", "generator_function", "class"]);
 const functions = new Set([
@@ -28,7 +29,10 @@ export function parserNames(root: Node, languageId: string): string[] {
   return names;
 }
 
-type Reader = (node: Node, inFunction: boolean) => Node[];
+/** A name's node, or what stands for one that is written in several. */
+export type Named = Pick<Node, "text">;
+
+type Reader = (node: Node, inFunction: boolean) => Named[];
 
 const some = (...nodes: (Node | null)[]): Node[] => nodes.filter((node) => node !== null);
 const name = (node: Node) => some(node.childForFieldName("name"));
@@ -119,6 +123,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const isOfStruct = /^(?:struct_item|union_item)$/.test(node.parent?.parent?.type ?? "");
     return node.type === "field_declaration" && isOfStruct ? name(node) : [];
   },
+  csharp: csharpNames,
 };
 
 function firstOf(node: Node): Node {

@@ -2,7 +2,17 @@
 import type { LexicalFamilyName } from "./lexicalFamily.ts";
 
 /** Languages with an outline: symbols and imports. */
-export type OutlineKind = "python" | "ecma" | "java" | "go" | "rust" | "json" | "yaml" | "toml" | "markdown";
+export type OutlineKind =
+  | "python"
+  | "ecma"
+  | "java"
+  | "go"
+  | "rust"
+  | "csharp"
+  | "json"
+  | "yaml"
+  | "toml"
+  | "markdown";
 
 export interface Language {
   /** As the editor names it. */
@@ -63,18 +73,18 @@ export const languages: readonly Language[] = [
   { id: "java", extensions: [".java"], family: "java", outline: "java", grammar: "java", checksParse: true },
   { id: "go", extensions: [".go"], family: "go", outline: "go", grammar: "go", checksParse: true },
   { id: "rust", extensions: [".rs"], family: "rust", outline: "rust", grammar: "rust", checksParse: true },
-  { id: "c", extensions: [".c", ".h"], family: "slashes", grammar: "c" },
+  { id: "c", extensions: [".c", ".h"], family: "cpp", grammar: "c" },
   {
     id: "cpp",
     extensions: [".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".cu", ".cuh"],
-    family: "slashes",
+    family: "cpp",
     grammar: "cpp",
   },
-  { id: "csharp", extensions: [".cs", ".csx"], family: "slashes", grammar: "csharp" },
-  { id: "objective-c", extensions: [".m", ".mm"], family: "slashes" },
-  { id: "kotlin", extensions: [".kt", ".kts"], family: "java", grammar: "kotlin" },
-  { id: "swift", extensions: [".swift"], family: "java", grammar: "swift" },
-  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "java", grammar: "scala" },
+  { id: "csharp", extensions: [".cs", ".csx"], family: "csharp", outline: "csharp", grammar: "csharp" },
+  { id: "objective-c", extensions: [".m", ".mm"], family: "cpp" },
+  { id: "kotlin", extensions: [".kt", ".kts"], family: "kotlin", grammar: "kotlin" },
+  { id: "swift", extensions: [".swift"], family: "swift", grammar: "swift" },
+  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", grammar: "scala" },
   { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
   { id: "dart", extensions: [".dart"], family: "java" },
   { id: "php", extensions: [".php", ".phtml"], family: "php", grammar: "php" },
@@ -94,7 +104,7 @@ export const languages: readonly Language[] = [
   { id: "makefile", extensions: [".mk"], fileNames: ["Makefile", "makefile", "GNUmakefile"], family: "hash" },
   { id: "dockerfile", extensions: [".dockerfile"], fileNames: ["Dockerfile"], family: "hash" },
   { id: "cmake", extensions: [".cmake"], fileNames: ["CMakeLists.txt"], family: "hash" },
-  { id: "terraform", extensions: [".tf", ".tfvars"], family: "php" },
+  { id: "terraform", extensions: [".tf", ".tfvars"], family: "terraform" },
   { id: "yaml", extensions: [".yaml", ".yml"], family: "hash", outline: "yaml", grammar: "yaml" },
   { id: "toml", extensions: [".toml"], family: "hash", outline: "toml", grammar: "toml" },
   { id: "ini", extensions: [".ini", ".cfg", ".conf"], family: "hash" },

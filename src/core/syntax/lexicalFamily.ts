@@ -17,7 +17,21 @@ export interface LexicalFamily {
   readonly jsx?: true;
   /** `'a` is a lifetime, `r#"..."#` a string. */
   readonly rust?: true;
+  /** Strings that one mark does not tell: raw, with code inside, over lines. See `findString`. */
+  readonly strings?: StringSyntax;
+  /** `'a'` is a character, any other apostrophe means nothing. */
+  readonly loneApostrophes?: true;
+  /** Between backquotes stands an identifier. */
+  readonly quotedIdentifiers?: true;
+  /** Lines that begin with `#` are for a preprocessor. */
+  readonly preprocessor?: true;
+  /** `1'000` is a number. */
+  readonly digitSeparators?: true;
+  /** Code stands between `<?php` and `?>`, and `#[` begins an attribute. */
+  readonly php?: true;
 }
+
+export type StringSyntax = "cpp" | "csharp" | "kotlin" | "swift" | "scala" | "php";
 
 const slashes: LexicalFamily = { lineComments: ["//"], blockComments: [["/*", "*/"]], quotes: `"'` };
 const ecma: LexicalFamily = { ...slashes, backquote: "template", regex: true };
@@ -30,9 +44,22 @@ export const lexicalFamilies = {
   java: { ...slashes, tripleQuotes: `"` },
   go: { ...slashes, backquote: "raw" },
   rust: { ...slashes, nestedBlockComments: true, quotes: `"`, rust: true },
+  cpp: { ...slashes, strings: "cpp", preprocessor: true, digitSeparators: true },
+  csharp: { ...slashes, strings: "csharp", preprocessor: true },
+  kotlin: { ...slashes, nestedBlockComments: true, strings: "kotlin", quotedIdentifiers: true },
+  swift: { ...slashes, nestedBlockComments: true, quotes: "", strings: "swift", quotedIdentifiers: true },
+  scala: {
+    ...slashes,
+    nestedBlockComments: true,
+    quotes: `"`,
+    strings: "scala",
+    loneApostrophes: true,
+    quotedIdentifiers: true,
+  },
   slashes,
   hash,
-  php: { ...slashes, lineComments: ["//", "#"] },
+  php: { ...slashes, lineComments: ["//", "#"], strings: "php", php: true },
+  terraform: { ...slashes, lineComments: ["//", "#"] },
   css: { lineComments: [], blockComments: [["/*", "*/"]], quotes: `"'` },
   markup: { lineComments: [], blockComments: [["<!--", "-->"]], quotes: "" },
   lua: { lineComments: ["--"], blockComments: [["--[[", "]]"]], quotes: `"'` },

@@ -35,11 +35,28 @@ const texts: Readonly<Record<string, string>> = {
   headings: fill("# a\n\n"),
   "headings of one line": fill("# <a [b]( "),
   underlines: fill("a\n-\n"),
+  "code in strings": fill('$"{'),
+  "code in templates": fill('s"${'),
+  "code in Swift strings": fill('"\\('),
+  "raw strings left open": fill('R"a('),
+  "heredocs left open": fill("<<<A\n"),
+  "heredocs of many names": Array.from({ length: SIZE / 10 }, (_, i) => `<<<A${i}\n`).join(""),
+  "code among markup": fill("<?php ?>"),
+  "branches in branches": fill("#if {\n"),
+  "branches without an end": `#if\n${fill("{\n#else\n")}`,
+  "strings in preprocessor lines": fill('#"\\"\\"'),
+  "preprocessor lines joined": fill("#\\\n"),
+  "generic methods": fill("A<B"),
+  "members without an end": fill("class A { int a, "),
+  "attributes left open": fill("[A("),
+  "local functions": fill("int f(int a) => "),
   NULs: fill("\0"),
   "equal lines": fill("x\n"),
 };
 const languages =
-  "python typescript typescriptreact java go rust json jsonc yaml toml markdown plaintext".split(" ");
+  "python typescript typescriptreact java go rust c cpp csharp php kotlin swift scala json jsonc yaml toml markdown plaintext".split(
+    " ",
+  );
 
 for (const [name, text] of Object.entries(texts)) {
   test(`indexes ${name} in every language`, () => {

@@ -1,5 +1,7 @@
 /** Splits a text into code tokens: one lexer for all languages, told apart by their `LexicalFamily`. */
 import type { LexicalFamily } from "../lexicalFamily.ts";
+import { isFirstInLine, lexDirective } from "./directives.ts";
+import { findString, type StringStyle, stringPrefixes, stringStarts } from "./findString.ts";
 import { Tokens, tokenTypes } from "./tokens.ts";
 
 const NEWLINE = 10;
@@ -13,6 +15,15 @@ const LESS = 60;
 const DOLLAR = 36;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
+const OPEN_PAREN = 40;
+const CLOSE_PAREN = 41;
+const QUOTE = 34;
+const HASH = 35;
+const AT = 64;
+const QUESTION = 63;
+
+/** For a `{` or `(` left open: its end returns to a string. */
+const HOLE = 1;
 
 /** 1 starts an identifier, 2 goes on with one (a digit). */
 const identifierClass = new Uint8Array(128);
@@ -65,6 +76,10 @@ class Lexer {
   /** Elements open at this place, not counting those around the expression that it stands in. */
   #elementDepth = 0;
   readonly #outerDepths: number[] = [];
+  /** Strings around the code at this place, innermost last. */
+  readonly #holes: StringStyle[] = [];
+  readonly #stringStarts: Uint8Array = new Uint8Array(128);
+  readonly #hasStringPrefixes: boolean;
 
   constructor(text: string, family: LexicalFamily) {
     this.#text = text;
@@ -73,6 +88,11 @@ class Lexer {
     for (const quote of family.quotes) this.#quotes[quote.charCodeAt(0)] = 1;
     for (const mark of family.lineComments) this.#commentStarts[mark.charCodeAt(0)] = 1;
     for (const [open] of family.blockComments) this.#commentStarts[open.charCodeAt(0)] = 1;
+    this.#hasStringPrefixes = family.strings !== undefined && stringPrefixes.has(family.strings);
+    if (family.strings) {
+      for (const mark of stringStarts[family.strings]) this.#stringStarts[mark.charCodeAt(0)] = 1;
+    }
+    if (family.php && beginsOutsideOfCode(text)) this.#at = this.#endOfMarkup(0);
   }
 
   /** Goes on up to an offset, and to the end of what is under way there. */
@@ -90,15 +110,19 @@ class Lexer {
   #identifier(): void {
     const text = this.#text;
     const start = this.#at;
+    const first = text.charCodeAt(start);
+    if (first >= 128 && isSpace(first)) {
+      this.#at++;
+      return;
+    }
     let at = start + 1;
     for (; at < text.length; at++) {
       const c = text.charCodeAt(at);
       if (c < 128 ? identifierClass[c] === 0 : isSpace(c)) break;
     }
     this.#at = at;
-    const c = text.charCodeAt(start);
-    if (c >= 128 && isSpace(c)) return;
     if (this.#family.rust && this.#rustPrefix(start, at)) return;
+    if (this.#hasStringPrefixes && this.#prefixesString(start, at)) return;
     this.tokens.push(tokenTypes.identifier, start, at);
   }
 
@@ -109,6 +133,8 @@ class Lexer {
     for (; at < text.length; at++) {
       const c = text.charCodeAt(at);
       if (c < 128 && identifierClass[c] !== 0) continue;
+      if (c === APOSTROPHE && this.#family.digitSeparators && identifierClass[text.charCodeAt(at + 1)])
+        continue;
       if (c !== 46 || identifierClass[text.charCodeAt(at + 1)] !== 2) break;
     }
     this.#at = at;
@@ -118,13 +144,21 @@ class Lexer {
   #other(c: number): void {
     const family = this.#family;
     if (this.#commentStarts[c] === 1 && this.#comment()) return;
+    if (this.#stringStarts[c] === 1 && this.#startsString()) return;
     if (this.#quotes[c] === 1) this.#string(c);
     else if (c === BACKQUOTE && family.backquote) this.#backquote();
     else if (c === SLASH && family.regex && this.#valueMayFollow()) this.#regex();
     else if (c === LESS && family.jsx && this.#startsElement()) {
       this.#openTag();
       this.#element("tag");
-    } else if (c === APOSTROPHE && family.rust) this.#lifetimeOrChar();
+    } else if (c === APOSTROPHE && (family.rust || family.loneApostrophes)) this.#lifetimeOrChar();
+    else if (c === BACKQUOTE && family.quotedIdentifiers) this.#quotedIdentifier();
+    else if (c === HASH && family.preprocessor && isFirstInLine(this.#text, this.#at)) {
+      this.#at = lexDirective(this.#text, this.#at, this.tokens);
+    } else if (c === QUESTION && family.php && this.#text.charCodeAt(this.#at + 1) === GREATER) {
+      this.#push(59, this.#at + 2);
+      this.#at = this.#endOfMarkup(this.#at);
+    } else if (family.strings === "swift" && (c === OPEN_PAREN || c === CLOSE_PAREN)) this.#paren(c);
     else if (c === CLOSE_BRACE) this.#closeBrace();
     else this.#punctuation(c);
   }
@@ -154,8 +188,14 @@ class Lexer {
     }
     for (const mark of this.#family.lineComments) {
       if (!this.#text.startsWith(mark, this.#at)) continue;
+      if (this.#family.php && this.#text.startsWith("#[", this.#at)) return false;
       const end = this.#text.indexOf("\n", this.#at);
+      const from = this.#at;
       this.#at = end < 0 ? this.#text.length : end;
+      if (this.#family.php) {
+        const close = this.#text.slice(from, this.#at).indexOf("?>");
+        if (close >= 0) this.#at = from + close;
+      }
       return true;
     }
     return false;
@@ -203,6 +243,93 @@ class Lexer {
     return text.length;
   }
 
+  #startsString(): boolean {
+    const found = findString(this.#family.strings!, this.#text, this.#at);
+    if (found) this.#styled(found.style, found.from);
+    else if (this.#family.strings === "csharp") return this.#verbatimIdentifier();
+    return found !== undefined;
+  }
+
+  /** `R"..."`, `$"..."`, `s"..."`: an identifier that belongs to the string after it. */
+  #prefixesString(start: number, end: number): boolean {
+    const next = this.#text.charCodeAt(end);
+    const mayPrefix = next === QUOTE || (next === AT && this.#text.charCodeAt(start) === DOLLAR);
+    const found = mayPrefix ? findString(this.#family.strings!, this.#text, start) : undefined;
+    if (!found) return false;
+    this.#at = start;
+    this.#styled(found.style, found.from);
+    return true;
+  }
+
+  /** C#: `@class` is no keyword. */
+  #verbatimIdentifier(): boolean {
+    if (identifierClass[this.#text.charCodeAt(this.#at + 1)] !== 1) return false;
+    const start = this.#at;
+    this.#at++;
+    this.#identifier();
+    this.tokens.widenLast(start);
+    return true;
+  }
+
+  /** One piece of a string, from `from` to its end or to the next code in it, whose end comes back here. */
+  #styled(style: StringStyle, from: number): void {
+    const text = this.#text;
+    const { close, hole } = style;
+    const marks = [close, style.escape, hole].map((mark) => mark.charCodeAt(0));
+    for (let at = from; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === NEWLINE && !style.overLines) {
+        this.#push(tokenTypes.string, at);
+        return;
+      }
+      if (!marks.includes(c)) continue;
+      if (hole !== "" && text.startsWith(hole, at)) {
+        if (hole === "{" && text.charCodeAt(at + 1) === OPEN_BRACE) at++;
+        else {
+          this.#openHole(style, at, at + hole.length);
+          return;
+        }
+      } else if (style.escape !== "" && text.startsWith(style.escape, at)) at += style.escape.length;
+      else if (text.startsWith(close, at)) {
+        if (style.doubled && text.startsWith(close, at + 1)) at++;
+        else if (close === '"""' && text.charCodeAt(at + 3) === QUOTE) continue;
+        else {
+          this.#push(tokenTypes.string, at + close.length);
+          return;
+        }
+      }
+    }
+    this.#push(tokenTypes.string, text.length);
+  }
+
+  #openHole(style: StringStyle, at: number, from: number): void {
+    this.#push(tokenTypes.string, at);
+    this.#at = from - 1;
+    this.#braces.push(HOLE);
+    this.#holes.push(style);
+    this.#push(this.#text.charCodeAt(from - 1), from);
+  }
+
+  /** Swift: code in a string stands between `\(` and `)`. */
+  #paren(c: number): void {
+    if (c === OPEN_PAREN) this.#braces.push(0);
+    this.#push(c, this.#at + 1);
+    if (c === CLOSE_PAREN && this.#braces.pop() === HOLE) this.#styled(this.#holes.pop()!, this.#at);
+  }
+
+  #quotedIdentifier(): void {
+    const name = /`[^`\n]*`?/y;
+    name.lastIndex = this.#at;
+    this.#push(tokenTypes.identifier, this.#at + name.exec(this.#text)![0].length);
+  }
+
+  /** After the next `<?php`, `<?=` or `<?`. */
+  #endOfMarkup(from: number): number {
+    const open = /<\?(?:php|=)?/g;
+    open.lastIndex = from;
+    return open.exec(this.#text) ? open.lastIndex : this.#text.length;
+  }
+
   #backquote(): void {
     if (this.#family.backquote === "template") this.#template(this.#at + 1);
     else this.#push(tokenTypes.string, this.#after("`", this.#at + 1));
@@ -233,6 +360,10 @@ class Lexer {
     const opener = this.#braces.pop() ?? 0;
     this.#push(CLOSE_BRACE, this.#at + 1);
     if (opener === 0) return;
+    if (opener === HOLE) {
+      this.#styled(this.#holes.pop()!, this.#at);
+      return;
+    }
     if (opener === BACKQUOTE) {
       this.#template(this.#at);
       return;
@@ -369,6 +500,13 @@ class Lexer {
     this.#at++;
     while (identifierClass[this.#text.charCodeAt(this.#at)]) this.#at++;
   }
+}
+
+/** PHP: whether what opens code stands in a text before what closes it. */
+function beginsOutsideOfCode(text: string): boolean {
+  const open = text.indexOf("<?");
+  const close = text.indexOf("?>");
+  return open >= 0 && (close < 0 || open < close);
 }
 
 /** White space above ASCII, and the marks that no identifier holds. */

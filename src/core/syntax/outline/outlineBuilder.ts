@@ -35,11 +35,18 @@ export class OutlineBuilder {
   /**
    * Adds the symbol whose name is token `name`, from the line of token `first` to that of token `last`.
    *
+   * @param text the name where it is not the token's text
    * @returns the container of what is inside it
    */
-  add(name: number, kind: SymbolKind, container: Container, first: number, last: number): Container {
+  add(
+    name: number,
+    kind: SymbolKind,
+    container: Container,
+    first: number,
+    last: number,
+    text: string = nameOf(this.tokens, name),
+  ): Container {
     const { tokens } = this;
-    const text = nameOf(tokens, name);
     const startLine = tokens.line(first);
     this.#symbols.push({
       name: text,
@@ -154,8 +161,9 @@ const MINUS = 45;
 /** Type arguments longer than this are taken for a comparison. Tokens. */
 const LONGEST_ANGLES = 1000;
 
-/** An identifier's own text, a string's without quotes. */
+/** An identifier's own text, a string's or a quoted identifier's without quotes. */
 export function nameOf(tokens: Tokens, i: number): string {
   const word = tokens.word(i);
-  return tokens.type(i) === tokenTypes.string ? word.replace(/^[`"']+|[`"']+$/g, "") : word;
+  const isQuoted = tokens.type(i) === tokenTypes.string || word.startsWith("`");
+  return isQuoted ? word.replace(/^[`"']+|[`"']+$/g, "") : word;
 }

@@ -1,5 +1,6 @@
 /** The outline of any language that has one. */
 import type { OutlineKind } from "../language.ts";
+import { csharpOutline } from "./csharpOutline.ts";
 import { ecmaOutline } from "./ecmaOutline.ts";
 import { goOutline } from "./goOutline.ts";
 import { javaOutline } from "./javaOutline.ts";
@@ -24,6 +25,7 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   yaml: yamlOutline,
   toml: tomlOutline,
   markdown: markdownOutline,
+  csharp: csharpOutline,
 };
 
 /** Symbols and imports; none for a language without an outline. Never throws, whatever the text. */

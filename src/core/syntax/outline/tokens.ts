@@ -1,4 +1,5 @@
 /** The code of a text without its comments, as columns of numbers. */
+import { Branches, type Directive } from "./branches.ts";
 
 /** What a token is; punctuation is its own character code, 33..126. */
 export const tokenTypes = {
@@ -9,6 +10,8 @@ export const tokenTypes = {
   arrow: 4,
   /** An operator of several characters that contains `=`: `==`, `<=`, `+=`. */
   operator: 5,
+  /** `#` and the word of a preprocessor line. Of its other tokens there are only words, numbers and strings. */
+  directive: 6,
 } as const;
 
 const { identifier } = tokenTypes;
@@ -49,6 +52,7 @@ export class Tokens {
   #end: Int32Array;
   #line: Int32Array = new Int32Array(0);
   #match: Int32Array = new Int32Array(0);
+  readonly #directives: Directive[] = [];
   /** How often `type` may still be asked. */
   #looks = Number.POSITIVE_INFINITY;
 
@@ -69,6 +73,16 @@ export class Tokens {
     this.#end[at] = end;
   }
 
+  /** Makes the last token begin earlier. */
+  widenLast(start: number): void {
+    this.#start[this.count - 1] = start;
+  }
+
+  /** To be called after the last token of a preprocessor line. */
+  endDirective(first: number, branch: Directive["branch"]): void {
+    this.#directives.push({ first, last: this.count - 1, branch });
+  }
+
   /** To be called once after the last `push`: finds lines and matching brackets. */
   finish(): void {
     this.#line = new Int32Array(this.count);
@@ -79,7 +93,7 @@ export class Tokens {
       while (line + 1 < lineStarts.length && lineStarts[line + 1]! <= start) line++;
       this.#line[i] = line;
     }
-    this.#match = matchBrackets(this.#type, this.count);
+    this.#match = matchBrackets(this.#type, this.count, this.#directives);
   }
 
   /**
@@ -116,7 +130,8 @@ export class Tokens {
 
   /**
    * The last token of the group that an opening bracket opens: its closing bracket, or the last token before that of
-   * an outer group; `count` when nothing ends it. `i` itself for any other token.
+   * an outer group; `count` when nothing ends it. Of a directive the last token of its line. `i` itself for any
+   * other token.
    */
   match(i: number): number {
     return this.#match[i] ?? this.count;
@@ -162,11 +177,13 @@ function findLineStarts(text: string): Int32Array {
 }
 
 /** A closing bracket closes the nearest open one of its kind; those left open between end just before it. */
-function matchBrackets(types: Uint8Array, count: number): Int32Array {
+function matchBrackets(types: Uint8Array, count: number, directives: readonly Directive[]): Int32Array {
   const match = new Int32Array(count);
   const open: number[] = [];
   /** Open ones by kind: what closes nothing must not search through all that is open. */
   const openOf = new Uint32Array(128);
+  const branches = new Branches(types, open, openOf, match);
+  let directive = 0;
   for (let i = 0; i < count; i++) {
     match[i] = i;
     const type = types[i]!;
@@ -176,6 +193,10 @@ function matchBrackets(types: Uint8Array, count: number): Int32Array {
       match[i] = count;
     } else if (type === codes.closeParen || type === codes.closeBracket || type === codes.closeBrace) {
       closeNearest(types, open, openOf, match, i);
+    } else if (type === tokenTypes.directive) {
+      const { last, branch } = directives[directive++]!;
+      match[i] = last;
+      branches.follow(branch, i);
     }
   }
   return match;
