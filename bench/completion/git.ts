@@ -16,6 +16,14 @@ export class Git {
     return found.status === 0 && found.stdout.trim() === "";
   }
 
+  /** Whether the folder is itself the database of a repository without a work tree. */
+  static isBare(dir: string): boolean {
+    const found = spawnSync("git", ["--git-dir", dir, "rev-parse", "--is-bare-repository"], {
+      encoding: "utf8",
+    });
+    return found.status === 0 && found.stdout.trim() === "true";
+  }
+
   /** As `run`; undefined when git fails, as for a snapshot that lacks a large file. */
   try(...args: string[]): string | undefined {
     try {

@@ -1,0 +1,35 @@
+/** The repositories of the benchmark, as the index is to see them. */
+
+import { skipDirectory, skipFileName, skipText } from "../../src/core/repo/fileFilter.ts";
+import { findLanguage, languageIdOf } from "../../src/core/syntax/language.ts";
+import type { Git } from "../completion/git.ts";
+
+export interface SourceText {
+  /** Relative, with `/`. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+const MOST_BYTES = 1 << 20;
+
+/** Whether a file holds a programming language that has an outline, and no rule of the index keeps it out. */
+export function isSource(path: string): boolean {
+  const parts = path.split("/");
+  if (parts.slice(0, -1).some((part) => skipDirectory(part) !== undefined)) return false;
+  return (
+    skipFileName(parts.at(-1)!) === undefined && findLanguage(languageIdOf(path) ?? "")?.outline !== undefined
+  );
+}
+
+/** The source files of a commit, ordered by path. */
+export function readSources(git: Git, commit: string): SourceText[] {
+  const tree = git.tree(commit);
+  const paths = [...tree.keys()].filter(isSource).sort();
+  const texts = git.blobs(paths.map((path) => tree.get(path)!));
+  return paths.flatMap((path, i) => {
+    const text = texts[i];
+    if (text === undefined || text.length > MOST_BYTES || text.includes("\0") || skipText(text)) return [];
+    return [{ path, languageId: languageIdOf(path)!, text }];
+  });
+}

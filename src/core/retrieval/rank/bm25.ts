@@ -1,0 +1,27 @@
+/** The weight of a term in a document. */
+
+/** How often a term counts again (`k1`), and how much a long document counts less (`b`, 0 to 1). */
+export interface Bm25 {
+  readonly k1: number;
+  readonly b: number;
+}
+
+/**
+ * How telling a term is (Robertson & Zaragoza 2009, §3.4). Adds 1 inside the logarithm, as Lucene does, so that it is
+ * never negative.
+ *
+ * @param df documents that hold the term, at most `documents`
+ */
+export function idf(df: number, documents: number): number {
+  return Math.log(1 + (documents - df + 0.5) / (df + 0.5));
+}
+
+/**
+ * What the occurrences of a term in a document add, before its idf.
+ *
+ * @param relativeLength length of the document by the mean length
+ * @returns 0 for none, below k1 + 1
+ */
+export function saturate(tf: number, relativeLength: number, { k1, b }: Bm25): number {
+  return (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * relativeLength));
+}
