@@ -24,6 +24,8 @@ if (args.length === 0) endWithUsage("npm run bench:outline -- [--differences] DI
 
 interface Tally {
   files: number;
+  /** Files without an error in the tree. */
+  compared: number;
   lines: number;
   cpuMs: number;
   symbols: number;
@@ -65,7 +67,9 @@ for (const directory of args) {
   for (const path of listSources(directory)) {
     const languageId = languageIdOf(path)!;
     if (!findLanguage(languageId)!.outline) continue;
-    groups.set(languageId, [...(groups.get(languageId) ?? []), path]);
+    const group = groups.get(languageId) ?? [];
+    group.push(path);
+    groups.set(languageId, group);
   }
   for (const [languageId, paths] of groups) {
     const texts = paths.map((path) => readFileSync(join(directory, path), "utf8"));
@@ -74,13 +78,22 @@ for (const directory of args) {
     const ms = cpuMs(() => {
       for (const text of texts) outlines.push(outlineNames(text, languageId));
     });
-    const tally: Tally = { files: texts.length, lines: 0, cpuMs: ms, symbols: 0, agreed: 0, parsed: 0 };
+    const tally: Tally = {
+      files: texts.length,
+      compared: 0,
+      lines: 0,
+      cpuMs: ms,
+      symbols: 0,
+      agreed: 0,
+      parsed: 0,
+    };
     const parser = new Parser();
     parser.setLanguage(await Language.load(grammarFiles.grammar(findLanguage(languageId)!.grammar!)));
     for (const [i, text] of texts.entries()) {
       tally.lines += text.split("\n").length;
       const tree = parser.parse(text)!;
       if (!tree.rootNode.hasError) {
+        tally.compared++;
         const parsed = parserNames(tree.rootNode, languageId);
         const { agreed, only } = agreement(outlines[i]!, parsed);
         tally.symbols += outlines[i]!.length;
@@ -96,10 +109,10 @@ for (const directory of args) {
     parser.delete();
     byLanguage.set(languageId, tally);
   }
-  for (const [languageId, { files, lines, cpuMs, symbols, agreed, parsed }] of byLanguage) {
+  for (const [languageId, { files, compared, lines, cpuMs, symbols, agreed, parsed }] of byLanguage) {
     const percent = (part: number, whole: number) => `${((100 * part) / Math.max(whole, 1)).toFixed(2)} %`;
     console.log(
-      `${directory} ${languageId}: ${files} files, ${lines} lines, ${Math.round(lines / cpuMs)} klines/CPU-s, ` +
+      `${directory} ${languageId}: ${files} files (${compared} compared), ${lines} lines, ${Math.round(lines / cpuMs)} klines/CPU-s, ` +
         `precision ${percent(agreed, symbols)}, recall ${percent(agreed, parsed)} of ${parsed} names`,
     );
   }

@@ -1,6 +1,7 @@
 /** Names of the definitions in a syntax tree, by node types: what the outline is measured against. */
 import type { Node } from "web-tree-sitter";
 import { dataNames } from "./dataNames.ts";
+import { cNames } from "./parserNames/c.ts";
 import { csharpNames } from "./parserNames/csharp.ts";
 
 const functionValues = new Set(["arrow_function", "function_expression", "generator_function", "class"]);
@@ -11,6 +12,7 @@ const functions = new Set([
   "method_definition",
   "function_definition",
   "class_static_block",
+  "compound_statement",
 ]);
 
 /** In the order of the tree. */
@@ -123,6 +125,8 @@ const readers: Readonly<Record<string, Reader>> = {
     const isOfStruct = /^(?:struct_item|union_item)$/.test(node.parent?.parent?.type ?? "");
     return node.type === "field_declaration" && isOfStruct ? name(node) : [];
   },
+  c: cNames,
+  cpp: cNames,
   csharp: csharpNames,
 };
 

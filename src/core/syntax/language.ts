@@ -8,6 +8,7 @@ export type OutlineKind =
   | "java"
   | "go"
   | "rust"
+  | "c"
   | "csharp"
   | "json"
   | "yaml"
@@ -73,11 +74,12 @@ export const languages: readonly Language[] = [
   { id: "java", extensions: [".java"], family: "java", outline: "java", grammar: "java", checksParse: true },
   { id: "go", extensions: [".go"], family: "go", outline: "go", grammar: "go", checksParse: true },
   { id: "rust", extensions: [".rs"], family: "rust", outline: "rust", grammar: "rust", checksParse: true },
-  { id: "c", extensions: [".c", ".h"], family: "cpp", grammar: "c" },
+  { id: "c", extensions: [".c"], family: "cpp", outline: "c", grammar: "c" },
   {
     id: "cpp",
-    extensions: [".cpp", ".cc", ".cxx", ".hpp", ".hh", ".hxx", ".ipp", ".cu", ".cuh"],
+    extensions: [".cpp", ".cc", ".cxx", ".h", ".hpp", ".hh", ".hxx", ".ipp", ".cu", ".cuh"],
     family: "cpp",
+    outline: "c",
     grammar: "cpp",
   },
   { id: "csharp", extensions: [".cs", ".csx"], family: "csharp", outline: "csharp", grammar: "csharp" },

@@ -35,7 +35,7 @@ export function lexDirective(text: string, at: number, tokens: Tokens): number {
   head.lastIndex = at;
   const word = head.exec(text)![1]!;
   tokens.push(tokenTypes.directive, at, head.lastIndex);
-  const end = pushWords(text, head.lastIndex, tokens, word === "include" || word === "import");
+  const end = pushWords(text, head.lastIndex, tokens, word.startsWith("include") || word === "import");
   tokens.endDirective(first, Object.hasOwn(branches, word) ? branches[word] : undefined);
   return end;
 }

@@ -130,11 +130,17 @@ export class OutlineBuilder {
     for (let at = i; at < limit; at = this.after(at)) {
       const type = tokens.type(at);
       if (type === codes.less) depth++;
-      else if (type === codes.greater && !this.isArrowHead(at)) {
+      else if (type === codes.greater ? !this.isArrowHead(at) : this.#closesAndSets(at, type)) {
         if (--depth === 0) return at + 1;
       } else if (type === codes.semicolon || type === codes.closeBrace) return i;
     }
     return i;
+  }
+
+  /** `>=` that begins with the end of type arguments: `enable_if_t<B>=0`. */
+  #closesAndSets(at: number, type: number): boolean {
+    const { tokens } = this;
+    return type === tokenTypes.operator && tokens.text.charCodeAt(tokens.start(at)) === codes.greater;
   }
 
   /** `>` of `->`. */

@@ -1,5 +1,6 @@
 /** The outline of any language that has one. */
 import type { OutlineKind } from "../language.ts";
+import { cOutline } from "./cOutline.ts";
 import { csharpOutline } from "./csharpOutline.ts";
 import { ecmaOutline } from "./ecmaOutline.ts";
 import { goOutline } from "./goOutline.ts";
@@ -25,6 +26,7 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   yaml: yamlOutline,
   toml: tomlOutline,
   markdown: markdownOutline,
+  c: cOutline,
   csharp: csharpOutline,
 };
 

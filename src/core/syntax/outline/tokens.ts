@@ -78,6 +78,10 @@ export class Tokens {
     this.#start[this.count - 1] = start;
   }
 
+  get directives(): readonly Directive[] {
+    return this.#directives;
+  }
+
   /** To be called after the last token of a preprocessor line. */
   endDirective(first: number, branch: Directive["branch"]): void {
     this.#directives.push({ first, last: this.count - 1, branch });
