@@ -93,7 +93,7 @@ for (let i = 0; i < 100; i++) {
   const at = Math.floor(random() * text.length);
   const query = {
     path,
-    languageId: index.languageOf(path)!,
+    languageId: index.languageIdOf(path)!,
     prefix: text.slice(0, at),
     suffix: text.slice(at),
     maxSnippets: 4,

@@ -1,279 +1,571 @@
-/** What is in the repository, in memory: files, their symbols and imports, and which file names what. */
-import { findLanguage } from "../syntax/language.ts";
+/**
+ * What is in the repository: files, their symbols and imports, which file names what, and the words of it all. Contents
+ * of files stand in immutable segments; a file is a live content, and one that was replaced or removed stays for a
+ * while, so that it is back without being read when its content comes back.
+ */
+import { findLanguage, languageIdOf } from "../syntax/language.ts";
 import { lexicalFamilies } from "../syntax/lexicalFamily.ts";
 import { lexInSteps } from "../syntax/outline/lexer.ts";
-import {
-  type Outline,
-  type OutlineImport,
-  type OutlineSymbol,
-  symbolKinds,
-} from "../syntax/outline/outline.ts";
+import type { OutlineImport } from "../syntax/outline/outline.ts";
 import { readOutline } from "../syntax/outline/readOutline.ts";
-import type { Tokens } from "../syntax/outline/tokens.ts";
-import { NameTable } from "./nameTable.ts";
-import { Postings } from "./postings.ts";
+import { textContentHash } from "../text/contentHash.ts";
+import { type ContentSet, contentStates } from "./contentSet.ts";
+import { DeadContents } from "./deadContents.ts";
+import { FileTotals, type IndexCounts } from "./fileTotals.ts";
+import { chooseDropped, excessOfDead, MOST_PARTS, planMerge } from "./mergePlan.ts";
+import { PartNumbers } from "./partNumbers.ts";
+import { PendingPart, RepoPart } from "./repoPart.ts";
+import type { IndexTotals, PostingBuffer, PostingField, SearchIndex } from "./searchIndex.ts";
+import { Column } from "./segment/bytes.ts";
+import { cutPassages } from "./segment/cutPassages.ts";
+import { mergeSegments } from "./segment/mergeSegments.ts";
+import { emptyPostings } from "./segment/postingList.ts";
+import { scanWords } from "./segment/scanWords.ts";
+import { openSegment, type Segment } from "./segment/segment.ts";
+import type { GatheredContent } from "./segment/segmentBuilder.ts";
+import { WordTable } from "./segment/wordTable.ts";
+import type { SymbolHit } from "./symbolHit.ts";
 
-/** A symbol and the file that declares it. */
-export interface SymbolPlace extends OutlineSymbol {
+export type { IndexCounts } from "./fileTotals.ts";
+
+/** A file of an earlier index. */
+export interface KnownFile {
   readonly path: string;
+  /** Found by the path when it is not given. */
+  readonly languageId?: string;
+  readonly hash: number;
 }
 
-export interface IndexCounts {
-  readonly files: number;
-  readonly lines: number;
-  readonly symbols: number;
-  /** Languages by number of files, most first, ties by name. */
-  readonly languages: readonly (readonly [languageId: string, files: number])[];
+export interface Restored {
+  /** Paths of files whose content is in no segment: to be set. */
+  readonly missing: readonly string[];
+  /** Ids of segments that cannot be read. */
+  readonly damaged: readonly string[];
 }
-
-/** Symbols are rows of `SYMBOL_COLUMNS` numbers; their signatures are one string, so that the text is not kept. */
-interface FileEntry {
-  readonly path: string;
-  readonly languageId: string;
-  readonly lines: number;
-  readonly symbols: Uint32Array;
-  readonly signatures: string;
-  /** `line module` rows. */
-  readonly imports: string;
-}
-
-/** Name, kind, container, start line, end line. */
-const SYMBOL_COLUMNS = 5;
-
-/** Shorter names say nothing, longer ones are data. UTF-16 units. */
-const SHORTEST_NAME = 2;
-const LONGEST_NAME = 100;
 
 /** From here on a file is taken in several steps. UTF-16 units. */
 const LARGE_TEXT = 1 << 16;
 
-/** Lookups search loose files one by one; above this many, packing pays. */
-const LOOSE_FILES = 64;
+/** Contents are sealed when there are this many postings: about 40,000 lines. */
+const SEAL_POSTINGS = 1 << 19;
 
-export class RepoIndex {
-  #names = new NameTable();
-  #used = new Postings();
-  #defined = new Postings();
-  readonly #files: (FileEntry | undefined)[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #free: number[] = [];
-  /** The last file in which each name was met, plus one, to collect distinct names. */
-  #seenIn = new Uint32Array(1 << 10);
-  #stamp = 0;
-  #lines = 0;
-  #symbols = 0;
-  readonly #languages = new Map<string, number>();
+/** Words kept to gather contents; more than this many are forgotten as soon as nothing is being gathered. */
+const FEW_WORDS = 1 << 14;
+const MANY_WORDS = 1 << 19;
 
-  /** Adds a file or replaces what is known of it. */
-  setFile(path: string, languageId: string, text: string): void {
-    for (const _ of this.setFileInSteps(path, languageId, text));
+export class RepoIndex implements SearchIndex {
+  #parts: RepoPart[] = [];
+  #table = new WordTable();
+  #pending = new PendingPart(this.#table);
+  readonly #numbers = new PartNumbers();
+  /** Number of each file by path. */
+  readonly #files = new Map<string, number>();
+  /** Files that hold text which was never on disk: it is not kept when it changes. */
+  readonly #unsaved = new Set<string>();
+  readonly #dead = new DeadContents();
+  #totals = new FileTotals();
+  #deaths = 0;
+  #numbering = 0;
+  readonly #scratch = emptyPostings();
+
+  get numbering(): number {
+    return this.#numbering;
   }
 
-  /** The same in steps of a few milliseconds; nothing changes before the last, so that it may be given up. */
-  *setFileInSteps(path: string, languageId: string, text: string): Generator<void> {
+  /** Adds a file or replaces what is known of it. */
+  setFile(path: string, languageId: string, text: string, hash?: number): void {
+    for (const _ of this.setFileInSteps(path, languageId, text, hash));
+  }
+
+  /**
+   * The same in steps of a few milliseconds; nothing changes before the last, so that it may be given up.
+   *
+   * @param hash `contentHash` of the bytes on disk; not given for text that is not on disk
+   */
+  *setFileInSteps(path: string, languageId: string, text: string, hash?: number): Generator<void> {
+    const contentHash = hash ?? textContentHash(text);
+    if (!this.#setKnown(path, languageId, contentHash)) {
+      const content = yield* this.#gather(languageId, text, contentHash);
+      this.#replace(path, content);
+    }
+    if (hash === undefined) this.#unsaved.add(path);
+    else this.#unsaved.delete(path);
+  }
+
+  /**
+   * Sets a file by its content's hash alone.
+   *
+   * @returns false, and nothing is changed, when no content with this hash and language is at hand: not in any
+   * segment, or in use by another file
+   */
+  setKnownFile(path: string, languageId: string, hash: number): boolean {
+    const isKnown = this.#setKnown(path, languageId, hash);
+    if (isKnown) this.#unsaved.delete(path);
+    return isKnown;
+  }
+
+  /** Forgets a file; does nothing when it is not known. */
+  removeFile(path: string): void {
+    const file = this.#files.get(path);
+    if (file === undefined) return;
+    const set = this.#setOf(file);
+    const content = file - set.firstFile;
+    const isKept = !this.#unsaved.delete(path);
+    this.#files.delete(path);
+    this.#totals.change(set, content, -1);
+    set.kill(content, isKept ? contentStates.kept : contentStates.dropped, ++this.#deaths);
+    if (isKept) this.#dead.add(set.hashOf(content), file);
+  }
+
+  clear(): void {
+    this.#parts = [];
+    this.#resetPending();
+    this.#numbers.set([]);
+    this.#files.clear();
+    this.#unsaved.clear();
+    this.#dead.clear();
+    this.#totals = new FileTotals();
+    this.#numbering++;
+  }
+
+  /** Whether `build` would make look-ups faster or free memory. */
+  get wantsBuild(): boolean {
+    const parts = this.#parts.length + (this.#pending.size > 0 ? 1 : 0);
+    if (parts > MOST_PARTS || this.#table.words.size > FEW_WORDS) return true;
+    return this.#excessOfDead() > 0;
+  }
+
+  /** Merges segments, in small steps. Look-ups are right before, between and after, and files may change. */
+  *build(): Generator<void> {
+    this.#settle();
+    this.#resetPending();
+    yield;
+    const inputs = planMerge(this.#parts, this.#totals.totals().passages);
+    if (inputs.length === 0) return;
+    this.#drop(inputs, this.#excessOfDead());
+    const kept = inputs.map(({ states }) =>
+      Uint8Array.from(states, (s) => (s === contentStates.dropped ? 0 : 1)),
+    );
+    const bytes = yield* mergeSegments(
+      inputs.map(({ segment }, i) => ({ segment, keep: (content) => kept[i]![content] === 1 })),
+    );
+    yield;
+    this.#adopt(inputs, kept, readOwn(bytes));
+  }
+
+  /** The sealed segments by id, oldest first, and with that all contents there are. */
+  segments(): ReadonlyMap<string, Uint8Array> {
+    this.#settle();
+    return new Map(this.#parts.map(({ segment }) => [segment.id, segment.bytes]));
+  }
+
+  /** Takes segments and files of an earlier index in place of all there is. */
+  restore(segments: ReadonlyMap<string, Uint8Array>, files: Iterable<KnownFile>): Restored {
+    this.clear();
+    const damaged: string[] = [];
+    for (const [id, bytes] of segments) {
+      const read = openSegment(bytes);
+      if (read.kind === "segment") this.#parts.push(new RepoPart(read.segment));
+      else damaged.push(id);
+    }
+    this.#renumber(0);
+    const missing: string[] = [];
+    for (const { path, languageId, hash } of files) {
+      if (!this.setKnownFile(path, languageId ?? languageIdOf(path) ?? "", hash)) missing.push(path);
+    }
+    return { missing, damaged };
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** In no promised order. */
+  paths(): IterableIterator<string> {
+    return this.#files.keys();
+  }
+
+  languageIdOf(path: string): string | undefined {
+    const file = this.#files.get(path);
+    return file === undefined ? undefined : this.languageOf(file);
+  }
+
+  /** `contentHash` of a file's content as it is in the index. */
+  hashOf(path: string): number | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    const set = this.#setOf(file);
+    return set.hashOf(file - set.firstFile);
+  }
+
+  counts(): IndexCounts {
+    return this.#totals.counts();
+  }
+
+  totals(): IndexTotals {
+    return this.#totals.totals();
+  }
+
+  /** Bytes of the index in memory, without what is being gathered. */
+  get memoryBytes(): number {
+    return this.#parts.reduce((sum, { segment }) => sum + segment.bytes.length, 0);
+  }
+
+  /** Symbols of a file in the order of their first lines. */
+  symbolsOf(path: string): readonly SymbolHit[] {
+    const place = this.#placeOf(path);
+    if (!place) return [];
+    const { contentSymbols } = place.part.segment.columns;
+    const first = contentSymbols[place.content]!;
+    const count = contentSymbols[place.content + 1]! - first;
+    return Array.from({ length: count }, (_, i) => hitOf(place.part, first + i));
+  }
+
+  importsOf(path: string): readonly OutlineImport[] {
+    const place = this.#placeOf(path);
+    if (!place) return [];
+    const { segment } = place.part;
+    const { contentImports, importModule, importLine } = segment.columns;
+    const imports: OutlineImport[] = [];
+    for (let i = contentImports[place.content]!; i < contentImports[place.content + 1]!; i++) {
+      imports.push({ module: segment.names.get(importModule[i]!), line: importLine[i]! });
+    }
+    return imports;
+  }
+
+  /** Symbols with exactly this name, ordered by path and line. */
+  definitionsOf(name: string): readonly SymbolHit[] {
+    const hits: SymbolHit[] = [];
+    for (const part of this.parts()) {
+      const { segment } = part;
+      const id = segment.names.find(name);
+      if (id < 0) continue;
+      const found = readList(segment, "symbolsByName", id);
+      for (const symbol of found)
+        if (part.isLive(segment.columns.symbolContent[symbol]!)) hits.push(hitOf(part, symbol));
+    }
+    return hits.sort((a, b) => (a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1));
+  }
+
+  /** Calls `visit` with each file whose code holds the identifier, in no promised order. */
+  forEachFileWith(name: string, visit: (path: string, number: number) => void): void {
+    for (const file of this.filesWith(name)) visit(this.pathOf(file), file);
+  }
+
+  /** How many files hold an identifier. */
+  fileCountBound(name: string): number {
+    return this.filesWith(name).length;
+  }
+
+  /** Segments with all contents there are, in the order of their numbers. */
+  parts(): readonly RepoPart[] {
+    this.#settle();
+    return this.#parts;
+  }
+
+  get fileLimit(): number {
+    return this.parts().at(-1)?.endFile ?? 0;
+  }
+
+  get passageLimit(): number {
+    return this.parts().at(-1)?.endPassage ?? 0;
+  }
+
+  get symbolLimit(): number {
+    return this.parts().at(-1)?.endSymbol ?? 0;
+  }
+
+  isLive(file: number): boolean {
+    const set = this.#setOf(file);
+    return set.isLive(file - set.firstFile);
+  }
+
+  pathOf(file: number): string {
+    const set = this.#setOf(file);
+    return set.paths[file - set.firstFile] ?? "";
+  }
+
+  languageOf(file: number): string {
+    const set = this.#setOf(file);
+    return set.languageOf(file - set.firstFile);
+  }
+
+  fileOf(path: string): number {
+    return this.#files.get(path) ?? -1;
+  }
+
+  firstPassageOf(file: number): number {
+    const part = this.#partOfFile(file);
+    if (!part) return this.passageLimit;
+    return part.firstPassage + part.segment.columns.contentPassages[file - part.firstFile]!;
+  }
+
+  firstSymbolOf(file: number): number {
+    const part = this.#partOfFile(file);
+    if (!part) return this.symbolLimit;
+    return part.firstSymbol + part.segment.columns.contentSymbols[file - part.firstFile]!;
+  }
+
+  fileOfPassage(passage: number): number {
+    const part = this.#numbers.ofPassage(passage);
+    return part.firstFile + part.segment.columns.passageContent[passage - part.firstPassage]!;
+  }
+
+  symbolOfPassage(passage: number): number {
+    const part = this.#numbers.ofPassage(passage);
+    const symbol = part.segment.symbolOfPassage(passage - part.firstPassage);
+    return symbol < 0 ? -1 : part.firstSymbol + symbol;
+  }
+
+  startLineOf(passage: number): number {
+    const part = this.#numbers.ofPassage(passage);
+    return part.segment.columns.passageLine[passage - part.firstPassage]!;
+  }
+
+  endLineOf(passage: number): number {
+    const part = this.#numbers.ofPassage(passage);
+    return part.segment.lastLineOf(passage - part.firstPassage);
+  }
+
+  lengthOf(passage: number): number {
+    const part = this.#numbers.ofPassage(passage);
+    return part.segment.columns.passageTerms[passage - part.firstPassage]!;
+  }
+
+  symbol(symbol: number): SymbolHit {
+    const part = this.#numbers.ofSymbol(symbol);
+    return hitOf(part, symbol - part.firstSymbol);
+  }
+
+  fileOfSymbol(symbol: number): number {
+    const part = this.#numbers.ofSymbol(symbol);
+    return part.firstFile + part.segment.columns.symbolContent[symbol - part.firstSymbol]!;
+  }
+
+  parentOf(symbol: number): number {
+    const part = this.#numbers.ofSymbol(symbol);
+    const parent = part.segment.parentOf(symbol - part.firstSymbol);
+    return parent < 0 ? -1 : part.firstSymbol + parent;
+  }
+
+  firstPassageIn(symbol: number): number {
+    const part = this.#numbers.ofSymbol(symbol);
+    return part.firstPassage + part.segment.firstPassageIn(symbol - part.firstSymbol);
+  }
+
+  endPassageIn(symbol: number): number {
+    const part = this.#numbers.ofSymbol(symbol);
+    return part.firstPassage + part.segment.endPassageIn(symbol - part.firstSymbol);
+  }
+
+  nameLengthOf(symbol: number): number {
+    const part = this.#numbers.ofSymbol(symbol);
+    return part.segment.columns.symbolTerms[symbol - part.firstSymbol]!;
+  }
+
+  postingBound(field: PostingField, term: string): number {
+    let bound = 0;
+    for (const { segment } of this.parts()) {
+      const id = segment.terms.find(term);
+      if (id >= 0) bound += (field === "body" ? segment.body : segment.nameTerms).bound(id);
+    }
+    return bound;
+  }
+
+  readPostings(field: PostingField, term: string, into: PostingBuffer): void {
+    into.length = 0;
+    for (const part of this.parts()) {
+      const { segment } = part;
+      const id = segment.terms.find(term);
+      if (id < 0) continue;
+      const from = into.length;
+      const isBody = field === "body";
+      const base = isBody ? part.firstPassage : part.firstSymbol;
+      (isBody ? segment.body : segment.nameTerms).read(id, base, into);
+      const contents = isBody ? segment.columns.passageContent : segment.columns.symbolContent;
+      if (part.deadCount > 0) keepLive(part, contents, base, into, from);
+    }
+  }
+
+  filesWith(identifier: string): readonly number[] {
+    const files: number[] = [];
+    for (const part of this.parts()) {
+      const id = part.segment.identifiers.find(identifier);
+      if (id < 0) continue;
+      this.#scratch.length = 0;
+      part.segment.files.read(id, 0, this.#scratch);
+      for (let i = 0; i < this.#scratch.length; i++) {
+        const content = this.#scratch.units[i]!;
+        if (part.isLive(content)) files.push(part.firstFile + content);
+      }
+    }
+    return files;
+  }
+
+  #setKnown(path: string, languageId: string, hash: number): boolean {
+    const current = this.#files.get(path);
+    const fits = (file: number) => this.languageOf(file) === languageId;
+    if (current !== undefined && this.hashOf(path) === hash && fits(current)) return true;
+    const file = this.#dead.take(hash, fits);
+    if (file === undefined) return false;
+    this.removeFile(path);
+    this.#enliven(file, path);
+    return true;
+  }
+
+  #enliven(file: number, path: string): void {
+    const set = this.#setOf(file);
+    const content = file - set.firstFile;
+    if ((set.paths[content] ?? path) !== path) this.#numbering++;
+    set.revive(content, path);
+    this.#files.set(path, file);
+    this.#totals.change(set, content, 1);
+  }
+
+  *#gather(languageId: string, text: string, hash: number): Generator<void, GatheredContent> {
     const language = findLanguage(languageId);
     const tokens = yield* lexInSteps(text, lexicalFamilies[language?.family ?? "data"]);
     if (text.length > LARGE_TEXT) yield;
     const outline = readOutline(tokens, language?.outline);
     if (text.length > LARGE_TEXT) yield;
-    this.#replace(path, languageId, tokens, outline);
+    const passages = cutPassages(tokens, outline.symbols);
+    const words = { words: new Column(), ends: new Column() };
+    yield* scanWords(tokens, passages.startLines, this.#table, words);
+    return { hash, languageId, lines: tokens.lineStarts.length, outline, passages, words };
   }
 
-  #replace(path: string, languageId: string, tokens: Tokens, outline: Outline): void {
+  #replace(path: string, content: GatheredContent): void {
     this.removeFile(path);
-    const entry: FileEntry = {
-      path,
-      languageId,
-      lines: tokens.lineStarts.length,
-      symbols: this.#packSymbols(outline.symbols),
-      signatures: outline.symbols.map((symbol) => `${symbol.signature}\n`).join(""),
-      imports: outline.imports.map(({ line, module }) => `${line} ${module}\n`).join(""),
-    };
-    const number = this.#free.pop() ?? this.#files.length;
-    this.#files[number] = entry;
-    this.#numbers.set(path, number);
-    this.#used.set(number, this.#collectNames(tokens));
-    this.#defined.set(number, distinct(entry.symbols.filter((_, i) => i % SYMBOL_COLUMNS === 0)));
-    this.#lines += entry.lines;
-    this.#symbols += outline.symbols.length;
-    this.#countLanguage(languageId, 1);
+    const pending = this.#pending;
+    const number = pending.builder.add(content);
+    pending.states[number] = contentStates.kept;
+    pending.deadCount++;
+    this.#enliven(pending.firstFile + number, path);
+    if (pending.builder.postings > SEAL_POSTINGS) this.#settle();
   }
 
-  /** Forgets a file; does nothing when it is not known. */
-  removeFile(path: string): void {
-    const number = this.#numbers.get(path);
-    if (number === undefined) return;
-    const entry = this.#files[number]!;
-    this.#lines -= entry.lines;
-    this.#symbols -= entry.symbols.length / SYMBOL_COLUMNS;
-    this.#countLanguage(entry.languageId, -1);
-    this.#files[number] = undefined;
-    this.#numbers.delete(path);
-    this.#free.push(number);
-    this.#used.remove(number);
-    this.#defined.remove(number);
+  /** Makes a segment of what waits. */
+  #settle(): void {
+    const pending = this.#pending;
+    if (pending.size === 0) return;
+    const part = new RepoPart(readOwn(pending.builder.seal()));
+    for (let content = 0; content < pending.size; content++) part.adopt(pending, content, content);
+    this.#parts.push(part);
+    this.#numbers.set(this.#parts);
+    if (this.#table.words.size > MANY_WORDS) this.#table = new WordTable();
+    this.#pending = new PendingPart(this.#table);
+    this.#pending.firstFile = part.endFile;
   }
 
-  clear(): void {
-    this.#names = new NameTable();
-    this.#used = new Postings();
-    this.#defined = new Postings();
-    this.#files.length = 0;
-    this.#numbers.clear();
-    this.#free.length = 0;
-    this.#seenIn = new Uint32Array(1 << 10);
-    this.#lines = 0;
-    this.#symbols = 0;
-    this.#languages.clear();
+  #resetPending(): void {
+    this.#table = new WordTable();
+    this.#pending = new PendingPart(this.#table);
+    this.#pending.firstFile = this.#parts.at(-1)?.endFile ?? 0;
   }
 
-  /** Whether `build` would make lookups faster. */
-  get wantsBuild(): boolean {
-    return this.#used.looseCount > LOOSE_FILES + this.#numbers.size / 50;
+  #excessOfDead(): number {
+    const sealed = this.#parts.at(-1)?.endPassage ?? 0;
+    return excessOfDead(sealed + this.#pending.builder.columns.passages, this.#totals.totals().passages);
   }
 
-  /** Packs what was added, in small steps. Lookups are right before, between and after. */
-  *build(): Generator<void> {
-    yield* this.#used.build(this.#names.size);
-    yield* this.#defined.build(this.#names.size);
+  #drop(parts: readonly RepoPart[], excess: number): void {
+    for (const [part, content] of chooseDropped(parts, excess)) {
+      this.#dead.take(part.hashOf(content), (file) => file === part.firstFile + content);
+      part.states[content] = contentStates.dropped;
+    }
   }
 
-  has(path: string): boolean {
-    return this.#numbers.has(path);
+  /** Puts a merged segment in place of those it was made of, unless they are gone. */
+  #adopt(inputs: readonly RepoPart[], kept: readonly Uint8Array[], segment: Segment): void {
+    const at = this.#parts.indexOf(inputs[0]!);
+    if (at < 0 || inputs.some((part, i) => this.#parts[at + i] !== part)) return;
+    const merged = new RepoPart(segment);
+    let number = 0;
+    for (const [i, part] of inputs.entries()) {
+      for (let content = 0; content < part.size; content++) {
+        if (kept[i]![content] === 1) merged.adopt(part, content, number++);
+      }
+    }
+    this.#parts.splice(at, inputs.length, ...(number > 0 ? [merged] : []));
+    this.#renumber(at);
   }
 
-  /** In no promised order. */
-  paths(): IterableIterator<string> {
-    return this.#numbers.keys();
-  }
-
-  languageOf(path: string): string | undefined {
-    return this.#entry(path)?.languageId;
-  }
-
-  counts(): IndexCounts {
-    const languages = [...this.#languages].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return { files: this.#numbers.size, lines: this.#lines, symbols: this.#symbols, languages };
-  }
-
-  /** Symbols of a file in the order of their first lines. */
-  symbolsOf(path: string): readonly OutlineSymbol[] {
-    const entry = this.#entry(path);
-    return entry ? this.#unpackSymbols(entry) : [];
-  }
-
-  importsOf(path: string): readonly OutlineImport[] {
-    const rows = this.#entry(path)?.imports.split("\n").slice(0, -1) ?? [];
-    return rows.map((row) => {
-      const space = row.indexOf(" ");
-      return { line: Number(row.slice(0, space)), module: row.slice(space + 1) };
-    });
-  }
-
-  /** Symbols with exactly this name, ordered by path and line. */
-  definitionsOf(name: string): readonly SymbolPlace[] {
-    const id = this.#names.find(name);
-    const places: SymbolPlace[] = [];
-    if (id < 0) return places;
-    this.#defined.forEachFile(id, (number) => {
-      const entry = this.#files[number]!;
-      for (const symbol of this.#unpackSymbols(entry, id)) places.push({ ...symbol, path: entry.path });
-    });
-    return places.sort((a, b) => (a.path === b.path ? a.startLine - b.startLine : a.path < b.path ? -1 : 1));
-  }
-
-  /** Calls `visit` with each file whose code holds the identifier, in no promised order. */
-  forEachFileWith(name: string, visit: (path: string, number: number) => void): void {
-    const id = this.#names.find(name);
-    if (id >= 0) this.#used.forEachFile(id, (number) => visit(this.#files[number]!.path, number));
-  }
-
-  /** An upper bound of how many files hold an identifier, at no cost. */
-  fileCountBound(name: string): number {
-    const id = this.#names.find(name);
-    return id < 0 ? 0 : this.#used.fileCountBound(id);
-  }
-
-  /** Distinct identifiers of a file's code, in no promised order. */
-  identifiersOf(path: string): readonly string[] {
-    const number = this.#numbers.get(path);
-    return number === undefined ? [] : Array.from(this.#used.namesOf(number), (id) => this.#names.name(id));
-  }
-
-  #countLanguage(languageId: string, change: number): void {
-    const count = (this.#languages.get(languageId) ?? 0) + change;
-    if (count > 0) this.#languages.set(languageId, count);
-    else this.#languages.delete(languageId);
-  }
-
-  #entry(path: string): FileEntry | undefined {
-    const number = this.#numbers.get(path);
-    return number === undefined ? undefined : this.#files[number];
-  }
-
-  #packSymbols(symbols: readonly OutlineSymbol[]): Uint32Array {
-    const packed = new Uint32Array(symbols.length * SYMBOL_COLUMNS);
-    symbols.forEach((symbol, i) => {
-      const { name, container } = symbol;
-      packed.set(
-        [
-          this.#names.intern(name, 0, name.length),
-          symbolKinds.indexOf(symbol.kind),
-          this.#names.intern(container, 0, container.length),
-          symbol.startLine,
-          symbol.endLine,
-        ],
-        i * SYMBOL_COLUMNS,
-      );
-    });
-    return packed;
-  }
-
-  #unpackSymbols(entry: FileEntry, onlyName?: number): OutlineSymbol[] {
-    const { symbols } = entry;
-    const signatures = entry.signatures.split("\n");
-    const unpacked: OutlineSymbol[] = [];
-    for (let row = 0; row * SYMBOL_COLUMNS < symbols.length; row++) {
-      const at = row * SYMBOL_COLUMNS;
-      if (onlyName !== undefined && symbols[at] !== onlyName) continue;
-      unpacked.push({
-        name: this.#names.name(symbols[at]!),
-        kind: symbolKinds[symbols[at + 1]!]!,
-        container: this.#names.name(symbols[at + 2]!),
-        startLine: symbols[at + 3]!,
-        endLine: symbols[at + 4]!,
-        signature: signatures[row]!,
+  /** Gives numbers to the files of all parts from one on, after parts changed. */
+  #renumber(from: number): void {
+    this.#numbers.set(this.#parts);
+    this.#pending.firstFile = this.#parts.at(-1)?.endFile ?? 0;
+    for (const set of [...this.#parts.slice(from), this.#pending]) {
+      set.paths.forEach((path, content) => {
+        if (path !== undefined && set.isLive(content)) this.#files.set(path, set.firstFile + content);
       });
     }
-    return unpacked;
+    this.#dead.clear();
+    for (const set of [...this.#parts, this.#pending]) {
+      for (let content = 0; content < set.size; content++) {
+        if (set.states[content] === contentStates.kept)
+          this.#dead.add(set.hashOf(content), set.firstFile + content);
+      }
+    }
+    this.#numbering++;
   }
 
-  #collectNames(tokens: Tokens): Uint32Array {
-    const stamp = ++this.#stamp;
-    const ids: number[] = [];
-    for (let i = 0; i < tokens.count; i++) {
-      if (!tokens.isIdentifier(i)) continue;
-      const start = tokens.start(i);
-      const end = tokens.end(i);
-      if (end - start < SHORTEST_NAME || end - start > LONGEST_NAME) continue;
-      const id = this.#names.intern(tokens.text, start, end);
-      if (this.#isNew(id, stamp)) ids.push(id);
-    }
-    return new Uint32Array(ids).sort();
+  #setOf(file: number): ContentSet {
+    return file >= this.#pending.firstFile ? this.#pending : this.#numbers.ofFile(file);
   }
 
-  #isNew(id: number, stamp: number): boolean {
-    if (id >= this.#seenIn.length) {
-      const larger = new Uint32Array(Math.max(2 * this.#seenIn.length, id + 1));
-      larger.set(this.#seenIn);
-      this.#seenIn = larger;
-    }
-    if (this.#seenIn[id] === stamp) return false;
-    this.#seenIn[id] = stamp;
-    return true;
+  /** Undefined beyond the last file. */
+  #partOfFile(file: number): RepoPart | undefined {
+    return file >= this.fileLimit ? undefined : this.#numbers.ofFile(file);
+  }
+
+  #placeOf(path: string): { readonly part: RepoPart; readonly content: number } | undefined {
+    this.#settle();
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    const part = this.#numbers.ofFile(file);
+    return { part, content: file - part.firstFile };
   }
 }
 
-function distinct(values: Uint32Array): Uint32Array {
-  return values.sort().filter((value, i, sorted) => i === 0 || value !== sorted[i - 1]);
+/** @param symbol of the part's own numbers, in a live content */
+export function hitOf(part: RepoPart, symbol: number): SymbolHit {
+  const { segment } = part;
+  return {
+    path: part.paths[segment.columns.symbolContent[symbol]!] ?? "",
+    name: segment.nameOf(symbol),
+    kind: segment.kindOf(symbol),
+    container: segment.containerOf(symbol),
+    startLine: segment.startLineOf(symbol),
+    endLine: segment.endLineOf(symbol),
+  };
+}
+
+function readList(segment: Segment, lists: "symbolsByName" | "files", id: number): Uint32Array {
+  const buffer = emptyPostings();
+  segment[lists].read(id, 0, buffer);
+  return buffer.units.subarray(0, buffer.length);
+}
+
+function keepLive(
+  part: RepoPart,
+  contents: { readonly [unit: number]: number },
+  base: number,
+  buffer: PostingBuffer,
+  from: number,
+): void {
+  const { units, counts, length } = buffer;
+  let to = from;
+  for (let i = from; i < length; i++) {
+    if (!part.isLive(contents[units[i]! - base]!)) continue;
+    units[to] = units[i]!;
+    counts[to++] = counts[i]!;
+  }
+  buffer.length = to;
+}
+
+/** @throws when bytes that were just made are no segment */
+function readOwn(bytes: Uint8Array): Segment {
+  const read = openSegment(bytes);
+  if (read.kind === "segment") return read.segment;
+  throw new Error(`Cannot open a segment of ${bytes.length} bytes that was just written: "${read.fault}"`);
 }

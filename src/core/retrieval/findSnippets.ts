@@ -92,7 +92,7 @@ export function rankFiles(
   const ranked = likely.map(([path, score]): [string, number] => {
     const isImported = imports.some(({ module }) => importsFile(module, place.path, path));
     const isNear = directoryOf(path) === directory;
-    const isOther = index.languageOf(path) !== place.languageId;
+    const isOther = index.languageIdOf(path) !== place.languageId;
     const factor =
       (isImported ? IMPORTED_FACTOR : 1) *
       (isNear ? SAME_DIRECTORY_FACTOR : 1) *

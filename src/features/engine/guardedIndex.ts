@@ -12,9 +12,12 @@ export class GuardedRepoIndex extends RepoIndex {
     this.#guard = guard;
   }
 
-  override *setFileInSteps(path: string, languageId: string, text: string): Generator<void> {
+  override *setFileInSteps(path: string, languageId: string, text: string, hash?: number): Generator<void> {
     if (this.#guard.isQuarantined(text)) this.removeFile(path);
-    else yield* this.#guard.inSteps("indexing", path, text, super.setFileInSteps(path, languageId, text));
+    else {
+      const steps = super.setFileInSteps(path, languageId, text, hash);
+      yield* this.#guard.inSteps("indexing", path, text, steps);
+    }
   }
 }
 

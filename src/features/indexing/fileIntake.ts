@@ -189,7 +189,7 @@ export class FileIntake {
     else {
       const grewMeanwhile = read.sizeBytes !== sizeBytes;
       this.ledger.set(path, { stamp: grewMeanwhile ? { ...stamp, mtimeMs: Number.NaN } : stamp });
-      yield* this.#index(path, read.languageId, read.text, true);
+      yield* this.#index(path, read.languageId, read.text, true, read.hash);
     }
   }
 
@@ -210,12 +210,14 @@ export class FileIntake {
   /**
    * Text of a document outside the roots helps to complete, and is never searched for prompts. A file that cannot be
    * taken is kept out.
+   *
+   * @param hash of the bytes on disk, for text that is there
    */
-  *#index(path: string, languageId: string, text: string, inRoot: boolean): Generator<void> {
+  *#index(path: string, languageId: string, text: string, inRoot: boolean, hash?: number): Generator<void> {
     this.currentFile = path;
     let isOver = false;
     try {
-      if (inRoot) yield* this.#deps.index.setFileInSteps(path, languageId, text);
+      if (inRoot) yield* this.#deps.index.setFileInSteps(path, languageId, text, hash);
       else this.#deps.index.removeFile(path);
       yield;
       yield* this.#deps.sink.setFile(path, languageId, text);

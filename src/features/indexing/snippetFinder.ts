@@ -35,7 +35,7 @@ export class SnippetFinder {
     for (const file of ranked) {
       signal.throwIfAborted();
       const text = await this.#read(file);
-      const snippet = text && bestWindow(file.path, index.languageOf(file.path) ?? "", text, weights);
+      const snippet = text && bestWindow(file.path, index.languageIdOf(file.path) ?? "", text, weights);
       if (snippet) snippets.push({ ...snippet, score: (snippet.score / total) * file.score });
     }
     signal.throwIfAborted();

@@ -21,7 +21,8 @@ export interface PlainReferencesDeps {
 const MOST_FILES = 200;
 const LINE_LENGTH = 160;
 
-const dotted = ({ container, name }: OutlineSymbol): string => (container ? `${container}.${name}` : name);
+const dotted = ({ container, name }: Pick<OutlineSymbol, "container" | "name">): string =>
+  container ? `${container}.${name}` : name;
 const innermost = ({ symbols }: Outline, line: number): OutlineSymbol | undefined =>
   symbols.findLast(({ startLine, endLine }) => startLine <= line && line <= endLine);
 

@@ -71,7 +71,7 @@ export async function plainSearch(
   for (const { path, score } of files.slice(0, FILES_A_HIT * limit)) {
     signal.throwIfAborted();
     const text = await texts.read(path);
-    const best = text && bestWindow(path, index.languageOf(path) ?? "", text, weights);
+    const best = text && bestWindow(path, index.languageIdOf(path) ?? "", text, weights);
     if (best)
       hits.push({ path, startLine: best.startLine, endLine: best.endLine, score: score + best.score });
   }

@@ -14,7 +14,7 @@ import type { RepoIndexer } from "../indexing/repoIndexer.ts";
 
 export interface SourceTextsDeps {
   readonly files: Files;
-  readonly index: Pick<RepoIndex, "has" | "languageOf">;
+  readonly index: Pick<RepoIndex, "has" | "languageIdOf">;
   readonly indexer: Pick<RepoIndexer, "openText" | "isIgnored">;
   readonly guard: TextGuard;
 }
@@ -60,6 +60,6 @@ export class SourceTexts {
   }
 
   #languageOf(path: string): string {
-    return this.#deps.index.languageOf(path) ?? "";
+    return this.#deps.index.languageIdOf(path) ?? "";
   }
 }

@@ -1,18 +1,8 @@
 /** Definitions by name. */
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { SymbolHit, SymbolQuery } from "../../core/retrieval/symbolQuery.ts";
-import type { OutlineSymbol } from "../../core/syntax/outline/outline.ts";
 
 type Symbols = Pick<RepoIndex, "definitionsOf" | "paths" | "symbolsOf">;
-
-const hit = (path: string, { name, kind, container, startLine, endLine }: OutlineSymbol): SymbolHit => ({
-  path,
-  name,
-  kind,
-  container,
-  startLine,
-  endLine,
-});
 
 /** How well a name fits, less is better; undefined when it does not. */
 function misfit(name: string, { match, name: wanted }: SymbolQuery): number | undefined {
@@ -31,14 +21,13 @@ function misfit(name: string, { match, name: wanted }: SymbolQuery): number | un
 /** Best first; shorter names before longer ones. */
 export function findSymbols(index: Symbols, query: SymbolQuery): readonly SymbolHit[] {
   if (query.match === "exact") {
-    const places = index.definitionsOf(query.name).slice(0, query.limit);
-    return places.map((place) => hit(place.path, place));
+    return index.definitionsOf(query.name).slice(0, query.limit);
   }
   const found: (readonly [number, SymbolHit])[] = [];
   for (const path of index.paths()) {
     for (const symbol of index.symbolsOf(path)) {
       const score = misfit(symbol.name, query);
-      if (score !== undefined) found.push([score, hit(path, symbol)]);
+      if (score !== undefined) found.push([score, symbol]);
     }
   }
   found.sort(([a, x], [b, y]) => a - b || (x.path < y.path ? -1 : 1) || x.startLine - y.startLine);

@@ -1,10 +1,7 @@
 /** Terms of a word as they stand in the index. */
 import { splitWord } from "./splitWord.ts";
 import { stem } from "./stem.ts";
-
-/** Words outside of these bounds say nothing or are data. UTF-16 units. */
-export const SHORTEST_WORD = 2;
-export const LONGEST_WORD = 64;
+import { LONGEST_WORD, SHORTEST_WORD } from "./wordsOf.ts";
 
 /** From this length on a word of many short parts, or of hexadecimal digits, is data. UTF-16 units. */
 const LONG_WORD = 16;

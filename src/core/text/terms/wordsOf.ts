@@ -1,5 +1,9 @@
 /** Words of any text: runs of what identifiers are made of. */
 
+/** Words outside of these bounds say nothing or are data. UTF-16 units. */
+export const SHORTEST_WORD = 2;
+export const LONGEST_WORD = 64;
+
 /** 1 starts an identifier, 2 goes on with one (a digit), 0 does neither. ASCII only. */
 export const identifierClass = new Uint8Array(128);
 for (const c of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$")

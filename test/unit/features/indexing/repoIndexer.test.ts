@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EngineConfig } from "../../../../src/ports/engine.ts";
+import { identifiersOf } from "../../../support/identifiersOf.ts";
 import { engineConfig, type Harness, never, startIndexer } from "../../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../../support/memoryFiles.ts";
 
@@ -315,7 +316,7 @@ function stateOf({ index, sink, indexer }: Harness) {
   return {
     counts: { files, lines, symbols, languages, skipped },
     texts: [...sink.texts].sort(),
-    identifiers: paths.map((path) => [path, [...index.identifiersOf(path)].sort()]),
+    identifiers: paths.map((path) => [path, identifiersOf(index, path)]),
     symbols: paths.map((path) => [path, index.symbolsOf(path)]),
     definitions: index.definitionsOf("A"),
   };

@@ -1,0 +1,73 @@
+/** A segment in use, and the contents that wait to become one. */
+import { type ContentColumn, ContentSet } from "./contentSet.ts";
+import type { ColumnArray } from "./segment/format.ts";
+import type { Segment } from "./segment/segment.ts";
+import { SegmentBuilder } from "./segment/segmentBuilder.ts";
+import type { WordTable } from "./segment/wordTable.ts";
+
+/** Numbers of its passages and symbols begin at `firstPassage` and `firstSymbol` among those of all segments. */
+export class RepoPart extends ContentSet {
+  readonly segment: Segment;
+  firstPassage = 0;
+  firstSymbol = 0;
+
+  /** All contents are dead at first. */
+  constructor(segment: Segment) {
+    super(new Uint8Array(segment.contents));
+    this.segment = segment;
+    this.deadCount = segment.contents;
+  }
+
+  get size(): number {
+    return this.segment.contents;
+  }
+
+  get endPassage(): number {
+    return this.firstPassage + this.segment.passages;
+  }
+
+  get endSymbol(): number {
+    return this.firstSymbol + this.segment.symbols;
+  }
+
+  languageOf(content: number): string {
+    return this.segment.languageOf(content);
+  }
+
+  protected column(name: ContentColumn): ColumnArray {
+    return this.segment.columns[name];
+  }
+
+  /** Takes over what is known of the same contents elsewhere. */
+  adopt(from: ContentSet, content: number, as: number): void {
+    this.paths[as] = from.paths[content];
+    this.states[as] = from.states[content]!;
+    if (from.isLive(content)) this.deadCount--;
+    else {
+      const time = from.diedAt.get(content);
+      if (time !== undefined) this.diedAt.set(as, time);
+    }
+  }
+}
+
+export class PendingPart extends ContentSet {
+  readonly builder: SegmentBuilder;
+
+  constructor(table: WordTable) {
+    super([]);
+    this.builder = new SegmentBuilder(table);
+  }
+
+  get size(): number {
+    return this.builder.columns.contents;
+  }
+
+  languageOf(content: number): string {
+    const { columns, languages } = this.builder.columns;
+    return languages[columns.contentLanguage.values[content]!]!;
+  }
+
+  protected column(name: ContentColumn): ColumnArray {
+    return this.builder.columns.columns[name].values;
+  }
+}
