@@ -1,6 +1,11 @@
 /** Core's values in the editor's words. Together with `fromVscode.ts` the only place that converts. */
 import * as vscode from "vscode";
 import type { Provenance } from "../core/completion/suggestion.ts";
+import type { SymbolHit } from "../core/retrieval/symbolQuery.ts";
+import type { SymbolKind } from "../core/syntax/outline/outline.ts";
+import type { IndexRow } from "../features/indexView/indexRows.ts";
+import type { FoundPlace, SearchRow } from "../features/repoSearch/repoSearch.ts";
+import { formatProvenance } from "../features/status/format.ts";
 import type { MenuItem } from "../features/status/menuItems.ts";
 import type { StatusText } from "../features/status/statusText.ts";
 
@@ -53,4 +58,151 @@ export function menuPick(item: MenuItem): MenuPick {
     ...(item.description === undefined ? {} : { description: item.description }),
     item,
   };
+}
+
+const symbolKinds: Readonly<Record<SymbolKind, vscode.SymbolKind>> = {
+  class: vscode.SymbolKind.Class,
+  interface: vscode.SymbolKind.Interface,
+  enum: vscode.SymbolKind.Enum,
+  struct: vscode.SymbolKind.Struct,
+  trait: vscode.SymbolKind.Interface,
+  type: vscode.SymbolKind.TypeParameter,
+  module: vscode.SymbolKind.Module,
+  function: vscode.SymbolKind.Function,
+  method: vscode.SymbolKind.Method,
+  field: vscode.SymbolKind.Field,
+  variable: vscode.SymbolKind.Variable,
+  constant: vscode.SymbolKind.Constant,
+  macro: vscode.SymbolKind.Operator,
+  key: vscode.SymbolKind.Key,
+  heading: vscode.SymbolKind.String,
+  element: vscode.SymbolKind.Field,
+  rule: vscode.SymbolKind.Class,
+};
+
+/** The editor's icons and their colours go by these names. */
+const symbolIcons: Readonly<Record<SymbolKind, string>> = {
+  class: "class",
+  interface: "interface",
+  enum: "enumerator",
+  struct: "struct",
+  trait: "interface",
+  type: "typeParameter",
+  module: "module",
+  function: "function",
+  method: "method",
+  field: "field",
+  variable: "variable",
+  constant: "constant",
+  macro: "operator",
+  key: "key",
+  heading: "string",
+  element: "field",
+  rule: "class",
+};
+const iconNames: Readonly<Record<string, string>> = {
+  enumerator: "enum",
+  struct: "structure",
+  typeParameter: "type-parameter",
+};
+
+function symbolIcon(kind: SymbolKind): vscode.ThemeIcon {
+  const name = symbolIcons[kind];
+  const color = new vscode.ThemeColor(`symbolIcon.${name}Foreground`);
+  return new vscode.ThemeIcon(`symbol-${iconNames[name] ?? name}`, color);
+}
+
+/** The lines of a place, from the start of the first to the start of the last. */
+export function range({ startLine, endLine }: Pick<FoundPlace, "startLine" | "endLine">): vscode.Range {
+  return new vscode.Range(startLine, 0, endLine, 0);
+}
+
+/** A definition as the editor's own search of symbols shows it. */
+export function workspaceSymbol(symbol: SymbolHit): vscode.SymbolInformation {
+  const place = new vscode.Location(uri(symbol.path), range(symbol));
+  return new vscode.SymbolInformation(symbol.name, symbolKinds[symbol.kind], symbol.container, place);
+}
+
+/** Text of a repository in a label: `$(x)` in it is no icon. */
+const plainLabel = (text: string): string => text.replace(/\$\(/g, "$\u200b(");
+
+export interface SearchPick extends vscode.QuickPickItem {
+  readonly row: SearchRow;
+}
+
+const openToTheSide: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("split-horizontal"),
+  tooltip: "Open to the Side",
+};
+
+/** `a/b.ts:12`; the folder's name stands first when there are several. */
+function shownPlace({ path, startLine }: FoundPlace): string {
+  return formatProvenance(vscode.workspace.asRelativePath(uri(path)), startLine);
+}
+
+/** A row of a search; the editor shows all of them, whether its own comparison finds the text in them or not. */
+export function searchPick(row: SearchRow): SearchPick {
+  const base = { row, alwaysShow: true, buttons: [openToTheSide] };
+  switch (row.kind) {
+    case "note":
+      return {
+        label: row.text,
+        iconPath: new vscode.ThemeIcon(row.isBusy ? "sync~spin" : "info"),
+        alwaysShow: true,
+        row,
+      };
+    case "symbol": {
+      const within = row.container === "" ? "" : `${plainLabel(row.container)}  `;
+      const description = `${within}${plainLabel(shownPlace(row.place))}`;
+      return { ...base, label: plainLabel(row.name), description, iconPath: symbolIcon(row.symbolKind) };
+    }
+    case "file": {
+      const path = vscode.workspace.asRelativePath(uri(row.place.path));
+      const slash = path.lastIndexOf("/");
+      return {
+        ...base,
+        label: plainLabel(path.slice(slash + 1)),
+        description: plainLabel(path.slice(0, Math.max(0, slash))),
+        iconPath: new vscode.ThemeIcon("file"),
+      };
+    }
+    case "text":
+      return {
+        ...base,
+        label: plainLabel(row.text),
+        description: plainLabel(shownPlace(row.place)),
+        iconPath: new vscode.ThemeIcon("list-selection"),
+      };
+  }
+}
+
+const toneColors: Readonly<Record<NonNullable<IndexRow["tone"]>, string>> = {
+  warning: "list.warningForeground",
+  error: "list.errorForeground",
+};
+
+/** A row of the index view. What opens a file is the command given. */
+export function indexItem(row: IndexRow, openCommand: string): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.label, row.children ? (row.isOpen ? Expanded : Collapsed) : None);
+  item.id = row.id;
+  if (row.description !== undefined) item.description = row.description;
+  item.tooltip = row.tooltip ?? row.label;
+  if (row.icon !== undefined) {
+    const color = row.tone && new vscode.ThemeColor(toneColors[row.tone]);
+    item.iconPath = new vscode.ThemeIcon(row.icon, color);
+  }
+  if (row.path !== undefined) {
+    item.iconPath = vscode.ThemeIcon.File;
+    item.resourceUri = uri(row.path);
+    item.command = { command: openCommand, title: "Open", arguments: [row.path] };
+  }
+  if (row.action) {
+    const { command, argument } = row.action;
+    const isPlace = command === "revealFileInOS" && argument !== undefined;
+    const value = isPlace ? uri(argument) : argument;
+    item.command = { command, title: row.label, ...(value === undefined ? {} : { arguments: [value] }) };
+  }
+  item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
+  return item;
 }

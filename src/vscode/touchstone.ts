@@ -10,8 +10,10 @@ import { indexCommands } from "./commands/indexCommands.ts";
 import { menuCommands } from "./commands/menuCommands.ts";
 import { modelCommands } from "./commands/modelCommands.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
+import { repoCommands } from "./commands/repoCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
 import { selector } from "./documents.ts";
+import { indexView } from "./indexView.ts";
 import { inlineProvider } from "./inlineProvider.ts";
 import { lastContext } from "./lastContext.ts";
 import type { OutputLog } from "./log.ts";
@@ -19,6 +21,7 @@ import { vscodeUserSettings } from "./settings.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
 import { vscodeTrust } from "./trust.ts";
+import { workspaceSymbols } from "./workspaceSymbols.ts";
 import { syncWorkspace } from "./workspaceSync.ts";
 
 export interface TouchstoneParts {
@@ -40,6 +43,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
+    ...repoCommands({ engine, settings, log }),
     ...menuCommands(settings, status),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
@@ -51,6 +55,20 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     inlineProvider({ completer, settings, memory, log }),
   );
   const workspace = syncWorkspace({ engine, settings, clock: systemClock, log });
+  const view = indexView({ engine, settings, log });
+  const symbols = vscode.languages.registerWorkspaceSymbolProvider(
+    workspaceSymbols({ engine, settings, log }),
+  );
   documents.openAll();
-  return vscode.Disposable.from(provider, commands, workspace, documents, context, status, memory);
+  return vscode.Disposable.from(
+    provider,
+    symbols,
+    view,
+    commands,
+    workspace,
+    documents,
+    context,
+    status,
+    memory,
+  );
 }

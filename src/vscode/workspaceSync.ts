@@ -8,7 +8,8 @@ import type { Log } from "../ports/log.ts";
 import type { Settings } from "../ports/settings.ts";
 import * as fromVscode from "./fromVscode.ts";
 
-const diskFolders = (): readonly vscode.WorkspaceFolder[] =>
+/** Folders of the workspace that are on a disk. */
+export const diskFolders = (): readonly vscode.WorkspaceFolder[] =>
   (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
 
 /** Globs of `files.exclude`: those in force, and a person's own even where the workspace's settings turn one off. */
@@ -38,6 +39,7 @@ export function engineConfig(settings: Settings): EngineConfig {
     exclude: excludeGlobs(settings),
     maxFileBytes: settings.get("index.maxFileKb") * 1024,
     maxFiles: settings.get("index.maxFiles"),
+    readsHistory: vscode.workspace.isTrusted && settings.get("index.history"),
   };
 }
 

@@ -71,6 +71,45 @@ function renderWalkthrough(): Json {
   };
 }
 
+/** The view that shows the index, and the context key that says why it may be empty. */
+export const indexView = "touchstone.index";
+export const indexStateKey = "touchstone.indexState";
+
+/** What stands in the view of the index where there is nothing to show. */
+const indexWelcome: readonly Json[] = [
+  {
+    view: indexView,
+    when: `${indexStateKey} == noFolder`,
+    contents:
+      "Open a folder, and Touchstone indexes it: suggestions and search then know the whole repository.\n[Open Folder](command:workbench.action.files.openFolder)",
+  },
+  {
+    view: indexView,
+    when: `${indexStateKey} == virtual`,
+    contents:
+      "This workspace has no files on a disk, so there is no index. Suggestions come from open documents.",
+  },
+  {
+    view: indexView,
+    when: `${indexStateKey} == off`,
+    contents:
+      "The index is switched off by a setting. Suggestions come from open documents, and the repository cannot be searched.\n[Open Settings](command:workbench.action.openSettings?%5B%22touchstone.index.enabled%22%5D)",
+  },
+];
+
+/** The buttons of that view, and what stands behind its dots. */
+const indexTitleMenu: readonly Json[] = [
+  { command: commandId("searchRepository"), group: "navigation@1" },
+  { command: commandId("rebuildIndex"), group: "navigation@2", when: `${indexStateKey} == ready` },
+  { command: commandId("cancelIndexing"), group: "navigation@2", when: `${indexStateKey} == indexing` },
+  { command: commandId("openIgnoreFile"), group: "1_index@1", when: `${indexStateKey} != noFolder` },
+  { command: commandId("openSettings"), group: "2_settings@1" },
+  { command: commandId("showLog"), group: "2_settings@2" },
+].map(({ when, ...item }) => ({
+  ...item,
+  when: when === undefined ? `view == ${indexView}` : `view == ${indexView} && ${when}`,
+}));
+
 /** `contributes` of `package.json`. */
 export function renderContributes(): Json {
   const properties = settingNames.map((name, order): readonly [string, Json] => {
@@ -98,7 +137,13 @@ export function renderContributes(): Json {
         ? [{ command: commandId(name), key: key.key, ...(key.mac ? { mac: key.mac } : {}), when: key.when }]
         : [],
     ),
+    viewsContainers: {
+      activitybar: [{ id: "touchstone", title: "Touchstone", icon: "media/touchstone.svg" }],
+    },
+    views: { touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }] },
+    viewsWelcome: indexWelcome,
     menus: {
+      "view/title": indexTitleMenu,
       commandPalette: entriesOf().flatMap(([name, command]) =>
         command.palette === false ? [{ command: commandId(name), when: "false" }] : [],
       ),

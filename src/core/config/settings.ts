@@ -196,6 +196,21 @@ export const settings = {
     [100, 2000000],
     "The index stops growing at this many files, and says so.",
   ),
+  "index.history": boolean(
+    "machine",
+    true,
+    "Ask git for past commits, so that a search also finds files by what was once said about them. Only in a trusted workspace; nothing is written.",
+  ),
+  "symbols.workspaceProvider": choice(
+    "window",
+    "auto",
+    [
+      ["auto", "For languages of which no language extension is installed that does so itself."],
+      ["on", "For all languages."],
+      ["off", "Never."],
+    ],
+    "Whether **Go to Symbol in Workspace** shows the symbols of the index.",
+  ),
   "log.level": choice(
     "window",
     "info",

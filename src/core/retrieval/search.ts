@@ -13,6 +13,16 @@ export interface SearchQuery {
   readonly limit: number;
   /** Gives each hit its `explanation`. */
   readonly explain?: boolean;
+  /** Gives each hit that has lines its `telling` line. */
+  readonly withLine?: boolean;
+}
+
+/** The line of a hit that holds most of what was asked for. */
+export interface TellingLine {
+  /** 0-based. */
+  readonly line: number;
+  /** Trimmed, at most 160 characters. */
+  readonly text: string;
 }
 
 /** What one part of the scorer found: `body`, `chunks`, `symbols`, `path`, `messages`, `recency`, `tests`, `embedding`. */
@@ -38,4 +48,5 @@ export interface SearchHit {
   /** 0 < score, unitless; comparable only within one answer. */
   readonly score: number;
   readonly explanation?: readonly ScorePart[];
+  readonly telling?: TellingLine;
 }

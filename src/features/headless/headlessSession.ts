@@ -154,13 +154,14 @@ export class HeadlessSession implements RpcHandlers {
   }
 
   async #configure(): Promise<void> {
-    const { engine, settings, roots } = this.#deps;
+    const { engine, settings, roots, trust } = this.#deps;
     await engine.configure({
       roots,
       indexEnabled: settings.get("index.enabled"),
       exclude: settings.get("index.exclude"),
       maxFileBytes: settings.get("index.maxFileKb") * 1024,
       maxFiles: settings.get("index.maxFiles"),
+      readsHistory: trust.isTrusted() && settings.get("index.history"),
     });
   }
 }

@@ -9,6 +9,7 @@ import { plainGraph, plainReferences } from "./plainReferences.ts";
 import { plainSearch } from "./plainSearch.ts";
 import { SourceTexts } from "./sourceTexts.ts";
 import { findSymbols } from "./symbolLookup.ts";
+import { withTellingLines } from "./tellingLines.ts";
 
 export interface LocalQueriesDeps {
   readonly files: Files;
@@ -31,7 +32,8 @@ export class LocalQueries implements RepoQueries {
 
   search: RepoQueries["search"] = async (query, signal) => {
     signal.throwIfAborted();
-    return plainSearch({ index: this.#deps.index, texts: this.#texts }, query, signal);
+    const hits = await plainSearch({ index: this.#deps.index, texts: this.#texts }, query, signal);
+    return query.withLine ? withTellingLines(hits, query, this.#texts, signal) : hits;
   };
 
   findSymbols: RepoQueries["findSymbols"] = async (query, signal) => {

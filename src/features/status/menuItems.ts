@@ -1,14 +1,14 @@
 /** What the menu behind the status bar item offers. */
 import { type CommandName, commands } from "../../core/config/commands.ts";
+import { countOf } from "../../core/text/counts.ts";
 import { remediesOf } from "../modelSetup/remedies.ts";
 import type { StatusFacts } from "./statusFacts.ts";
-import { faultLabels, isIndexing } from "./statusText.ts";
+import { faultLabels, indexProgress, isIndexing } from "./statusText.ts";
 
 export type MenuAction =
   | { readonly kind: "command"; readonly command: CommandName }
   | { readonly kind: "toggleEverywhere" }
   | { readonly kind: "toggleLanguage"; readonly languageId: string; readonly on: boolean }
-  | { readonly kind: "openSettings" }
   | { readonly kind: "manageTrust" };
 
 export type MenuItem =
@@ -66,6 +66,9 @@ function remedies({ model }: StatusFacts): readonly MenuItem[] {
   ];
 }
 
+const indexHint = (index: StatusFacts["index"]): string =>
+  isIndexing(index) ? indexProgress(index) : countOf(index.files, "file");
+
 /** Items in the order shown. Only what can be done now is offered. */
 export function menuItems(facts: StatusFacts): readonly MenuItem[] {
   const source = facts.lastSuggestion?.source;
@@ -88,12 +91,14 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
     ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),
     command("showLastContext", "eye", "exactly what was sent, and to whom"),
-    separator("index"),
+    separator("repository"),
+    ...(facts.indexEnabled ? [command("searchRepository", "search", "symbols and text")] : []),
+    command("showIndex", "database", indexHint(facts.index)),
     ...(isIndexing(facts.index)
       ? [command("showIndexProgress", "sync"), command("cancelIndexing", "debug-stop")]
       : [command("rebuildIndex", "refresh")]),
     separator("more"),
     command("showLog", "output"),
-    { kind: "item", icon: "gear", label: "Open Settings", action: { kind: "openSettings" } },
+    command("openSettings", "gear"),
   ];
 }

@@ -54,6 +54,8 @@ function lastLine({ lastSuggestion }: StatusFacts): string | undefined {
 
 function linksLine(facts: StatusFacts): string {
   const links = [
+    facts.indexEnabled ? link("searchRepository", "Search") : undefined,
+    link("showIndex", "Index"),
     facts.trusted ? undefined : "[Manage Workspace Trust](command:workbench.trust.manage)",
     facts.model.kind === "unset"
       ? link("setUpModel", "Set Up Model")
@@ -83,6 +85,8 @@ export function renderStatusTooltip(facts: StatusFacts): string {
 
 /** Commands that links of the tooltip may run. */
 export const tooltipCommands: readonly string[] = [
+  "touchstone.searchRepository",
+  "touchstone.showIndex",
   "touchstone.setUpModel",
   "touchstone.testConnection",
   "touchstone.showLastContext",

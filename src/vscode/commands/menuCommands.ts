@@ -28,8 +28,6 @@ export function menuCommands(settings: Settings, status: Pick<StatusBar, "facts"
         return toggleEverywhere();
       case "toggleLanguage":
         return toggleLanguage(action.languageId, action.on);
-      case "openSettings":
-        return vscode.commands.executeCommand("workbench.action.openSettings", "@ext:touchstone.touchstone");
       case "manageTrust":
         return vscode.commands.executeCommand("workbench.trust.manage");
     }

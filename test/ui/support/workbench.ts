@@ -54,8 +54,9 @@ export class Workbench {
     for (;;) {
       await this.page.keyboard.press("Escape");
       await this.page.keyboard.press(text.startsWith(">") ? "F1" : "Control+P");
-      await this.quickInput.locator("input").fill(text);
       try {
+        // A box that is just closing takes no text.
+        await this.quickInput.locator("input").fill(text, { timeout: 5_000 });
         await row.waitFor({ timeout: 5_000 });
         await row.click();
         await this.quickInput.waitFor({ state: "hidden", timeout: 5_000 }).catch(() => {});

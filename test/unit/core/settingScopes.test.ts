@@ -6,6 +6,7 @@ import { type Setting, type SettingName, settingNames, settings } from "../../..
 const power: readonly SettingName[] = [
   "completion.engine",
   "completion.format",
+  "index.history",
   "model.endpoint",
   "model.firstByteTimeoutMs",
   "model.headers",
@@ -24,6 +25,7 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "index.exclude": "adds to what is kept out, and never takes away from a person's list",
   "index.maxFileKb": "bounded reads",
   "index.maxFiles": "bounded reads",
+  "symbols.workspaceProvider": "shows more or less of what is indexed anyway",
   "log.level": "the log never holds text or keys",
 };
 

@@ -176,7 +176,7 @@ describe("menu", () => {
         item.kind === "item" && item.action.kind === "command" ? [item.action.command] : [],
       ),
     );
-    const elsewhere = ["showMenu", "toggleInlineSuggestions"];
+    const elsewhere = ["showMenu", "toggleInlineSuggestions", "openIgnoreFile"];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });
