@@ -10,6 +10,9 @@ export type OutlineKind =
   | "rust"
   | "c"
   | "csharp"
+  | "ruby"
+  | "shell"
+  | "lua"
   | "json"
   | "yaml"
   | "toml"
@@ -95,14 +98,21 @@ export const languages: readonly Language[] = [
     id: "ruby",
     extensions: [".rb", ".rake", ".gemspec"],
     fileNames: ["Gemfile", "Rakefile"],
-    family: "hash",
+    family: "ruby",
+    outline: "ruby",
     grammar: "ruby",
   },
   { id: "perl", extensions: [".pl", ".pm"], family: "hash" },
   { id: "r", extensions: [".r"], family: "hash" },
   { id: "julia", extensions: [".jl"], family: "python" },
   { id: "elixir", extensions: [".ex", ".exs"], family: "python" },
-  { id: "shellscript", extensions: [".sh", ".bash", ".zsh"], family: "hash", grammar: "bash" },
+  {
+    id: "shellscript",
+    extensions: [".sh", ".bash", ".zsh"],
+    family: "shell",
+    outline: "shell",
+    grammar: "bash",
+  },
   { id: "makefile", extensions: [".mk"], fileNames: ["Makefile", "makefile", "GNUmakefile"], family: "hash" },
   { id: "dockerfile", extensions: [".dockerfile"], fileNames: ["Dockerfile"], family: "hash" },
   { id: "cmake", extensions: [".cmake"], fileNames: ["CMakeLists.txt"], family: "hash" },
@@ -110,7 +120,7 @@ export const languages: readonly Language[] = [
   { id: "yaml", extensions: [".yaml", ".yml"], family: "hash", outline: "yaml", grammar: "yaml" },
   { id: "toml", extensions: [".toml"], family: "hash", outline: "toml", grammar: "toml" },
   { id: "ini", extensions: [".ini", ".cfg", ".conf"], family: "hash" },
-  { id: "lua", extensions: [".lua"], family: "lua", grammar: "lua" },
+  { id: "lua", extensions: [".lua"], family: "lua", outline: "lua", grammar: "lua" },
   { id: "sql", extensions: [".sql"], family: "sql" },
   { id: "haskell", extensions: [".hs"], family: "sql" },
   { id: "html", extensions: [".html", ".htm", ".xhtml"], family: "markup", grammar: "html" },

@@ -29,6 +29,8 @@ export interface LexicalFamily {
   readonly digitSeparators?: true;
   /** Code stands between `<?php` and `?>`, and `#[` begins an attribute. */
   readonly php?: true;
+  /** Strings and comments of this language's own forms, as `ownLiterals` reads them. */
+  readonly literals?: "ruby" | "shell" | "lua";
 }
 
 export type StringSyntax = "cpp" | "csharp" | "kotlin" | "swift" | "scala" | "php";
@@ -62,7 +64,9 @@ export const lexicalFamilies = {
   terraform: { ...slashes, lineComments: ["//", "#"] },
   css: { lineComments: [], blockComments: [["/*", "*/"]], quotes: `"'` },
   markup: { lineComments: [], blockComments: [["<!--", "-->"]], quotes: "" },
-  lua: { lineComments: ["--"], blockComments: [["--[[", "]]"]], quotes: `"'` },
+  ruby: { ...hash, quotes: "", literals: "ruby" },
+  shell: { lineComments: [], blockComments: [], quotes: "", literals: "shell" },
+  lua: { lineComments: ["--"], blockComments: [], quotes: `"'`, literals: "lua" },
   sql: { lineComments: ["--"], blockComments: [["/*", "*/"]], quotes: `"'` },
   data: { lineComments: [], blockComments: [], quotes: "" },
 } as const satisfies Record<string, LexicalFamily>;

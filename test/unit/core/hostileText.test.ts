@@ -33,6 +33,16 @@ const texts: Readonly<Record<string, string>> = {
   "mappings left open": fill("a: {"),
   "arrays left open": fill("a = [\n"),
   "indented keys": fill("\n  a:"),
+  "here documents without an end": fill("<<A\n"),
+  "here documents of another column": fill(" A\n<<A\n"),
+  "here documents on one line": fill("<<A "),
+  "percent literals left open": fill("a %(b "),
+  "blocks without an end": fill("do\ndef a\n"),
+  "ends without a block": fill("end\n"),
+  "functions of a shell": fill("f() {\n"),
+  "functions of a shell, closed elsewhere": `${fill("f() {\n")}${fill(" }\n")}`,
+  "assignments without a command": fill("a=$(b "),
+  "names by commas": fill("local a, "),
   headings: fill("# a\n\n"),
   "headings of one line": fill("# <a [b]( "),
   underlines: fill("a\n-\n"),
@@ -55,7 +65,7 @@ const texts: Readonly<Record<string, string>> = {
   "equal lines": fill("x\n"),
 };
 const languages =
-  "python typescript typescriptreact java go rust c cpp csharp php kotlin swift scala json jsonc yaml toml markdown plaintext".split(
+  "python typescript typescriptreact java go rust c cpp csharp php kotlin swift scala json jsonc yaml toml markdown plaintext ruby shellscript lua".split(
     " ",
   );
 

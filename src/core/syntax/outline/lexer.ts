@@ -2,6 +2,7 @@
 import type { LexicalFamily } from "../lexicalFamily.ts";
 import { isFirstInLine, lexDirective } from "./directives.ts";
 import { findString, type StringStyle, stringPrefixes, stringStarts } from "./findString.ts";
+import { type OwnLiterals, ownLiterals } from "./ownLiterals.ts";
 import { Tokens, tokenTypes } from "./tokens.ts";
 
 const NEWLINE = 10;
@@ -71,7 +72,11 @@ class Lexer {
   readonly #commentStarts: Uint8Array = new Uint8Array(128);
   /** For each `{` left open: 0, or what its `}` returns to. */
   readonly #braces: number[] = [];
+  readonly #own: OwnLiterals | undefined;
   #at = 0;
+  /** Where it stops for now: a here document starts after the line. */
+  #stop = 0;
+  #bodyStart = Number.POSITIVE_INFINITY;
   #noRegexBefore = 0;
   /** Elements open at this place, not counting those around the expression that it stands in. */
   #elementDepth = 0;
@@ -85,6 +90,7 @@ class Lexer {
     this.#text = text;
     this.#family = family;
     this.tokens = new Tokens(text);
+    this.#own = ownLiterals(family, text);
     for (const quote of family.quotes) this.#quotes[quote.charCodeAt(0)] = 1;
     for (const mark of family.lineComments) this.#commentStarts[mark.charCodeAt(0)] = 1;
     for (const [open] of family.blockComments) this.#commentStarts[open.charCodeAt(0)] = 1;
@@ -97,14 +103,44 @@ class Lexer {
 
   /** Goes on up to an offset, and to the end of what is under way there. */
   runTo(end: number): void {
+    this.#runTo(end);
+    while (this.#at >= this.#bodyStart) {
+      this.#hereDocuments();
+      this.#runTo(end);
+    }
+  }
+
+  #runTo(end: number): void {
     const text = this.#text;
-    while (this.#at < end) {
+    this.#stop = Math.min(end, this.#bodyStart);
+    while (this.#at < this.#stop) {
       const c = text.charCodeAt(this.#at);
       if (c <= 32) this.#at++;
       else if (c >= 128 || identifierClass[c] === 1) this.#identifier();
       else if (identifierClass[c] === 2) this.#number();
       else this.#other(c);
     }
+  }
+
+  /** The here documents after a line, as one string. */
+  #hereDocuments(): void {
+    const end = this.#own?.bodyEnd ?? 0;
+    this.#bodyStart = Number.POSITIVE_INFINITY;
+    if (end > this.#at) this.#push(tokenTypes.string, end);
+  }
+
+  /** @returns whether there was a literal or a comment of the language's own at this place */
+  #ownLiteral(own: OwnLiterals): boolean {
+    const end = own.end(this.#at, this.tokens);
+    if (end === this.#at) return false;
+    if (own.isBlank) this.#at = end;
+    else this.#push(tokenTypes.string, end);
+    if (own.bodyEnd > end && this.#bodyStart > this.#text.length) {
+      const lineEnd = this.#text.indexOf("\n", end);
+      this.#bodyStart = lineEnd < 0 ? this.#text.length : lineEnd;
+      this.#stop = Math.min(this.#stop, this.#bodyStart);
+    }
+    return true;
   }
 
   #identifier(): void {
@@ -143,6 +179,7 @@ class Lexer {
 
   #other(c: number): void {
     const family = this.#family;
+    if (this.#own !== undefined && this.#ownLiteral(this.#own)) return;
     if (this.#commentStarts[c] === 1 && this.#comment()) return;
     if (this.#stringStarts[c] === 1 && this.#startsString()) return;
     if (this.#quotes[c] === 1) this.#string(c);

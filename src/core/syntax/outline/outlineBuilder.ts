@@ -157,8 +157,12 @@ export class OutlineBuilder {
   }
 }
 
+/** What is nested deeper is said to stand in what is around it. UTF-16 units. */
+const LONGEST_CONTAINER = 1000;
+
 /** The container of what is inside a symbol. */
 export function insideOf(container: Container, name: string): Container {
+  if (container.length > LONGEST_CONTAINER) return container;
   return container === "" ? name : `${container}.${name}`;
 }
 

@@ -6,10 +6,13 @@ import { ecmaOutline } from "./ecmaOutline.ts";
 import { goOutline } from "./goOutline.ts";
 import { javaOutline } from "./javaOutline.ts";
 import { jsonOutline } from "./jsonOutline.ts";
+import { luaOutline } from "./luaOutline.ts";
 import { markdownOutline } from "./markdownOutline.ts";
 import type { Outline } from "./outline.ts";
 import { pythonOutline } from "./pythonOutline.ts";
+import { rubyOutline } from "./rubyOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
+import { shellOutline } from "./shellOutline.ts";
 import { type Tokens, TooManyLooks } from "./tokens.ts";
 import { tomlOutline } from "./tomlOutline.ts";
 import { yamlOutline } from "./yamlOutline.ts";
@@ -22,6 +25,9 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   java: javaOutline,
   go: goOutline,
   rust: rustOutline,
+  ruby: rubyOutline,
+  shell: shellOutline,
+  lua: luaOutline,
   json: jsonOutline,
   yaml: yamlOutline,
   toml: tomlOutline,
