@@ -8,7 +8,7 @@ import { MAX_TOKEN_LENGTH } from "../../../src/core/syntax/tokens/scan.ts";
 import { Vocabulary } from "../../../src/core/syntax/tokens/vocabulary.ts";
 import { identifiersOf } from "../../support/identifiersOf.ts";
 
-const SIZE = 400_000;
+const SIZE = 200_000;
 const fill = (piece: string): string => piece.repeat(Math.ceil(SIZE / piece.length));
 
 /** Each was quadratic, or is what would be if a reader looked ahead without a bound. */

@@ -2,7 +2,8 @@
 import type { LexicalFamily } from "../lexicalFamily.ts";
 import { isFirstInLine, lexDirective } from "./directives.ts";
 import { findString, type StringStyle, stringPrefixes, stringStarts } from "./findString.ts";
-import { type OwnLiterals, ownLiterals } from "./ownLiterals.ts";
+import type { LiteralReader } from "./literalReader.ts";
+import { ownLiterals } from "./ownLiterals.ts";
 import { Tokens, tokenTypes } from "./tokens.ts";
 
 const NEWLINE = 10;
@@ -72,7 +73,7 @@ class Lexer {
   readonly #commentStarts: Uint8Array = new Uint8Array(128);
   /** For each `{` left open: 0, or what its `}` returns to. */
   readonly #braces: number[] = [];
-  readonly #own: OwnLiterals | undefined;
+  readonly #own: LiteralReader | undefined;
   #at = 0;
   /** Where it stops for now: a here document starts after the line. */
   #stop = 0;
@@ -130,7 +131,7 @@ class Lexer {
   }
 
   /** @returns whether there was a literal or a comment of the language's own at this place */
-  #ownLiteral(own: OwnLiterals): boolean {
+  #ownLiteral(own: LiteralReader): boolean {
     const end = own.end(this.#at, this.tokens);
     if (end === this.#at) return false;
     if (own.isBlank) this.#at = end;

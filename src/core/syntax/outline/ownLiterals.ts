@@ -1,23 +1,10 @@
 /** Strings and comments that a table of marks cannot tell: of Ruby, shells and Lua. */
 import type { LexicalFamily } from "../lexicalFamily.ts";
+import type { LiteralReader } from "./literalReader.ts";
 import { RubyLiterals } from "./rubyLiterals.ts";
 import { ShellLiterals } from "./shellLiterals.ts";
-import type { Tokens } from "./tokens.ts";
 
-/** Is asked at every character that is no space and starts no identifier and no number. */
-export interface OwnLiterals {
-  /**
-   * @param tokens those before it
-   * @returns the offset after the literal or comment at `at`; `at` itself when none is there
-   */
-  end(at: number, tokens: Tokens): number;
-  /** Whether what the last `end` found is no value: a comment, or a character that stands for itself. */
-  readonly isBlank: boolean;
-  /** Where the here documents announced on this line end, beginning with the next one; 0 when none was. */
-  readonly bodyEnd: number;
-}
-
-export function ownLiterals(family: LexicalFamily, text: string): OwnLiterals | undefined {
+export function ownLiterals(family: LexicalFamily, text: string): LiteralReader | undefined {
   switch (family.literals) {
     case "ruby":
       return new RubyLiterals(text);
@@ -31,7 +18,7 @@ export function ownLiterals(family: LexicalFamily, text: string): OwnLiterals | 
 }
 
 /** `[[...]]`, `[==[...]==]`, and comments of that form. */
-class LuaLiterals implements OwnLiterals {
+class LuaLiterals implements LiteralReader {
   readonly bodyEnd = 0;
   isBlank = false;
   readonly #text: string;

@@ -1,6 +1,6 @@
 /** Strings, regular expressions, comments and here documents of Ruby. */
 import { HereDocuments } from "./hereDocuments.ts";
-import type { OwnLiterals } from "./ownLiterals.ts";
+import type { LiteralReader } from "./literalReader.ts";
 import { type Tokens, tokenTypes } from "./tokens.ts";
 
 const QUOTE = 34;
@@ -33,7 +33,7 @@ const beforeValue = new Set(
  * `a /b` may be a division. */
 type ValueSign = "no" | "likely" | "sure";
 
-export class RubyLiterals implements OwnLiterals {
+export class RubyLiterals implements LiteralReader {
   isBlank = false;
   bodyEnd = 0;
   readonly #text: string;

@@ -1,6 +1,6 @@
 /** Strings, comments and here documents of Bash and its relatives. */
 import { HereDocuments } from "./hereDocuments.ts";
-import type { OwnLiterals } from "./ownLiterals.ts";
+import type { LiteralReader } from "./literalReader.ts";
 
 const QUOTE = 34;
 const HASH = 35;
@@ -16,7 +16,7 @@ const CLOSE_BRACE = 125;
 
 const hereMark = /<<(-?)[ \t]*(?:\\?([A-Za-z_][\w.-]*)|'([^'\n]{1,60})'|"([^"\n]{1,60})")/y;
 
-export class ShellLiterals implements OwnLiterals {
+export class ShellLiterals implements LiteralReader {
   isBlank = false;
   bodyEnd = 0;
   readonly #text: string;
