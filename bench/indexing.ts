@@ -19,7 +19,7 @@ const roots = process.argv.slice(2).map((path) => ({ path: resolve(path), name: 
 if (roots.length === 0) endWithUsage("npm run bench:index -- DIR...");
 const never = new AbortController().signal;
 const index = new RepoIndex();
-const sink = { *setFile() {}, removeFile() {}, clear() {}, *build() {} };
+const sink = { *setFile() {}, removeFile() {}, clear() {}, tokens: () => 0, *build() {} };
 let statusCalls = 0;
 const indexer = new RepoIndexer({
   files: nodeFiles,
@@ -67,6 +67,7 @@ const cpuMs = await measure("index", async () => {
     exclude: ["**/node_modules"],
     maxFileBytes: 1 << 20,
     maxFiles: 200_000,
+    feedsCompletion: false,
   });
   await indexer.waitUntilIdle(never);
 });

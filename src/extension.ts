@@ -20,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const applyLogLevel = () => log.setLevel(settings.get("log.level"));
   applyLogLevel();
   const secrets = vscodeSecrets(context.secrets);
+  // The editor's own place for this workspace, on the machine that runs the extension; none without a folder.
+  const { storageUri } = context;
+  const storeDirectory = storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined;
   engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
   const completer = new InlineCompleter({
@@ -36,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     settings.onChange(applyLogLevel),
     completer,
-    startTouchstone({ engine, completer, model, settings, secrets, log }),
+    startTouchstone({ engine, completer, model, settings, secrets, log, storeDirectory }),
   );
 }
 

@@ -1,6 +1,7 @@
 /** `touchstone` on the command line: the same features with no editor. */
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { homedir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
@@ -15,13 +16,14 @@ import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
-import { type Command, type Position, parseCommand } from "./node/cli/arguments.ts";
+import { type Command, type Folders, type Position, parseCommand } from "./node/cli/arguments.ts";
 import { progressLine } from "./node/cli/progressLine.ts";
 import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
+import { cacheFolderOf } from "./node/store/cacheFolder.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
@@ -68,7 +70,27 @@ function openRoots(paths: readonly string[]): readonly EngineRoot[] {
   return nameRoots([...new Set(real)]);
 }
 
-function openSession(roots: readonly EngineRoot[], isTrusted: boolean) {
+interface Opening {
+  readonly roots: readonly EngineRoot[];
+  readonly isTrusted: boolean;
+  /** Folder for the index on disk; undefined keeps it in memory. */
+  readonly storeDirectory: string | undefined;
+}
+
+/** Own cache files may be written for an untrusted folder too: the program alone decides their names and places. */
+function openFolders({ roots: paths, untrusted, store }: Folders): Opening {
+  const roots = openRoots(paths);
+  const surroundings = { platform: process.platform, home: homedir(), variables: process.env };
+  const cache = () =>
+    cacheFolderOf(
+      roots.map(({ path }) => path),
+      surroundings,
+    );
+  const storeDirectory = store === false ? undefined : store === undefined ? cache() : resolve(store);
+  return { roots, isTrusted: !untrusted, storeDirectory };
+}
+
+function openSession({ roots, isTrusted, storeDirectory }: Opening, feedsCompletion: boolean) {
   const settings = new HeadlessSettings();
   const log = stderrLog(() => settings.get("log.level"));
   const trust = { isTrusted: () => isTrusted, onGranted: () => ({ dispose() {} }) };
@@ -88,7 +110,16 @@ function openSession(roots: readonly EngineRoot[], isTrusted: boolean) {
     clock: systemClock,
     log,
   });
-  const session = new HeadlessSession({ engine, completer, settings, trust, roots, version });
+  const session = new HeadlessSession({
+    engine,
+    completer,
+    settings,
+    trust,
+    roots,
+    version,
+    storeDirectory,
+    feedsCompletion,
+  });
   return {
     engine,
     session,
@@ -100,8 +131,8 @@ function openSession(roots: readonly EngineRoot[], isTrusted: boolean) {
   };
 }
 
-async function serveRpc(roots: readonly EngineRoot[], isTrusted: boolean): Promise<void> {
-  const { engine, session, log, close } = openSession(roots, isTrusted);
+async function serveRpc(opening: Opening): Promise<void> {
+  const { engine, session, log, close } = openSession(opening, true);
   const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
   engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
   await server.serve();
@@ -109,8 +140,8 @@ async function serveRpc(roots: readonly EngineRoot[], isTrusted: boolean): Promi
   process.stdin.destroy();
 }
 
-async function printStatus(roots: readonly EngineRoot[], json: boolean): Promise<void> {
-  const { session, close } = openSession(roots, true);
+async function printStatus(opening: Opening, json: boolean): Promise<void> {
+  const { session, close } = openSession(opening, false);
   const status = await session["index/wait"]({}, new AbortController().signal);
   console.log(json ? JSON.stringify(status) : renderIndexStatus(status));
   await close();
@@ -132,10 +163,10 @@ async function indexFirst({ engine, session }: ReturnType<typeof openSession>): 
 }
 
 async function printReport(
-  roots: readonly EngineRoot[],
-  { untrusted, json, skipped }: Extract<Command, { kind: "index" }>,
+  opening: Opening,
+  { json, skipped }: Extract<Command, { kind: "index" }>,
 ): Promise<void> {
-  const opened = openSession(roots, !untrusted);
+  const opened = openSession(opening, false);
   const elapsedMs = Math.round(await indexFirst(opened));
   const report = await opened.session["index/report"]({}, new AbortController().signal);
   const { skippedFiles, ...counts } = report;
@@ -145,10 +176,11 @@ async function printReport(
 }
 
 async function printAnswer(
-  roots: readonly EngineRoot[],
-  { question, untrusted, json }: Extract<Command, { kind: "ask" }>,
+  opening: Opening,
+  { question, json }: Extract<Command, { kind: "ask" }>,
 ): Promise<void> {
-  const opened = openSession(roots, !untrusted);
+  const { roots } = opening;
+  const opened = openSession(opening, false);
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
   await indexFirst(opened);
   try {
@@ -172,13 +204,14 @@ async function readText(path: string): Promise<string> {
 }
 
 async function printCompletion(
-  roots: readonly EngineRoot[],
+  opening: Opening,
   { path, line, column }: Position,
   json: boolean,
 ): Promise<void> {
+  const { roots } = opening;
   const text = splitAt(await readText(toAbsolute(path, roots)), line - 1, column);
   if (!text) throw new CommandError(`Cannot complete in "${path}": it has no line ${line}`, 1);
-  const { session, close } = openSession(roots, true);
+  const { session, close } = openSession(opening, true);
   const { signal } = new AbortController();
   await session["index/wait"]({}, signal);
   const request = { path, ...text, engine: "builtin", maxSuggestions: json ? 5 : 1 } as const;
@@ -201,19 +234,19 @@ async function run(command: Command): Promise<void> {
     case "wrong":
       throw new CommandError(`${command.problem}\n\n${usage(command.of)}`, usageError);
     case "rpc":
-      await serveRpc(openRoots(command.roots), !command.untrusted);
+      await serveRpc(openFolders(command));
       break;
     case "index":
-      await printReport(openRoots(command.roots), command);
+      await printReport(openFolders(command), command);
       break;
     case "ask":
-      await printAnswer(openRoots(command.roots), command);
+      await printAnswer(openFolders(command), command);
       break;
     case "status":
-      await printStatus(openRoots(command.roots), command.json);
+      await printStatus(openFolders(command), command.json);
       break;
     case "complete":
-      await printCompletion(openRoots(command.roots), command.at, command.json);
+      await printCompletion(openFolders(command), command.at, command.json);
       break;
   }
 }

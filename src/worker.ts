@@ -4,6 +4,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
+import { systemPower } from "./node/power/linuxPower.ts";
+import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { TreeSitterParser } from "./node/treeSitter/treeSitterParser.ts";
 import { logToOwner, serveEngine } from "./node/worker/engineServer.ts";
 import type { ThreadStart } from "./node/worker/protocol.ts";
@@ -27,5 +29,7 @@ const engine = new LocalEngine({
   recorder: flightRecorderOn(recorder),
   quarantined,
   log,
+  openStore: openSqliteIndexStore,
+  power: systemPower(() => performance.now()),
 });
 serveEngine(port, engine);

@@ -22,7 +22,7 @@ const index = new RepoIndex();
 const indexer = new RepoIndexer({
   files: nodeFiles,
   yielder: threadYielder,
-  sink: { *setFile() {}, removeFile() {}, clear() {}, *build() {} },
+  sink: { *setFile() {}, removeFile() {}, clear() {}, tokens: () => 0, *build() {} },
   index,
   log: quietLog,
   onStatus() {},
@@ -35,6 +35,7 @@ const { ms } = await cpuMs(async () => {
     exclude: ["**/node_modules"],
     maxFileBytes: 1 << 20,
     maxFiles: 200_000,
+    feedsCompletion: false,
   });
   await indexer.waitUntilIdle(new AbortController().signal);
 });

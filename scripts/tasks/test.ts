@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--host`, `--ui`, `--repo`; `--long` adds those
+ * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--node22`, `--host`, `--ui`, `--repo`; `--long` adds those
  * that take long. Prints a line per suite at the end; exits 1 when one failed.
  */
 import { globSync, rmSync } from "node:fs";
@@ -8,6 +8,7 @@ import { runHostTests } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
 import { installSystemPackages } from "../editor/systemPackages.ts";
 import { installForTests } from "../editor/vsix.ts";
+import { runOnNode22 } from "../lib/node22.ts";
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, runForCode } from "../lib/run.ts";
 
@@ -38,6 +39,12 @@ const suites: Readonly<Record<string, Suite>> = {
     name: "the command line and touchstone rpc",
     needsEditor: false,
     run: async () => (await runForCode("npm", ["run", "--silent", "test:headless"])) === 0,
+  },
+  "--node22": {
+    name: "store, threads and the command line on Node 22",
+    needsEditor: false,
+    isLong: true,
+    run: runOnNode22,
   },
   "--host": { name: "in the extension host", needsEditor: true, run: runHostTests },
   "--ui": { name: "in the editor's window", needsEditor: true, run: () => runUiFiles("test/ui/*.test.ts") },

@@ -27,6 +27,11 @@ export interface EngineConfig {
   readonly storeDirectory?: string | undefined;
   /** Part of one processor core that indexing may take, 0 < share <= 1. */
   readonly cpuShare?: number | undefined;
+  /**
+   * Whether files that are not open feed the built-in completion engine; undefined: yes. A program that only searches
+   * has its answers sooner without.
+   */
+  readonly feedsCompletion?: boolean | undefined;
   /** Whether git may be asked for past commit messages: only in a trusted workspace. */
   readonly readsHistory?: boolean | undefined;
 }

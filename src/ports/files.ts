@@ -31,4 +31,6 @@ export interface Yielder {
   sleep(delayMs: number): Promise<void>;
   /** Milliseconds of a monotonic clock. */
   now(): number;
+  /** Milliseconds since the epoch, by the clock that files' times are from, about. */
+  wallNow(): number;
 }

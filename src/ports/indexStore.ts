@@ -2,6 +2,7 @@
  * Where the index outlives the process: one store for the workspace's files, content-addressed. Sync, because it is
  * asked in a thread of its own; an adapter for a shared database keeps the same calls and caches behind them.
  */
+import type { SkipReason } from "../core/repo/indexStatus.ts";
 
 /** One file of the last index, by absolute path. Its content's own data stand in the segment that holds `hash`. */
 export interface StoredFile {
@@ -10,6 +11,8 @@ export interface StoredFile {
   readonly mtimeMs: number;
   /** `contentHash` of its bytes, 53 bits. */
   readonly hash: number;
+  /** Why a file with this content is not in the index; undefined: it is. */
+  readonly skipped?: SkipReason;
 }
 
 /** A past change of the repository: what was said and which files it touched, newest first in every list. */
@@ -42,6 +45,8 @@ export interface StoreChange {
   readonly setFiles?: readonly StoredFile[];
   readonly removeFiles?: readonly string[];
   readonly setHistories?: readonly StoredHistory[];
+  /** Short texts by a key. */
+  readonly setNotes?: ReadonlyMap<string, string>;
   /** Files and segments that the change does not name are forgotten. */
   readonly replacesIndex?: boolean;
 }
@@ -60,6 +65,7 @@ export interface IndexStore {
   /** All files of the last commit. */
   loadFiles(): readonly StoredFile[];
   loadHistories(): readonly StoredHistory[];
+  loadNote(key: string): string | undefined;
   /**
    * Keeps a change. Never throws: when the disk refuses, `problem` says so, nothing of the change is kept, and
    * writing is tried again at most every five minutes.

@@ -31,11 +31,13 @@ export interface TouchstoneParts {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly log: OutputLog;
+  /** Folder for the index on disk, absolute; undefined keeps it in memory. */
+  readonly storeDirectory: string | undefined;
 }
 
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
 export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
-  const { engine, completer, settings, log } = parts;
+  const { engine, completer, settings, log, storeDirectory } = parts;
   const memory = suggestionMemory();
   const status = statusBar({ engine, completer, settings, memory });
   const documents = syncDocuments(engine, log);
@@ -54,7 +56,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     selector,
     inlineProvider({ completer, settings, memory, log }),
   );
-  const workspace = syncWorkspace({ engine, settings, clock: systemClock, log });
+  const workspace = syncWorkspace({ engine, settings, clock: systemClock, log, storeDirectory });
   const view = indexView({ engine, settings, log });
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),

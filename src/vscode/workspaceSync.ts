@@ -32,7 +32,7 @@ function excludeGlobs(settings: Settings): readonly string[] {
 export const isIndexEnabled = (settings: Settings): boolean =>
   settings.get("index.enabled") && diskFolders().length > 0;
 
-export function engineConfig(settings: Settings): EngineConfig {
+export function engineConfig(settings: Settings, storeDirectory?: string): EngineConfig {
   return {
     roots: diskFolders().map(({ uri, name }) => ({ path: fromVscode.path(uri), name })),
     indexEnabled: isIndexEnabled(settings),
@@ -40,6 +40,8 @@ export function engineConfig(settings: Settings): EngineConfig {
     maxFileBytes: settings.get("index.maxFileKb") * 1024,
     maxFiles: settings.get("index.maxFiles"),
     readsHistory: vscode.workspace.isTrusted && settings.get("index.history"),
+    cpuShare: settings.get("index.cpuShare"),
+    storeDirectory,
   };
 }
 
@@ -48,6 +50,8 @@ export interface WorkspaceSyncDependencies {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
+  /** Folder for the index on disk, absolute; undefined keeps it in memory. */
+  readonly storeDirectory?: string | undefined;
 }
 
 /** Configures the engine now and whenever folders or settings change, and hands on changes on disk. */
@@ -56,10 +60,11 @@ export function syncWorkspace({
   settings,
   clock,
   log,
+  storeDirectory,
 }: WorkspaceSyncDependencies): vscode.Disposable {
   let last = "";
   const configure = (): void => {
-    const config = engineConfig(settings);
+    const config = engineConfig(settings, storeDirectory);
     const text = JSON.stringify(config);
     if (text === last) return;
     last = text;

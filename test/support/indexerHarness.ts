@@ -1,7 +1,11 @@
 /** A `RepoIndexer` over a disk in memory, with a sink that remembers. */
 import type { IndexStatus } from "../../src/core/repo/indexStatus.ts";
 import { RepoIndex } from "../../src/core/repo/repoIndex.ts";
-import { type IndexSink, RepoIndexer } from "../../src/features/indexing/repoIndexer.ts";
+import {
+  type IndexSink,
+  RepoIndexer,
+  type RepoIndexerDeps,
+} from "../../src/features/indexing/repoIndexer.ts";
 import type { EngineConfig } from "../../src/ports/engine.ts";
 import type { Files, Yielder } from "../../src/ports/files.ts";
 import type { Log } from "../../src/ports/log.ts";
@@ -12,6 +16,7 @@ export const hastyYielder: Yielder = {
   pause: () => new Promise((resolve) => setImmediate(resolve)),
   sleep: () => new Promise((resolve) => setImmediate(resolve)),
   now: () => performance.now(),
+  wallNow: () => 1_000_000,
 };
 
 export const quietLog: Log = { error() {}, warn() {}, info() {}, debug() {} };
@@ -31,6 +36,9 @@ export class RecordingSink implements IndexSink {
   }
   clear(): void {
     this.texts.clear();
+  }
+  tokens(): number {
+    return [...this.texts.values()].reduce((sum, text) => sum + text.split(" ").length, 0);
   }
   *build(): Generator<void> {}
 }
@@ -55,7 +63,19 @@ export interface Harness {
 }
 
 /** Configures the indexer and waits until it is idle. */
-export async function startIndexer(files: Files, config: Partial<EngineConfig> = {}): Promise<Harness> {
+export async function startIndexer(
+  files: Files,
+  config: Partial<EngineConfig> = {},
+  parts: Partial<RepoIndexerDeps> = {},
+): Promise<Harness> {
+  const harness = newIndexer(files, parts);
+  await harness.indexer.configure(engineConfig(config));
+  await harness.idle();
+  return harness;
+}
+
+/** One that knows no folders yet. */
+export function newIndexer(files: Files, parts: Partial<RepoIndexerDeps> = {}): Harness {
   const index = new RepoIndex();
   const sink = new RecordingSink();
   const statuses: IndexStatus[] = [];
@@ -66,9 +86,7 @@ export async function startIndexer(files: Files, config: Partial<EngineConfig> =
     index,
     onStatus: (status) => statuses.push(status),
     log: quietLog,
+    ...parts,
   });
-  const harness = { indexer, index, sink, statuses, idle: () => indexer.waitUntilIdle(never) };
-  await indexer.configure(engineConfig(config));
-  await harness.idle();
-  return harness;
+  return { indexer, index, sink, statuses, idle: () => indexer.waitUntilIdle(never) };
 }

@@ -34,7 +34,9 @@ export class RpcClient {
   #lastId = 0;
 
   constructor(args: readonly string[], { nodeArgs = [], env = {} }: RpcClientOptions = {}) {
-    this.child = spawn(process.execPath, [...nodeArgs, program, "rpc", ...args], {
+    // Nothing is left in the cache of who runs the tests, unless a test says where.
+    const kept = args.includes("--store") ? [] : ["--no-store"];
+    this.child = spawn(process.execPath, [...nodeArgs, program, "rpc", ...args, ...kept], {
       env: { ...process.env, ...env },
     });
     this.child.stderr.on("data", (data) => (this.stderr += data));

@@ -64,11 +64,11 @@ const integer = (
   [minimum, maximum]: readonly [number, number],
   about: string,
 ): NumberSetting => ({ type: "integer", scope, default: value, minimum, maximum, about });
-const fraction = (scope: SettingScope, value: number, about: string): NumberSetting => ({
+const fraction = (scope: SettingScope, value: number, about: string, minimum = 0): NumberSetting => ({
   type: "number",
   scope,
   default: value,
-  minimum: 0,
+  minimum,
   maximum: 1,
   about,
 });
@@ -210,6 +210,12 @@ export const settings = {
       ["off", "Never."],
     ],
     "Whether **Go to Symbol in Workspace** shows the symbols of the index.",
+  ),
+  "index.cpuShare": fraction(
+    "window",
+    1,
+    "Part of one processor core that indexing may take: 1 is done soonest, 0.25 takes four times as long. Halved on battery where the system says so (Linux). Suggestions and searches are never slowed down.",
+    0.05,
   ),
   "log.level": choice(
     "window",

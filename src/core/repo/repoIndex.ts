@@ -15,6 +15,7 @@ import { FileTotals, type IndexCounts } from "./fileTotals.ts";
 import { chooseDropped, excessOfDead, MOST_PARTS, planMerge } from "./mergePlan.ts";
 import { PartNumbers } from "./partNumbers.ts";
 import { PendingPart, RepoPart } from "./repoPart.ts";
+import { SavedSegments } from "./savedSegments.ts";
 import type { IndexTotals, PostingBuffer, PostingField, SearchIndex } from "./searchIndex.ts";
 import { Column } from "./segment/bytes.ts";
 import { cutPassages } from "./segment/cutPassages.ts";
@@ -67,6 +68,8 @@ export class RepoIndex implements SearchIndex {
   #deaths = 0;
   #numbering = 0;
   readonly #scratch = emptyPostings();
+  readonly #saved = new SavedSegments();
+  #sealings = 0;
 
   get numbering(): number {
     return this.#numbering;
@@ -157,6 +160,22 @@ export class RepoIndex implements SearchIndex {
   segments(): ReadonlyMap<string, Uint8Array> {
     this.#settle();
     return new Map(this.#parts.map(({ segment }) => [segment.id, segment.bytes]));
+  }
+
+  /** How often contents were sealed into a segment. */
+  get sealings(): number {
+    return this.#sealings;
+  }
+
+  /**
+   * The segments as they may be kept on disk, by id, oldest first: text that was never there is left out. In steps of a
+   * few milliseconds, between which files may change.
+   *
+   * @param known ids whose bytes are not wanted: undefined stands for them
+   */
+  *savedSegments(known: ReadonlySet<string>): Generator<void, ReadonlyMap<string, Uint8Array | undefined>> {
+    this.#settle();
+    return yield* this.#saved.collect([...this.#parts], (path) => this.#unsaved.has(path), known);
   }
 
   /** Takes segments and files of an earlier index in place of all there is. */
@@ -451,6 +470,7 @@ export class RepoIndex implements SearchIndex {
     const part = new RepoPart(readOwn(pending.builder.seal()));
     for (let content = 0; content < pending.size; content++) part.adopt(pending, content, content);
     this.#parts.push(part);
+    this.#sealings++;
     this.#numbers.set(this.#parts);
     if (this.#table.words.size > MANY_WORDS) this.#table = new WordTable();
     this.#pending = new PendingPart(this.#table);

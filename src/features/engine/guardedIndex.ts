@@ -30,6 +30,10 @@ export function guardedSink(engine: BuiltinEngine, guard: TextGuard): IndexSink 
     },
     removeFile: (path) => engine.removeFile(path),
     clear: () => engine.clear(),
+    tokens() {
+      const { tokens, looseTokens } = engine.stats();
+      return tokens + looseTokens;
+    },
     build: () => engine.build(),
   };
 }

@@ -7,8 +7,10 @@ import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
+import type { OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
+import type { Power } from "../../ports/power.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { LocalQueries } from "../search/localQueries.ts";
@@ -23,6 +25,9 @@ export interface LocalEngineDeps {
   /** What earlier threads ended on. */
   readonly quarantined: readonly FlightRecord[];
   readonly log: Log;
+  /** Opens the index on disk; without it everything stays in memory. */
+  readonly openStore?: OpenIndexStore;
+  readonly power?: Power;
 }
 
 interface ParsedDocument {
@@ -53,6 +58,8 @@ export class LocalEngine implements Engine {
       log,
       index: this.#index,
       sink: guardedSink(this.#builtin, this.#guard),
+      openStore: deps.openStore,
+      power: deps.power,
       onStatus: (status) => {
         for (const listener of this.#listeners) listener(status);
       },
@@ -136,7 +143,7 @@ export class LocalEngine implements Engine {
   report: Engine["report"] = () => this.#queries.report();
 
   /** The thread ends with all that is in it. */
-  dispose: Engine["dispose"] = async () => this.#indexer.cancel();
+  dispose: Engine["dispose"] = async () => this.#indexer.close();
 
   /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */
   #parse(path: string, text: string, edits?: readonly TextEdit[]): void {

@@ -27,6 +27,10 @@ export interface HeadlessSessionDeps {
   readonly trust: Trust;
   readonly roots: readonly EngineRoot[];
   readonly version: string;
+  /** Folder for the index on disk; undefined keeps it in memory. */
+  readonly storeDirectory?: string | undefined;
+  /** False for a session that will never ask for suggestions. */
+  readonly feedsCompletion?: boolean | undefined;
 }
 
 /** More than this is never found; asking for more is no fault. */
@@ -162,6 +166,9 @@ export class HeadlessSession implements RpcHandlers {
       maxFileBytes: settings.get("index.maxFileKb") * 1024,
       maxFiles: settings.get("index.maxFiles"),
       readsHistory: trust.isTrusted() && settings.get("index.history"),
+      cpuShare: settings.get("index.cpuShare"),
+      storeDirectory: this.#deps.storeDirectory,
+      feedsCompletion: this.#deps.feedsCompletion ?? true,
     });
   }
 }

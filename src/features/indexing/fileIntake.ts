@@ -1,11 +1,14 @@
 /** Looks at single files and puts them into the index, or records why not. */
 import type { SkipReason } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import { languageIdOf } from "../../core/syntax/language.ts";
+import { textContentHash } from "../../core/text/contentHash.ts";
 import type { EngineConfig, OpenDocument } from "../../ports/engine.ts";
 import type { FileStat, Files } from "../../ports/files.ts";
+import type { StoredFile } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
-import { FileLedger, type FileStamp } from "./fileLedger.ts";
-import type { IndexSink } from "./indexSink.ts";
+import type { CorpusFeeder } from "./corpusFeeder.ts";
+import type { FileLedger, FileStamp } from "./fileLedger.ts";
 import { readSource, type SourceRead } from "./readSource.ts";
 import type { Exclusion, RootedPath, WorkspaceRoots } from "./workspaceRoots.ts";
 
@@ -19,13 +22,19 @@ export type Look =
 
 interface IntakeDeps {
   readonly files: Files;
-  readonly sink: IndexSink;
+  readonly feeder: CorpusFeeder;
   readonly index: RepoIndex;
+  readonly ledger: FileLedger;
   readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly wallNow: () => number;
 }
 
+/** File systems tell times as coarsely as this: what is written after a look may show the same time. */
+const COARSEST_MTIME_MS = 2000;
+
 export class FileIntake {
-  readonly ledger = new FileLedger();
+  readonly ledger: FileLedger;
   currentFile: string | undefined;
   readonly #deps: IntakeDeps;
   readonly #roots: WorkspaceRoots;
@@ -42,6 +51,7 @@ export class FileIntake {
 
   constructor(deps: IntakeDeps, roots: WorkspaceRoots) {
     this.#deps = deps;
+    this.ledger = deps.ledger;
     this.#roots = roots;
   }
 
@@ -150,7 +160,35 @@ export class FileIntake {
     this.ledger.clear();
     this.#indexedText.clear();
     this.#deps.index.clear();
-    this.#deps.sink.clear();
+    this.#deps.feeder.clear();
+  }
+
+  /** Believes what an earlier process found, until a look at the disk says otherwise. */
+  recall(files: readonly StoredFile[]): void {
+    const doubted = files.filter((file) => !this.#recallFile(file));
+    this.ledger.takeChanged();
+    for (const { path } of doubted) this.ledger.markChanged(path);
+  }
+
+  /** @returns whether it is believed */
+  #recallFile({ path, sizeBytes, mtimeMs, hash, skipped }: StoredFile): boolean {
+    const languageId = languageIdOf(path);
+    if (!this.#roots.find(path) || languageId === undefined || !this.#hasRoom(path)) return false;
+    const stamp: FileStamp = { sizeBytes, mtimeMs, hash };
+    if (skipped !== undefined) {
+      this.ledger.set(path, { skipped, stamp });
+      return true;
+    }
+    if (!this.#deps.index.setKnownFile(path, languageId, hash)) return false;
+    this.ledger.set(path, { stamp });
+    this.#deps.feeder.await(path);
+    return true;
+  }
+
+  /** For a file that something cannot take. */
+  keepOut(path: string, error: unknown): void {
+    this.#deps.log.error(`Cannot index "${path}"`, error);
+    this.skip(path, "quarantined", this.ledger.get(path)?.stamp);
   }
 
   #hashInIndex(path: string): number | undefined {
@@ -177,7 +215,9 @@ export class FileIntake {
   }
 
   *#acceptRead(path: string, read: SourceRead, stat: FileStat): Generator<void> {
-    const { sizeBytes, mtimeMs } = stat;
+    const { sizeBytes } = stat;
+    const isSettled = Math.abs(this.#deps.wallNow() - stat.mtimeMs) >= COARSEST_MTIME_MS;
+    const mtimeMs = isSettled ? stat.mtimeMs : Number.NaN;
     if (read.kind === "unchanged") {
       this.ledger.set(path, { stamp: { sizeBytes, mtimeMs, hash: this.#hashInIndex(path)! } });
       return;
@@ -217,19 +257,27 @@ export class FileIntake {
     this.currentFile = path;
     let isOver = false;
     try {
-      if (inRoot) yield* this.#deps.index.setFileInSteps(path, languageId, text, hash);
-      else this.#deps.index.removeFile(path);
+      const { index, feeder } = this.#deps;
+      if (!inRoot) index.removeFile(path);
+      else if (hash !== undefined || !this.#isAsIndexed(path, text)) {
+        yield* index.setFileInSteps(path, languageId, text, hash);
+      }
       yield;
-      yield* this.#deps.sink.setFile(path, languageId, text);
+      yield* feeder.take(path, languageId, text, this.#open.has(path));
       isOver = true;
     } catch (error) {
-      this.#deps.log.error(`Cannot index "${path}"`, error);
-      this.skip(path, "quarantined", this.ledger.get(path)?.stamp);
+      this.keepOut(path, error);
       isOver = true;
     } finally {
       this.currentFile = undefined;
       if (!isOver) this.#forgetHalfDone(path);
     }
+  }
+
+  /** An editor's text that is the one on disk is no other content, and stays fit to be kept there. */
+  #isAsIndexed(path: string, text: string): boolean {
+    const hash = this.#deps.index.hashOf(path);
+    return hash !== undefined && hash === textContentHash(text);
   }
 
   /** What was given up half-way is indexed again, whatever was known of it. */
@@ -241,7 +289,7 @@ export class FileIntake {
   #forget(path: string): void {
     this.#indexedText.delete(path);
     this.#deps.index.removeFile(path);
-    this.#deps.sink.removeFile(path);
+    this.#deps.feeder.remove(path);
   }
 }
 

@@ -19,6 +19,8 @@ export class FileLedger {
   readonly #records = new Map<string, FileRecord>();
   readonly #skipCounts = new Map<SkipReason, number>();
   #indexed = 0;
+  /** Paths whose record was set or deleted since they were taken. */
+  #changed = new Set<string>();
 
   get(path: string): FileRecord | undefined {
     return this.#records.get(path);
@@ -32,11 +34,34 @@ export class FileLedger {
     this.#count(this.#records.get(path), -1);
     this.#records.set(path, record);
     this.#count(record, 1);
+    this.#changed.add(path);
   }
 
   delete(path: string): void {
     this.#count(this.#records.get(path), -1);
     this.#records.delete(path);
+    this.#changed.add(path);
+  }
+
+  /** In no promised order. */
+  entries(): IterableIterator<[path: string, record: FileRecord]> {
+    return this.#records.entries();
+  }
+
+  /** Paths whose record was set or deleted since the last call. */
+  takeChanged(): ReadonlySet<string> {
+    const changed = this.#changed;
+    this.#changed = new Set();
+    return changed;
+  }
+
+  /** Counts a path as changed, whatever its record. */
+  markChanged(path: string): void {
+    this.#changed.add(path);
+  }
+
+  putBackChanged(paths: ReadonlySet<string>): void {
+    for (const path of paths) this.#changed.add(path);
   }
 
   /** Makes the next look read the file whatever its time says. */
@@ -55,6 +80,7 @@ export class FileLedger {
   clear(): void {
     this.#records.clear();
     this.#skipCounts.clear();
+    this.#changed.clear();
     this.#indexed = 0;
   }
 

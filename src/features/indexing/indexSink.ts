@@ -8,6 +8,8 @@ export interface IndexSink {
   /** Does nothing when the file is not known. */
   removeFile(path: string): void;
   clear(): void;
+  /** How many tokens it holds, about. */
+  tokens(): number;
   /**
    * Finishing work in steps of a few milliseconds, after each pass over changed files, be it one; files may be set
    * and removed between the steps, and the steps may end early.

@@ -4,9 +4,15 @@ import type { IndexPhase, IndexStatus, SkippedFile } from "../../core/repo/index
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { EngineConfig, EngineRoot, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
+import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
+import type { Power } from "../../ports/power.ts";
+import { CorpusFeeder } from "./corpusFeeder.ts";
 import { FileIntake } from "./fileIntake.ts";
+import { FileLedger } from "./fileLedger.ts";
+import { IndexPersister } from "./indexPersister.ts";
 import type { IndexSink } from "./indexSink.ts";
+import { WorkPace } from "./workPace.ts";
 import { type RootedPath, WorkspaceRoots } from "./workspaceRoots.ts";
 import { walkDirectory } from "./workspaceWalk.ts";
 
@@ -17,16 +23,21 @@ export interface RepoIndexerDeps {
   readonly yielder: Yielder;
   readonly sink: IndexSink;
   readonly index: RepoIndex;
+  /** Opens the index on disk; without it everything stays in memory. */
+  readonly openStore?: OpenIndexStore | undefined;
+  readonly power?: Power | undefined;
   /** At most ten times a second, and on each change of phase. */
   readonly onStatus: (status: IndexStatus) => void;
   readonly log: Log;
 }
 
-/** Work between two pauses of the thread. */
-const SLICE_MS = 8;
 const STATUS_INTERVAL_MS = 100;
-/** Changes are gathered for this long: a branch switch comes as thousands of events. */
+/** A change after quiet is taken at once, those that follow are gathered for this long: a branch switch is thousands. */
 const COALESCE_MS = 200;
+/** Changes are kept on disk so long after the first of them, in one go. */
+const KEEP_AFTER_MS = 2000;
+/** Many changes are gathered until no more come, at most so often. */
+const MOST_GATHERINGS = 10;
 /** From this many changed paths on, one look at everything is cheaper. */
 const MANY_CHANGES = 500;
 /** Files read ahead while one is indexed. */
@@ -56,13 +67,41 @@ export class RepoIndexer {
   #message: string | undefined;
   #filesDone = 0;
   #filesTotal = 0;
-  #sliceStartMs = 0;
   #lastStatusMs = Number.NEGATIVE_INFINITY;
+  /** When changes were last taken. */
+  #lastChangesMs = Number.NEGATIVE_INFINITY;
+  readonly #pace: WorkPace;
+  readonly #feeder: CorpusFeeder;
+  #store: IndexStore | undefined;
+  #storeKey: string | undefined;
+  #persister: IndexPersister | undefined;
+  /** Whether changes wait to be kept on disk, and whether they have waited long enough. */
+  #keepWaits = false;
+  #wantsKeep = false;
 
   constructor(deps: RepoIndexerDeps) {
     this.#deps = deps;
-    this.#roots = new WorkspaceRoots(deps.files);
-    this.#intake = new FileIntake(deps, this.#roots);
+    const { files, sink, yielder } = deps;
+    this.#roots = new WorkspaceRoots(files);
+    this.#pace = new WorkPace(yielder, deps.power ?? { isOnBattery: () => false });
+    const ledger = new FileLedger();
+    this.#feeder = new CorpusFeeder({
+      files,
+      sink,
+      mtimeOf: (path) => ledger.get(path)?.stamp?.mtimeMs || 0,
+      onPoison: (path, error) => this.#intake.keepOut(path, error),
+    });
+    const wallNow = () => yielder.wallNow();
+    this.#intake = new FileIntake({ ...deps, ledger, feeder: this.#feeder, wallNow }, this.#roots);
+  }
+
+  /** The index on disk; undefined when there is none. */
+  get store(): IndexStore | undefined {
+    return this.#store;
+  }
+
+  get storeDirectory(): string | undefined {
+    return this.#store && this.#config?.storeDirectory;
   }
 
   /** Takes roots and limits and starts what they ask for; resolves when it has started. */
@@ -72,6 +111,9 @@ export class RepoIndexer {
       if (!sameRules(config, this.#config)) await this.#roots.configure(config.roots, config.exclude);
       this.#config = config;
       this.#intake.configure(config);
+      this.#pace.configure(config.cpuShare ?? 1);
+      this.#feeder.isEnabled = config.feedsCompletion ?? true;
+      this.#openStore(config);
       this.#wantsScan = true;
     });
   }
@@ -81,6 +123,7 @@ export class RepoIndexer {
     signal.throwIfAborted();
     await this.#betweenPasses(async () => {
       this.#intake.clear();
+      this.#persister?.clear();
       this.#wantsScan = true;
     });
     const stop = () => this.cancel();
@@ -186,6 +229,37 @@ export class RepoIndexer {
     this.#markDirty(path);
   }
 
+  /** Closes the index on disk; nothing is kept from then on. */
+  close(): void {
+    this.cancel();
+    this.#persister?.close();
+    this.#persister = undefined;
+    this.#store = undefined;
+  }
+
+  /** Opens what an earlier process left, and believes it until it is compared with the disk. */
+  #openStore({ storeDirectory, indexEnabled, exclude }: EngineConfig): void {
+    const { openStore, index, log } = this.#deps;
+    const directory = indexEnabled ? storeDirectory : undefined;
+    const rules = JSON.stringify(exclude);
+    const key = JSON.stringify([directory, rules]);
+    if (key === this.#storeKey) return;
+    this.#storeKey = key;
+    this.#persister?.close();
+    this.#persister = undefined;
+    this.#store = directory === undefined ? undefined : openStore?.(directory);
+    if (!this.#store) return;
+    this.#persister = new IndexPersister({
+      store: this.#store,
+      index,
+      ledger: this.#intake.ledger,
+      rules,
+      log,
+    });
+    if (index.counts().files > 0) return;
+    this.#intake.recall(this.#persister.load());
+  }
+
   #markDirty(path: string): void {
     this.#dirty.add(path);
     this.#start();
@@ -221,11 +295,18 @@ export class RepoIndexer {
   /** Never rejects: what goes wrong is in the status. */
   async #run(): Promise<void> {
     const epoch = this.#epoch;
+    this.#pace.begin();
     try {
-      while (this.#wantsScan || this.#dirty.size > 0) {
+      for (;;) {
         if (this.#wantsScan) await this.#scan(epoch);
-        else await this.#applyChanges(epoch);
+        else if (this.#dirty.size > 0) await this.#applyChanges(epoch);
+        else if (this.#feeder.wantsFeed) await this.#feed(epoch);
+        else if (this.#wantsKeep) {
+          this.#wantsKeep = false;
+          await this.#keep(epoch);
+        } else break;
       }
+      this.#feeder.makeRoom();
       this.#setPhase(this.#restingPhase());
     } catch (error) {
       if (error instanceof Superseded) {
@@ -262,9 +343,15 @@ export class RepoIndexer {
     }
     this.#dropUnseen("", new Set([...found, ...this.#seenSkips]), config.indexEnabled);
     this.#setPhase(config.indexEnabled ? "reading" : "idle");
-    await this.#take([...found, ...this.#intake.openPaths()], epoch);
+    this.#feeder.defers = true;
+    try {
+      await this.#take([...found, ...this.#intake.openPaths()], epoch);
+    } finally {
+      this.#feeder.defers = false;
+    }
     if (config.indexEnabled) this.#setPhase("building");
     await this.#build(epoch);
+    await this.#keep(epoch);
   }
 
   async #checkRoots(): Promise<void> {
@@ -315,7 +402,24 @@ export class RepoIndexer {
         this.#filesDone = Math.min(this.#filesDone + 1, this.#filesTotal);
         await this.#breathe(epoch);
       }
+      if (this.#persister?.wantsKeep) await this.#keep(epoch);
     }
+  }
+
+  async #keep(epoch: number): Promise<void> {
+    if (this.#persister) for (const _ of this.#persister.keep()) await this.#breathe(epoch);
+  }
+
+  /** Gives the completion engine what it has not read, until something changes. */
+  async #feed(epoch: number): Promise<void> {
+    this.#setPhase("building");
+    await this.#feeder.feed({
+      openPaths: this.#intake.openPaths(),
+      maxFileBytes: this.#config?.maxFileBytes ?? 0,
+      breathe: () => this.#breathe(epoch),
+      isInterrupted: () => this.#wantsScan || this.#dirty.size > 0,
+    });
+    await this.#build(epoch);
   }
 
   async #build(epoch: number): Promise<void> {
@@ -325,10 +429,12 @@ export class RepoIndexer {
   }
 
   async #applyChanges(epoch: number): Promise<void> {
-    await this.#deps.yielder.sleep(COALESCE_MS);
+    await this.#gatherChanges();
     if (epoch !== this.#epoch) throw new Superseded();
     const paths = [...this.#dirty];
     this.#dirty.clear();
+    this.#lastChangesMs = this.#deps.yielder.now();
+    this.#pace.begin();
     if (paths.length > MANY_CHANGES || paths.some(changesRules)) {
       this.#wantsScan = true;
       return;
@@ -341,6 +447,29 @@ export class RepoIndexer {
     }
     await this.#take([...new Set(files)], epoch);
     await this.#build(epoch);
+    this.#keepSoon();
+  }
+
+  async #gatherChanges(): Promise<void> {
+    const { yielder } = this.#deps;
+    const waitMs = this.#lastChangesMs + COALESCE_MS - yielder.now();
+    // Events of one moment come as several messages.
+    await (waitMs > 0 ? yielder.sleep(waitMs) : yielder.pause());
+    for (let i = 0, before = MANY_CHANGES; i < MOST_GATHERINGS && this.#dirty.size > before; i++) {
+      before = this.#dirty.size;
+      await yielder.sleep(COALESCE_MS);
+    }
+  }
+
+  /** After a while of quiet: what a kill takes until then is found again by the next look at the disk. */
+  #keepSoon(): void {
+    if (!this.#persister || this.#keepWaits) return;
+    this.#keepWaits = true;
+    void this.#deps.yielder.sleep(KEEP_AFTER_MS).then(() => {
+      this.#keepWaits = false;
+      this.#wantsKeep = true;
+      this.#start();
+    });
   }
 
   /** The topmost directory above a path that was skipped, and may be another one by now. */
@@ -389,12 +518,9 @@ export class RepoIndexer {
 
   /** Lets the thread answer others when this slice of work is over. */
   async #breathe(epoch: number): Promise<void> {
-    const now = this.#deps.yielder.now();
-    if (now - this.#sliceStartMs >= SLICE_MS) {
+    await this.#pace.breathe((now) => {
       if (now - this.#lastStatusMs >= STATUS_INTERVAL_MS) this.#emitStatus(now);
-      await this.#deps.yielder.pause();
-      this.#sliceStartMs = this.#deps.yielder.now();
-    }
+    });
     if (epoch !== this.#epoch) throw new Superseded();
   }
 

@@ -64,10 +64,16 @@ export class LocalQueries implements RepoQueries {
 
   report: RepoQueries["report"] = async () => {
     const { indexer } = this.#deps;
+    const { store } = indexer;
     return {
       status: indexer.status(),
       skippedFiles: indexer.skippedFiles(MOST_SKIPPED),
-      store: { access: "none", directory: undefined, sizeBytes: 0, problem: undefined },
+      store: {
+        access: store?.access ?? "none",
+        directory: indexer.storeDirectory,
+        sizeBytes: store?.sizeBytes() ?? 0,
+        problem: store?.problem,
+      },
       commits: 0,
       memoryBytes: 0,
     };

@@ -10,9 +10,11 @@ import {
 import type { ReferencesParams, RepoQuestion } from "../../ports/rpc.ts";
 import { type CommandName, commandNames } from "./usage.ts";
 
-interface Folders {
+export interface Folders {
   readonly roots: readonly string[];
   readonly untrusted: boolean;
+  /** Folder for the index on disk; the user's cache when not given, none for `false`. */
+  readonly store: string | false | undefined;
 }
 interface Answered extends Folders {
   readonly json: boolean;
@@ -45,6 +47,8 @@ const options = {
   help: { type: "boolean", short: "h" },
   root: { type: "string", multiple: true },
   untrusted: { type: "boolean" },
+  store: { type: "string" },
+  "no-store": { type: "boolean" },
   json: { type: "boolean" },
   at: { type: "string" },
   skipped: { type: "boolean" },
@@ -62,6 +66,8 @@ interface Values {
   readonly help?: boolean;
   readonly root?: readonly string[];
   readonly untrusted?: boolean;
+  readonly store?: string;
+  readonly "no-store"?: boolean;
   readonly json?: boolean;
   readonly at?: string;
   readonly skipped?: boolean;
@@ -119,12 +125,14 @@ interface Kind {
   read(values: Values, folders: Answered, operand: string): Command;
 }
 
+const common = ["help", "root", "store", "no-store"] as const;
+
 const ask = (
   operand: string | undefined,
   own: readonly OptionName[],
   question: (values: Values, operand: string) => RepoQuestion,
 ): Kind => ({
-  options: ["help", "root", "untrusted", "json", ...own],
+  options: [...common, "untrusted", "json", ...own],
   rootIsOptional: true,
   ...(operand === undefined ? {} : { operand }),
   read: (values, folders, words) => ({ kind: "ask", question: question(values, words), ...folders }),
@@ -134,22 +142,22 @@ const limit = ({ limit: text }: Values) => wholeNumber("limit", text, 1);
 
 const kinds: { readonly [N in CommandName]: Kind } = {
   rpc: {
-    options: ["help", "root", "untrusted"],
+    options: [...common, "untrusted"],
     rootIsOptional: false,
-    read: (_, { roots, untrusted }) => ({ kind: "rpc", roots, untrusted }),
+    read: (_, { roots, untrusted, store }) => ({ kind: "rpc", roots, untrusted, store }),
   },
   index: {
-    options: ["help", "root", "untrusted", "json", "skipped"],
+    options: [...common, "untrusted", "json", "skipped"],
     rootIsOptional: true,
     read: ({ skipped = false }, folders) => ({ kind: "index", skipped, ...folders }),
   },
   status: {
-    options: ["help", "root", "json"],
+    options: [...common, "json"],
     rootIsOptional: false,
     read: (_, folders) => ({ kind: "status", ...folders }),
   },
   complete: {
-    options: ["help", "root", "json", "at"],
+    options: [...common, "json", "at"],
     rootIsOptional: false,
     read: ({ at }, folders) => ({ kind: "complete", at: parsePosition(at), ...folders }),
   },
@@ -211,10 +219,12 @@ function parseRest(name: CommandName, rest: string[]): Command {
     allowPositionals: kind.operand !== undefined,
   });
   const { help, root, untrusted = false, json = false, ...own } = values as Values;
+  const { store, "no-store": noStore = false } = own;
+  if (noStore && store !== undefined) throw new Misuse("--store and --no-store exclude each other");
   if (help) return { kind: "help", of: name };
   const roots = root ?? (kind.rootIsOptional ? ["."] : []);
   if (roots.length === 0) throw new Misuse("--root is missing");
   const operand = positionals.join(" ");
   if (kind.operand !== undefined && operand.trim() === "") throw new Misuse(`${kind.operand} is missing`);
-  return kind.read(own, { roots, untrusted, json }, operand);
+  return kind.read(own, { roots, untrusted, json, store: noStore ? false : store }, operand);
 }

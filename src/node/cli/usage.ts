@@ -14,8 +14,11 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
+const store = `  --store DIR   keeps the index there; in the user's cache folder when not given
+  --no-store    keeps nothing on disk`;
 const roots = `  --root DIR    folder to index, the current one when not given; may be repeated
-  --untrusted   start no process: git is not asked for past commits`;
+  --untrusted   start no process: git is not asked for past commits
+${store}`;
 const json = "  --json        the same as one line of JSON, as docs/rpc.md describes it";
 
 const usages: { readonly [N in CommandName]: string } = {
@@ -25,7 +28,8 @@ Speaks JSON-RPC 2.0 on standard input and output, one message to a line; see doc
 The log goes to standard error. The API key for a model comes from the variable TOUCHSTONE_API_KEY.
 
   --root DIR    folder to index; naming it here says that you trust it
-  --untrusted   no process, no network, no model: only bounded reads of the folders`,
+  --untrusted   no process, no network, no model: only bounded reads of the folders
+${store}`,
   index: `touchstone index [--root DIR ...] [--skipped] [--json]
 
 Indexes the folders and says what is in the index, what was left out and why, and where it is kept.
@@ -84,12 +88,14 @@ ${json}`,
 
 Indexes the folders once and prints what was found and what was left out.
 
+${store}
   --json        the same as one line of JSON`,
   complete: `touchstone complete --root DIR [--root DIR2 ...] --at PATH:LINE:COLUMN [--json]
 
 Indexes the folders and prints what the built-in engine suggests at a place of a file.
 
   --at          path relative to the root, line from 1, column from 0
+${store}
   --json        all suggestions with confidence and source, as one line of JSON`,
 };
 

@@ -5,4 +5,5 @@ export const threadYielder: Yielder = {
   pause: () => new Promise((resolve) => setImmediate(resolve)),
   sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   now: () => performance.now(),
+  wallNow: () => Date.now(),
 };

@@ -121,6 +121,10 @@ export class SqliteIndexStore implements IndexStore {
     return this.#reading((database) => database.histories()) ?? [];
   }
 
+  loadNote(key: string): string | undefined {
+    return this.#reading((database) => database.note(key));
+  }
+
   commit(change: StoreChange): boolean {
     return this.#writing((database) => {
       const added = this.#segments.write(change.addSegments ?? new Map());
@@ -134,6 +138,7 @@ export class SqliteIndexStore implements IndexStore {
           for (const path of change.removeFiles ?? []) database.removeFile(path);
           for (const file of change.setFiles ?? []) database.setFile(file);
           for (const history of change.setHistories ?? []) database.setHistory(history);
+          for (const [key, text] of change.setNotes ?? []) database.setNote(key, text);
           return database.advanceGeneration();
         });
         const named = new Set(database.segments().map(({ file }) => file));

@@ -2,6 +2,7 @@
 import type { StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { crc32 } from "node:zlib";
+import type { SkipReason } from "../../core/repo/indexStatus.ts";
 import type { StoredCommit, StoredFile, StoredHistory } from "../../ports/indexStore.ts";
 import { type Database, loadSqlite } from "./quietSqlite.ts";
 import { Damaged } from "./storeFault.ts";
@@ -29,7 +30,7 @@ CREATE TABLE segments (
   checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE files (
-  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime REAL NOT NULL, hash INTEGER NOT NULL,
+  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime REAL NOT NULL, hash INTEGER NOT NULL, skipped TEXT,
   row_check INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE histories (repository TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
@@ -78,8 +79,8 @@ export function judgeHeader(header: Uint8Array): SchemaState {
   return judgeSchema(view.getUint32(60), view.getUint32(68));
 }
 
-const rowCheckOf = ({ path, sizeBytes, mtimeMs, hash }: StoredFile): number =>
-  crc32(`${sizeBytes} ${mtimeMs} ${hash} ${path}`);
+const rowCheckOf = ({ path, sizeBytes, mtimeMs, hash, skipped }: StoredFile): number =>
+  crc32(`${sizeBytes} ${mtimeMs} ${hash} ${skipped ?? ""} ${path}`);
 
 const blobCheckOf = (kind: string, hash: number, data: Uint8Array): number =>
   crc32(data, crc32(`${kind} ${hash}`));
@@ -170,7 +171,7 @@ export class StoreDatabase {
 
   addSegment({ id, file, bytes, checksum }: SegmentRow): void {
     this.#run(
-      "INSERT INTO segments SELECT ?, coalesce(max(position), 0) + 1, ?, ?, ? FROM segments",
+      "INSERT OR REPLACE INTO segments SELECT ?, coalesce(max(position), 0) + 1, ?, ?, ? FROM segments",
       id,
       file,
       bytes,
@@ -185,13 +186,14 @@ export class StoreDatabase {
   /** Rows that the disk has changed are left out. */
   files(): readonly StoredFile[] {
     const files: StoredFile[] = [];
-    for (const row of this.#all("SELECT path, size, mtime, hash, row_check FROM files")) {
-      const { path, size, mtime, hash, row_check } = row;
-      const file = {
+    for (const row of this.#all("SELECT path, size, mtime, hash, skipped, row_check FROM files")) {
+      const { path, size, mtime, hash, skipped, row_check } = row;
+      const file: StoredFile = {
         path: String(path),
         sizeBytes: Number(size),
         mtimeMs: Number(mtime),
         hash: Number(hash),
+        ...(skipped === null ? {} : { skipped: skipped as SkipReason }),
       };
       if (rowCheckOf(file) === row_check) files.push(file);
     }
@@ -199,19 +201,29 @@ export class StoreDatabase {
   }
 
   setFile(file: StoredFile): void {
-    const { path, sizeBytes, mtimeMs, hash } = file;
+    const { path, sizeBytes, mtimeMs, hash, skipped = null } = file;
     this.#run(
-      "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
       path,
       sizeBytes,
       mtimeMs,
       hash,
+      skipped,
       rowCheckOf(file),
     );
   }
 
   removeFile(path: string): void {
     this.#run("DELETE FROM files WHERE path = ?", path);
+  }
+
+  note(key: string): string | undefined {
+    const row = this.#statement("SELECT value FROM meta WHERE key = ?").get(`note ${key}`);
+    return row && String(row["value"]);
+  }
+
+  setNote(key: string, text: string): void {
+    this.#run("INSERT OR REPLACE INTO meta VALUES (?, ?)", `note ${key}`, text);
   }
 
   histories(): readonly StoredHistory[] {
@@ -297,6 +309,7 @@ export class StoreDatabase {
   forgetAll(): void {
     this.forgetIndex();
     this.#database.exec("DELETE FROM histories; DELETE FROM commits; DELETE FROM blobs");
+    this.#run("DELETE FROM meta WHERE key LIKE 'note %'");
   }
 
   /** Gives pages that are not used any more back to the disk. */
@@ -357,7 +370,7 @@ export class StoreDatabase {
     return this.#statement(sql).all();
   }
 
-  #run(sql: string, ...values: (string | number | Uint8Array)[]): void {
+  #run(sql: string, ...values: (string | number | null | Uint8Array)[]): void {
     this.#statement(sql).run(...values);
   }
 

@@ -26,6 +26,7 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "index.maxFileKb": "bounded reads",
   "index.maxFiles": "bounded reads",
   "symbols.workspaceProvider": "shows more or less of what is indexed anyway",
+  "index.cpuShare": "never more than one core",
   "log.level": "the log never holds text or keys",
 };
 
