@@ -1,5 +1,7 @@
 /** Questions about the repository, answered from the index in this thread and from the texts as they are now. */
+
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import { searchSymbols } from "../../core/repo/symbolSearch.ts";
 import type { Files } from "../../ports/files.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
@@ -8,7 +10,6 @@ import { plainMap } from "./plainMap.ts";
 import { plainGraph, plainReferences } from "./plainReferences.ts";
 import { plainSearch } from "./plainSearch.ts";
 import { SourceTexts } from "./sourceTexts.ts";
-import { findSymbols } from "./symbolLookup.ts";
 import { withTellingLines } from "./tellingLines.ts";
 
 export interface LocalQueriesDeps {
@@ -38,7 +39,7 @@ export class LocalQueries implements RepoQueries {
 
   findSymbols: RepoQueries["findSymbols"] = async (query, signal) => {
     signal.throwIfAborted();
-    return findSymbols(this.#deps.index, query);
+    return searchSymbols(this.#deps.index, query);
   };
 
   findReferences: RepoQueries["findReferences"] = async (query, signal) => {
