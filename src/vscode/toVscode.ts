@@ -192,6 +192,10 @@ export function indexItem(row: IndexRow, openCommand: string): vscode.TreeItem {
     const color = row.tone && new vscode.ThemeColor(toneColors[row.tone]);
     item.iconPath = new vscode.ThemeIcon(row.icon, color);
   }
+  if (row.iconFile !== undefined) {
+    item.iconPath = vscode.ThemeIcon.File;
+    item.resourceUri = vscode.Uri.from({ scheme: "touchstone-icon", path: `/${row.iconFile}` });
+  }
   if (row.path !== undefined) {
     item.iconPath = vscode.ThemeIcon.File;
     item.resourceUri = uri(row.path);

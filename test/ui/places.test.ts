@@ -55,6 +55,10 @@ uiTest("a workspace of two folders has one index", {}, async ({ workbench, serve
   await openWorkspaceFile(workbench, server.url(undefined, { workspace: path }));
   await workbench.waitForIndex();
   await check(workbench);
+  await workbench.runCommand("Touchstone: Search Repository");
+  await workbench.type("NotEnoughStockError");
+  await workbench.quickInput.getByText("python/inventory/errors.py:17").first().waitFor();
+  await workbench.press("Escape");
 });
 
 uiTest("a folder without code and a window without a folder show no fault", {}, async (session) => {

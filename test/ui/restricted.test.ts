@@ -25,6 +25,12 @@ uiTest(
     await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
     await workbench.press("Alt+\\");
     await workbench.waitForSuggestion();
+    await workbench.runCommand("Touchstone: Search Repository");
+    await workbench.type("low_items");
+    await workbench.quickInput.locator(".monaco-list-row", { hasText: "store.py" }).first().waitFor();
+    await workbench.press("Escape");
+    await workbench.runCommand("Touchstone: Show Index");
+    await workbench.page.getByText("not read: restricted mode").waitFor();
     await workbench.runCommand("Touchstone: Test Connection");
     await workbench.page.getByText(/trust/i).filter({ hasNotText: "safe code browsing" }).first().waitFor();
     await workbench.page.waitForTimeout(1_000);

@@ -1,5 +1,6 @@
 /** The view of the index: everything known about it as a tree of rows. */
 import type { IndexReport, IndexStatus, SkipReason } from "../../core/repo/indexStatus.ts";
+import { findLanguage } from "../../core/syntax/language.ts";
 import { languageName } from "../../core/syntax/languageName.ts";
 import { countOf, formatBytes, formatCount } from "../../core/text/counts.ts";
 import { countedReasons, skipReasonTexts } from "../status/skipReasons.ts";
@@ -14,6 +15,8 @@ export interface IndexRow {
   readonly tooltip?: string;
   /** A codicon name; rows with a path have their file's icon. */
   readonly icon?: string;
+  /** Name of a file whose icon it has. */
+  readonly iconFile?: string;
   readonly tone?: "warning" | "error";
   /** A file or folder to open. */
   readonly path?: string;
@@ -68,13 +71,20 @@ export function stateRow(status: IndexStatus): IndexRow | undefined {
 const filesOf = ({ filesDone, filesTotal }: IndexStatus): string =>
   `${formatCount(filesDone)} of ${formatCount(filesTotal)} files`;
 
+/** The icon of a language's files, in whatever set of icons a person has. */
+function iconFileOf(languageId: string): Pick<IndexRow, "iconFile" | "icon"> {
+  const { fileNames = [], extensions = [] } = findLanguage(languageId) ?? {};
+  const name = extensions[0] === undefined ? fileNames[0] : `file${extensions[0]}`;
+  return name === undefined ? { icon: "file" } : { iconFile: name };
+}
+
 function contentRow({ files, lines, symbols, languages }: IndexStatus): IndexRow {
   const rows = languages.map(
     ([id, count]): IndexRow => ({
       id: `language ${id}`,
       label: languageName(id),
       description: `${countOf(count, "file")}, ${shareOf(count, files)}`,
-      icon: "symbol-namespace",
+      ...iconFileOf(id),
     }),
   );
   return {
@@ -124,11 +134,11 @@ const reasonActions: Partial<Record<SkipReason, NonNullable<IndexRow["action"]>>
 };
 
 function reasonRow(report: IndexReport, reason: SkipReason, count: number, facts: IndexViewFacts): IndexRow {
-  const { label, why, remedy } = skipReasonTexts[reason];
+  const { label, short, why, remedy } = skipReasonTexts[reason];
   const action = reasonActions[reason];
   const explanation: IndexRow = {
     id: `why ${reason}`,
-    label: why,
+    label: short,
     tooltip: `${why}\n${remedy}`,
     icon: "info",
     ...(action ? { action } : {}),
@@ -138,7 +148,6 @@ function reasonRow(report: IndexReport, reason: SkipReason, count: number, facts
     label: label.charAt(0).toUpperCase() + label.slice(1),
     description: formatCount(count),
     tooltip: `${why}\n${remedy}`,
-    icon: "circle-slash",
     children: [explanation, ...skippedFileRows(report, reason, facts)],
   };
 }

@@ -35,13 +35,23 @@ function lookAround(): Before | undefined {
   };
 }
 
+/** Themes of high contrast have borders in place of backgrounds. */
+const contrastBorder: vscode.DecorationRenderOptions = {
+  borderStyle: "solid",
+  borderWidth: "1px",
+  borderColor: new vscode.ThemeColor("contrastActiveBorder"),
+};
+const { HighContrast, HighContrastLight } = vscode.ColorThemeKind;
+const isHighContrast = (): boolean =>
+  [HighContrast, HighContrastLight].includes(vscode.window.activeColorTheme.kind);
+
 export function placePreview(): PlacePreview {
   const before = lookAround();
   const openBefore = new Set(allTabs().map(uriOf));
   const highlight = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor("editor.rangeHighlightBackground"),
-    borderColor: new vscode.ThemeColor("editor.rangeHighlightBorder"),
+    ...(isHighContrast() ? contrastBorder : {}),
   });
   let latest = 0;
   let hasShown = false;

@@ -52,6 +52,8 @@ class SearchSession {
   #found: readonly SearchRow[] = [];
   /** What `#found` answers. */
   #asked = "";
+  /** What the list shows the answer to. */
+  #drawn = "";
   #question = new AbortController();
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -121,20 +123,18 @@ class SearchSession {
     this.#pick.busy = false;
   }
 
-  /** Draws again only what differs, so that the row a person is on stays. */
+  /** Draws again only what differs; a person who waits for more of the same answer stays on their row. */
   #draw(): void {
-    const notes = searchNotes(
-      this.#asked,
-      this.#found.length,
-      this.#status,
-      isIndexEnabled(this.#deps.settings),
-    );
+    const { settings } = this.#deps;
+    const notes = searchNotes(this.#asked, this.#found.length, this.#status, isIndexEnabled(settings));
     const rows = [...this.#found, ...notes];
     if (JSON.stringify(rows) === JSON.stringify(this.#pick.items.map(({ row }) => row))) return;
     const activeKey = JSON.stringify(this.#pick.activeItems[0]?.row);
     const items = rows.map(toVscode.searchPick);
     this.#pick.items = items;
-    const active = items.find(({ row }) => JSON.stringify(row) === activeKey);
+    const stays = this.#drawn === this.#asked;
+    this.#drawn = this.#asked;
+    const active = stays ? items.find(({ row }) => JSON.stringify(row) === activeKey) : undefined;
     if (active && active !== items[0]) this.#pick.activeItems = [active];
   }
 

@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly folder?: string;
   /** False: the folder starts restricted. */
   readonly trusted?: boolean;
-  readonly theme?: "light" | "dark";
+  readonly theme?: keyof typeof themes;
   readonly userSettings?: Settings;
   readonly machineSettings?: Settings;
 }
@@ -34,7 +34,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern" } as const;
+const themes = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  contrast: "Default High Contrast",
+} as const;
 
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
   const home = mkdtempSync(join(tmpdir(), "touchstone-ui-"));

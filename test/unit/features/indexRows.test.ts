@@ -7,6 +7,7 @@ import {
   indexRows,
   indexState,
 } from "../../../src/features/indexView/indexRows.ts";
+import { skipReasonTexts } from "../../../src/features/status/skipReasons.ts";
 import { idleReport } from "../../support/scriptedEngine.ts";
 
 const ready: IndexStatus = {
@@ -65,7 +66,7 @@ test("tells what is not, why, and what to change", () =>
       "    top.log | /w/top.log",
       "    1,999 more",
       "  Too large | 1",
-      "    Larger than `touchstone.index.maxFileKb`. | workbench.action.openSettings touchstone.index.maxFileKb",
+      "    Above touchstone.index.maxFileKb | workbench.action.openSettings touchstone.index.maxFileKb",
       "    big.py | a | /w/a/big.py",
     ],
   ));
@@ -138,4 +139,9 @@ test("draws only what changed", () => {
   expect(changedRows(rows, [rows[0]!, { id: "b", label: "3" }])).toEqual(["b"]);
   expect(changedRows(rows, [rows[1]!])).toBe("all");
   expect(changedRows(rows, [...rows].reverse())).toBe("all");
+});
+
+test("each reason can be read whole in a narrow side bar", () => {
+  const long = Object.values(skipReasonTexts).filter(({ short }) => short.length > 36);
+  expect(long).toEqual([]);
 });
