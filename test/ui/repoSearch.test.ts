@@ -30,6 +30,7 @@ async function searchByWords(session: Session, theme: string): Promise<void> {
   await workbench.press("Escape");
   await workbench.page.locator(".tab.active", { hasText: "errors.py" }).waitFor();
   await workbench.page.getByText("Ln 3, Col 1").waitFor();
+  await workbench.page.locator(".tab", { hasText: "store.py" }).waitFor({ state: "hidden" });
   assert.equal(await workbench.page.locator(".tab").count(), 1);
 }
 

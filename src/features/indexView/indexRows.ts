@@ -148,6 +148,7 @@ function reasonRow(report: IndexReport, reason: SkipReason, count: number, facts
     label: label.charAt(0).toUpperCase() + label.slice(1),
     description: formatCount(count),
     tooltip: `${why}\n${remedy}`,
+    icon: "circle-slash",
     children: [explanation, ...skippedFileRows(report, reason, facts)],
   };
 }
@@ -162,7 +163,7 @@ function skippedRows(report: IndexReport, facts: IndexViewFacts): readonly Index
       label: "Not indexed",
       description: formatCount(all),
       tooltip: "Files and folders that are not in the index, by reason",
-      icon: "circle-slash",
+      icon: "exclude",
       children: reasons.map(([reason, count]) => reasonRow(report, reason, count, facts)),
     },
   ];

@@ -29,8 +29,8 @@ export type SearchRow =
   | { readonly kind: "note"; readonly text: string; readonly isBusy: boolean };
 
 /** Rows of each kind. A person reads a screen of them, and types on when it is not among them. */
-const MOST_SYMBOLS = 12;
-const MOST_FILES = 6;
+const MOST_SYMBOLS = 8;
+const MOST_FILES = 4;
 const MOST_TEXTS = 12;
 /** Longer texts are no search for a name. UTF-16 units. */
 const LONGEST_NAME = 80;

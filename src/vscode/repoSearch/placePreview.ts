@@ -55,35 +55,42 @@ export function placePreview(): PlacePreview {
   });
   let latest = 0;
   let hasShown = false;
+  /** The last place, until it is shown. */
+  let showing = Promise.resolve();
 
   async function closePreviews(): Promise<void> {
     const opened = allTabs().filter((tab) => tab.isPreview && !openBefore.has(uriOf(tab)));
     await vscode.window.tabGroups.close(opened, true);
   }
 
+  async function show(place: FoundPlace, turn: number): Promise<void> {
+    const range = toVscode.range(place);
+    try {
+      const document = await vscode.workspace.openTextDocument(toVscode.uri(place.path));
+      if (turn !== latest) return;
+      hasShown = true;
+      const editor = await vscode.window.showTextDocument(document, {
+        preview: true,
+        preserveFocus: true,
+        selection: new vscode.Range(range.start, range.start),
+      });
+      if (turn !== latest) return;
+      editor.setDecorations(highlight, [range]);
+      // The list covers the upper part of the editor.
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+    } catch {
+      // What cannot be shown as text, or is gone, has no preview; opening it says why.
+    }
+  }
+
   return {
-    async show(place) {
-      const turn = ++latest;
-      const range = toVscode.range(place);
-      try {
-        const document = await vscode.workspace.openTextDocument(toVscode.uri(place.path));
-        if (turn !== latest) return;
-        hasShown = true;
-        const editor = await vscode.window.showTextDocument(document, {
-          preview: true,
-          preserveFocus: true,
-          selection: new vscode.Range(range.start, range.start),
-        });
-        if (turn !== latest) return;
-        editor.setDecorations(highlight, [range]);
-        // The list covers the upper part of the editor.
-        editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
-      } catch {
-        // What cannot be shown as text, or is gone, has no preview; opening it says why.
-      }
+    show(place) {
+      showing = show(place, ++latest);
+      return showing;
     },
     async restore() {
       latest++;
+      await showing;
       if (!hasShown) return;
       if (before) {
         const { uri, viewColumn, selection, visible, wasPreview } = before;
