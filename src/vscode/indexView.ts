@@ -89,7 +89,7 @@ export function indexView({ engine, settings, log }: IndexViewDependencies): vsc
   const facts = () => ({
     trusted: vscode.workspace.isTrusted,
     readsHistory: settings.get("index.history"),
-    cpuShare: undefined,
+    cpuShare: settings.get("index.cpuShare"),
     shortPath: (path: string) => vscode.workspace.asRelativePath(toVscode.uri(path)),
   });
   const draw = (): void => {

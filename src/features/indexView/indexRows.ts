@@ -31,8 +31,7 @@ export interface IndexViewFacts {
   readonly trusted: boolean;
   /** Values of the settings. */
   readonly readsHistory: boolean;
-  /** Undefined where there is no such setting. */
-  readonly cpuShare: number | undefined;
+  readonly cpuShare: number;
   readonly shortPath: (path: string) => string;
 }
 
@@ -212,14 +211,14 @@ function historyRow({ commits }: IndexReport, { trusted, readsHistory }: IndexVi
 }
 
 function effortRows({ memoryBytes }: IndexReport, { cpuShare }: IndexViewFacts): readonly IndexRow[] {
-  const share = (part: number): IndexRow => ({
+  const share: IndexRow = {
     id: "cpu",
     label: "Processor share",
-    description: `at most ${Math.round(100 * part)} % of one core`,
+    description: `at most ${Math.round(100 * cpuShare)} % of one core`,
     tooltip: "How much of the processor indexing may take. Click to change it.",
     icon: "dashboard",
     action: settingAction("index.cpuShare"),
-  });
+  };
   const memory: IndexRow = {
     id: "memory",
     label: "Memory",
@@ -227,7 +226,7 @@ function effortRows({ memoryBytes }: IndexReport, { cpuShare }: IndexViewFacts):
     tooltip: "What the index takes in memory",
     icon: "server",
   };
-  return [...(memoryBytes > 0 ? [memory] : []), ...(cpuShare === undefined ? [] : [share(cpuShare)])];
+  return [...(memoryBytes > 0 ? [memory] : []), share];
 }
 
 /** Rows of an index that there is, from what changes to what stays. */

@@ -64,7 +64,7 @@ export class LocalQueries implements RepoQueries {
   };
 
   report: RepoQueries["report"] = async () => {
-    const { indexer } = this.#deps;
+    const { index, indexer } = this.#deps;
     const { store } = indexer;
     return {
       status: indexer.status(),
@@ -76,7 +76,7 @@ export class LocalQueries implements RepoQueries {
         problem: store?.problem,
       },
       commits: 0,
-      memoryBytes: 0,
+      memoryBytes: index.memoryBytes,
     };
   };
 }
