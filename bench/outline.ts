@@ -36,7 +36,10 @@ interface Tally {
 function outlineNames(text: string, languageId: string): string[] {
   const language = findLanguage(languageId)!;
   const { symbols } = readOutline(lex(text, lexicalFamilies[language.family]), language.outline);
-  return symbols.map(({ name }) => name);
+  // What the scripts and styles in a page declare is no markup, and not in its tree.
+  const own =
+    languageId === "html" ? symbols.filter(({ kind }) => /^(?:element|heading)$/.test(kind)) : symbols;
+  return own.map(({ name }) => name);
 }
 
 function cpuMs(work: () => void): number {

@@ -4,6 +4,7 @@ import { dataNames } from "./dataNames.ts";
 import { cNames } from "./parserNames/c.ts";
 import { csharpNames } from "./parserNames/csharp.ts";
 import { scriptNames } from "./scriptNames.ts";
+import { webNames } from "./webNames.ts";
 
 const functionValues = new Set(["arrow_function", "function_expression", "generator_function", "class"]);
 const functions = new Set([
@@ -18,7 +19,7 @@ const functions = new Set([
 
 /** In the order of the tree. */
 export function parserNames(root: Node, languageId: string): string[] {
-  const ofWhole = dataNames[languageId] ?? scriptNames[languageId];
+  const ofWhole = dataNames[languageId] ?? scriptNames[languageId] ?? webNames[languageId];
   if (ofWhole) return ofWhole(root);
   const family = languageId.startsWith("java") && languageId !== "java" ? "ecma" : languageId;
   const read = readers[family.startsWith("typescript") ? "ecma" : family]!;

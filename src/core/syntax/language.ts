@@ -13,6 +13,8 @@ export type OutlineKind =
   | "ruby"
   | "shell"
   | "lua"
+  | "html"
+  | "css"
   | "json"
   | "yaml"
   | "toml"
@@ -123,13 +125,13 @@ export const languages: readonly Language[] = [
   { id: "lua", extensions: [".lua"], family: "lua", outline: "lua", grammar: "lua" },
   { id: "sql", extensions: [".sql"], family: "sql" },
   { id: "haskell", extensions: [".hs"], family: "sql" },
-  { id: "html", extensions: [".html", ".htm", ".xhtml"], family: "markup", grammar: "html" },
+  { id: "html", extensions: [".html", ".htm", ".xhtml"], family: "markup", outline: "html", grammar: "html" },
   { id: "xml", extensions: [".xml", ".xsd", ".xsl"], family: "markup" },
-  { id: "vue", extensions: [".vue"], family: "markup" },
-  { id: "svelte", extensions: [".svelte"], family: "markup" },
-  { id: "css", extensions: [".css"], family: "css", grammar: "css" },
-  { id: "scss", extensions: [".scss"], family: "slashes" },
-  { id: "less", extensions: [".less"], family: "slashes" },
+  { id: "vue", extensions: [".vue"], family: "markup", outline: "html" },
+  { id: "svelte", extensions: [".svelte"], family: "markup", outline: "html" },
+  { id: "css", extensions: [".css"], family: "css", outline: "css", grammar: "css" },
+  { id: "scss", extensions: [".scss"], family: "slashes", outline: "css" },
+  { id: "less", extensions: [".less"], family: "slashes", outline: "css" },
   { id: "json", extensions: [".json", ".webmanifest"], family: "data", outline: "json", grammar: "json" },
   { id: "jsonc", extensions: [".jsonc"], family: "slashes", outline: "json", grammar: "json" },
   { id: "markdown", extensions: [".md", ".markdown", ".mdx"], family: "data", outline: "markdown" },

@@ -61,11 +61,20 @@ const texts: Readonly<Record<string, string>> = {
   "members without an end": fill("class A { int a, "),
   "attributes left open": fill("[A("),
   "local functions": fill("int f(int a) => "),
+  "tags left open": fill("<a b='"),
+  "tags in tags": fill("<a "),
+  "scripts left open": fill("<script>"),
+  "scripts and styles": fill("<script>a</script><style>"),
+  "end tags of another kind": fill("<a>") + fill("</b>"),
+  "headings of pages": fill("<h1>"),
+  "selectors left open": fill("a{"),
+  "declarations by semicolons": fill("--a:b;"),
+  "comments in selectors": fill("a/**/"),
   NULs: fill("\0"),
   "equal lines": fill("x\n"),
 };
 const languages =
-  "python typescript typescriptreact java go rust c cpp csharp php kotlin swift scala json jsonc yaml toml markdown plaintext ruby shellscript lua".split(
+  "python typescript typescriptreact java go rust c cpp csharp php kotlin swift scala json jsonc yaml toml markdown plaintext ruby shellscript lua html vue css scss".split(
     " ",
   );
 

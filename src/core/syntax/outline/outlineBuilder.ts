@@ -70,6 +70,15 @@ export class OutlineBuilder {
     return insideOf(container, name);
   }
 
+  /** Adds what another text declares that stands in this one from a line on. */
+  addOutline({ symbols, imports }: Outline, firstLine: number): void {
+    for (const symbol of symbols) {
+      const startLine = symbol.startLine + firstLine;
+      this.#symbols.push({ ...symbol, startLine, endLine: symbol.endLine + firstLine });
+    }
+    for (const { module, line } of imports) this.addImportAt(module, line + firstLine);
+  }
+
   /** How many symbols were added: the number of the next one. */
   get count(): number {
     return this.#symbols.length;

@@ -2,8 +2,10 @@
 import type { OutlineKind } from "../language.ts";
 import { cOutline } from "./cOutline.ts";
 import { csharpOutline } from "./csharpOutline.ts";
+import { cssOutline } from "./cssOutline.ts";
 import { ecmaOutline } from "./ecmaOutline.ts";
 import { goOutline } from "./goOutline.ts";
+import { htmlOutline } from "./htmlOutline.ts";
 import { javaOutline } from "./javaOutline.ts";
 import { jsonOutline } from "./jsonOutline.ts";
 import { luaOutline } from "./luaOutline.ts";
@@ -25,6 +27,8 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   java: javaOutline,
   go: goOutline,
   rust: rustOutline,
+  html: htmlOutline,
+  css: cssOutline,
   ruby: rubyOutline,
   shell: shellOutline,
   lua: luaOutline,
