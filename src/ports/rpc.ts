@@ -115,6 +115,7 @@ export interface OutlineParams {
 
 export interface RpcOutlineSymbol extends Omit<RpcSymbol, "path"> {
   readonly signature: string;
+  readonly doc?: string | undefined;
 }
 
 export interface RpcOutline {

@@ -49,7 +49,7 @@ export class LocalQueries implements RepoQueries {
 
   outline: RepoQueries["outline"] = async (path, signal) => {
     signal.throwIfAborted();
-    return this.#texts.outline(path);
+    return this.#texts.describedOutline(path);
   };
 
   graph: RepoQueries["graph"] = async (query, signal) => {

@@ -2,6 +2,7 @@
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import { lexicalFamilies } from "../../core/syntax/lexicalFamily.ts";
+import { describeTokens } from "../../core/syntax/outline/describeOutline.ts";
 import { lex } from "../../core/syntax/outline/lexer.ts";
 import type { Outline } from "../../core/syntax/outline/outline.ts";
 import { readOutline } from "../../core/syntax/outline/readOutline.ts";
@@ -52,6 +53,14 @@ export class SourceTexts {
     if (text === undefined) return undefined;
     const kind = findLanguage(this.#languageOf(path))?.outline;
     return this.#inCode(path, text, (tokens) => readOutline(tokens, kind), { symbols: [], imports: [] });
+  }
+
+  /** The outline with what is written about its symbols. */
+  async describedOutline(path: string): Promise<Outline | undefined> {
+    const text = await this.read(path);
+    if (text === undefined) return undefined;
+    const kind = findLanguage(this.#languageOf(path))?.outline;
+    return this.#inCode(path, text, (tokens) => describeTokens(tokens, kind), { symbols: [], imports: [] });
   }
 
   #inCode<T>(path: string, text: string, work: (tokens: Tokens) => T, otherwise: T): T {

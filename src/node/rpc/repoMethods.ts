@@ -118,7 +118,12 @@ const outlineResult = z.object({
         name: z.string(),
         kind,
         container,
-        signature: z.string().describe("The line of the name, trimmed, at most 160 characters."),
+        signature: z
+          .string()
+          .describe(
+            "The line of the name, trimmed, at most 160 characters; with parameters over lines joined, at most 300.",
+          ),
+        doc: z.string().optional().describe("The first sentence of what is written about it."),
       }),
     )
     .describe("In the order of their lines."),

@@ -35,6 +35,8 @@ export interface OutlineSymbol {
   readonly endLine: number;
   /** The line on which the name stands, trimmed, at most 160 characters. */
   readonly signature: string;
+  /** The first sentence of what is written about it, at most 200 characters; filled by `describeOutline` alone. */
+  readonly doc?: string;
 }
 
 export interface OutlineImport {
