@@ -25,7 +25,7 @@ export function parserNames(root: Node, languageId: string): string[] {
   const read = readers[family.startsWith("typescript") ? "ecma" : family]!;
   const names: string[] = [];
   const visit = (node: Node, inFunction: boolean) => {
-    for (const name of read(node, inFunction)) names.push(name.text.replace(/^[#"'`]+|["'`]+$/g, ""));
+    for (const name of read(node, inFunction)) names.push(name.text.replace(/^(?:[#"'`]+|r#)|["'`]+$/g, ""));
     const inside = inFunction || functions.has(node.type);
     for (const child of node.namedChildren) if (child) visit(child, inside);
   };
@@ -68,7 +68,8 @@ const readers: Readonly<Record<string, Reader>> = {
     ) {
       if (/_signature$/.test(type) && !isDeclared(node)) return [];
       const found = node.childForFieldName("name") ?? node.childForFieldName("property");
-      return found && found.type !== "computed_property_name" ? [found] : [];
+      // A number names nothing, as in objects.
+      return found && found.type !== "computed_property_name" && found.type !== "number" ? [found] : [];
     }
     if (type === "enum_body")
       return node.namedChildren.flatMap((child) =>
@@ -136,14 +137,12 @@ function firstOf(node: Node): Node {
   return node.type === "nested_identifier" ? firstOf(node.namedChild(0)!) : node;
 }
 
-/** A member of an interface, of a class, or of the object type that an alias stands for. */
+/** A member of an interface, of a class, or of an object type that an alias stands for or joins with others. */
 function isDeclared(node: Node): boolean {
-  const holder = node.parent?.parent?.type;
-  return (
-    holder === "interface_declaration" ||
-    holder === "type_alias_declaration" ||
-    node.parent?.type === "class_body"
-  );
+  if (node.parent?.type === "class_body") return true;
+  let holder = node.parent?.parent;
+  while (holder && /^(?:intersection|union)_type$/.test(holder.type)) holder = holder.parent;
+  return holder?.type === "interface_declaration" || holder?.type === "type_alias_declaration";
 }
 
 /** Go: a field of `type Name struct`, not of a struct inside another type. */

@@ -5,7 +5,7 @@ import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 const { openParen, openBrace, closeBrace, closeParen, closeBracket, semicolon, comma, colon, less } = codes;
 
 /** A line that ends or starts with one of these goes on. */
-const goesOnAfter = new Set([..."=+-*/%&|^<,?:.(!~"].map((c) => c.charCodeAt(0)));
+const goesOnAfter = new Set([..."=+-*/%&|^<,?:.(~"].map((c) => c.charCodeAt(0)));
 const goesOnBefore = new Set([...".?:+-*/%&|^=<>,"].map((c) => c.charCodeAt(0)));
 const goesOnWords = new Set(
   "extends implements in of as is keyof typeof instanceof new satisfies return".split(" "),

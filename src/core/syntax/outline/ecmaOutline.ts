@@ -21,6 +21,8 @@ const {
 const HASH = 35;
 const QUESTION = 63;
 const EXCLAMATION = 33;
+const AMPERSAND = 38;
+const BAR = 124;
 
 const memberModifiers = new Set(
   "public private protected static readonly abstract override declare async accessor get set".split(" "),
@@ -78,7 +80,7 @@ class EcmaReader {
     const before = tokens.type(i - 1);
     if (before === tokenTypes.identifier) return beforeObject.has(tokens.word(i - 1));
     if (before === colon) return !tokens.is(i - 3, "case") && !tokens.is(i - 2, "default");
-    return before !== 0 && "=([,?&|!".includes(String.fromCharCode(before));
+    return before !== 0 && "=([,?&|!>".includes(String.fromCharCode(before));
   }
 
   #word(i: number, to: number, container: Container, isModule: boolean): number {
@@ -99,6 +101,9 @@ class EcmaReader {
       case "type":
         return this.#typeAlias(i, to, container);
       case "const":
+        // `as const` and `<const T>` declare nothing.
+        if (tokens.is(i - 1, "as") || tokens.type(i - 1) === less) return i + 1;
+        return this.#variables(i, to, container, isModule);
       case "let":
       case "var":
         return this.#variables(i, to, container, isModule);
@@ -151,8 +156,12 @@ class EcmaReader {
     const tokens = this.#tokens;
     let i = first;
     for (;;) {
-      if (tokens.type(i) === atSign) i = this.#bounds.afterDecorator(i, to);
-      else if (tokens.isIdentifier(i) && memberModifiers.has(tokens.word(i)) && this.#namesMember(i + 1)) i++;
+      if (tokens.type(i) === atSign) {
+        const end = this.#bounds.afterDecorator(i, to);
+        this.#code(i + 1, end, container, false);
+        i = end;
+      } else if (tokens.isIdentifier(i) && memberModifiers.has(tokens.word(i)) && this.#namesMember(i + 1))
+        i++;
       else if (tokens.type(i) === star) i++;
       else break;
     }
@@ -181,11 +190,12 @@ class EcmaReader {
     const params = this.#builder.afterAngles(next, to);
     if (tokens.type(params) === openParen)
       return this.#method(name, first, params, to, container, isComputed);
-    const end = this.#bounds.memberEnd(next, to);
+    const isEmpty = tokens.isFirstOfLine(next) && tokens.type(next) !== equals && tokens.type(next) !== colon;
+    const end = isEmpty && next > name ? next : this.#bounds.memberEnd(next, to);
     const value = this.#builder.find(next, end, equals);
     const kind: SymbolKind = value < end && this.#bounds.isFunction(value + 1, end) ? "method" : "field";
     const inner = isComputed ? container : this.#builder.add(name, kind, container, first, end - 1);
-    this.#code(value, end, inner, false);
+    this.#code(value + 1, end, inner, false);
     return end;
   }
 
@@ -200,8 +210,9 @@ class EcmaReader {
     const tokens = this.#tokens;
     const afterParams = this.#builder.after(params);
     const body = this.#bounds.bodyAfter(afterParams, to);
-    const last =
-      body === undefined ? this.#bounds.memberEnd(afterParams, to) - 1 : Math.min(tokens.match(body), to);
+    const hasType = tokens.type(afterParams) === colon;
+    const end = hasType ? this.#bounds.memberEnd(afterParams, to) : afterParams;
+    const last = body === undefined ? end - 1 : Math.min(tokens.match(body), to);
     const inner = isComputed ? container : this.#builder.add(name, "method", container, first, last);
     this.#code(params + 1, Math.min(tokens.match(params), to), inner, false);
     if (body !== undefined) this.#code(body + 1, last, inner, false);
@@ -225,7 +236,9 @@ class EcmaReader {
       const end = this.#bounds.memberEnd(i, to);
       let name = i;
       while (/^(?:readonly|get|set)$/.test(tokens.word(name)) && this.#namesMember(name + 1)) name++;
-      const isNamed = tokens.isIdentifier(name) || tokens.type(name) === tokenTypes.string;
+      const isConstructor = tokens.is(name, "new") && tokens.type(name + 1) === openParen;
+      const isNamed =
+        (tokens.isIdentifier(name) && !isConstructor) || tokens.type(name) === tokenTypes.string;
       let next = tokens.type(name + 1) === QUESTION ? name + 2 : name + 1;
       const isGeneric = tokens.type(next) === less;
       next = this.#builder.afterAngles(next, end);
@@ -273,9 +286,22 @@ class EcmaReader {
     if (tokens.type(value) !== equals) return i + 1;
     const end = this.#bounds.expressionEnd(value + 1, to, false);
     const inner = this.#builder.add(i + 1, "type", container, i, end - 1);
-    const opens = tokens.type(value + 1) === openBrace;
-    if (opens) this.#signatures(value + 2, Math.min(tokens.match(value + 1), to), inner);
+    this.#objectTypes(value + 1, end, inner);
     return Math.max(end, i + 1);
+  }
+
+  /** Members of the object types of which a type is a union or an intersection. */
+  #objectTypes(from: number, to: number, container: Container): void {
+    const tokens = this.#tokens;
+    let startsType = true;
+    for (let i = from; i < to; i = this.#builder.after(i)) {
+      const type = tokens.type(i);
+      if (startsType && type === openBrace) this.#signatures(i + 1, Math.min(tokens.match(i), to), container);
+      startsType = type === BAR || type === AMPERSAND;
+      if (type === less) i = Math.max(i, this.#builder.afterAngles(i, to) - 1);
+      // What a condition chooses is no member.
+      if (type === QUESTION || tokens.is(i, "extends") || type === tokenTypes.arrow) return;
+    }
   }
 
   #variables(i: number, to: number, container: Container, isModule: boolean): number {
@@ -285,13 +311,16 @@ class EcmaReader {
     for (;;) {
       const isPattern = !tokens.isIdentifier(at);
       const afterName = isPattern ? this.#builder.after(at) : at + 1;
-      const end = this.#bounds.expressionEnd(afterName, to, true);
+      const next = tokens.type(afterName);
+      const goesOn = next === equals || next === colon || next === EXCLAMATION;
+      const end = goesOn ? this.#bounds.expressionEnd(afterName, to, true) : Math.min(afterName, to);
       const value = this.#builder.find(afterName, end, equals);
       const isFunction = value < end && this.#bounds.isFunction(value + 1, end);
       const kind = isFunction ? "function" : tokens.is(i, "const") ? "constant" : "variable";
-      const isSymbol = !isPattern && (isFunction || isModule);
+      const isOfLoop = tokens.is(afterName, "of") || tokens.is(afterName, "in");
+      const isSymbol = !isPattern && !isOfLoop && (isFunction || isModule);
       const inner = isSymbol ? this.#builder.add(at, kind, container, i, end - 1) : container;
-      this.#code(value, end, inner, isModule && !isFunction);
+      this.#code(value + 1, end, inner, isModule && !isFunction);
       if (tokens.type(end) !== comma || end >= to) return Math.max(end, i + 1);
       at = end + 1;
     }

@@ -35,7 +35,9 @@ class JavaReader {
     const tokens = this.#tokens;
     for (let i = 0; i < tokens.count; ) {
       if (tokens.is(i, "import") || tokens.is(i, "package")) i = this.#import(i);
-      else i = this.#member(i, tokens.count, "");
+      else if (tokens.is(i, "module") || (tokens.is(i, "open") && tokens.is(i + 1, "module"))) {
+        i = this.#builder.after(this.#builder.find(i, tokens.count, codes.openBrace));
+      } else i = this.#member(i, tokens.count, "");
     }
     return this.#builder.outline();
   }
@@ -66,6 +68,7 @@ class JavaReader {
       this.#body(i + 1, close, container);
       return close + 1;
     }
+    if (tokens.is(i, "package")) return this.#builder.find(i, to, codes.semicolon) + 1;
     if (this.#isType(i)) return this.#type(i, first, to, container);
     return this.#methodOrField(this.#builder.afterAngles(i, to), first, to, container);
   }

@@ -73,6 +73,27 @@ describe("typescript", () => {
     ],
     ["regular expression", "const a = /[/'\"]{/g;\nfunction h() {}", "constant a 0-0\nfunction h 1-1"],
     [
+      "overloads and members without types",
+      "class A {\n  constructor(a: 1)\n  constructor(a: 2)\n  b\n  c() {}\n  d = e!\n  f = 1\n}",
+      "class A 0-7\nmethod A.constructor 1-1\nmethod A.constructor 2-2\nfield A.b 3-3\nmethod A.c 4-4\nfield A.d 5-5\nfield A.f 6-6",
+    ],
+    [
+      "functions in decorators",
+      "class A {\n  @B({ c: () => 1 }) d: E\n}",
+      "class A 0-2\nmethod A.c 1-1\nfield A.d 1-1",
+    ],
+    [
+      "unions and intersections of object types",
+      "type A = B & { c: 1 } & C<{ d: 1 }>\ntype E =\n  | { f: 1 }\n  | { f: 2; new (): E }\ntype G = A extends E ? { h: 1 } : { i: 1 }",
+      "type A 0-0\nfield A.c 0-0\ntype E 1-3\nfield E.f 2-2\nfield E.f 3-3\ntype G 4-4",
+    ],
+    [
+      "declarations without a value, and words that declare nothing",
+      "let a\nb({ c() {} })\nconst d = e as const\nexport const f: G.H = () => {}\nfor (const i of j) k()",
+      "variable a 0-0\nmethod c 1-1\nconstant d 2-2\nfunction f 3-3",
+    ],
+    ["a cast object", "const a = <any>{ b() {} }", "constant a 0-0\nmethod a.b 0-0"],
+    [
       "imports",
       "import a from 'a'\nimport 'b'\nimport {\n  c\n} from \"./c\"\nexport * from './d'\nconst e = require('e')",
       "constant e 6-6\nimport a 0\nimport b 1\nimport ./c 4\nimport ./d 5\nimport e 6",
