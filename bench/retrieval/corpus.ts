@@ -1,7 +1,7 @@
 /** The repositories of the benchmark, as the index is to see them. */
 
 import { skipDirectory, skipFileName, skipText } from "../../src/core/repo/fileFilter.ts";
-import { findLanguage, languageIdOf } from "../../src/core/syntax/language.ts";
+import { languageIdOf } from "../../src/core/syntax/language.ts";
 import type { Git } from "../completion/git.ts";
 
 export interface SourceText {
@@ -11,15 +11,20 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** The languages whose files count as source: those in which people write programs. */
+const sourceLanguages = new Set(
+  "python javascript javascriptreact typescript typescriptreact java go rust c cpp csharp ruby php kotlin swift scala".split(
+    " ",
+  ),
+);
+
 const MOST_BYTES = 1 << 20;
 
-/** Whether a file holds a programming language that has an outline, and no rule of the index keeps it out. */
+/** Whether a file holds a program, and no rule of the index keeps it out. */
 export function isSource(path: string): boolean {
   const parts = path.split("/");
   if (parts.slice(0, -1).some((part) => skipDirectory(part) !== undefined)) return false;
-  return (
-    skipFileName(parts.at(-1)!) === undefined && findLanguage(languageIdOf(path) ?? "")?.outline !== undefined
-  );
+  return skipFileName(parts.at(-1)!) === undefined && sourceLanguages.has(languageIdOf(path) ?? "");
 }
 
 /** The source files of a commit, ordered by path. */

@@ -94,8 +94,9 @@ function commentAbove(
   };
 }
 
-/** Of the first paragraph; tags of documentation tools are taken away, what they hold stays. */
+/** Of the first paragraph, none when it begins with a tag; tags inside are taken away, what they hold stays. */
 function firstSentence(comment: string): string {
+  if (/^\s*@/.test(comment)) return "";
   const paragraph = comment.trim().split(/\n\s*(?:\n|@\w|:\w+|<p>)/)[0]!;
   const plain = paragraph
     .replace(/\{@\w+\s+([^}]*)\}/g, "$1")

@@ -1,9 +1,9 @@
 /** Asks the scorer and plain BM25 the same questions over the same files. */
-import { MessageField } from "../../src/core/retrieval/rank/messageField.ts";
+
+import { RepoIndex } from "../../src/core/repo/repoIndex.ts";
+import { buildMessageField, type MessageField } from "../../src/core/retrieval/rank/messageField.ts";
 import { Ranker } from "../../src/core/retrieval/rank/ranker.ts";
 import { type RankWeights, rankWeights } from "../../src/core/retrieval/rank/weights.ts";
-import { MemorySearchIndex } from "../../test/support/memorySearchIndex.ts";
-import { termsOfWord } from "../../test/support/plainTerms.ts";
 import type { CommitCorpus } from "./commitQueries.ts";
 import type { SourceText } from "./corpus.ts";
 import { askedKinds, type DocCorpus, type DocQuery, outlineOf } from "./docQueries.ts";
@@ -14,9 +14,9 @@ import { PlainBm25 } from "./plainBm25.ts";
 const DEPTH = 100;
 const ROOT = "/repository";
 
-export function indexOf(sources: readonly SourceText[]): MemorySearchIndex {
-  const index = new MemorySearchIndex();
-  for (const { path, text } of sources) index.setFile(`${ROOT}/${path}`, text);
+export function indexOf(sources: readonly SourceText[]): RepoIndex {
+  const index = new RepoIndex();
+  for (const { path, languageId, text } of sources) index.setFile(`${ROOT}/${path}`, languageId, text);
   return index;
 }
 
@@ -54,11 +54,11 @@ export function plainFiles({ sources, queries }: CommitCorpus): Measures {
 }
 
 export function rankedSymbols(
-  index: MemorySearchIndex,
+  index: RepoIndex,
   queries: readonly DocQuery[],
   weights: RankWeights = rankWeights,
 ): Answer[] {
-  const ranker = new Ranker(index, termsOfWord, weights);
+  const ranker = new Ranker(index, weights);
   return queries.map((query) => {
     const found = ranker.search({ query: query.query, target: "symbol", limit: DEPTH });
     const hits = found.map((hit) => isAsked(query)({ ...hit, path: hit.path.slice(ROOT.length + 1) }));
@@ -73,17 +73,25 @@ function firstOnly(hits: readonly boolean[]): boolean[] {
 }
 
 export function rankedFiles(
-  index: MemorySearchIndex,
+  index: RepoIndex,
   corpus: CommitCorpus,
   weights: RankWeights = rankWeights,
   messages?: MessageField,
 ): Answer[] {
-  const ranker = new Ranker(index, termsOfWord, weights);
-  ranker.setHistory(messages ?? new MessageField(corpus.history, termsOfWord), ROOT);
+  const ranker = new Ranker(index, weights);
+  ranker.setMessages([messages ?? messagesOf(corpus)]);
   return corpus.queries.map(({ query, paths }) => ({
     hits: ranker
       .search({ query, target: "file", limit: DEPTH })
       .map((hit) => paths.has(hit.path.slice(ROOT.length + 1))),
     relevant: paths.size,
   }));
+}
+
+export function messagesOf({ history }: CommitCorpus): MessageField {
+  const building = buildMessageField(ROOT, history);
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+  }
 }

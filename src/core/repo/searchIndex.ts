@@ -3,6 +3,7 @@
  * run of lines of one file that lie in the same innermost symbol, so that functions, pieces of files and whole files
  * are all unions of passages. Numbers go over all segments; those of replaced files are dead and never delivered.
  */
+import type { SymbolKind } from "../syntax/outline/outline.ts";
 import type { SymbolHit } from "./symbolHit.ts";
 
 /** Postings of one term, ascending by unit; only the first `length` entries count. Grown by who fills it. */
@@ -55,6 +56,7 @@ export interface SearchIndex {
   lengthOf(passage: number): number;
 
   symbol(symbol: number): SymbolHit;
+  kindOf(symbol: number): SymbolKind;
   fileOfSymbol(symbol: number): number;
   /** The symbol around it, -1 at the top. */
   parentOf(symbol: number): number;

@@ -70,6 +70,7 @@ export class LocalEngine implements Engine {
       index: this.#index,
       indexer: this.#indexer,
       guard: this.#guard,
+      yielder,
     });
     for (const { activity, path } of quarantined) {
       if (activity === "indexing") this.#indexer.quarantine(path);

@@ -2,13 +2,14 @@
 
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
-import type { Files } from "../../ports/files.ts";
+import type { Files, Yielder } from "../../ports/files.ts";
+import type { StoredHistory } from "../../ports/indexStore.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { plainMap } from "./plainMap.ts";
 import { plainGraph, plainReferences } from "./plainReferences.ts";
-import { plainSearch } from "./plainSearch.ts";
+import { RepoSearch } from "./repoSearch.ts";
 import { SourceTexts } from "./sourceTexts.ts";
 import { withTellingLines } from "./tellingLines.ts";
 
@@ -17,6 +18,7 @@ export interface LocalQueriesDeps {
   readonly index: RepoIndex;
   readonly indexer: RepoIndexer;
   readonly guard: TextGuard;
+  readonly yielder: Yielder;
 }
 
 /** Skipped files that a report names; more would be a list that nobody reads. */
@@ -25,17 +27,24 @@ const MOST_SKIPPED = 5000;
 export class LocalQueries implements RepoQueries {
   readonly #deps: LocalQueriesDeps;
   readonly #texts: SourceTexts;
+  readonly #search: RepoSearch;
 
   constructor(deps: LocalQueriesDeps) {
     this.#deps = deps;
     this.#texts = new SourceTexts(deps);
+    this.#search = new RepoSearch(deps.index, deps.yielder);
   }
 
   search: RepoQueries["search"] = async (query, signal) => {
     signal.throwIfAborted();
-    const hits = await plainSearch({ index: this.#deps.index, texts: this.#texts }, query, signal);
+    const hits = this.#search.search(query);
     return query.withLine ? withTellingLines(hits, query, this.#texts, signal) : hits;
   };
+
+  /** Takes the pasts of the workspace's repositories, in small steps. */
+  setHistories(histories: readonly StoredHistory[], signal: AbortSignal): Promise<void> {
+    return this.#search.setHistories(histories, signal);
+  }
 
   findSymbols: RepoQueries["findSymbols"] = async (query, signal) => {
     signal.throwIfAborted();

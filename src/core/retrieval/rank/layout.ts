@@ -14,6 +14,8 @@ export class Layout {
   firstPassage = new Uint32Array(1);
   fileOfChunk = new Uint32Array(0);
   chunks = 0;
+  /** By chunk: terms of the names of the symbols that begin in it. */
+  #chunkNames = new Uint32Array(0);
   /** By symbol. */
   parentOf = new Int32Array(0);
   symbolStart = new Uint32Array(0);
@@ -24,6 +26,8 @@ export class Layout {
   /** By file; one entry more than files.. */
   firstChunk = new Uint32Array(1);
   firstSymbol = new Uint32Array(1);
+  /** Terms of all symbols of a file, those of inner symbols counted in each around them. */
+  symbolTerms = new Float64Array(0);
   #files = 0;
   #passages = 0;
   #symbols = 0;
@@ -60,21 +64,48 @@ export class Layout {
     return this.namesBefore[this.firstSymbol[file + 1]!]! - this.namesBefore[this.firstSymbol[file]!]!;
   }
 
+  /** Where a symbol begins. */
+  chunkOfSymbol(symbol: number): number {
+    return this.chunkOf[this.symbolStart[symbol]!]!;
+  }
+
+  /** Terms of the names of the symbols that begin in a chunk. */
+  namesOfChunk(chunk: number): number {
+    return this.#chunkNames[chunk]!;
+  }
+
   lengthOfSymbol(symbol: number): number {
     return this.termsBefore[this.symbolEnd[symbol]!]! - this.termsBefore[this.symbolStart[symbol]!]!;
   }
 
   #addFile(index: SearchIndex, file: number): void {
-    const end = file + 1 < index.fileLimit ? index.firstPassageOf(file + 1) : index.passageLimit;
+    const isLast = file + 1 === index.fileLimit;
+    const endPassage = isLast ? index.passageLimit : index.firstPassageOf(file + 1);
+    const firstSymbol = index.firstSymbolOf(file);
+    const endSymbol = isLast ? index.symbolLimit : index.firstSymbolOf(file + 1);
     this.firstChunk[file] = this.chunks;
-    this.firstSymbol[file] = index.firstSymbolOf(file);
-    let chunkStart = -1;
+    this.firstSymbol[file] = firstSymbol;
+    this.#addChunks(index, file, endPassage);
+    let terms = 0;
+    for (let symbol = firstSymbol; symbol < endSymbol; symbol++) {
+      terms += this.lengthOfSymbol(symbol);
+      const names = this.namesBefore[symbol + 1]! - this.namesBefore[symbol]!;
+      this.#chunkNames[this.chunkOfSymbol(symbol)]! += names;
+    }
+    this.symbolTerms[file] = terms;
+    this.firstChunk[file + 1] = this.chunks;
+    this.firstSymbol[file + 1] = endSymbol;
+  }
+
+  /** Passages are joined while they span no more lines than a chunk has. */
+  #addChunks(index: SearchIndex, file: number, end: number): void {
+    let startLine = -1;
     for (let passage = this.#passages; passage < end; passage++) {
-      const last = index.endLineOf(passage);
-      if (chunkStart < 0 || last - chunkStart >= this.#chunkLines) {
+      if (startLine < 0 || index.endLineOf(passage) - startLine >= this.#chunkLines) {
         this.firstPassage[this.chunks] = passage;
+        this.#chunkNames[this.chunks] = 0;
         this.fileOfChunk[this.chunks++] = file;
-        chunkStart = index.startLineOf(passage);
+        startLine = index.startLineOf(passage);
       }
       this.chunkOf[passage] = this.chunks - 1;
       this.symbolOf[passage] = index.symbolOfPassage(passage);
@@ -82,9 +113,6 @@ export class Layout {
     }
     this.#passages = end;
     this.firstPassage[this.chunks] = end;
-    this.firstChunk[file + 1] = this.chunks;
-    this.firstSymbol[file + 1] =
-      file + 1 < index.fileLimit ? index.firstSymbolOf(file + 1) : index.symbolLimit;
   }
 
   #addSymbols(index: SearchIndex): void {
@@ -107,6 +135,7 @@ export class Layout {
       this.termsBefore = grown(this.termsBefore, size);
       this.firstPassage = grown(this.firstPassage, size);
       this.fileOfChunk = grown(this.fileOfChunk, size);
+      this.#chunkNames = grown(this.#chunkNames, size);
     }
     if (symbolLimit >= this.parentOf.length) {
       const size = Math.ceil(1.1 * symbolLimit) + 64;
@@ -120,11 +149,12 @@ export class Layout {
       const size = Math.ceil(1.1 * fileLimit) + 64;
       this.firstChunk = grown(this.firstChunk, size);
       this.firstSymbol = grown(this.firstSymbol, size);
+      this.symbolTerms = grown(this.symbolTerms, size);
     }
   }
 }
 
-function grown<T extends Uint32Array | Int32Array>(from: T, size: number): T {
+function grown<T extends Uint32Array | Int32Array | Float64Array>(from: T, size: number): T {
   const larger = new (from.constructor as new (size: number) => T)(size);
   larger.set(from);
   return larger;

@@ -1,34 +1,28 @@
-/** Terms of the indexed files' paths. Built when first asked, and extended while the index only grows. */
+/** Terms of the indexed files' paths. Built when first asked, and extended while files are only added. */
 import type { SearchIndex } from "../../repo/searchIndex.ts";
-
-/** Terms of a word, as the index has them. */
-export type WordTerms = (word: string) => readonly string[];
-
-const WORD = /[\p{L}\p{N}_$]+/gu;
+import { wordsOf } from "../../text/terms/wordsOf.ts";
+import { wordTerms } from "../../text/terms/wordTerms.ts";
 
 export class PathField {
+  /** By file; empty for one that had no path yet. */
+  readonly #paths: string[] = [];
   /** By file, in terms. */
   readonly lengths: number[] = [];
+  readonly isTest: boolean[] = [];
   readonly #files = new Map<string, number[]>();
   /** Lists that take a file of a directory: those of the directory's terms. */
   readonly #directories = new Map<string, readonly number[][]>();
-  readonly #termsOf: WordTerms;
-  readonly #baseName: number;
+  readonly #isTestPath: (path: string) => boolean;
   #numbering = -1;
 
-  constructor(termsOf: WordTerms, baseName: number) {
-    this.#termsOf = termsOf;
-    this.#baseName = baseName;
+  constructor(isTestPath: (path: string) => boolean) {
+    this.#isTestPath = isTestPath;
   }
 
+  /** Takes in what the index has got since the last call. */
   update(index: SearchIndex): void {
-    if (index.numbering !== this.#numbering) {
-      this.#numbering = index.numbering;
-      this.lengths.length = 0;
-      this.#files.clear();
-      this.#directories.clear();
-    }
-    for (let file = this.lengths.length; file < index.fileLimit; file++) this.#add(file, index.pathOf(file));
+    if (index.numbering !== this.#numbering || this.#hasMoved(index)) this.#clear(index.numbering);
+    for (let file = this.#paths.length; file < index.fileLimit; file++) this.#add(file, index.pathOf(file));
   }
 
   /** Files by number, ascending, as often as the term stands in the path; those of replaced files too. */
@@ -36,31 +30,49 @@ export class PathField {
     return this.#files.get(term) ?? [];
   }
 
+  /** A content that comes back may come back under another path. */
+  #hasMoved(index: SearchIndex): boolean {
+    return this.#paths.some((path, file) => index.isLive(file) && index.pathOf(file) !== path);
+  }
+
+  #clear(numbering: number): void {
+    this.#numbering = numbering;
+    this.#paths.length = 0;
+    this.lengths.length = 0;
+    this.isTest.length = 0;
+    this.#files.clear();
+    this.#directories.clear();
+  }
+
   #add(file: number, path: string): void {
     const slash = path.lastIndexOf("/");
-    const lists = this.#directoryLists(path.slice(0, Math.max(0, slash)));
-    for (const list of lists) list.push(file);
     const dot = path.lastIndexOf(".");
-    const own = this.#lists(path.slice(slash + 1, dot > slash + 1 ? dot : undefined));
-    for (let i = 0; i < this.#baseName; i++) for (const list of own) list.push(file);
-    this.lengths.push(lists.length + own.length);
+    const around = this.#listsOfDirectory(path.slice(0, Math.max(0, slash)));
+    const own = this.#listsOf(path.slice(slash + 1, dot > slash + 1 ? dot : undefined));
+    for (const list of around) list.push(file);
+    for (const list of own) list.push(file);
+    this.#paths.push(path);
+    this.lengths.push(around.length + own.length);
+    this.isTest.push(this.#isTestPath(path));
   }
 
-  #directoryLists(directory: string): readonly number[][] {
-    let lists = this.#directories.get(directory);
-    if (lists === undefined) this.#directories.set(directory, (lists = this.#lists(directory)));
+  #listsOfDirectory(directory: string): readonly number[][] {
+    const known = this.#directories.get(directory);
+    if (known !== undefined) return known;
+    const lists = this.#listsOf(directory);
+    this.#directories.set(directory, lists);
     return lists;
   }
 
-  #lists(text: string): number[][] {
-    const lists: number[][] = [];
-    for (const word of text.match(WORD) ?? []) {
-      for (const term of this.#termsOf(word)) {
-        let list = this.#files.get(term);
-        if (list === undefined) this.#files.set(term, (list = []));
-        lists.push(list);
-      }
-    }
-    return lists;
+  #listsOf(text: string): number[][] {
+    return wordsOf(text)
+      .flatMap((word) => wordTerms(word))
+      .map((term) => {
+        const known = this.#files.get(term);
+        if (known !== undefined) return known;
+        const list: number[] = [];
+        this.#files.set(term, list);
+        return list;
+      });
   }
 }

@@ -1,38 +1,85 @@
-/** What a question asks for: its words as the index has them, each with a weight. */
-import type { WordTerms } from "./pathField.ts";
+/** What a question asks for: its words as the index has them, each with a weight and its other forms. */
+import type { SearchIndex } from "../../repo/searchIndex.ts";
+import { stopWords } from "../../text/terms/stopWords.ts";
+import { wordsOf } from "../../text/terms/wordsOf.ts";
+import { wordTerms } from "../../text/terms/wordTerms.ts";
+import { idf } from "./bm25.ts";
 import type { RankWeights } from "./weights.ts";
+import { formsOf } from "./wordForms.ts";
+
+export interface TermForm {
+  readonly term: string;
+  /** 0 < weight <= 1: how much an occurrence counts by one of the term itself. */
+  readonly weight: number;
+}
 
 export interface QueryTerm {
   readonly term: string;
   /** Above 0. */
   readonly weight: number;
+  /** The term itself first. */
+  readonly forms: readonly TermForm[];
 }
 
-const WORD = /[\p{L}\p{N}_$]+/gu;
+/** Code in prose: between backquotes or quotes. */
 const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
+/** Of a longer text only the beginning is looked at. UTF-16 units. */
+const LONGEST_QUERY = 20_000;
 
-/** Words that stand in any question and tell nothing of what is asked. */
-const stopWords = new Set(
-  "a an the and or of to in on for with without from by at as is are was were be been being it its this that these those if when while then than so not no do does did don doesn didn t s can could should would will may might must have has had having which who whose what where why how there here into out up over under about after before between during through all any both each more most other some such only own same too very just also i we you they he she my our your their me us them".split(
-    " ",
-  ),
-);
-
-/** Terms in the order of their first place. */
-export function readQuery(query: string, termsOf: WordTerms, weights: RankWeights): QueryTerm[] {
+/**
+ * The most telling terms of a question, those that stand nowhere left out, in the order of their first place. When
+ * all its words are stop words, they are taken.
+ */
+export function readQuery(query: string, index: SearchIndex, weights: RankWeights): readonly QueryTerm[] {
+  const text = query.slice(0, LONGEST_QUERY);
   const found = new Map<string, number>();
-  const add = (text: string, weight: number) => {
-    for (const [word] of text.matchAll(WORD)) {
-      const terms = termsOf(word);
-      const isStop = stopWords.has(word.toLowerCase());
-      terms.forEach((term, i) => {
-        const isCompound = terms.length > 1 && i === terms.length - 1;
-        const own = weight * (isStop ? weights.stopWord : isCompound ? weights.compound : 1);
-        if (own > 0) found.set(term, Math.max(own, found.get(term) ?? 0));
-      });
-    }
-  };
-  add(query, 1);
-  if (weights.quoted !== 1) for (const [text] of query.matchAll(QUOTED)) add(text, weights.quoted);
-  return [...found].map(([term, weight]) => ({ term, weight }));
+  addTerms(found, wordsOf(text), 1, weights.compound, false);
+  if (found.size === 0) addTerms(found, wordsOf(text), 1, weights.compound, true);
+  for (const [quoted] of text.matchAll(QUOTED)) {
+    addTerms(found, wordsOf(quoted), weights.quoted, weights.quoted * weights.compound, false);
+  }
+  const { passages } = index.totals();
+  const weighed = Array.from(found, ([term, weight], place) => {
+    const bound = index.postingBound("body", term) + index.postingBound("name", term);
+    return { term, weight, place, telling: weight * idf(Math.min(bound, passages), passages) };
+  });
+  return weighed
+    .sort((a, b) => b.telling - a.telling || a.place - b.place)
+    .slice(0, weights.mostTerms)
+    .sort((a, b) => a.place - b.place)
+    .map(({ term, weight }) => ({
+      term,
+      weight,
+      forms: [{ term, weight: 1 }, ...otherForms(term, index, weights)],
+    }));
 }
+
+function addTerms(
+  found: Map<string, number>,
+  words: readonly string[],
+  weight: number,
+  compound: number,
+  takesStopWords: boolean,
+): void {
+  for (const word of words) {
+    if (!takesStopWords && stopWords.has(word.toLowerCase())) continue;
+    const terms = wordTerms(word);
+    terms.forEach((term, i) => {
+      const own = terms.length > 1 && i === terms.length - 1 ? compound : weight;
+      found.set(term, Math.max(own, found.get(term) ?? 0));
+    });
+  }
+}
+
+/** Forms that stand in the index, and not so often that reading them would cost more than they tell. */
+function otherForms(term: string, index: SearchIndex, weights: RankWeights): TermForm[] {
+  const most = Math.max(FEW_POSTINGS, weights.commonForm * index.totals().passages);
+  return Array.from(formsOf(term))
+    .filter((form) => {
+      const bound = index.postingBound("body", form);
+      return bound > 0 && bound <= most;
+    })
+    .map((form) => ({ term: form, weight: weights.form }));
+}
+
+const FEW_POSTINGS = 200;

@@ -16,10 +16,55 @@ export class ScoreBoard {
     this.touched = new Uint32Array(size);
   }
 
-  /** Adds to a unit's score. `value` is above 0. */
+  /** Adds to a unit's score. A first `value` is above 0. */
   add(unit: number, value: number): void {
     const before = this.scores[unit]!;
     if (before === 0) this.touched[this.count++] = unit;
     this.scores[unit] = before + value;
+  }
+
+  /** The units with the highest scores, best first; `isBefore` decides between equal ones. */
+  best(limit: number, isBefore: (a: number, b: number) => boolean): number[] {
+    const { scores } = this;
+    const isBetter = (a: number, b: number) =>
+      scores[a]! > scores[b]! || (scores[a]! === scores[b]! && isBefore(a, b));
+    const heap: number[] = [];
+    for (let i = 0; i < this.count; i++) {
+      const unit = this.touched[i]!;
+      if (!(scores[unit]! > 0)) continue;
+      if (heap.length < limit) {
+        heap.push(unit);
+        siftUp(heap, isBetter);
+      } else if (isBetter(unit, heap[0]!)) {
+        heap[0] = unit;
+        siftDown(heap, isBetter);
+      }
+    }
+    return heap.sort((a, b) => (isBetter(a, b) ? -1 : 1));
+  }
+}
+
+type IsBetter = (a: number, b: number) => boolean;
+
+/** Brings the last unit to its place in a heap whose first unit is the worst. */
+function siftUp(heap: number[], isBetter: IsBetter): void {
+  let at = heap.length - 1;
+  while (at > 0) {
+    const above = (at - 1) >> 1;
+    if (!isBetter(heap[above]!, heap[at]!)) return;
+    [heap[above], heap[at]] = [heap[at]!, heap[above]!];
+    at = above;
+  }
+}
+
+function siftDown(heap: number[], isBetter: IsBetter): void {
+  for (let at = 0; ; ) {
+    let worst = at;
+    for (const below of [2 * at + 1, 2 * at + 2]) {
+      if (below < heap.length && isBetter(heap[worst]!, heap[below]!)) worst = below;
+    }
+    if (worst === at) return;
+    [heap[worst], heap[at]] = [heap[at]!, heap[worst]!];
+    at = worst;
   }
 }

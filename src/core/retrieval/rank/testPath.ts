@@ -3,7 +3,7 @@
 const TEST_DIRECTORY =
   /(?:^|\/)(?:tests?|testing|testdata|test[-_](?:data|utils?|fixtures)|__tests__|__mocks__|specs?|e2e|fixtures|integration-?tests?|[\w-]+-tests?|benchmarks?)\//i;
 const TEST_NAME =
-  /(?:^|\/)(?:tests?[_-][^/]*|conftest\.py|[^/]*(?:[_-]tests?|[._-]spec|\.test|\.tests|\.test-d|\.bench|Tests?|TestCase|IT))\.\w+$/;
+  /(?:^|\/)(?:tests?[_-][^/]*|conftest|[^/]*(?:[_-]tests?|[._-]spec|\.test|\.tests|\.test-d|\.bench|Tests?|TestCase|IT))\.\w+$/;
 const ASKS = /\b(?:tests?|testing|tested|testcases?|specs?|fixtures?|mocks?|benchmarks?|conftest)\b/i;
 
 /** @param path relative to the workspace folder, with `/` */

@@ -1,52 +1,76 @@
-/** What each part of the scorer weighs. Chosen on the development repositories of `bench/retrievalRepositories.json`. */
+/**
+ * What each part of the scorer weighs. Chosen on the development repositories of `bench/retrievalRepositories.json`;
+ * `docs/retrieval.md` tells what was tried.
+ */
 import type { Bm25 } from "./bm25.ts";
 
 export interface FileWeights {
   readonly body: number;
   readonly chunks: number;
-  readonly symbols: number;
-  readonly path: number;
-  readonly messages: number;
-  readonly recency: number;
-  /** What the score of a test file is multiplied with when the question does not speak of tests. */
-  readonly test: number;
   /** What the second and third best chunk of a file count by the best. */
   readonly secondChunk: number;
   readonly thirdChunk: number;
+  readonly symbols: number;
+  readonly path: number;
+  /** All messages of a file's commits as one text. */
+  readonly messages: number;
+  /** The commits that say most like the question, for the files they touched. */
+  readonly commits: number;
+  readonly recency: number;
+}
+
+export interface CommitWeights {
+  /** Commits that count for one question. */
+  readonly most: number;
+  /** A commit's score is divided by its number of files to this power. */
+  readonly share: number;
+  /** What is left of it a year later. */
+  readonly yearly: number;
+  /** What each further commit of a file counts by the one before. */
+  readonly further: number;
 }
 
 export interface SymbolWeights {
   readonly body: number;
+  /** How much more a body counts that has all terms. */
+  readonly coverage: number;
   readonly name: number;
   readonly container: number;
   readonly path: number;
-  readonly test: number;
+  /** What a symbol gets of its best caller's score. */
+  readonly callers: number;
+  /** What fields, variables, constants, headings and keys count by what has code. */
   readonly minor: number;
 }
 
 export interface ChunkWeights {
   readonly body: number;
-  readonly name: number;
+  readonly names: number;
   readonly path: number;
-  readonly test: number;
 }
 
 export interface RankWeights {
   readonly file: FileWeights;
+  readonly commit: CommitWeights;
   readonly symbol: SymbolWeights;
   readonly chunk: ChunkWeights;
+  /** What a test counts when the question does not speak of tests. */
+  readonly test: number;
   readonly fileBody: Bm25;
   readonly chunkBody: Bm25;
   readonly symbolBody: Bm25;
   readonly name: Bm25;
-  readonly path: Bm25;
-  readonly messages: Bm25;
+  readonly pathTerms: Bm25;
+  readonly messageTerms: Bm25;
   /** Of a whole identifier beside its parts. */
   readonly compound: number;
-  /** Of words in quotes, backticks, code and stack traces. */
+  /** Of words in quotes and backquotes. */
   readonly quoted: number;
-  readonly stopWord: number;
-  readonly baseName: number;
+  /** Of other forms of a word, for symbols and for files. */
+  readonly form: number;
+  readonly fileForms: boolean;
+  /** Forms in more than this part of all passages are not looked up. */
+  readonly commonForm: number;
   /** Lines of a chunk. */
   readonly chunkLines: number;
   readonly mostTerms: number;
@@ -54,28 +78,31 @@ export interface RankWeights {
 
 export const rankWeights: RankWeights = {
   file: {
-    body: 1,
+    body: 0.6,
     chunks: 1,
-    symbols: 1,
-    path: 2,
-    messages: 1,
-    recency: 0.15,
-    test: 0.5,
     secondChunk: 0.3,
     thirdChunk: 0.15,
+    symbols: 1,
+    path: 2.5,
+    messages: 1,
+    commits: 0.8,
+    recency: 0.15,
   },
-  symbol: { body: 1, name: 1, container: 0.4, path: 0.3, test: 0.5, minor: 1 },
-  chunk: { body: 1, name: 0.5, path: 0.3, test: 0.5 },
+  commit: { most: 100, share: 0.5, yearly: 0.8, further: 0.4 },
+  symbol: { body: 1, coverage: 0.3, name: 1, container: 0.5, path: 0.3, callers: 0.15, minor: 0.5 },
+  chunk: { body: 1, names: 0.5, path: 0.5 },
+  test: 0.5,
   fileBody: { k1: 1.2, b: 0.75 },
   chunkBody: { k1: 1.2, b: 0.75 },
-  symbolBody: { k1: 1.2, b: 0.75 },
+  symbolBody: { k1: 1.6, b: 0.9 },
   name: { k1: 1.2, b: 0.75 },
-  path: { k1: 1.2, b: 0.75 },
-  messages: { k1: 1.2, b: 0.75 },
-  compound: 1,
+  pathTerms: { k1: 1.2, b: 0.75 },
+  messageTerms: { k1: 1.2, b: 0.75 },
+  compound: 0.5,
   quoted: 1,
-  stopWord: 1,
-  baseName: 1,
+  form: 0.5,
+  fileForms: false,
+  commonForm: 1,
   chunkLines: 50,
-  mostTerms: 32,
+  mostTerms: 24,
 };

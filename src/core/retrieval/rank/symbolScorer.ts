@@ -1,0 +1,156 @@
+/** Symbols by their bodies, names, the names around them, their files' paths and their callers. */
+import type { SymbolKind } from "../../syntax/outline/outline.ts";
+import { wordTerms } from "../../text/terms/wordTerms.ts";
+import type { QueryTerm } from "./queryTerms.ts";
+import type { Collection, RankContext } from "./rankContext.ts";
+import { ScoreBoard } from "./scoreBoard.ts";
+
+/** Symbols without code of their own. */
+const minorKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
+  "field",
+  "variable",
+  "constant",
+  "heading",
+  "key",
+  "element",
+  "rule",
+]);
+/** The best symbols, whose callers are looked at. */
+const MOST_CALLED = 300;
+/** A name in more passages is not only this symbol's. */
+const MOST_CALLS = 60;
+
+export class SymbolScorer {
+  readonly #context: RankContext;
+  readonly #names = new ScoreBoard();
+  readonly #paths = new ScoreBoard();
+  readonly #covered = new ScoreBoard();
+
+  constructor(context: RankContext) {
+    this.#context = context;
+  }
+
+  score(terms: readonly QueryTerm[], demotesTests: boolean): void {
+    const { index, layout, total } = this.#context;
+    total.clear(index.symbolLimit);
+    this.#scoreBodies(terms);
+    this.#scoreNames(terms);
+    this.#paths.clear(index.fileLimit);
+    this.#context.scorePaths(terms, 1, this.#paths);
+    this.#addSurroundings();
+    this.#addCallers();
+    if (demotesTests) this.#context.demoteTests((symbol) => layout.fileOfSymbol[symbol]!);
+  }
+
+  #scoreBodies(terms: readonly QueryTerm[]): void {
+    const { index, layout, total, occurrences, weights } = this.#context;
+    const bodies = this.#bodies();
+    this.#covered.clear(index.symbolLimit);
+    let all = 0;
+    for (const { term, weight, forms } of terms) {
+      this.#gatherBodies(forms);
+      const rarity = this.#context.score(
+        total,
+        weight * weights.symbol.body,
+        weights.symbolBody,
+        bodies,
+        "body",
+        term,
+      );
+      if (rarity === 0) continue;
+      all += rarity;
+      for (let i = 0; i < occurrences.count; i++) this.#covered.add(occurrences.touched[i]!, rarity);
+    }
+    for (let i = 0; i < total.count && layout.chunks > 0; i++) {
+      const symbol = total.touched[i]!;
+      const share = this.#covered.scores[symbol]! / all;
+      this.#context.give(symbol, "coverage", weights.symbol.coverage * share * total.scores[symbol]!);
+    }
+  }
+
+  /** A body is all passages of a symbol, those of inner symbols included. */
+  #gatherBodies(forms: QueryTerm["forms"]): void {
+    const { index, layout, occurrences, postings } = this.#context;
+    occurrences.clear(index.symbolLimit);
+    for (const form of forms) {
+      index.readPostings("body", form.term, postings);
+      for (let i = 0; i < postings.length; i++) {
+        const count = form.weight * postings.counts[i]!;
+        for (let s = layout.symbolOf[postings.units[i]!]!; s >= 0; s = layout.parentOf[s]!)
+          occurrences.add(s, count);
+      }
+    }
+  }
+
+  #scoreNames(terms: readonly QueryTerm[]): void {
+    const { index, weights } = this.#context;
+    const { symbols, nameTerms } = index.totals();
+    const names: Collection = {
+      documents: symbols,
+      meanLength: Math.max(1, nameTerms / Math.max(1, symbols)),
+      lengthOf: (symbol) => index.nameLengthOf(symbol),
+    };
+    this.#names.clear(index.symbolLimit);
+    for (const { term, weight, forms } of terms) {
+      this.#context.gather("name", forms, index.symbolLimit, (symbol) => symbol);
+      this.#context.score(this.#names, weight, weights.name, names, "", term);
+      const { touched, scores, count } = this.#context.occurrences;
+      const { trace } = this.#context;
+      for (let i = 0; trace && i < count; i++)
+        trace.tell(touched[i]!, "symbols", term, weight * scores[touched[i]!]!);
+    }
+    for (let i = 0; i < this.#names.count; i++) {
+      const symbol = this.#names.touched[i]!;
+      this.#context.give(symbol, "symbols", weights.symbol.name * this.#names.scores[symbol]!);
+    }
+  }
+
+  #addSurroundings(): void {
+    const { index, layout, total, weights } = this.#context;
+    const { container, path, minor } = weights.symbol;
+    for (let i = 0; i < total.count; i++) {
+      const symbol = total.touched[i]!;
+      let around = 0;
+      for (let s = layout.parentOf[symbol]!; s >= 0; s = layout.parentOf[s]!)
+        around += this.#names.scores[s]!;
+      const inPath = this.#paths.scores[layout.fileOfSymbol[symbol]!]!;
+      if (around > 0) this.#context.give(symbol, "container", container * around);
+      if (inPath > 0) this.#context.give(symbol, "path", path * inPath);
+      if (minorKinds.has(index.kindOf(symbol)))
+        this.#context.give(symbol, "kind", (minor - 1) * total.scores[symbol]!);
+    }
+  }
+
+  /** A symbol gets a share of the score of the symbol that names it and fits best. */
+  #addCallers(): void {
+    const { index, layout, total, postings, weights } = this.#context;
+    const shares: [symbol: number, share: number][] = [];
+    for (const symbol of total.best(MOST_CALLED, (a, b) => a < b)) {
+      const name = wordTerms(index.symbol(symbol).name).at(-1);
+      if (name === undefined || index.postingBound("body", name) > MOST_CALLS) continue;
+      index.readPostings("body", name, postings);
+      let best = 0;
+      for (let i = 0; i < postings.length; i++) {
+        const caller = layout.symbolOf[postings.units[i]!]!;
+        if (caller < 0 || caller === symbol) continue;
+        if (layout.parentOf[symbol] === caller || layout.parentOf[caller] === symbol) continue;
+        best = Math.max(best, total.scores[caller]!);
+      }
+      if (best > 0) shares.push([symbol, weights.symbol.callers * best]);
+    }
+    for (const [symbol, share] of shares) this.#context.give(symbol, "callers", share);
+  }
+
+  #bodies(): Collection {
+    const { index, layout } = this.#context;
+    let terms = 0;
+    for (let file = 0; file < index.fileLimit; file++)
+      if (index.isLive(file)) terms += layout.symbolTerms[file]!;
+    const { symbols } = index.totals();
+    return {
+      documents: symbols,
+      meanLength: Math.max(1, terms / Math.max(1, symbols)),
+      lengthOf: (symbol) => layout.lengthOfSymbol(symbol),
+    };
+  }
+}
