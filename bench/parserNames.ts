@@ -3,6 +3,7 @@ import type { Node } from "web-tree-sitter";
 import { dataNames } from "./dataNames.ts";
 import { cNames } from "./parserNames/c.ts";
 import { csharpNames } from "./parserNames/csharp.ts";
+import { phpNames } from "./parserNames/php.ts";
 import { scriptNames } from "./scriptNames.ts";
 import { webNames } from "./webNames.ts";
 
@@ -131,6 +132,7 @@ const readers: Readonly<Record<string, Reader>> = {
   c: cNames,
   cpp: cNames,
   csharp: csharpNames,
+  php: phpNames,
 };
 
 function firstOf(node: Node): Node {

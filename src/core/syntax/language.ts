@@ -15,6 +15,7 @@ export type OutlineKind =
   | "lua"
   | "html"
   | "css"
+  | "php"
   | "json"
   | "yaml"
   | "toml"
@@ -94,7 +95,7 @@ export const languages: readonly Language[] = [
   { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", grammar: "scala" },
   { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
   { id: "dart", extensions: [".dart"], family: "java" },
-  { id: "php", extensions: [".php", ".phtml"], family: "php", grammar: "php" },
+  { id: "php", extensions: [".php", ".phtml"], family: "php", outline: "php", grammar: "php" },
   { id: "proto3", extensions: [".proto"], family: "slashes" },
   {
     id: "ruby",

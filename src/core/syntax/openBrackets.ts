@@ -2,13 +2,8 @@
 import { findLanguage } from "./language.ts";
 import { lexicalFamilies } from "./lexicalFamily.ts";
 import { lex } from "./outline/lexer.ts";
-import { codes } from "./outline/tokens.ts";
 
-const closers = new Map<number, string>([
-  [codes.openParen, ")"],
-  [codes.openBracket, "]"],
-  [codes.openBrace, "}"],
-]);
+const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /**
  * Brackets that would close what a piece of code opens and does not close, innermost first.
@@ -19,7 +14,7 @@ export function closersOf(code: string, languageId: string): string {
   const tokens = lex(code, lexicalFamilies[findLanguage(languageId)?.family ?? "data"]);
   let result = "";
   for (let i = 0; i < tokens.count; i++) {
-    if (tokens.match(i) === tokens.count) result = (closers.get(tokens.type(i)) ?? "") + result;
+    if (tokens.match(i) === tokens.count) result = closers[code[tokens.start(i)]!]! + result;
   }
   return result;
 }

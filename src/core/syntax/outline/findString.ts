@@ -94,16 +94,18 @@ const finders: Readonly<Record<StringSyntax, Finder>> = {
     return { style, from: at + found[0].length };
   },
   php(text, at) {
-    if (text[at] !== "<") return { style: { ...plain, close: text[at]!, overLines: true }, from: at + 1 };
+    if (text[at] === "'") return { style: { ...plain, close: "'", overLines: true }, from: at + 1 };
+    if (text[at] === '"') return { style: { ...plain, hole: "{$", overLines: true }, from: at + 1 };
     const found = match(/<<<[ \t]*(["']?)([A-Za-z_]\w*)\1\r?\n/y, text, at);
     if (!found) return undefined;
-    const from = at + found[0].length;
-    const end = new RegExp(`^[ \\t]*${found[2]}(?!\\w)`, "gm");
+    const from = at + found[0].length - 1;
+    const end = new RegExp(`\\n[ \\t]*${found[2]}(?!\\w)`, "g");
     end.lastIndex = from;
-    const close = end.exec(text)?.[0] ?? "";
+    const close = end.exec(text)?.[0];
+    const hole = found[1] === "'" ? "" : "{$";
     return {
-      style: { close, escape: "", hole: "", overLines: true },
-      from: close ? end.lastIndex - close.length : text.length,
+      style: { close: close ?? "", escape: "", hole, overLines: true },
+      from: close ? from : text.length,
     };
   },
 };

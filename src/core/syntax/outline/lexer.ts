@@ -324,7 +324,7 @@ class Lexer {
       if (hole !== "" && text.startsWith(hole, at)) {
         if (hole === "{" && text.charCodeAt(at + 1) === OPEN_BRACE) at++;
         else {
-          this.#openHole(style, at, at + hole.length);
+          this.#openHole(style, at, hole === "{$" ? at + 1 : at + hole.length);
           return;
         }
       } else if (style.escape !== "" && text.startsWith(style.escape, at)) at += style.escape.length;
@@ -340,12 +340,13 @@ class Lexer {
     this.#push(tokenTypes.string, text.length);
   }
 
+  /** Brackets around code in a string have the type of parentheses, whatever they are: no reader looks for a body there. */
   #openHole(style: StringStyle, at: number, from: number): void {
     this.#push(tokenTypes.string, at);
     this.#at = from - 1;
     this.#braces.push(HOLE);
     this.#holes.push(style);
-    this.#push(this.#text.charCodeAt(from - 1), from);
+    this.#push(OPEN_PAREN, from);
   }
 
   /** Swift: code in a string stands between `\(` and `)`. */
@@ -396,7 +397,7 @@ class Lexer {
   /** The `}` of a template or of an element returns there. */
   #closeBrace(): void {
     const opener = this.#braces.pop() ?? 0;
-    this.#push(CLOSE_BRACE, this.#at + 1);
+    this.#push(opener === HOLE ? CLOSE_PAREN : CLOSE_BRACE, this.#at + 1);
     if (opener === 0) return;
     if (opener === HOLE) {
       this.#styled(this.#holes.pop()!, this.#at);
@@ -540,11 +541,11 @@ class Lexer {
   }
 }
 
-/** PHP: whether what opens code stands in a text before what closes it. */
+/** PHP: whether a text is that of a file which begins with markup, and no piece of code. */
 function beginsOutsideOfCode(text: string): boolean {
   const open = text.indexOf("<?");
   const close = text.indexOf("?>");
-  return open >= 0 && (close < 0 || open < close);
+  return open < 0 ? /^\s*<[A-Za-z!]/.test(text) : close < 0 || open < close;
 }
 
 /** White space above ASCII, and the marks that no identifier holds. */

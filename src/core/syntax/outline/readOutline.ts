@@ -11,6 +11,7 @@ import { jsonOutline } from "./jsonOutline.ts";
 import { luaOutline } from "./luaOutline.ts";
 import { markdownOutline } from "./markdownOutline.ts";
 import type { Outline } from "./outline.ts";
+import { phpOutline } from "./phpOutline.ts";
 import { pythonOutline } from "./pythonOutline.ts";
 import { rubyOutline } from "./rubyOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
@@ -38,6 +39,7 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   markdown: markdownOutline,
   c: cOutline,
   csharp: csharpOutline,
+  php: phpOutline,
 };
 
 /** Symbols and imports; none for a language without an outline. Never throws, whatever the text. */
