@@ -3,7 +3,9 @@ import type { Node } from "web-tree-sitter";
 import { dataNames } from "./dataNames.ts";
 import { cNames } from "./parserNames/c.ts";
 import { csharpNames } from "./parserNames/csharp.ts";
+import { kotlinNames } from "./parserNames/kotlin.ts";
 import { phpNames } from "./parserNames/php.ts";
+import { swiftNames } from "./parserNames/swift.ts";
 import { scriptNames } from "./scriptNames.ts";
 import { webNames } from "./webNames.ts";
 
@@ -133,6 +135,8 @@ const readers: Readonly<Record<string, Reader>> = {
   cpp: cNames,
   csharp: csharpNames,
   php: phpNames,
+  kotlin: kotlinNames,
+  swift: swiftNames,
 };
 
 function firstOf(node: Node): Node {

@@ -16,6 +16,8 @@ export type OutlineKind =
   | "html"
   | "css"
   | "php"
+  | "kotlin"
+  | "swift"
   | "json"
   | "yaml"
   | "toml"
@@ -90,8 +92,8 @@ export const languages: readonly Language[] = [
   },
   { id: "csharp", extensions: [".cs", ".csx"], family: "csharp", outline: "csharp", grammar: "csharp" },
   { id: "objective-c", extensions: [".m", ".mm"], family: "cpp" },
-  { id: "kotlin", extensions: [".kt", ".kts"], family: "kotlin", grammar: "kotlin" },
-  { id: "swift", extensions: [".swift"], family: "swift", grammar: "swift" },
+  { id: "kotlin", extensions: [".kt", ".kts"], family: "kotlin", outline: "kotlin", grammar: "kotlin" },
+  { id: "swift", extensions: [".swift"], family: "swift", outline: "swift", grammar: "swift" },
   { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", grammar: "scala" },
   { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
   { id: "dart", extensions: [".dart"], family: "java" },

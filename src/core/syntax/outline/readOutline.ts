@@ -8,6 +8,7 @@ import { goOutline } from "./goOutline.ts";
 import { htmlOutline } from "./htmlOutline.ts";
 import { javaOutline } from "./javaOutline.ts";
 import { jsonOutline } from "./jsonOutline.ts";
+import { kotlinOutline } from "./kotlinOutline.ts";
 import { luaOutline } from "./luaOutline.ts";
 import { markdownOutline } from "./markdownOutline.ts";
 import type { Outline } from "./outline.ts";
@@ -16,6 +17,7 @@ import { pythonOutline } from "./pythonOutline.ts";
 import { rubyOutline } from "./rubyOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
 import { shellOutline } from "./shellOutline.ts";
+import { swiftOutline } from "./swiftOutline.ts";
 import { type Tokens, TooManyLooks } from "./tokens.ts";
 import { tomlOutline } from "./tomlOutline.ts";
 import { yamlOutline } from "./yamlOutline.ts";
@@ -40,6 +42,8 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   c: cOutline,
   csharp: csharpOutline,
   php: phpOutline,
+  kotlin: kotlinOutline,
+  swift: swiftOutline,
 };
 
 /** Symbols and imports; none for a language without an outline. Never throws, whatever the text. */
