@@ -135,8 +135,7 @@ export class SqliteIndexStore implements IndexStore {
           if (change.replacesIndex) database.forgetIndex();
           for (const id of change.removeSegments ?? []) database.removeSegment(id);
           for (const row of added) database.addSegment(row);
-          for (const path of change.removeFiles ?? []) database.removeFile(path);
-          for (const file of change.setFiles ?? []) database.setFile(file);
+          database.changeFiles(change.setFiles ?? [], change.removeFiles ?? []);
           for (const history of change.setHistories ?? []) database.setHistory(history);
           for (const [key, text] of change.setNotes ?? []) database.setNote(key, text);
           return database.advanceGeneration();

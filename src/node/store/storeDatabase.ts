@@ -2,8 +2,8 @@
 import type { StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { crc32 } from "node:zlib";
-import type { SkipReason } from "../../core/repo/indexStatus.ts";
 import type { StoredCommit, StoredFile, StoredHistory } from "../../ports/indexStore.ts";
+import { changeFolder, type FolderRow, groupByFolder, readFolder } from "./fileRows.ts";
 import { type Database, loadSqlite } from "./quietSqlite.ts";
 import { Damaged } from "./storeFault.ts";
 
@@ -29,10 +29,7 @@ CREATE TABLE segments (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
   checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE files (
-  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime REAL NOT NULL, hash INTEGER NOT NULL, skipped TEXT,
-  row_check INTEGER NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE folders (folder TEXT PRIMARY KEY, files TEXT NOT NULL, row_check INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE histories (repository TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commits (
   repository TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, time REAL NOT NULL,
@@ -79,13 +76,16 @@ export function judgeHeader(header: Uint8Array): SchemaState {
   return judgeSchema(view.getUint32(60), view.getUint32(68));
 }
 
-const rowCheckOf = ({ path, sizeBytes, mtimeMs, hash, skipped }: StoredFile): number =>
-  crc32(`${sizeBytes} ${mtimeMs} ${hash} ${skipped ?? ""} ${path}`);
-
 const blobCheckOf = (kind: string, hash: number, data: Uint8Array): number =>
   crc32(data, crc32(`${kind} ${hash}`));
 
 type Row = Readonly<Record<string, unknown>>;
+
+const folderRow = ({ folder, files, row_check }: Row): FolderRow => ({
+  folder: String(folder),
+  files: String(files),
+  check: Number(row_check),
+});
 
 export class StoreDatabase {
   readonly #database: Database;
@@ -186,35 +186,22 @@ export class StoreDatabase {
   /** Rows that the disk has changed are left out. */
   files(): readonly StoredFile[] {
     const files: StoredFile[] = [];
-    for (const row of this.#all("SELECT path, size, mtime, hash, skipped, row_check FROM files")) {
-      const { path, size, mtime, hash, skipped, row_check } = row;
-      const file: StoredFile = {
-        path: String(path),
-        sizeBytes: Number(size),
-        mtimeMs: Number(mtime),
-        hash: Number(hash),
-        ...(skipped === null ? {} : { skipped: skipped as SkipReason }),
-      };
-      if (rowCheckOf(file) === row_check) files.push(file);
+    for (const row of this.#all("SELECT folder, files, row_check FROM folders")) {
+      for (const file of readFolder(folderRow(row)) ?? []) files.push(file);
     }
     return files;
   }
 
-  setFile(file: StoredFile): void {
-    const { path, sizeBytes, mtimeMs, hash, skipped = null } = file;
-    this.#run(
-      "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-      path,
-      sizeBytes,
-      mtimeMs,
-      hash,
-      skipped,
-      rowCheckOf(file),
-    );
-  }
-
-  removeFile(path: string): void {
-    this.#run("DELETE FROM files WHERE path = ?", path);
+  changeFiles(set: readonly StoredFile[], remove: readonly string[]): void {
+    const find = this.#statement("SELECT folder, files, row_check FROM folders WHERE folder = ?");
+    for (const [folder, change] of groupByFolder(set, remove)) {
+      const row = find.get(folder);
+      const changed = changeFolder(folder, row && folderRow(row), change);
+      if (changed) {
+        const { files, check } = changed;
+        this.#run("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", folder, files, check);
+      } else this.#run("DELETE FROM folders WHERE folder = ?", folder);
+    }
   }
 
   note(key: string): string | undefined {
@@ -303,7 +290,7 @@ export class StoreDatabase {
 
   /** Forgets files and segments. */
   forgetIndex(): void {
-    this.#database.exec("DELETE FROM files; DELETE FROM segments");
+    this.#database.exec("DELETE FROM folders; DELETE FROM segments");
   }
 
   forgetAll(): void {
@@ -319,7 +306,7 @@ export class StoreDatabase {
 
   /** @throws Damaged when the tables of the index are not sound; those of blobs are checked row by row */
   check(): void {
-    for (const table of ["files", "segments", "meta"]) {
+    for (const table of ["folders", "segments", "meta"]) {
       const [row] = this.#all(`PRAGMA quick_check('${table}')`);
       if (row && row["quick_check"] !== "ok") throw new Damaged(`Cannot use the table "${table}": not sound`);
     }
@@ -370,7 +357,7 @@ export class StoreDatabase {
     return this.#statement(sql).all();
   }
 
-  #run(sql: string, ...values: (string | number | null | Uint8Array)[]): void {
+  #run(sql: string, ...values: (string | number | Uint8Array)[]): void {
     this.#statement(sql).run(...values);
   }
 

@@ -202,7 +202,7 @@ describe("damage", () => {
       /index\.db/,
     ],
     ["another program's database", (d) => alter(d, "PRAGMA application_id = 77"), /index\.db/],
-    ["a table is gone", (d) => alter(d, "DROP TABLE files"), /index\.db/, segmentsOnly],
+    ["a table is gone", (d) => alter(d, "DROP TABLE folders"), /index\.db/, segmentsOnly],
     ["the meta row is gone", (d) => alter(d, "DELETE FROM meta"), /index\.db/],
     ["an older schema", (d) => alter(d, "PRAGMA user_version = 0"), undefined],
     ["an empty file", (d) => writeFileSync(database(d), ""), undefined],
@@ -215,7 +215,7 @@ describe("damage", () => {
   test("pages in the middle of the database", () => {
     const directory = temporaryFolder();
     const store = openStore(directory);
-    const files = Array.from({ length: 3000 }, (_, i) => fileOf(`/w/some/folder/file${i}.py`, i));
+    const files = Array.from({ length: 3000 }, (_, i) => fileOf(`/w/some/folder${i}/file.py`, i));
     store.commit({ setFiles: files });
     store.close();
     const bytes = readFileSync(database(directory));
@@ -226,8 +226,11 @@ describe("damage", () => {
 
   test("a row that the disk changed is left out, the others stay", () => {
     const directory = folderWithA();
-    alter(directory, "UPDATE files SET hash = 99 WHERE path = '/w/a.py'");
-    expect(contentOf(openStore(directory))).toEqual({ ...contentA, files: { "/w/b.py": 2 } });
+    const store = openStore(directory);
+    store.commit({ setFiles: [fileOf("/w/other/c.py", 7)] });
+    store.close();
+    alter(directory, `UPDATE folders SET files = replace(files, '"b.py"', '"x.py"') WHERE folder = '/w/'`);
+    expect(contentOf(openStore(directory))).toEqual({ ...contentA, files: { "/w/other/c.py": 7 } });
   });
 
   test.each<[what: string, act: (path: string) => void]>([
