@@ -1,7 +1,7 @@
 /** Tells the engine which folders there are, what changes in them, and under which limits to index them. */
 import * as vscode from "vscode";
 import { fileChangeBatch } from "../features/workspace/fileChangeBatch.ts";
-import { rareReconcile } from "../features/workspace/rareReconcile.ts";
+import { rareReconcile, steadyReconcile } from "../features/workspace/rareReconcile.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Engine, EngineConfig, FileChange } from "../ports/engine.ts";
 import type { Log } from "../ports/log.ts";
@@ -79,6 +79,7 @@ export function syncWorkspace({
   configure();
   return vscode.Disposable.from(
     batch,
+    steadyReconcile(engine, clock, () => vscode.window.state.focused),
     watcher,
     watcher.onDidCreate(onChange("created")),
     watcher.onDidChange(onChange("changed")),

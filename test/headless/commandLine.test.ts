@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { sampleRepo, shop } from "./support/sampleRepo.ts";
@@ -10,7 +12,13 @@ const repo = sampleRepo({
   "shop/new.py":
     "from shop.registry import register_handler\n\n\ndef load_new(session, identifier):\n    record = session.\n",
 });
-afterAll(() => repo.remove());
+/** Where the index is kept when no flag says so: not in the cache of who runs the tests. */
+const cache = sampleRepo({});
+const env = { ...process.env, XDG_CACHE_HOME: cache.path, LOCALAPPDATA: cache.path, HOME: cache.path };
+afterAll(() => {
+  repo.remove();
+  cache.remove();
+});
 
 /** Runs the program to its end. `DIR` stands for the sample repository. */
 function check(
@@ -19,7 +27,10 @@ function check(
   script = program,
 ): void {
   const args = line.split(" ").map((part) => part.replace("DIR", repo.path));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    encoding: "utf8",
+    env,
+  });
   expect({ code: status, stdout, stderr }).toEqual({ stdout: "", stderr: "", ...expected });
 }
 
@@ -54,6 +65,30 @@ test("index as JSON", () =>
     code: 0,
     stdout: expect.stringMatching(/^\{.*"files":9.*"elapsedMs":\d+,"skippedFiles":\[\]\}\n$/),
   }));
+test("the index is kept in the user's cache, nothing in the folder, and read by the next", () => {
+  const report = (...flags: string[]) => {
+    const args = ["index", "--root", repo.path, "--json", ...flags];
+    const { stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8", env });
+    expect(stderr).toBe("");
+    return JSON.parse(stdout);
+  };
+  const before = readdirSync(repo.path, { recursive: true });
+  const { store } = report();
+  expect(store).toMatchObject({ access: "write", directory: expect.stringContaining("touchstone") });
+  expect(store.sizeBytes).toBeGreaterThan(1000);
+  expect(readdirSync(store.directory)).toContain("index.db");
+  const segments = () => readdirSync(store.directory).filter((name) => name.startsWith("segment-"));
+  const kept = segments();
+  expect(report().status.files).toBe(9);
+  expect(segments()).toEqual(kept);
+  expect(report("--no-store").store).toMatchObject({ access: "none", sizeBytes: 0 });
+  const elsewhere = join(cache.path, "else");
+  expect(report("--store", elsewhere, "--untrusted").store).toMatchObject({
+    access: "write",
+    directory: elsewhere,
+  });
+  expect(readdirSync(repo.path, { recursive: true })).toEqual(before);
+});
 test("search", () =>
   check("search --root DIR --target symbol --limit 1 load_thing3", {
     code: 0,

@@ -3,7 +3,10 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { Engine, FileChange } from "../../ports/engine.ts";
 
-/** How long to gather after the first change, in milliseconds; chosen so that a person does not notice it. */
+/**
+ * Least time between two batches, in milliseconds. A change after quiet goes at once, with what else comes in the same
+ * turn of the event loop: a saved file is found while the person still looks at it.
+ */
 export const gatherMs = 200;
 /** Above this many changes the disk is compared as a whole instead. */
 export const maxBatch = 5000;
@@ -21,14 +24,16 @@ export interface FileChangeBatch extends Disposable {
   add(change: FileChange): void;
 }
 
-/** Hands changes to the engine at most every {@link gatherMs}. Disposing drops what was not yet handed over. */
+/** Hands changes to the engine, the first at once, then at most every {@link gatherMs}. Disposing drops what was not yet handed over. */
 export function fileChangeBatch(
   engine: Pick<Engine, "filesChanged" | "reconcile">,
   clock: Clock,
 ): FileChangeBatch {
   let waiting = new Map<string, FileChange["kind"]>();
   let timer: Disposable | undefined;
+  let flushedMs = Number.NEGATIVE_INFINITY;
   const flush = (): void => {
+    flushedMs = clock.now();
     const changes = waiting;
     waiting = new Map();
     timer = undefined;
@@ -38,7 +43,7 @@ export function fileChangeBatch(
   return {
     add({ path, kind }) {
       if (waiting.size <= maxBatch) waiting.set(path, mergeKinds(waiting.get(path), kind));
-      timer ??= clock.after(gatherMs, flush);
+      timer ??= clock.after(Math.max(0, flushedMs + gatherMs - clock.now()), flush);
     },
     dispose() {
       timer?.dispose();

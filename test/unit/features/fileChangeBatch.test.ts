@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { fileChangeBatch, gatherMs, maxBatch } from "../../../src/features/workspace/fileChangeBatch.ts";
-import { rareReconcile, reconcileEveryMs } from "../../../src/features/workspace/rareReconcile.ts";
+import {
+  rareReconcile,
+  reconcileAnywayMs,
+  reconcileEveryMs,
+  steadyReconcile,
+} from "../../../src/features/workspace/rareReconcile.ts";
 import type { Clock } from "../../../src/ports/clock.ts";
 import type { FileChange } from "../../../src/ports/engine.ts";
 
@@ -37,9 +42,8 @@ function check(script: string, expected: string) {
   const kinds = { "+": "created", "~": "changed", "-": "deleted" } as const;
   const marks = { created: "+", changed: "~", deleted: "-" } as const;
   for (const word of script.split(" ")) batch.add({ kind: kinds[word[0] as "+"], path: word.slice(1) });
-  advance(gatherMs - 1);
   expect(sent).toEqual([]);
-  advance(1);
+  advance(0);
   const found = sent.flatMap((changes) => (changes === "reconcile" ? [] : changes));
   expect(found.map(({ kind, path }) => marks[kind] + path).join(" ")).toBe(expected);
 }
@@ -48,6 +52,25 @@ test("one message for many changes", () => check("~a ~b ~a +c", "~a ~b +c"));
 test("created and changed is created", () => check("+a ~a", "+a"));
 test("deleted and created is changed", () => check("-a +a", "~a"));
 test("created and deleted is deleted", () => check("+a -a", "-a"));
+
+test("a change after quiet goes at once, those that follow wait", () => {
+  const { clock, advance, sent, engine } = scene();
+  const batch = fileChangeBatch(engine, clock);
+  const change = (path: string) => ({ kind: "changed" as const, path });
+  batch.add(change("a"));
+  advance(0);
+  expect(sent).toEqual([[change("a")]]);
+  batch.add(change("b"));
+  advance(gatherMs - 1);
+  batch.add(change("c"));
+  expect(sent).toHaveLength(1);
+  advance(1);
+  expect(sent[1]).toEqual([change("b"), change("c")]);
+  advance(gatherMs);
+  batch.add(change("d"));
+  advance(0);
+  expect(sent[2]).toEqual([change("d")]);
+});
 
 test("a flood is a comparison of everything", () => {
   const { clock, advance, sent, engine } = scene();
@@ -67,6 +90,23 @@ test("nothing is sent after disposal", () => {
   batch.dispose();
   advance(gatherMs);
   expect(sent).toEqual([]);
+});
+
+test("a window that keeps the focus compares now and then, one that does not never", () => {
+  const { clock, advance, sent, engine } = scene();
+  let isFocused = true;
+  const steady = steadyReconcile(engine, clock, () => isFocused);
+  advance(reconcileAnywayMs);
+  expect(sent).toEqual(["reconcile"]);
+  isFocused = false;
+  advance(reconcileAnywayMs);
+  expect(sent).toHaveLength(1);
+  isFocused = true;
+  advance(reconcileAnywayMs);
+  expect(sent).toHaveLength(2);
+  steady.dispose();
+  advance(10 * reconcileAnywayMs);
+  expect(sent).toHaveLength(2);
 });
 
 test("focus compares at most every half minute", () => {

@@ -7,6 +7,11 @@ const check = (line: string, expected: object) =>
 for (const [line, expected] of [
   ["rpc --root a --root b --untrusted", { kind: "rpc", roots: ["a", "b"], untrusted: true }],
   ["rpc --root=a", { kind: "rpc", roots: ["a"], untrusted: false }],
+  ["rpc --root a --store d", { kind: "rpc", store: "d" }],
+  ["index --no-store", { kind: "index", store: false }],
+  ["search x", { store: undefined }],
+  ["complete --root a --at a.py:1:0 --no-store", { kind: "complete", store: false }],
+  ["map --store d --no-store", { kind: "wrong", problem: "--store and --no-store exclude each other" }],
   ["status --root a --json", { kind: "status", roots: ["a"], json: true }],
   [
     "complete --root a --at src/a:b.py:3:0",
