@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
+import { Embedder } from "./features/embeddings/embedder.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import { systemClock } from "./vscode/clock.ts";
@@ -34,12 +35,22 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: systemClock,
     log,
   });
+  const embedder = new Embedder({
+    engine,
+    model,
+    settings,
+    secrets,
+    trust: vscodeTrust,
+    clock: systemClock,
+    log,
+  });
   context.subscriptions.push(
     log,
     settings,
     settings.onChange(applyLogLevel),
     completer,
-    startTouchstone({ engine, completer, model, settings, secrets, log, storeDirectory }),
+    embedder,
+    startTouchstone({ engine, completer, embedder, model, settings, secrets, log, storeDirectory }),
   );
 }
 

@@ -6,6 +6,7 @@ import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
+import { Embedder } from "./features/embeddings/embedder.ts";
 import { askRepo } from "./features/headless/askRepo.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
@@ -101,17 +102,20 @@ function openSession({ roots, isTrusted, storeDirectory }: Opening, feedsComplet
     policies: patientPolicies,
     limits: patientLimits,
   });
+  const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
   const completer = new InlineCompleter({
     engine,
-    model: lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel()),
+    model,
     settings,
     secrets,
     trust,
     clock: systemClock,
     log,
   });
+  const embedder = new Embedder({ engine, model, settings, secrets, trust, clock: systemClock, log });
   const session = new HeadlessSession({
     engine,
+    search: embedder.search,
     completer,
     settings,
     trust,
@@ -126,6 +130,7 @@ function openSession({ roots, isTrusted, storeDirectory }: Opening, feedsComplet
     log,
     async close() {
       completer.dispose();
+      embedder.dispose();
       await engine.dispose();
     },
   };

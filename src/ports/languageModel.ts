@@ -1,4 +1,5 @@
 /** A model that a person set up, behind any OpenAI-compatible endpoint. */
+import type { SafeEmbedding } from "../core/prompt/safeEmbedding.ts";
 import type { SafeRequest } from "../core/prompt/safeRequest.ts";
 
 /** Where and as whom to ask. The key is read at call time and kept nowhere else. */
@@ -73,6 +74,16 @@ export interface LanguageModel {
     onText: (piece: string) => boolean,
     signal: AbortSignal,
   ): Promise<ModelEnd>;
+  /**
+   * Vectors of texts, in the order they were sealed; all of one length, finite, not empty. Sent as `stream` does, and
+   * never throws.
+   */
+  embed(
+    endpoint: ModelEndpoint,
+    request: SafeEmbedding,
+    deadlines: ModelDeadlines,
+    signal: AbortSignal,
+  ): Promise<{ readonly vectors: readonly (readonly number[])[] } | { readonly fault: ModelFault }>;
   /** Names of the models the endpoint offers. */
   listModels(
     endpoint: ModelEndpoint,

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { indexStateKey, indexView as viewId } from "../core/config/manifest.ts";
 import { type IndexReport, type IndexStatus, idleIndexStatus } from "../core/repo/indexStatus.ts";
+import type { Embedder } from "../features/embeddings/embedder.ts";
 import { changedRows } from "../features/indexView/changedRows.ts";
 import { type IndexRow, indexRows, indexState } from "../features/indexView/indexRows.ts";
 import { isIndexing } from "../features/status/statusText.ts";
@@ -19,6 +20,7 @@ const settleMs = 3000;
 
 export interface IndexViewDependencies {
   readonly engine: Pick<Engine, "onStatus" | "report">;
+  readonly embedder: Pick<Embedder, "state" | "onState">;
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -77,7 +79,7 @@ class IndexRows implements vscode.TreeDataProvider<string> {
   }
 }
 
-export function indexView({ engine, settings, log }: IndexViewDependencies): vscode.Disposable {
+export function indexView({ engine, embedder, settings, log }: IndexViewDependencies): vscode.Disposable {
   const rows = new IndexRows();
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: rows, showCollapseAll: true });
   let status: IndexStatus = idleIndexStatus;
@@ -90,6 +92,7 @@ export function indexView({ engine, settings, log }: IndexViewDependencies): vsc
     trusted: vscode.workspace.isTrusted,
     readsHistory: settings.get("index.history"),
     cpuShare: settings.get("index.cpuShare"),
+    embeddings: embedder.state(),
     shortPath: (path: string) => vscode.workspace.asRelativePath(toVscode.uri(path)),
   });
   const draw = (): void => {
@@ -129,6 +132,7 @@ export function indexView({ engine, settings, log }: IndexViewDependencies): vsc
       clearTimeout(settle);
       settle = setTimeout(() => void ask(), settleMs);
     }),
+    embedder.onState(drawSoon),
     view.onDidChangeVisibility(() => void ask()),
     settings.onChange(() => void ask()),
     vscode.workspace.onDidChangeWorkspaceFolders(drawSoon),

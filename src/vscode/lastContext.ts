@@ -1,6 +1,7 @@
 /** The read-only document of what was last sent to a model. */
 import * as vscode from "vscode";
 import { renderSentContext } from "../core/prompt/renderSentContext.ts";
+import type { SentContext } from "../core/prompt/sentContext.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import * as toVscode from "./toVscode.ts";
 
@@ -15,16 +16,24 @@ export interface LastContext extends vscode.Disposable {
 }
 
 /** The document follows each new payload while it is open. */
-export function lastContext(completer: Pick<Completer, "lastContext" | "onLastContext">): LastContext {
+/** Something that sends text to a model and remembers what it sent last. */
+export type ContextSource = Pick<Completer, "lastContext" | "onLastContext">;
+
+function newest(sources: readonly ContextSource[]): SentContext | undefined {
+  const contexts = sources.flatMap((source) => source.lastContext() ?? []);
+  return contexts.toSorted((a, b) => b.atMs - a.atMs)[0];
+}
+
+export function lastContext(...sources: readonly ContextSource[]): LastContext {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
     provideTextDocumentContent() {
-      const context = completer.lastContext();
+      const context = newest(sources);
       return context ? renderSentContext(context, displayPath) : nothingYet;
     },
   });
-  const subscription = completer.onLastContext(() => changed.fire(uri));
+  const subscriptions = sources.map((source) => source.onLastContext(() => changed.fire(uri)));
   return {
     async show() {
       // An editor that was closed keeps its text for a while; ask anew.
@@ -32,6 +41,6 @@ export function lastContext(completer: Pick<Completer, "lastContext" | "onLastCo
       const document = await vscode.workspace.openTextDocument(uri);
       await vscode.window.showTextDocument(document, { preview: true });
     },
-    dispose: () => vscode.Disposable.from(registration, subscription, changed).dispose(),
+    dispose: () => vscode.Disposable.from(registration, ...subscriptions, changed).dispose(),
   };
 }

@@ -1,6 +1,7 @@
 /** Everything of Touchstone in the editor, put together from an engine and a completer. */
 import * as vscode from "vscode";
 import type { Completer } from "../features/completion/completer.ts";
+import type { Embedder } from "../features/embeddings/embedder.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
 import type { Secrets } from "../ports/secrets.ts";
@@ -27,6 +28,7 @@ import { syncWorkspace } from "./workspaceSync.ts";
 export interface TouchstoneParts {
   readonly engine: Engine;
   readonly completer: Completer;
+  readonly embedder: Embedder;
   readonly model: Pick<LanguageModel, "listModels">;
   readonly settings: Settings;
   readonly secrets: Secrets;
@@ -37,15 +39,15 @@ export interface TouchstoneParts {
 
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
 export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
-  const { engine, completer, settings, log, storeDirectory } = parts;
+  const { engine, completer, embedder, settings, log, storeDirectory } = parts;
   const memory = suggestionMemory();
   const status = statusBar({ engine, completer, settings, memory });
   const documents = syncDocuments(engine, log);
-  const context = lastContext(completer);
+  const context = lastContext(completer, embedder);
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
-    ...repoCommands({ engine, settings, log }),
+    ...repoCommands({ engine, search: embedder.search, settings, log }),
     ...menuCommands(settings, status),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
@@ -57,7 +59,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     inlineProvider({ completer, settings, memory, log }),
   );
   const workspace = syncWorkspace({ engine, settings, clock: systemClock, log, storeDirectory });
-  const view = indexView({ engine, settings, log });
+  const view = indexView({ engine, embedder, settings, log });
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
   );

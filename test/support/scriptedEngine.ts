@@ -64,6 +64,8 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     graph: () => Promise.resolve(script.edges ?? []),
     repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
     report: async () => ({ ...idleReport, ...script.report }),
+    unembedded: async () => ({ files: [], isComplete: true, done: 0, total: 0 }),
+    saveEmbeddings: done,
     dispose: done,
   };
 }

@@ -1,3 +1,4 @@
+import { SafeEmbedding } from "../../src/core/prompt/safeEmbedding.ts";
 import { SafeRequest } from "../../src/core/prompt/safeRequest.ts";
 import type {
   LanguageModel,
@@ -7,6 +8,7 @@ import type {
   ModelFault,
   ModelFaultKind,
 } from "../../src/ports/languageModel.ts";
+import { wordVector } from "./wordVector.ts";
 
 export interface ModelCall {
   readonly endpoint: ModelEndpoint;
@@ -41,6 +43,11 @@ export class ScriptedLanguageModel implements LanguageModel {
   readonly calls: ModelCall[] = [];
   listed: { readonly models: readonly string[] } | { readonly fault: ModelFault } = { models: ["scripted"] };
   listCalls = 0;
+  readonly embedded: SafeEmbedding[] = [];
+  /** What `embed` gives for the texts of one request. */
+  embedding: (texts: readonly string[]) => ReturnType<LanguageModel["embed"]> = async (texts) => ({
+    vectors: texts.map(wordVector),
+  });
   answers: readonly ScriptedAnswer[];
   /** Pieces that were still wanted. */
   delivered: string[] = [];
@@ -70,6 +77,13 @@ export class ScriptedLanguageModel implements LanguageModel {
       signal.addEventListener("abort", stop, { once: true });
     });
     return end === "never" ? aborted : Promise.race([aborted, end]);
+  }
+
+  async embed(_endpoint: ModelEndpoint, request: SafeEmbedding) {
+    if (!SafeEmbedding.isSealed(request)) throw new Error("Cannot send, the request is not sealed");
+    this.embedded.push(request);
+    const { input } = JSON.parse(request.body) as { readonly input: readonly string[] };
+    return this.embedding(input);
   }
 
   async listModels() {

@@ -201,6 +201,11 @@ export const settings = {
     true,
     "Ask git for past commits, so that a search also finds files by what was once said about them. Only in a trusted workspace; nothing is written.",
   ),
+  "embeddings.model": string(
+    "machine",
+    "",
+    "Name of an embedding model at `model.endpoint`, to search by meaning as well as by words. Empty: off. With a name, the text of all indexed files is sent there piece by piece while nothing else goes on, but what is ignored or withheld, and what looks like a secret. Only in a trusted workspace.",
+  ),
   "symbols.workspaceProvider": choice(
     "window",
     "auto",

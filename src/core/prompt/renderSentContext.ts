@@ -8,6 +8,7 @@ const gutter = "│ ";
 const tasks: Readonly<Record<SentContext["task"], string>> = {
   inline: "inline suggestion",
   test: "Test Connection",
+  embedding: "search by meaning",
 };
 const reasons: Readonly<Record<SentContext["withheld"][number]["reason"], string>> = {
   ignored: "an ignore file or an exclude setting names it",

@@ -12,7 +12,7 @@ export interface ContextPart {
 export interface SentContext {
   /** Milliseconds since the epoch. */
   readonly atMs: number;
-  readonly task: "inline" | "test";
+  readonly task: "inline" | "test" | "embedding";
   readonly url: string;
   readonly model: string;
   /** Names of the headers that went along. Values are never kept. */

@@ -15,6 +15,15 @@ export interface SearchQuery {
   readonly explain?: boolean;
   /** Gives each hit that has lines its `telling` line. */
   readonly withLine?: boolean;
+  /** Fuses the ranking with that of vectors, where there are some of the same model. */
+  readonly embedding?: QueryEmbedding;
+}
+
+/** A query as a model sees it. */
+export interface QueryEmbedding {
+  /** Whose vectors it can be compared with. */
+  readonly model: string;
+  readonly vector: Int8Array;
 }
 
 /** The line of a hit that holds most of what was asked for. */

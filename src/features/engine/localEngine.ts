@@ -143,6 +143,9 @@ export class LocalEngine implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
   report: Engine["report"] = () => this.#queries.report();
 
+  unembedded: Engine["unembedded"] = (...args) => this.#queries.vectors.unembedded(...args);
+  saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#queries.vectors.saveEmbeddings(...args);
+
   /** The thread ends with all that is in it. */
   dispose: Engine["dispose"] = async () => this.#indexer.close();
 

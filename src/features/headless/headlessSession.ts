@@ -22,6 +22,8 @@ import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
 
 export interface HeadlessSessionDeps {
   readonly engine: Engine;
+  /** That of the engine, with the meaning of the question taken in where a model tells it. */
+  readonly search: Engine["search"];
   readonly completer: Completer;
   readonly settings: HeadlessSettings;
   readonly trust: Trust;
@@ -73,8 +75,13 @@ export class HeadlessSession implements RpcHandlers {
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
-    const { engine, roots } = deps;
-    const repo: Pick<RpcHandlers, RepoMethod> = repoHandlers({ engine, roots, begin: () => this.#begin() });
+    const { engine, search, roots } = deps;
+    const repo: Pick<RpcHandlers, RepoMethod> = repoHandlers({
+      engine,
+      search,
+      roots,
+      begin: () => this.#begin(),
+    });
     this["index/report"] = repo["index/report"];
     this.search = repo.search;
     this.symbols = repo.symbols;

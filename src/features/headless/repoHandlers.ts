@@ -9,7 +9,8 @@ import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
 
 export interface RepoHandlersDeps {
-  readonly engine: RepoQueries;
+  readonly engine: Omit<RepoQueries, "search">;
+  readonly search: RepoQueries["search"];
   readonly roots: readonly EngineRoot[];
   /** Resolves when the engine knows roots and limits. */
   readonly begin: () => Promise<void>;
@@ -27,7 +28,12 @@ const lines = <T extends { readonly startLine: number; readonly endLine: number 
   endLine,
 }: T) => ({ line: startLine + 1, endLine: endLine + 1 });
 
-export function repoHandlers({ engine, roots, begin }: RepoHandlersDeps): Pick<RpcHandlers, RepoMethod> {
+export function repoHandlers({
+  engine,
+  search,
+  roots,
+  begin,
+}: RepoHandlersDeps): Pick<RpcHandlers, RepoMethod> {
   const atMost = (limit: number | undefined, usual: number): number => Math.min(limit ?? usual, MOST_HITS);
   /** Items by relative path; what lies outside the roots is nobody's business. */
   function inRoots<T extends { readonly path: string }, U>(
@@ -73,7 +79,7 @@ export function repoHandlers({ engine, roots, begin }: RepoHandlersDeps): Pick<R
     search: async ({ query, target = "file", limit, explain = false }, signal) => {
       await begin();
       const asked = { query, target, limit: atMost(limit, usualLimits.search), explain };
-      return inRoots(await engine.search(asked, signal), toHit);
+      return inRoots(await search(asked, signal), toHit);
     },
     symbols: async ({ name, match = "exact", limit }, signal) => {
       await begin();

@@ -3,6 +3,7 @@ import type { IndexReport, IndexStatus, SkipReason } from "../../core/repo/index
 import { findLanguage } from "../../core/syntax/language.ts";
 import { languageName } from "../../core/syntax/languageName.ts";
 import { countOf, formatBytes, formatCount } from "../../core/text/counts.ts";
+import type { EmbedderState } from "../embeddings/embedder.ts";
 import { countedReasons, skipReasonTexts } from "../status/skipReasons.ts";
 import { indexPercent, indexProgress, isIndexing, isRestarting } from "../status/statusText.ts";
 
@@ -32,6 +33,7 @@ export interface IndexViewFacts {
   /** Values of the settings. */
   readonly readsHistory: boolean;
   readonly cpuShare: number;
+  readonly embeddings: EmbedderState;
   readonly shortPath: (path: string) => string;
 }
 
@@ -229,6 +231,31 @@ function effortRows({ memoryBytes }: IndexReport, { cpuShare }: IndexViewFacts):
   return [...(memoryBytes > 0 ? [memory] : []), share];
 }
 
+/** Nothing where no model was named for it. */
+function embeddingRows({ embeddings }: IndexViewFacts): readonly IndexRow[] {
+  const row = { id: "embeddings", label: "Search by meaning", icon: "sparkle" };
+  const action = settingAction("embeddings.model");
+  switch (embeddings.kind) {
+    case "off":
+      return [];
+    case "untrusted":
+      return [
+        { ...row, description: "not used: restricted mode", action: { command: "workbench.trust.manage" } },
+      ];
+    case "fault": {
+      const { message, nextStep } = embeddings;
+      const tooltip = `${message}\n${nextStep}`;
+      return [{ ...row, description: message, tooltip, icon: "warning", tone: "warning", action }];
+    }
+    default: {
+      const { done, total, kind } = embeddings;
+      const rest = kind === "enough" ? ", enough for this session" : "";
+      const description = `${formatCount(done)} of ${countOf(total, "file")}${rest}`;
+      return [{ ...row, description, tooltip: "Files whose text was sent to the embedding model", action }];
+    }
+  }
+}
+
 /** Rows of an index that there is, from what changes to what stays. */
 export function indexRows(report: IndexReport, facts: IndexViewFacts): readonly IndexRow[] {
   const state = stateRow(report.status);
@@ -238,6 +265,7 @@ export function indexRows(report: IndexReport, facts: IndexViewFacts): readonly 
     ...skippedRows(report, facts),
     storeRow(report),
     historyRow(report, facts),
+    ...embeddingRows(facts),
     ...effortRows(report, facts),
   ];
 }

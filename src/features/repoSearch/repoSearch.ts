@@ -37,7 +37,8 @@ const LONGEST_NAME = 80;
 /** Enough of an issue text that was pasted. UTF-16 units. */
 const LONGEST_QUERY = 4000;
 
-type Searched = Pick<RepoQueries, "search" | "findSymbols">;
+type Search = RepoQueries["search"];
+type Symbols = Pick<RepoQueries, "findSymbols">;
 
 const placeOf = ({ path, startLine, endLine }: SymbolHit): FoundPlace => ({ path, startLine, endLine });
 const isName = (text: string): boolean => text.length <= LONGEST_NAME && /^[^\s]+$/.test(text);
@@ -86,35 +87,37 @@ function distinct(rows: readonly SearchRow[]): readonly SearchRow[] {
 
 /** Symbols of a name: as the text is written, or as its letters stand in names. For words, ranked by all they hold. */
 async function findSymbols(
-  queries: Searched,
+  search: Search,
+  symbols: Symbols,
   text: string,
   signal: AbortSignal,
 ): Promise<readonly SearchRow[]> {
   if (isName(text)) {
     const name = text.slice(text.lastIndexOf(".") + 1);
     if (name === "") return [];
-    return (await queries.findSymbols({ name, match: "fuzzy", limit: MOST_SYMBOLS }, signal)).map(
+    return (await symbols.findSymbols({ name, match: "fuzzy", limit: MOST_SYMBOLS }, signal)).map(
       symbolOfName,
     );
   }
-  const hits = await queries.search({ query: text, target: "symbol", limit: MOST_SYMBOLS }, signal);
+  const hits = await search({ query: text, target: "symbol", limit: MOST_SYMBOLS }, signal);
   return hits.flatMap(symbolOfHit);
 }
 
 /** Best first within symbols, files and texts. Rejects with the signal's reason, or as the engine does. */
 export async function searchRows(
-  queries: Searched,
+  search: Search,
+  symbols: Symbols,
   typed: string,
   signal: AbortSignal,
 ): Promise<readonly SearchRow[]> {
   const query = typed.trim().slice(0, LONGEST_QUERY);
   if (query === "") return [];
-  const [symbols, files, texts] = await Promise.all([
-    findSymbols(queries, query, signal),
-    queries.search({ query, target: "file", limit: MOST_FILES }, signal),
-    queries.search({ query, target: "chunk", limit: MOST_TEXTS, withLine: true }, signal),
+  const [named, files, texts] = await Promise.all([
+    findSymbols(search, symbols, query, signal),
+    search({ query, target: "file", limit: MOST_FILES }, signal),
+    search({ query, target: "chunk", limit: MOST_TEXTS, withLine: true }, signal),
   ]);
-  return distinct([...symbols, ...files.map(fileOf), ...texts.flatMap(textOf)]);
+  return distinct([...named, ...files.map(fileOf), ...texts.flatMap(textOf)]);
 }
 
 /** What to know about an answer that may lack something, or about why there is none. */

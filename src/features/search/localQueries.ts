@@ -5,6 +5,7 @@ import { searchSymbols } from "../../core/repo/symbolSearch.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
+import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { plainMap } from "./plainMap.ts";
@@ -23,21 +24,27 @@ export interface LocalQueriesDeps {
 
 /** Skipped files that a report names; more would be a list that nobody reads. */
 const MOST_SKIPPED = 5000;
+/** Hits by words that are fused with those by meaning. */
+const FUSED_HITS = 100;
 
 export class LocalQueries implements RepoQueries {
   readonly #deps: LocalQueriesDeps;
   readonly #texts: SourceTexts;
   readonly #search: RepoSearch;
+  readonly vectors: VectorIndex;
 
   constructor(deps: LocalQueriesDeps) {
     this.#deps = deps;
+    const { index, indexer } = deps;
     this.#texts = new SourceTexts(deps);
     this.#search = new RepoSearch(deps.index, deps.yielder);
+    this.vectors = new VectorIndex({ index, texts: this.#texts, store: () => indexer.store });
   }
 
   search: RepoQueries["search"] = async (query, signal) => {
     signal.throwIfAborted();
-    const hits = this.#search.search(query);
+    const limit = query.embedding ? Math.max(query.limit, FUSED_HITS) : query.limit;
+    const hits = this.vectors.fuse(this.#search.search({ ...query, limit }), query);
     return query.withLine ? withTellingLines(hits, query, this.#texts, signal) : hits;
   };
 

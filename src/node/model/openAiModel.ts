@@ -1,5 +1,6 @@
 /** Models behind OpenAI-compatible endpoints. Requests are built by `openai`; reading, limits and faults are ours. */
 import { customHeaders, headerNamesOf } from "../../core/prompt/headerNames.ts";
+import { SafeEmbedding } from "../../core/prompt/safeEmbedding.ts";
 import { routeUrl, SafeRequest } from "../../core/prompt/safeRequest.ts";
 import type {
   LanguageModel,
@@ -22,6 +23,7 @@ import { makeFault } from "./faultText.ts";
 import { type AllowedRequest, guardedFetch } from "./guardedFetch.ts";
 import { modelNamesOf } from "./modelNames.ts";
 import { plainText } from "./plainText.ts";
+import { vectorsOf } from "./vectorsOf.ts";
 
 /** What an error of the client tells about a refused request. */
 interface StatusError {
@@ -142,6 +144,30 @@ export class OpenAiModel implements LanguageModel {
     if (outcome.kind === "value") return outcome.value;
     if (outcome.kind === "aborted") return { kind: "aborted" };
     return { kind: hasText ? "incomplete" : "failed", fault: outcome.fault };
+  }
+
+  async embed(
+    endpoint: ModelEndpoint,
+    request: SafeEmbedding,
+    deadlines: ModelDeadlines,
+    signal: AbortSignal,
+  ): Promise<{ readonly vectors: readonly (readonly number[])[] } | { readonly fault: ModelFault }> {
+    const outcome = await this.#run(endpoint, deadlines, signal, async (watch) => {
+      if (!SafeEmbedding.isSealed(request)) throw new FaultError("protocol", "The request was not sealed");
+      const allowed: AllowedRequest = {
+        method: "POST",
+        url: request.url,
+        body: request.body,
+        headerNames: request.context.headerNames,
+      };
+      const response = await send(endpoint, allowed, deadlines, watch.signal);
+      watch.headers();
+      return await vectorsOf(response, request.sent.length);
+    });
+    if (outcome.kind === "value") return { vectors: outcome.value };
+    return {
+      fault: outcome.kind === "failed" ? outcome.fault : makeFault("disconnected", contextOf(endpoint)),
+    };
   }
 
   async listModels(

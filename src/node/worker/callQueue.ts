@@ -35,6 +35,8 @@ export const defaultCallPolicies: CallPolicies = {
   findReferences: quick(5000),
   graph: quick(5000),
   repoMap: quick(5000),
+  unembedded: quick(10_000),
+  saveEmbeddings: quick(10_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),
   cancelIndexing: long(5000),

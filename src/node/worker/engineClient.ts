@@ -108,6 +108,9 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  unembedded: Engine["unembedded"] = (...args) => this.#call("unembedded", args);
+  saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#call("saveEmbeddings", args);
+
   dispose: Engine["dispose"] = async () => {
     this.#disposed = true;
     this.#over = new EngineError("failed", "Cannot ask the engine: it was disposed");

@@ -1,6 +1,7 @@
 /** What passes between the engine thread and everyone else. Only plain data: it is copied by structured clone. */
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { TextEdit } from "../../core/text/textEdit.ts";
+import type { Embeddings } from "../../ports/embeddings.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
@@ -17,7 +18,8 @@ export type EngineCall =
   | "checkParse"
   | "findSnippets"
   | "isIgnored"
-  | keyof RepoQueries;
+  | keyof RepoQueries
+  | keyof Embeddings;
 
 type WithoutSignal<A extends readonly unknown[]> = A extends readonly [...infer Rest, AbortSignal] ? Rest : A;
 

@@ -21,7 +21,8 @@ const previewMs = 150;
 const againMs = 1500;
 
 export interface SearchPickDependencies {
-  readonly engine: Pick<Engine, "search" | "findSymbols" | "status" | "onStatus">;
+  readonly engine: Pick<Engine, "findSymbols" | "status" | "onStatus">;
+  readonly search: Engine["search"];
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -111,7 +112,8 @@ class SearchSession {
     this.#lastAskMs = Date.now();
     this.#pick.busy = true;
     try {
-      const rows = await searchRows(this.#deps.engine, typed, question.signal);
+      const { engine, search } = this.#deps;
+      const rows = await searchRows(search, engine, typed, question.signal);
       if (question.signal.aborted) return;
       this.#found = rows;
       this.#asked = typed;

@@ -6,6 +6,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { wordVector } from "../wordVector.ts";
 import { type BehaviourName, type BehaviourOptions, behaviourNames, behaviours } from "./behaviours.ts";
 import { type RecordedRequest, Reply } from "./reply.ts";
 
@@ -44,6 +45,8 @@ export class ScriptedModel {
   behaviour: BehaviourName;
   modelsBehaviour: BehaviourName | undefined;
   options: BehaviourOptions;
+  /** The vector of one text. */
+  embedding: (text: string) => readonly number[] = wordVector;
 
   private constructor(server: Server, options: ScriptedModelOptions) {
     this.#server = server;
@@ -101,7 +104,8 @@ export class ScriptedModel {
       return behaviours.keyRejected(reply, this.options);
     }
     if (path === "/v1/models") return this.#models(reply);
-    if (path !== "/v1/completions" && path !== "/v1/chat/completions") {
+    if (path === "/v1/embeddings" && this.behaviour === "answer") return this.#embeddings(reply);
+    if (path !== "/v1/embeddings" && path !== "/v1/completions" && path !== "/v1/chat/completions") {
       return behaviours.notFoundPage(reply, this.options);
     }
     await behaviours[this.behaviour](reply, this.options);
@@ -111,6 +115,17 @@ export class ScriptedModel {
     if (this.modelsBehaviour !== undefined) return behaviours[this.modelsBehaviour](reply, this.options);
     const data = [this.options.model, "scripted-other"].map((id) => ({ id, object: "model" }));
     reply.json(200, { object: "list", data });
+  }
+
+  /** In another order than asked: the index says which is which. */
+  #embeddings(reply: Reply): void {
+    const { input } = reply.body as { readonly input: readonly string[] };
+    const data = input.map((text, index) => ({
+      object: "embedding",
+      index,
+      embedding: this.embedding(text),
+    }));
+    reply.json(200, { object: "list", data: data.toReversed() });
   }
 
   #control(reply: Reply): void {

@@ -120,6 +120,8 @@ const engine: Engine = {
     commits: 0,
     memoryBytes: 0,
   }),
+  unembedded: async () => ({ files: [], isComplete: true, done: 0, total: 0 }),
+  saveEmbeddings: async () => {},
   dispose: async () => {},
 };
 serveEngine(port, engine);

@@ -6,6 +6,7 @@ import { type Setting, type SettingName, settingNames, settings } from "../../..
 const power: readonly SettingName[] = [
   "completion.engine",
   "completion.format",
+  "embeddings.model",
   "index.history",
   "model.endpoint",
   "model.firstByteTimeoutMs",

@@ -25,6 +25,7 @@ const facts: IndexViewFacts = {
   trusted: true,
   readsHistory: true,
   cpuShare: 0.5,
+  embeddings: { kind: "off" },
   shortPath: (path) => path.replace("/w/", ""),
 };
 
@@ -100,6 +101,20 @@ for (const [name, own, commits, expected] of [
   ["none", {}, 0, "Past commits | none known"],
 ] as const) {
   test(`tells of past commits: ${name}`, () => check({ commits }, [expected], own));
+}
+
+for (const [embeddings, expected] of [
+  [
+    { kind: "working", done: 1200, total: 3400 },
+    "Search by meaning | 1,200 of 3,400 files | workbench.action.openSettings touchstone.embeddings.model",
+  ],
+  [
+    { kind: "fault", message: "It has no /embeddings", nextStep: "Use another" },
+    "Search by meaning | It has no /embeddings | workbench.action.openSettings touchstone.embeddings.model",
+  ],
+  [{ kind: "untrusted" }, "Search by meaning | not used: restricted mode | workbench.trust.manage"],
+] as const) {
+  test(`tells of embeddings: ${embeddings.kind}`, () => check({}, [expected], { embeddings }));
 }
 
 test("tells what it takes of memory and processor", () =>

@@ -55,7 +55,12 @@ async function check<M extends keyof Handlers>(
             return (target[name] as (...all: readonly unknown[]) => unknown)(...args);
           },
   });
-  const handlers = repoHandlers({ engine, roots: nameRoots(roots), begin: async () => {} });
+  const handlers = repoHandlers({
+    engine,
+    search: engine.search,
+    roots: nameRoots(roots),
+    begin: async () => {},
+  });
   const handle = handlers[method] as (params: object, signal: AbortSignal) => Promise<unknown>;
   const answer = await handle(params, never).catch((error: unknown) =>
     error instanceof RpcError ? `${error.type}: ${error.message}` : error,

@@ -42,7 +42,7 @@ async function check(typed: string, expected: readonly string[], expectedAsked?:
       return [symbol];
     },
   };
-  expect((await searchRows(queries, typed, never)).map(render)).toEqual(expected);
+  expect((await searchRows(queries.search, queries, typed, never)).map(render)).toEqual(expected);
   if (expectedAsked) expect(asked.sort()).toEqual(expectedAsked);
 }
 const all = ["symbol /w/a.py:4", "file /w/a.py:0", "text /w/b.py:3 load()"];

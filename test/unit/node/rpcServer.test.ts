@@ -40,7 +40,12 @@ const handlers: RpcHandlers = {
     await deeds[prefix]?.(signal);
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }] };
   },
-  ...repoHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
+  ...repoHandlers({
+    engine: scriptedEngine(),
+    search: scriptedEngine().search,
+    roots: nameRoots(["/w"]),
+    begin: async () => {},
+  }),
 };
 
 /** Sends lines, ends the input, and returns the answers in the order they came: by id, the result or the error's type. */

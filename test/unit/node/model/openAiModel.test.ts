@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { headerNamesOf } from "../../../../src/core/prompt/headerNames.ts";
+import { SafeEmbedding } from "../../../../src/core/prompt/safeEmbedding.ts";
 import { OpenAiModel } from "../../../../src/node/model/openAiModel.ts";
 import type { ModelEndpoint } from "../../../../src/ports/languageModel.ts";
 import type { BehaviourName } from "../../../support/scriptedModel/behaviours.ts";
@@ -186,4 +187,44 @@ test("the scripted model changes at run time and lets in only its key", async ()
   };
   expect(state).toMatchObject({ behaviour: "quota" });
   expect(state.requests).toHaveLength(1);
+});
+
+function embed(texts: readonly string[]) {
+  const endpoint = endpointOf();
+  const headerNames = headerNamesOf({}, false);
+  const drafts = texts.map((text) => ({ path: undefined, startLine: 0, endLine: 0, text }));
+  const draft = { atMs: 0, baseUrl: endpoint.baseUrl, model: "scripted", headerNames, verdicts: new Map() };
+  const request = SafeEmbedding.seal({ ...draft, texts: drafts });
+  return new OpenAiModel().embed(endpoint, request!, deadlines, anySignal());
+}
+
+test("vectors come in the order of the texts, whatever the order of the answer", async () => {
+  server.embedding = (text) => [text.length, 1];
+  expect(await embed(["a", "bbb", "cc"])).toEqual({
+    vectors: [
+      [1, 1],
+      [3, 1],
+      [2, 1],
+    ],
+  });
+  expect(server.requests[0]).toMatchObject({ method: "POST", url: "/v1/embeddings" });
+});
+
+test.each<[what: string, kind: string, answer: (text: string) => unknown]>([
+  ["of two lengths", "protocol", (text) => Array.from({ length: text.length }, () => 1)],
+  ["that are empty", "protocol", () => []],
+  ["that are no numbers", "protocol", () => ["x"]],
+  ["that are missing", "protocol", () => null],
+])("vectors %s are a fault", async (_what, kind, answer) => {
+  server.embedding = answer as (text: string) => readonly number[];
+  expect(await embed(["a", "bb"])).toMatchObject({ fault: { kind } });
+});
+
+test.each<[BehaviourName, string]>([
+  ["notFoundPage", "notFound"],
+  ["keyRejected", "keyRejected"],
+  ["serverError", "serverError"],
+])("an endpoint that answers %s to embeddings", async (behaviour, kind) => {
+  server.behaviour = behaviour;
+  expect(await embed(["a"])).toMatchObject({ fault: { kind } });
 });
