@@ -9,6 +9,7 @@ import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { TreeSitterParser } from "./node/treeSitter/treeSitterParser.ts";
 import { logToOwner, serveEngine } from "./node/worker/engineServer.ts";
 import type { ThreadStart } from "./node/worker/protocol.ts";
+import { RestingHeap } from "./node/worker/restingHeap.ts";
 import { flightRecorderOn } from "./node/worker/sharedFlightRecorder.ts";
 
 const { recorder, quarantined } = workerData as ThreadStart;
@@ -32,4 +33,6 @@ const engine = new LocalEngine({
   openStore: openSqliteIndexStore,
   power: systemPower(() => performance.now()),
 });
+const heap = new RestingHeap();
+engine.onStatus((status) => heap.indexStatus(status));
 serveEngine(port, engine);
