@@ -4,7 +4,7 @@ import { lexicalFamilies } from "../lexicalFamily.ts";
 import { firstSentence } from "./docComment.ts";
 import { lex } from "./lexer.ts";
 import { fenceOf } from "./markdownOutline.ts";
-import { type Outline, type OutlineSymbol, signatureOf } from "./outline.ts";
+import { type Outline, type OutlineSymbol, type SymbolKind, signatureOf } from "./outline.ts";
 import { readOutline } from "./readOutline.ts";
 import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 
@@ -12,7 +12,10 @@ import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 const LONGEST_SIGNATURE = 300;
 /** Lines above a symbol that are looked at. */
 const MOST_DOC_LINES = 200;
-/** Tokens. */
+/** Of a longer line, which is data, no more is looked at. UTF-16 units. */
+const LONGEST_LINE = 1000;
+/** Tokens from the name's line to its parameters, and of those. */
+const LONGEST_HEADER = 200;
 const LONGEST_PARAMETERS = 2000;
 
 /** A line that says something of the symbol below. */
@@ -57,6 +60,9 @@ class DescribedSource {
   /** Lines on which code stands, inside strings too. */
   readonly #isCode: Uint8Array;
 
+  /** What is written above lines: many symbols may stand on one. */
+  readonly #above = new Map<number, { readonly doc: string | undefined }>();
+
   constructor(tokens: Tokens, kind: OutlineKind | undefined) {
     this.#tokens = tokens;
     this.#kind = kind;
@@ -100,10 +106,9 @@ class DescribedSource {
 
   #line(line: number): string {
     const { text, lineStarts } = this.#tokens;
-    return text.slice(
-      lineStarts[line]!,
-      line + 1 < lineStarts.length ? lineStarts[line + 1]! - 1 : text.length,
-    );
+    const start = lineStarts[line]!;
+    const end = line + 1 < lineStarts.length ? lineStarts[line + 1]! - 1 : text.length;
+    return text.slice(start, Math.min(end, start + LONGEST_LINE));
   }
 
   /** A signature with the parameters on the lines below it. */
@@ -112,12 +117,14 @@ class DescribedSource {
     if (!withParameters.has(kind)) return signature;
     const tokens = this.#tokens;
     const first = this.#firstTokens[nameLine]!;
-    for (let i = first; i < tokens.count && tokens.line(i) === nameLine; i = tokens.match(i) + 1) {
+    const to = Math.min(tokens.count, first + LONGEST_HEADER);
+    for (let i = first; i < to && tokens.line(i) === nameLine; i = tokens.match(i) + 1) {
       const isParameters = tokens.type(i) === codes.openParen;
       if (!isParameters || tokens.match(i) >= tokens.count || tokens.line(tokens.match(i)) === nameLine)
         continue;
-      let last = Math.min(tokens.match(i), first + LONGEST_PARAMETERS);
-      while (last + 1 < tokens.count && tokens.line(last + 1) === tokens.line(last)) last++;
+      const limit = Math.min(tokens.count, first + LONGEST_PARAMETERS);
+      let last = Math.min(tokens.match(i), limit);
+      while (last + 1 < limit && tokens.line(last + 1) === tokens.line(last)) last++;
       return this.#joined(first, last);
     }
     return signature;
@@ -139,6 +146,13 @@ class DescribedSource {
 
   /** Above a symbol, with nothing but attributes between. */
   #commentAbove({ kind, startLine }: OutlineSymbol): string | undefined {
+    const known = this.#above.get(startLine);
+    const found = known ?? { doc: this.#readAbove(kind, startLine) };
+    if (!known) this.#above.set(startLine, found);
+    return found.doc;
+  }
+
+  #readAbove(kind: SymbolKind, startLine: number): string | undefined {
     let line = startLine - 1;
     while (kind !== "key" && line >= 0 && this.#isCode[line] === 1 && attribute.test(this.#line(line)))
       line--;
@@ -171,7 +185,8 @@ class DescribedSource {
     const next = this.#firstTokens[startLine + 1] ?? tokens.count;
     const last = next - 1;
     if (last < 0 || tokens.line(last) !== startLine) return undefined;
-    const rest = this.#line(startLine).slice(tokens.end(last) - tokens.lineStarts[startLine]!);
+    const end = tokens.lineStarts[startLine + 1] ?? tokens.text.length;
+    const rest = tokens.text.slice(tokens.end(last), Math.min(end, tokens.end(last) + LONGEST_LINE));
     return /^\s*(?:\/\/|\/\*|#|--)/.test(rest) ? firstSentence(rest) : undefined;
   }
 
@@ -180,7 +195,8 @@ class DescribedSource {
     if (kind !== "class" && kind !== "function" && kind !== "method") return undefined;
     const tokens = this.#tokens;
     let i = this.#firstTokens[nameLine]!;
-    while (i < tokens.count && tokens.type(i) !== codes.colon) i = tokens.match(i) + 1;
+    const to = Math.min(tokens.count, i + LONGEST_PARAMETERS);
+    while (i < to && tokens.type(i) !== codes.colon) i = tokens.match(i) + 1;
     let doc = i + 1;
     if (
       tokens.isIdentifier(doc) &&

@@ -9,6 +9,9 @@ const LONGEST_COMMENT = 4000;
 const forTools =
   /^(?:eslint|prettier|biome|tslint|jshint|jslint|standard|istanbul|c8|v8|@ts-|ts-|@flow|webpack|nolint|go:|\+build|NOLINT|clang-format|noinspection|rubocop|frozen_string_literal|encoding|-\*-|coding[:=]|shellcheck|luacheck|selene|stylua|pylint|flake8|noqa|type:|pragma|mypy|ruff|fmt:|isort|yapf|swiftlint|ktlint|#?region|#?endregion|MARK:|stylelint|sourceMappingURL|region\b|#!|vim?:)/i;
 
+/** A line across the file, with a title in it or not. */
+const separator = /[-=*#~_+]{5,}/;
+
 /** A word after which a dot ends no sentence. */
 const abbreviation = /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|cf|approx|incl|resp|no|fig)\.$/i;
 /** So does an initial. */
@@ -43,7 +46,8 @@ function firstParagraph(lines: readonly string[]): string {
   const kept: string[] = [];
   for (const line of lines) {
     const isTag = /^(?:[@\\](?!code\b|link|return)\w+|:\w+[^:]*:|#+ )/.test(line);
-    const text = forTools.test(line) || !/[\p{L}\p{N}]/u.test(line) ? "" : plainText(line);
+    const text =
+      forTools.test(line) || separator.test(line) || !/[\p{L}\p{N}]/u.test(line) ? "" : plainText(line);
     if (kept.length > 0 && (isTag || (text === "" && line === "") || isUnderline(line))) break;
     if (!isTag && text !== "") kept.push(text);
     else if (isTag && /^[@\\]returns?\s+/.test(line)) kept.push(plainText(line));
@@ -63,6 +67,7 @@ function plainText(line: string): string {
     .replace(/<(?:paramref|typeparamref)\s+name="([^"]*)"\s*\/>/g, "$1")
     .replace(/<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/g, "")
     .replace(/\[`([^`\]]+)`\](?:\([^)]*\)|\[[^\]]*\])?/g, "`$1`")
+    .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .trim();
 }
 

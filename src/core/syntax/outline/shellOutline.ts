@@ -103,8 +103,9 @@ class ShellReader {
     const type = tokens.type(body);
     if (type !== codes.openBrace && type !== codes.openParen) return body;
     const last = tokens.match(body);
-    const isAligned = last < tokens.count && this.#column(last) === this.#column(first);
-    if (tokens.line(last) === tokens.line(body) || isAligned) return last;
+    const isOnLine =
+      last < tokens.count && (tokens.isFirstOfLine(last) || tokens.line(last) === tokens.line(body));
+    if (isOnLine) return last;
     // A bracket in a pattern may have spoiled the pairs: the body ends where a line says so.
     const end = this.#alignedClose(body, this.#column(first));
     return end ?? Math.min(last, tokens.count - 1);

@@ -105,7 +105,9 @@ class YamlReader {
     keyPattern.lastIndex = start;
     const found = keyPattern.exec(this.#text);
     if (!found) return undefined;
-    return found[1] ?? found[2] ?? found[3]!;
+    const key = found[1] ?? found[2] ?? found[3]!;
+    // It names nothing: it takes in another mapping.
+    return key === "<<" ? undefined : key;
   }
 
   #valueStart(): number {

@@ -48,6 +48,11 @@ check("yaml", [
   ],
   ["anchors and tags", "a: &x\n  b: 1\nc: !!map\n  d: 1\n", "key a 0-1\nkey a.b 1-1\nkey c 2-3\nkey c.d 3-3"],
   ["colons in keys and values", "a:b: 1\nhttp://x: y: z\nc\n", "key a:b 0-0\nkey http://x 1-2"],
+  [
+    "merged mappings",
+    "a: &x\n  b: 1\nc:\n  <<: *x\n  d: 1\n",
+    "key a 0-1\nkey a.b 1-1\nkey c 2-4\nkey c.d 4-4",
+  ],
   ["a column of its own", "  a:\n     b: 1\n  c: 1\n", "key a 0-1\nkey a.b 1-1\nkey c 2-2"],
   ["JSON", '{\n  "a": {"b": 1}\n}\n', "key a 1-1\nkey a.b 1-1"],
 ]);

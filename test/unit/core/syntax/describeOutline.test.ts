@@ -72,9 +72,10 @@ describe("the first sentence of what is written about a symbol", () => {
     ],
     ["css", "css", "/* Of a. */\n.a { }\n", ".a: Of a."],
     ["toml", "toml", "# Of a.\n[a]\nb = 1 # Of b.\n", "a: Of a.\nb"],
+    ["lines across the file", "c", "/* ---------- Types ---------- */\nstruct a { int b; };\n", "a\nb"],
     ["json", "json", '{"a": 1}', "a"],
     ["markdown", "markdown", "# A\n\n[![b](c)](d)\n\nDoes a. More.\n\nE\n---\n- f\n", "A\nE"],
-    ["markdown with prose", "markdown", "# A\n\nDoes\na. More.\n## B\n", "A: Does a.\nB"],
+    ["markdown with prose", "markdown", "# A\n\nDoes [a](b)\nso. More.\n## B\n", "A: Does a so.\nB"],
   ];
   test.each(cases)("%s", (_, languageId, text, expected) => check(languageId, text, expected));
 
@@ -83,6 +84,15 @@ describe("the first sentence of what is written about a symbol", () => {
     expect(symbols[0]?.doc).toMatch(/^(?:word )+word…$/);
     expect(symbols[0]?.doc?.length).toBeLessThanOrEqual(200);
   });
+});
+
+test.each([
+  ["many symbols on a line", "typescript", `@a(${"(".repeat(1000)}\n${"const a=1;".repeat(20_000)}`],
+  ["headers without an end", "python", "def f(a)\n".repeat(20_000)],
+  ["one comment above many", "typescript", `${"// a\n".repeat(20_000)}${"let b;".repeat(10_000)}`],
+  ["comments without words", "ruby", "# -\ndef a; end\n".repeat(20_000)],
+])("comes to an end with %s", (_, languageId, text) => {
+  expect(describeOutline(text, languageId).symbols.every(({ doc = "" }) => doc.length <= 200)).toBe(true);
 });
 
 describe("signatures", () => {

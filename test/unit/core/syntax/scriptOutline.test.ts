@@ -96,6 +96,7 @@ check("shellscript", [
       '{#h}\ni="\nno() {\n"\nj() { echo it\\\'s; }\n',
     "variable a 0-1\nvariable f 3-3\nvariable g 3-3\nvariable i 4-6\nfunction j 7-7",
   ],
+  ["a brace of another column", "a() {\n  b\n  }\nc() {\n}\n", "function a 0-2\nfunction c 3-4"],
   ["aliases", "alias a='b c'\nalias -g D=e\n", "function a 0-0\nfunction D 1-1"],
   ["tests of bats", '@test "a b" {\n  run c\n}\n', "function a b 0-2"],
   [
