@@ -68,8 +68,11 @@ const renderEdges = (edges: readonly RpcGraphEdge[], show: ShowPath): string =>
 
 /** Inner symbols stand deeper. */
 function renderOutline({ symbols, imports }: RpcOutline, path: string, show: ShowPath): string {
-  const rows = symbols.map(({ line, kind, container, signature }) => {
-    const depth = container === "" ? 0 : container.split(".").length;
+  // A name may hold dots itself, such as a selector or a heading.
+  const depths = new Map([["", 0]]);
+  const rows = symbols.map(({ line, kind, name, container, signature }) => {
+    const depth = depths.get(container) ?? container.split(".").length;
+    depths.set(container === "" ? name : `${container}.${name}`, depth + 1);
     return [place({ path, line }, show), kind, `${"  ".repeat(depth)}${printable(signature)}`];
   });
   const imported = imports.map(({ line, module }) => [
