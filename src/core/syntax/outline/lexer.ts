@@ -62,6 +62,9 @@ export function* lexInSteps(text: string, family: LexicalFamily): Generator<void
   return lexer.tokens;
 }
 
+/** Of a component: `<A<B> c />`. */
+const typeArguments = /<(?:[^<>{};]|<[^<>{};]*>){0,200}>/y;
+
 /** Inside `<...>`, or between tags. */
 type ElementPlace = "tag" | "children";
 
@@ -467,6 +470,8 @@ class Lexer {
     const length = name.exec(this.#text)![0].length;
     if (length > 0 && !closing) this.#push(tokenTypes.identifier, this.#at + length);
     else this.#at += length;
+    typeArguments.lastIndex = this.#at;
+    if (length > 0 && typeArguments.test(this.#text)) this.#at = typeArguments.lastIndex;
   }
 
   #insideTag(): ElementPlace | undefined {

@@ -101,6 +101,8 @@ describe("typescript", () => {
   ];
   test.each(cases)("%s", (_, text, expected) => check("typescript", text, expected));
 
+  test("type arguments of an element", () =>
+    check("typescriptreact", "f(<A<B<C>> d={() => {}} />);\nfunction e() {}", "function e 1-1"));
   test("text of elements is no code", () =>
     check(
       "typescriptreact",
