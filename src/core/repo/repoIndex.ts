@@ -21,9 +21,9 @@ import { Column } from "./segment/bytes.ts";
 import { cutPassages } from "./segment/cutPassages.ts";
 import { mergeSegments } from "./segment/mergeSegments.ts";
 import { emptyPostings } from "./segment/postingList.ts";
-import { scanWords } from "./segment/scanWords.ts";
+import { scanWords, type WordScan } from "./segment/scanWords.ts";
 import { openSegment, type Segment } from "./segment/segment.ts";
-import type { GatheredContent } from "./segment/segmentBuilder.ts";
+import { type GatheredContent, SegmentBuilder } from "./segment/segmentBuilder.ts";
 import { WordTable } from "./segment/wordTable.ts";
 import type { SymbolHit } from "./symbolHit.ts";
 
@@ -57,7 +57,7 @@ const MANY_WORDS = 1 << 19;
 export class RepoIndex implements SearchIndex {
   #parts: RepoPart[] = [];
   #table = new WordTable();
-  #pending = new PendingPart(this.#table);
+  #pending = new PendingPart(new SegmentBuilder(this.#table));
   readonly #numbers = new PartNumbers();
   /** Number of each file by path. */
   readonly #files = new Map<string, number>();
@@ -70,6 +70,8 @@ export class RepoIndex implements SearchIndex {
   readonly #scratch = emptyPostings();
   readonly #saved = new SavedSegments();
   #sealings = 0;
+  /** Words of the text under way, if it is taken in one step. */
+  readonly #scan = newScan();
 
   get numbering(): number {
     return this.#numbering;
@@ -86,6 +88,7 @@ export class RepoIndex implements SearchIndex {
    * @param hash `contentHash` of the bytes on disk; not given for text that is not on disk
    */
   *setFileInSteps(path: string, languageId: string, text: string, hash?: number): Generator<void> {
+    if (this.#pending.builder.postings > SEAL_POSTINGS) yield* this.#settleInSteps();
     const contentHash = hash ?? textContentHash(text);
     if (!this.#setKnown(path, languageId, contentHash)) {
       const content = yield* this.#gather(languageId, text, contentHash);
@@ -140,7 +143,7 @@ export class RepoIndex implements SearchIndex {
 
   /** Merges segments, in small steps. Look-ups are right before, between and after, and files may change. */
   *build(): Generator<void> {
-    this.#settle();
+    while (this.#pending.size > 0) yield* this.#settleInSteps();
     this.#resetPending();
     yield;
     const inputs = planMerge(this.#parts, this.#totals.totals().passages);
@@ -453,7 +456,7 @@ export class RepoIndex implements SearchIndex {
     const outline = readOutline(tokens, language?.outline);
     if (text.length > LARGE_TEXT) yield;
     const passages = cutPassages(tokens, outline.symbols);
-    const words = { words: new Column(), ends: new Column() };
+    const words = text.length > LARGE_TEXT ? newScan() : this.#scan;
     yield* scanWords(tokens, passages.startLines, this.#table, words);
     return { hash, languageId, lines: tokens.lineStarts.length, outline, passages, words };
   }
@@ -465,27 +468,38 @@ export class RepoIndex implements SearchIndex {
     pending.states[number] = contentStates.kept;
     pending.deadCount++;
     this.#enliven(pending.firstFile + number, path);
-    if (pending.builder.postings > SEAL_POSTINGS) this.#settle();
   }
 
   /** Makes a segment of what waits. */
   #settle(): void {
+    for (const _ of this.#settleInSteps());
+  }
+
+  /** What is set or settled between the steps ends it. */
+  *#settleInSteps(): Generator<void> {
     const pending = this.#pending;
-    if (pending.size === 0) return;
-    const part = new RepoPart(readOwn(pending.builder.seal()));
-    for (let content = 0; content < pending.size; content++) part.adopt(pending, content, content);
+    const { size } = pending;
+    if (size === 0) return;
+    const bytes = yield* pending.builder.seal();
+    if (pending !== this.#pending || pending.size !== size) return;
+    const part = new RepoPart(readOwn(bytes));
+    for (let content = 0; content < size; content++) part.adopt(pending, content, content);
     this.#parts.push(part);
     this.#sealings++;
     this.#numbers.set(this.#parts);
-    if (this.#table.words.size > MANY_WORDS) this.#table = new WordTable();
-    this.#pending = new PendingPart(this.#table);
-    this.#pending.firstFile = part.endFile;
+    pending.builder.clear();
+    if (this.#table.words.size > MANY_WORDS) this.#resetPending();
+    else this.#startPending(pending.builder);
+  }
+
+  #startPending(builder: SegmentBuilder): void {
+    this.#pending = new PendingPart(builder);
+    this.#pending.firstFile = this.#parts.at(-1)?.endFile ?? 0;
   }
 
   #resetPending(): void {
     this.#table = new WordTable();
-    this.#pending = new PendingPart(this.#table);
-    this.#pending.firstFile = this.#parts.at(-1)?.endFile ?? 0;
+    this.#startPending(new SegmentBuilder(this.#table));
   }
 
   #excessOfDead(): number {
@@ -586,6 +600,10 @@ function keepLive(
     counts[to++] = counts[i]!;
   }
   buffer.length = to;
+}
+
+function newScan(): WordScan {
+  return { words: new Column(), ends: new Column() };
 }
 
 /** @throws when bytes that were just made are no segment */

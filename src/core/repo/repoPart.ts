@@ -2,8 +2,7 @@
 import { type ContentColumn, ContentSet } from "./contentSet.ts";
 import type { ColumnArray } from "./segment/format.ts";
 import type { Segment } from "./segment/segment.ts";
-import { SegmentBuilder } from "./segment/segmentBuilder.ts";
-import type { WordTable } from "./segment/wordTable.ts";
+import type { SegmentBuilder } from "./segment/segmentBuilder.ts";
 
 /** Numbers of its passages and symbols begin at `firstPassage` and `firstSymbol` among those of all segments. */
 export class RepoPart extends ContentSet {
@@ -53,9 +52,10 @@ export class RepoPart extends ContentSet {
 export class PendingPart extends ContentSet {
   readonly builder: SegmentBuilder;
 
-  constructor(table: WordTable) {
+  /** @param builder holds nothing yet */
+  constructor(builder: SegmentBuilder) {
     super([]);
-    this.builder = new SegmentBuilder(table);
+    this.builder = builder;
   }
 
   get size(): number {

@@ -105,7 +105,7 @@ function findByLetters(part: RepoPart, query: Uint8Array, best: BestFew<FoundNam
   if (query.length === 0) return;
   const { names, columns } = part.segment;
   const { nameLetters } = columns;
-  const mask = letterMask(String.fromCharCode(...query)) | 0;
+  const mask = letterMask(query) | 0;
   const cursor = names.cursor();
   for (let id = 0; id < nameLetters.length; id++) {
     if ((nameLetters[id]! & mask) !== mask) continue;

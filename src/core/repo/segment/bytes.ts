@@ -43,9 +43,10 @@ export class Column {
     this.values[this.length++] = value;
   }
 
-  /** Makes room for this many numbers in all. */
-  reserve(length: number): void {
-    if (length > this.values.length) this.#grow(Math.max(length, this.values.length * 2));
+  /** Adds this many numbers, to be written by who asks. */
+  extend(count: number): void {
+    this.length += count;
+    if (this.length > this.values.length) this.#grow(Math.max(this.length, this.values.length * 2));
   }
 
   written(): Uint32Array {

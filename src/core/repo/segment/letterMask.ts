@@ -1,9 +1,9 @@
 /** Which characters a name holds, to pass over most names in a fuzzy search without looking at them. */
 
-/** One bit for each of a-z in any case, one for digits, one for `_` and `$`, one for all else; never 0. */
-export function letterMask(name: string): number {
+/** One bit for each of a-z in any case, one for digits, one for `_` and `$`, one for all else; never 0. @param units of UTF-16, or bytes of a dictionary */
+export function letterMask(units: Uint16Array | Uint8Array): number {
   let mask = ANY;
-  for (let i = 0; i < name.length; i++) mask |= 1 << bitOf(name.charCodeAt(i));
+  for (let i = 0; i < units.length; i++) mask |= 1 << bitOf(units[i]!);
   return mask >>> 0;
 }
 

@@ -72,11 +72,15 @@ class Merge {
   *mergeTerms(): Generator<void> {
     const body = new PostingWriter();
     const names = new PostingWriter();
+    const bodyLists = this.#segments.map((segment) => segment.body);
+    const nameLists = this.#segments.map((segment) => segment.nameTerms);
+    const passages = this.#numbers.map((numbers) => numbers.passages);
+    const symbols = this.#numbers.map((numbers) => numbers.symbols);
     const words = yield* this.#mergeDictionaries(
       this.#segments.map(({ terms }) => terms),
       (sources, idIn) => {
-        const bodyPostings = this.#copyLists(sources, idIn, "body", "passages", body);
-        const namePostings = this.#copyLists(sources, idIn, "nameTerms", "symbols", names);
+        const bodyPostings = this.#copyLists(sources, idIn, bodyLists, passages, body);
+        const namePostings = this.#copyLists(sources, idIn, nameLists, symbols, names);
         if (bodyPostings + namePostings === 0) return false;
         body.endList();
         names.endList();
@@ -93,10 +97,12 @@ class Merge {
 
   *mergeIdentifiers(): Generator<void> {
     const files = new PostingWriter();
+    const lists = this.#segments.map((segment) => segment.files);
+    const contents = this.#numbers.map((numbers) => numbers.contents);
     const words = yield* this.#mergeDictionaries(
       this.#segments.map(({ identifiers }) => identifiers),
       (sources, idIn) => {
-        if (this.#copyLists(sources, idIn, "files", "contents", files) === 0) return false;
+        if (this.#copyLists(sources, idIn, lists, contents, files) === 0) return false;
         files.endList();
         return true;
       },
@@ -110,11 +116,13 @@ class Merge {
   *mergeNames(): Generator<void> {
     const symbols = new PostingWriter();
     const letters = new NumberColumn();
+    const lists = this.#segments.map((segment) => segment.symbolsByName);
+    const numbers = this.#numbers.map(({ symbols }) => symbols);
     const words = yield* this.#mergeDictionaries(
       this.#segments.map(({ names }) => names),
       (sources, idIn) => {
         if (!sources.some((source) => this.#numbers[source]!.names[idIn(source)] === 1)) return false;
-        const found = this.#copyLists(sources, idIn, "symbolsByName", "symbols", symbols);
+        const found = this.#copyLists(sources, idIn, lists, numbers, symbols);
         let mask = 0;
         for (const source of sources) {
           mask |= this.#segments[source]!.columns.nameLetters[idIn(source)]!;
@@ -158,24 +166,17 @@ class Merge {
   #copyLists(
     sources: readonly number[],
     idIn: (source: number) => number,
-    lists: { [K in keyof Segment]: Segment[K] extends PostingLists ? K : never }[keyof Segment],
-    kind: "contents" | "passages" | "symbols",
+    lists: readonly PostingLists[],
+    numbers: readonly Uint32Array[],
     into: PostingWriter,
   ): number {
     const buffer = this.#buffer;
     let copied = 0;
     for (const source of sources) {
       buffer.length = 0;
-      this.#segments[source]![lists].read(idIn(source), 0, buffer);
-      const numbers = this.#numbers[source]![kind];
-      const { units, counts, length } = buffer;
-      for (let i = 0; i < length; i++) {
-        const unit = numbers[units[i]!]!;
-        if (unit === GONE) continue;
-        into.add(unit, counts[i]!);
-        copied++;
-      }
-      this.#work += length;
+      lists[source]!.read(idIn(source), 0, buffer);
+      copied += copyLive(buffer, numbers[source]!, into);
+      this.#work += buffer.length;
     }
     return copied;
   }
@@ -236,6 +237,21 @@ class Merge {
     this.#work = 0;
     return true;
   }
+}
+
+function copyLive(
+  { units, counts, length }: PostingBuffer,
+  numbers: Uint32Array,
+  into: PostingWriter,
+): number {
+  let copied = 0;
+  for (let i = 0; i < length; i++) {
+    const unit = numbers[units[i]!]!;
+    if (unit === GONE) continue;
+    into.add(unit, counts[i]!);
+    copied++;
+  }
+  return copied;
 }
 
 const passageColumns = ["passageLine", "passageTerms", "passageSymbol"] as const;

@@ -1,5 +1,5 @@
 /** Sorts what was gathered and writes it as a segment. */
-import type { Column } from "./bytes.ts";
+import { Column } from "./bytes.ts";
 import { DictionaryWriter } from "./dictionary.ts";
 import { type ColumnArray, packSections } from "./format.ts";
 import { letterMask } from "./letterMask.ts";
@@ -27,26 +27,29 @@ export interface GatheredSegment {
   readonly files: GatheredPostings;
 }
 
-export function packSegment(gathered: GatheredSegment): Uint8Array {
+/** In steps of some ten milliseconds; changes nothing that was gathered, so that it may be given up. */
+export function* packSegment(gathered: GatheredSegment): Generator<void, Uint8Array> {
   const { columns, names, words, terms } = gathered;
   const body = bucketsOf(gathered.body, terms.size);
   const nameTerms = bucketsOf(gathered.nameTerms, terms.size);
-  const files = bucketsOf(gathered.files, words.size);
-  const { symbolName } = columns.columns;
-  const symbols = bucketsOfColumn(symbolName, names.size);
-
-  const termIds = terms.sorted(usedOf(terms.size, body, nameTerms));
+  yield;
+  const termIds = terms.sorted(usedOf(terms.size, body.starts, nameTerms.starts));
   const termWriter = writeDictionary(terms, termIds);
-  const bodyWriter = writeLists(termIds, body, gathered.body);
-  const nameTermWriter = writeLists(termIds, nameTerms, gathered.nameTerms);
+  yield;
+  const bodyWriter = yield* writeLists(termIds, body);
+  const nameTermWriter = yield* writeLists(termIds, nameTerms);
 
-  const wordIds = words.sorted(usedOf(words.size, files));
+  const files = bucketsOf(gathered.files, words.size);
+  const wordIds = words.sorted(usedOf(words.size, files.starts, files.starts));
   const wordWriter = writeDictionary(words, wordIds);
-  const fileWriter = writeLists(wordIds, files, gathered.files);
+  yield;
+  const fileWriter = yield* writeLists(wordIds, files);
 
+  const symbols = bucketsOf(symbolPostings(columns), names.size);
   const nameIds = names.sorted(Uint32Array.from({ length: names.size }, (_, id) => id));
   const nameWriter = writeDictionary(names, nameIds);
-  const symbolWriter = writeSymbolLists(nameIds, symbols);
+  const symbolWriter = yield* writeLists(nameIds, symbols);
+  const hasSymbol = (id: number) => symbols.starts[id] !== symbols.starts[id + 1];
   const sections: Partial<Record<SectionName, ColumnArray>> = {
     ...columns.sections(),
     ...renumbered(columns, nameIds),
@@ -60,12 +63,13 @@ export function packSegment(gathered: GatheredSegment): Uint8Array {
     nameBytes: nameWriter.bytes.written(),
     symbolStarts: symbolWriter.starts.written(),
     symbolPostings: symbolWriter.bytes.written(),
-    nameLetters: Uint32Array.from(nameIds, (id) => (symbols.isEmpty(id) ? 0 : letterMask(names.string(id)))),
+    nameLetters: nameIds.map((id) => (hasSymbol(id) ? letterMask(names.units(id)) : 0)),
     identifierBlocks: wordWriter.blockStarts.written(),
     identifierBytes: wordWriter.bytes.written(),
     fileStarts: fileWriter.starts.written(),
     filePostings: fileWriter.bytes.written(),
   };
+  yield;
   return packNamed(sections);
 }
 
@@ -92,32 +96,49 @@ function renumbered(
   };
 }
 
-/** Numbers of postings by list: `order` from `starts[list]` to `starts[list + 1]`, in the order they were gathered. */
+/** Postings by list: from `starts[list]` to `starts[list + 1]`, in the order they were gathered. */
 interface Buckets {
   readonly starts: Uint32Array;
-  readonly order: Uint32Array;
-  isEmpty(list: number): boolean;
+  readonly units: Uint32Array;
+  readonly counts: Uint32Array;
 }
-
-const bucketsOf = (postings: GatheredPostings, lists: number): Buckets =>
-  bucketsOfColumn(postings.lists, lists);
 
 /** A counting sort. */
-function bucketsOfColumn(column: Column, lists: number): Buckets {
-  const { values, length } = column;
-  const starts = new Uint32Array(lists + 2);
-  for (let i = 0; i < length; i++) starts[values[i]! + 2]!++;
+function bucketsOf(postings: GatheredPostings, listCount: number): Buckets {
+  const { length } = postings.lists;
+  const lists = postings.lists.values;
+  const fromUnits = postings.units.values;
+  const fromCounts = postings.counts.values;
+  const starts = new Uint32Array(listCount + 2);
+  for (let i = 0; i < length; i++) starts[lists[i]! + 2]!++;
   for (let list = 2; list < starts.length; list++) starts[list]! += starts[list - 1]!;
-  const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) order[starts[values[i]! + 1]!++] = i;
-  return { starts, order, isEmpty: (list) => starts[list] === starts[list + 1] };
+  const units = new Uint32Array(length);
+  const counts = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const at = starts[lists[i]! + 1]!++;
+    units[at] = fromUnits[i]!;
+    counts[at] = fromCounts[i]!;
+  }
+  return { starts, units, counts };
 }
 
-function usedOf(count: number, ...buckets: readonly Buckets[]): Uint32Array {
+/** Symbols by name as postings. */
+function symbolPostings({ columns, symbols }: SegmentColumns): GatheredPostings {
+  const numbers = new Column();
+  const counts = new Column();
+  for (let symbol = 0; symbol < symbols; symbol++) {
+    numbers.push(symbol);
+    counts.push(1);
+  }
+  return { lists: columns.symbolName, units: numbers, counts };
+}
+
+/** Lists that are not empty in the first or the second. */
+function usedOf(count: number, first: Uint32Array, second: Uint32Array): Uint32Array {
   const used = new Uint32Array(count);
   let length = 0;
   for (let id = 0; id < count; id++) {
-    if (buckets.some(({ starts }) => starts[id] !== starts[id + 1])) used[length++] = id;
+    if (first[id] !== first[id + 1] || second[id] !== second[id + 1]) used[length++] = id;
   }
   return used.slice(0, length);
 }
@@ -125,30 +146,36 @@ function usedOf(count: number, ...buckets: readonly Buckets[]): Uint32Array {
 function writeDictionary(table: StringTable, ids: Uint32Array): DictionaryWriter {
   const writer = new DictionaryWriter();
   const scratch = { bytes: new Uint8Array(256) };
-  for (const id of ids) {
-    const length = table.encode(id, scratch);
+  for (let i = 0; i < ids.length; i++) {
+    const length = table.encode(ids[i]!, scratch);
     writer.add(scratch.bytes, length);
   }
   return writer;
 }
 
-function writeLists(ids: Uint32Array, { starts, order }: Buckets, postings: GatheredPostings): PostingWriter {
+/** Postings between two yields. */
+const STEP = 1 << 17;
+
+function* writeLists(ids: Uint32Array, buckets: Buckets): Generator<void, PostingWriter> {
   const writer = new PostingWriter();
-  const units = postings.units.values;
-  const counts = postings.counts.values;
-  for (const id of ids) {
-    const end = starts[id + 1]!;
-    for (let i = starts[id]!; i < end; i++) writer.add(units[order[i]!]!, counts[order[i]!]!);
-    writer.endList();
+  for (let from = 0; from < ids.length; ) {
+    from = writeSome(writer, ids, from, buckets);
+    yield;
   }
   return writer;
 }
 
-function writeSymbolLists(nameIds: Uint32Array, { starts, order }: Buckets): PostingWriter {
-  const writer = new PostingWriter();
-  for (const id of nameIds) {
-    for (let i = starts[id]!; i < starts[id + 1]!; i++) writer.add(order[i]!, 1);
+/** @returns the list to go on with */
+function writeSome(writer: PostingWriter, ids: Uint32Array, from: number, buckets: Buckets): number {
+  const { starts, units, counts } = buckets;
+  let left = STEP;
+  let at = from;
+  for (; at < ids.length && left > 0; at++) {
+    const id = ids[at]!;
+    const end = starts[id + 1]!;
+    for (let i = starts[id]!; i < end; i++) writer.add(units[i]!, counts[i]!);
+    left -= end - starts[id]! + 1;
     writer.endList();
   }
-  return writer;
+  return at;
 }

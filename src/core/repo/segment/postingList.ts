@@ -21,7 +21,9 @@ export class PostingWriter {
     const { bytes } = this;
     const distance = unit - this.#last;
     this.#last = unit;
-    if (count === 1) bytes.varint(distance << 1);
+    bytes.reserve(10);
+    if (count === 1 && distance < 64) bytes.bytes[bytes.length++] = distance << 1;
+    else if (count === 1) bytes.varint(distance << 1);
     else {
       bytes.varint((distance << 1) | 1);
       bytes.varint(count - 2);

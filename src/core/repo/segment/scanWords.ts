@@ -1,5 +1,5 @@
 /** Finds all words of a text, with their hashes and whether they are code, in one pass over its characters. */
-import type { Tokens } from "../../syntax/outline/tokens.ts";
+import { type Tokens, tokenTypes } from "../../syntax/outline/tokens.ts";
 import { identifierClass, isWideSpace, LONGEST_WORD, SHORTEST_WORD } from "../../text/terms/wordsOf.ts";
 import type { Column } from "./bytes.ts";
 import { HASH_FACTOR, HASH_SEED } from "./stringTable.ts";
@@ -49,6 +49,8 @@ class WordScanner {
   readonly #tokens: Tokens;
   readonly #table: WordTable;
   readonly #words: Column;
+  /** The word under way. */
+  readonly #units = new Uint16Array(LONGEST_WORD);
   #token = 0;
 
   constructor(tokens: Tokens, table: WordTable, into: WordScan) {
@@ -62,6 +64,8 @@ class WordScanner {
   /** Goes on up to an offset, and to the end of the word under way there. @returns where it ended */
   run(from: number, end: number): number {
     const { text } = this.#tokens;
+    const units = this.#units;
+    const { length } = text;
     let at = from;
     while (at < end) {
       let c = text.charCodeAt(at);
@@ -73,22 +77,22 @@ class WordScanner {
       let hash = HASH_SEED;
       do {
         hash = Math.imul(hash ^ c, HASH_FACTOR);
-        if (++at >= text.length) break;
+        if (at - start < LONGEST_WORD) units[at - start] = c;
+        if (++at >= length) break;
         c = text.charCodeAt(at);
       } while (c < 128 ? identifierClass[c] !== 0 : !isWideSpace(c));
-      const length = at - start;
-      if (length >= SHORTEST_WORD && length <= LONGEST_WORD) this.#add(start, at, hash);
+      if (at - start >= SHORTEST_WORD && at - start <= LONGEST_WORD) this.#add(start, at - start, hash);
     }
     return at;
   }
 
-  #add(start: number, end: number, hash: number): void {
-    const tokens = this.#tokens;
+  #add(start: number, length: number, hash: number): void {
+    const { text, starts, ends, types, count } = this.#tokens;
     let token = this.#token;
-    while (token < tokens.count && tokens.end(token) <= start) token++;
+    while (token < count && ends[token]! <= start) token++;
     this.#token = token;
-    const word = this.#table.wordOf(tokens.text, start, end, hash);
-    const isCode = tokens.isIdentifier(token) && tokens.start(token) <= start;
+    const isCode = token < count && types[token] === tokenTypes.identifier && starts[token]! <= start;
+    const word = this.#table.wordOf(text, start, this.#units, length, hash);
     this.#words.push(2 * word + (isCode ? 1 : 0));
   }
 }

@@ -26,7 +26,7 @@ export const LONGEST_NAME = 256;
 export class SegmentBuilder {
   readonly table: WordTable;
   readonly columns = new SegmentColumns();
-  readonly #names = new StringTable();
+  #names = new StringTable();
   /** Term, passage and count of each posting, in the order of passages; likewise for names and identifiers. */
   readonly #body: GatheredPostings = gathered();
   readonly #nameTerms: GatheredPostings = gathered();
@@ -39,6 +39,18 @@ export class SegmentBuilder {
   constructor(table: WordTable) {
     this.table = table;
     this.#counts = new TermCounts(table);
+  }
+
+  /** Starts anew with the memory it has. */
+  clear(): void {
+    this.columns.clear();
+    this.#names = new StringTable();
+    this.#codeIn.fill(0);
+    for (const { lists, units, counts } of [this.#body, this.#nameTerms, this.#files]) {
+      lists.length = 0;
+      units.length = 0;
+      counts.length = 0;
+    }
   }
 
   /** Postings gathered so far: what sealing costs. */
@@ -60,7 +72,8 @@ export class SegmentBuilder {
     return this.columns.contents - 1;
   }
 
-  seal(): Uint8Array {
+  /** A segment of all contents, in steps of some ten milliseconds. */
+  seal(): Generator<void, Uint8Array> {
     return packSegment({
       columns: this.columns,
       names: this.#names,
@@ -158,13 +171,15 @@ class TermCounts {
       if (ofWord[word]!++ === 0) met.push(word);
     }
     let sum = 0;
+    const starts = termStarts.values;
+    const ids = termIds.values;
     for (let i = 0; i < met.length; i++) {
       const word = met.values[i]!;
       const count = ofWord[word]!;
       ofWord[word] = 0;
-      const end = termStarts.values[word + 1]!;
-      for (let at = termStarts.values[word]!; at < end; at++) this.#count(termIds.values[at]!, count);
-      sum += count * (end - termStarts.values[word]!);
+      const end = starts[word + 1]!;
+      for (let at = starts[word]!; at < end; at++) this.#count(ids[at]!, count);
+      sum += count * (end - starts[word]!);
     }
     met.length = 0;
     return sum;
@@ -178,15 +193,24 @@ class TermCounts {
 
   /** Makes postings of the counts and starts anew. */
   flush(unit: number, into: GatheredPostings): void {
-    const met = this.#metTerms;
-    for (let i = 0; i < met.length; i++) {
-      const term = met.values[i]!;
-      into.lists.push(term);
-      into.units.push(unit);
-      into.counts.push(this.#ofTerm[term]!);
-      this.#ofTerm[term] = 0;
+    const { length } = this.#metTerms;
+    const met = this.#metTerms.values;
+    const ofTerm = this.#ofTerm;
+    const from = into.lists.length;
+    into.lists.extend(length);
+    into.units.extend(length);
+    into.counts.extend(length);
+    const lists = into.lists.values;
+    const units = into.units.values;
+    const counts = into.counts.values;
+    for (let i = 0; i < length; i++) {
+      const term = met[i]!;
+      lists[from + i] = term;
+      units[from + i] = unit;
+      counts[from + i] = ofTerm[term]!;
+      ofTerm[term] = 0;
     }
-    met.length = 0;
+    this.#metTerms.length = 0;
   }
 
   #count(term: number, count: number): void {

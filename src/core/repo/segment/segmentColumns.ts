@@ -43,6 +43,12 @@ export class SegmentColumns {
     this.#startNext();
   }
 
+  clear(): void {
+    for (const column of Object.values(this.columns)) column.length = 0;
+    this.languages.length = 0;
+    this.#startNext();
+  }
+
   get contents(): number {
     return this.columns.contentHashLow.length;
   }

@@ -2,7 +2,7 @@
  * Strings by number, without an object for each: characters in one array, found by an open-addressing hash table.
  * A hundred thousand names of ten characters take about 3 MB, against 9 for a `Map`.
  */
-import { Column, encodeUnit } from "./bytes.ts";
+import { encodeUnit } from "./bytes.ts";
 import { foldByte } from "./dictionary.ts";
 
 /** FNV-1a over UTF-16 units (Fowler, Noll, Vo 1991), folded since its low bits alone are weak. */
@@ -12,15 +12,11 @@ export const HASH_FACTOR = 0x01000193;
 export class StringTable {
   #chars = new Uint16Array(1 << 12);
   /** Where each string starts in `#chars`; one entry more than strings. */
-  readonly #starts = new Column();
-  readonly #hashes = new Column();
-  /** String number plus one by hash; 0 is free. The length is a power of two. */
-  #slots = new Int32Array(1 << 10);
+  #starts = new Uint32Array(1 << 8);
+  /** By hash: a string's number plus one, 0 for none, and its whole hash. A power of two of such pairs. */
+  #slots = new Int32Array(2 << 9);
   #size = 0;
-
-  constructor() {
-    this.#starts.push(0);
-  }
+  #text = new Uint16Array(256);
 
   get size(): number {
     return this.#size;
@@ -28,39 +24,42 @@ export class StringTable {
 
   /** Number of a string, given to it now if it has none. */
   intern(text: string): number {
-    return this.internPart(text, 0, text.length, hashOf(text, 0, text.length));
-  }
-
-  /** The same for a part of a text, whose hash was found while it was scanned: `HASH_FACTOR` over `HASH_SEED`, not folded. */
-  internPart(text: string, start: number, end: number, rawHash: number): number {
-    const hash = rawHash ^ (rawHash >>> 15);
-    const mask = this.#slots.length - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const id = this.#slots[slot]! - 1;
-      if (id < 0) break;
-      if (this.#hashes.values[id] === hash >>> 0 && this.#equals(id, text, start, end)) return id;
-      slot = (slot + 1) & mask;
+    if (text.length > this.#text.length) this.#text = new Uint16Array(2 * text.length);
+    let hash = HASH_SEED;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      this.#text[i] = unit;
+      hash = Math.imul(hash ^ unit, HASH_FACTOR);
     }
-    this.#slots[slot] = this.#size + 1;
-    this.#append(text, start, end, hash);
-    if (2 * this.#size > this.#slots.length) this.#rehash();
-    return this.#size - 1;
+    return this.internUnits(this.#text, 0, text.length, hash);
   }
 
-  string(id: number): string {
-    const chars = this.#chars.subarray(this.#starts.values[id]!, this.#starts.values[id + 1]!);
-    if (chars.length <= CHUNK) return String.fromCharCode(...chars);
-    let text = "";
-    for (let at = 0; at < chars.length; at += CHUNK)
-      text += String.fromCharCode(...chars.subarray(at, at + CHUNK));
-    return text;
+  /** The same for UTF-16 units, whose hash was found while they were read: `HASH_FACTOR` over `HASH_SEED`. */
+  internUnits(units: Uint16Array, start: number, end: number, rawHash: number): number {
+    const hash = rawHash ^ (rawHash >>> 15);
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    let slot = (hash << 1) & mask;
+    for (;;) {
+      const id = slots[slot]! - 1;
+      if (id < 0) break;
+      if (slots[slot + 1] === hash && this.#equals(id, units, start, end)) return id;
+      slot = (slot + 2) & mask;
+    }
+    const from = this.#reserve(end - start);
+    for (let i = start; i < end; i++) this.#chars[from + i - start] = units[i]!;
+    return this.#add(slot, hash, from + end - start);
+  }
+
+  /** UTF-16 units of a string, valid until the next one is added. */
+  units(id: number): Uint16Array {
+    return this.#chars.subarray(this.#starts[id]!, this.#starts[id + 1]!);
   }
 
   /** Writes a string as a dictionary holds it. @returns its bytes */
   encode(id: number, scratch: { bytes: Uint8Array }): number {
-    const from = this.#starts.values[id]!;
-    const to = this.#starts.values[id + 1]!;
+    const from = this.#starts[id]!;
+    const to = this.#starts[id + 1]!;
     if (scratch.bytes.length < 3 * (to - from)) scratch.bytes = new Uint8Array(6 * (to - from));
     let at = 0;
     for (let i = from; i < to; i++) at = encodeUnit(this.#chars[i]!, scratch.bytes, at);
@@ -80,8 +79,8 @@ export class StringTable {
 
   /** The first four characters, of which one above 254 ends the key. */
   #keyOf(id: number): number {
-    const from = this.#starts.values[id]!;
-    const to = this.#starts.values[id + 1]!;
+    const from = this.#starts[id]!;
+    const to = this.#starts[id + 1]!;
     let key = 0;
     let isOpen = true;
     for (let i = from; i < from + 4; i++) {
@@ -102,7 +101,7 @@ export class StringTable {
 
   /** As `compareStrings`. */
   #compare(a: number, b: number): number {
-    const starts = this.#starts.values;
+    const starts = this.#starts;
     const aFrom = starts[a]!;
     const bFrom = starts[b]!;
     const aLength = starts[a + 1]! - aFrom;
@@ -120,46 +119,53 @@ export class StringTable {
     return aLength - bLength || byCase;
   }
 
-  #equals(id: number, text: string, start: number, end: number): boolean {
-    const from = this.#starts.values[id]!;
-    if (this.#starts.values[id + 1]! - from !== end - start) return false;
-    for (let i = start; i < end; i++) if (this.#chars[from + i - start] !== text.charCodeAt(i)) return false;
+  #equals(id: number, units: Uint16Array, start: number, end: number): boolean {
+    const chars = this.#chars;
+    const from = this.#starts[id]!;
+    if (this.#starts[id + 1]! - from !== end - start) return false;
+    for (let i = start, at = from; i < end; i++, at++) if (chars[at] !== units[i]) return false;
     return true;
   }
 
-  #append(text: string, start: number, end: number, hash: number): void {
-    const from = this.#starts.values[this.#size]!;
-    const to = from + end - start;
-    if (to > this.#chars.length) {
-      const larger = new Uint16Array(Math.max(to, this.#chars.length + (this.#chars.length >> 1)));
+  /** Makes room for a string. @returns where it starts */
+  #reserve(length: number): number {
+    const from = this.#starts[this.#size]!;
+    if (from + length > this.#chars.length) {
+      const larger = new Uint16Array(Math.max(from + length, this.#chars.length + (this.#chars.length >> 1)));
       larger.set(this.#chars);
       this.#chars = larger;
     }
-    for (let i = start; i < end; i++) this.#chars[from + i - start] = text.charCodeAt(i);
-    this.#size++;
-    this.#starts.push(to);
-    this.#hashes.push(hash);
+    return from;
+  }
+
+  /** Gives a number to the string whose characters were just written. */
+  #add(slot: number, hash: number, end: number): number {
+    this.#slots[slot] = this.#size + 1;
+    this.#slots[slot + 1] = hash;
+    if (++this.#size === this.#starts.length) {
+      const more = new Uint32Array(2 * this.#size);
+      more.set(this.#starts);
+      this.#starts = more;
+    }
+    this.#starts[this.#size] = end;
+    if (4 * this.#size > this.#slots.length) this.#rehash();
+    return this.#size - 1;
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2);
-    const mask = this.#slots.length - 1;
-    for (let id = 0; id < this.#size; id++) {
-      let slot = this.#hashes.values[id]! & mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = id + 1;
+    const old = this.#slots;
+    const slots = new Int32Array(2 * old.length);
+    const mask = slots.length - 2;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === 0) continue;
+      let slot = (old[i + 1]! << 1) & mask;
+      while (slots[slot] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[i]!;
+      slots[slot + 1] = old[i + 1]!;
     }
+    this.#slots = slots;
   }
 }
 
-/** Characters made by one call of `String.fromCharCode`, below any engine's limit of arguments. */
-const CHUNK = 4096;
-
 /** Places in a list to sort; with 32 bits of key it makes 53. */
 const KEY_FACTOR = 2 ** 21;
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = HASH_SEED;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), HASH_FACTOR);
-  return hash;
-}

@@ -65,6 +65,19 @@ export class Tokens {
     this.#end = new Int32Array(capacity);
   }
 
+  /** Columns of the tokens, of which only the first `count` entries count; for loops over all of them. */
+  get types(): Uint8Array {
+    return this.#type;
+  }
+
+  get starts(): Int32Array {
+    return this.#start;
+  }
+
+  get ends(): Int32Array {
+    return this.#end;
+  }
+
   push(type: number, start: number, end: number): void {
     const at = this.count++;
     if (at === this.#type.length) this.#grow();

@@ -18,20 +18,29 @@ const FEW_DIGITS = 4;
  * @returns empty for what is too short, too long, a number or data
  */
 export function wordTerms(word: string): readonly string[] {
-  if (word.length < SHORTEST_WORD || word.length > LONGEST_WORD || isNumber(word)) return [];
-  const bounds = splitWord(word);
-  if (isData(word, bounds.length / 2)) return [];
+  const bounds = boundsOfParts(word);
   const lower = lowerCase(word);
   const terms: string[] = [];
+  let whole = "";
   for (let i = 0; i < bounds.length; i += 2) {
     const part = lower.slice(bounds[i], bounds[i + 1]);
-    if (part.length >= SHORTEST_WORD && !startsWithDigit(part)) terms.push(stem(part));
+    whole += part;
+    if (isTermPart(word, bounds[i]!, bounds[i + 1]!)) terms.push(stem(part));
   }
-  if (bounds.length === 2) return terms;
-  let whole = "";
-  for (let i = 0; i < bounds.length; i += 2) whole += lower.slice(bounds[i], bounds[i + 1]);
-  if (whole.length >= SHORTEST_WORD) terms.push(whole);
+  if (bounds.length > 2 && whole.length >= SHORTEST_WORD) terms.push(whole);
   return terms;
+}
+
+/** Start and end of each part of a word, as `splitWord` gives them; empty for a word that has no terms. */
+export function boundsOfParts(word: string): readonly number[] {
+  if (word.length < SHORTEST_WORD || word.length > LONGEST_WORD || isNumber(word)) return [];
+  const bounds = splitWord(word);
+  return isData(word, bounds.length / 2) ? [] : bounds;
+}
+
+/** Whether a part's stem is a term. */
+export function isTermPart(word: string, start: number, end: number): boolean {
+  return end - start >= SHORTEST_WORD && !isDigit(word.charCodeAt(start));
 }
 
 /** Lower case of the same length, whatever the letters. */
@@ -40,14 +49,15 @@ function lowerCase(word: string): string {
   return lower.length === word.length ? lower : word;
 }
 
-function startsWithDigit(word: string): boolean {
-  const first = word.charCodeAt(0);
-  return first >= 48 && first <= 57;
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 /** `42`, `0xff`, `10ms`, `1e5`, `1_000`: digits with at most a short unit, or hexadecimal ones. */
 function isNumber(word: string): boolean {
-  return startsWithDigit(word) && /^(?:0[xX][0-9a-fA-F_]*|[\d_]+[a-zA-Z]{0,2}[\d_]*)[a-zA-Z]?$/.test(word);
+  return (
+    isDigit(word.charCodeAt(0)) && /^(?:0[xX][0-9a-fA-F_]*|[\d_]+[a-zA-Z]{0,2}[\d_]*)[a-zA-Z]?$/.test(word)
+  );
 }
 
 function isData(word: string, parts: number): boolean {
