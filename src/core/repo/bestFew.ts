@@ -11,13 +11,14 @@ export class BestFew<T> {
     this.#isBefore = isBefore;
   }
 
-  /** Whether `add` would keep it. */
-  takes(item: T): boolean {
-    return this.#heap.length < this.#limit || (this.#limit > 0 && this.#isBefore(item, this.#heap[0]!));
+  /** The one that a better one would push out; undefined while there is room. */
+  get worst(): T | undefined {
+    return this.#heap.length < this.#limit ? undefined : this.#heap[0];
   }
 
   add(item: T): void {
-    if (!this.takes(item)) return;
+    const { worst } = this;
+    if (worst !== undefined && !this.#isBefore(item, worst)) return;
     if (this.#heap.length === this.#limit) {
       this.#heap[0] = item;
       this.#sink();

@@ -1,7 +1,8 @@
 /** Look-up of definitions by name: exact, by prefix, and by letters in order. */
 import type { SymbolKind } from "../syntax/outline/outline.ts";
 import { BestFew } from "./bestFew.ts";
-import { scoreName } from "./fuzzyName.ts";
+import { holdsLetters, mostScore, type NameBytes, scoreName } from "./fuzzyName.ts";
+import { plainNames } from "./plainNames.ts";
 import { hitOf, type RepoIndex } from "./repoIndex.ts";
 import type { RepoPart } from "./repoPart.ts";
 import { decodeString, encodeString } from "./segment/bytes.ts";
@@ -88,33 +89,41 @@ function findNames(
 }
 
 function findByPrefix(part: RepoPart, query: Uint8Array, best: BestFew<FoundName>): void {
-  const { names, columns } = part.segment;
+  const { segment } = part;
+  const { nameLetters } = segment.columns;
+  const name: NameBytes = { bytes: plainNames(segment).bytes, start: 0, end: 0 };
+  const { starts } = plainNames(segment);
   // Capitals stand before small letters, so that this is before all names with the prefix in any case.
   const first = query.map((byte) => (byte >= 97 && byte <= 122 ? byte - 32 : byte));
-  const at = names.seek(first, first.length);
-  for (; at.isAt && startsWith(at.bytes, at.length, query); at.next()) {
-    if (columns.nameLetters[at.id] === 0) continue;
-    const item = { score: -at.length, name: "" };
-    if (best.takes(item) && hasLive(part, at.id)) {
-      best.add({ ...item, name: decodeString(at.bytes, 0, at.length) });
-    }
+  for (let id = segment.names.seek(first, first.length).id; id < nameLetters.length; id++) {
+    name.start = starts[id]!;
+    name.end = starts[id + 1]!;
+    if (!startsWith(name, query)) return;
+    if (nameLetters[id] !== 0) offer(part, id, name, name.start - name.end, best);
   }
 }
 
 function findByLetters(part: RepoPart, query: Uint8Array, best: BestFew<FoundName>): void {
   if (query.length === 0) return;
-  const { names, columns } = part.segment;
-  const { nameLetters } = columns;
+  const { nameLetters } = part.segment.columns;
+  const { bytes, starts } = plainNames(part.segment);
+  const name: NameBytes = { bytes, start: 0, end: 0 };
   const mask = letterMask(query) | 0;
-  const cursor = names.cursor();
   for (let id = 0; id < nameLetters.length; id++) {
     if ((nameLetters[id]! & mask) !== mask) continue;
-    if (id - (id % 16) > cursor.id) cursor.moveTo(id - (id % 16));
-    while (cursor.id < id) cursor.next();
-    const score = scoreName(cursor.bytes, cursor.length, query);
-    if (score === 0 || !best.takes({ score, name: "" }) || !hasLive(part, id)) continue;
-    best.add({ score, name: decodeString(cursor.bytes, 0, cursor.length) });
+    name.start = starts[id]!;
+    name.end = starts[id + 1]!;
+    const { worst } = best;
+    if (worst !== undefined && mostScore(name, query) < worst.score) continue;
+    if (holdsLetters(name, query)) offer(part, id, name, scoreName(name, query), best);
   }
+}
+
+/** Takes a name among the best if it is, and if any live symbol has it. */
+function offer(part: RepoPart, id: number, name: NameBytes, score: number, best: BestFew<FoundName>): void {
+  const { worst } = best;
+  if ((worst !== undefined && score < worst.score) || !hasLive(part, id)) return;
+  best.add({ score, name: decodeString(name.bytes, name.start, name.end) });
 }
 
 function folded(text: string): Uint8Array {
@@ -122,9 +131,9 @@ function folded(text: string): Uint8Array {
   return bytes.subarray(0, encodeString(text, bytes)).map(foldByte);
 }
 
-function startsWith(bytes: Uint8Array, length: number, prefix: Uint8Array): boolean {
-  if (length < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (foldByte(bytes[i]!) !== prefix[i]) return false;
+function startsWith({ bytes, start, end }: NameBytes, prefix: Uint8Array): boolean {
+  if (end - start < prefix.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (foldByte(bytes[start + i]!) !== prefix[i]) return false;
   return true;
 }
 

@@ -1,7 +1,8 @@
 /** Splits a text into code tokens: one lexer for all languages, told apart by their `LexicalFamily`. */
 import type { LexicalFamily } from "../lexicalFamily.ts";
 import { isFirstInLine, lexDirective } from "./directives.ts";
-import { findString, type StringStyle, stringPrefixes, stringStarts } from "./findString.ts";
+import { findString, type StringStyle } from "./findString.ts";
+import { type LexerTable, lexerTable } from "./lexerTable.ts";
 import type { LiteralReader } from "./literalReader.ts";
 import { ownLiterals } from "./ownLiterals.ts";
 import { Tokens, tokenTypes } from "./tokens.ts";
@@ -71,9 +72,7 @@ type ElementPlace = "tag" | "children";
 class Lexer {
   readonly tokens: Tokens;
   readonly #text: string;
-  readonly #family: LexicalFamily;
-  readonly #quotes: Uint8Array = new Uint8Array(128);
-  readonly #commentStarts: Uint8Array = new Uint8Array(128);
+  readonly #family: LexerTable;
   /** For each `{` left open: 0, or what its `}` returns to. */
   readonly #braces: number[] = [];
   readonly #own: LiteralReader | undefined;
@@ -87,21 +86,12 @@ class Lexer {
   readonly #outerDepths: number[] = [];
   /** Strings around the code at this place, innermost last. */
   readonly #holes: StringStyle[] = [];
-  readonly #stringStarts: Uint8Array = new Uint8Array(128);
-  readonly #hasStringPrefixes: boolean;
 
   constructor(text: string, family: LexicalFamily) {
     this.#text = text;
-    this.#family = family;
+    this.#family = lexerTable(family);
     this.tokens = new Tokens(text);
     this.#own = ownLiterals(family, text);
-    for (const quote of family.quotes) this.#quotes[quote.charCodeAt(0)] = 1;
-    for (const mark of family.lineComments) this.#commentStarts[mark.charCodeAt(0)] = 1;
-    for (const [open] of family.blockComments) this.#commentStarts[open.charCodeAt(0)] = 1;
-    this.#hasStringPrefixes = family.strings !== undefined && stringPrefixes.has(family.strings);
-    if (family.strings) {
-      for (const mark of stringStarts[family.strings]) this.#stringStarts[mark.charCodeAt(0)] = 1;
-    }
     if (family.php && beginsOutsideOfCode(text)) this.#at = this.#endOfMarkup(0);
   }
 
@@ -162,7 +152,7 @@ class Lexer {
     }
     this.#at = at;
     if (this.#family.rust && this.#rustPrefix(start, at)) return;
-    if (this.#hasStringPrefixes && this.#prefixesString(start, at)) return;
+    if (this.#family.hasStringPrefixes && this.#prefixesString(start, at)) return;
     this.tokens.push(tokenTypes.identifier, start, at);
   }
 
@@ -183,10 +173,14 @@ class Lexer {
 
   #other(c: number): void {
     const family = this.#family;
+    if (family.special[c] === 0) {
+      this.#punctuation(c);
+      return;
+    }
     if (this.#own !== undefined && this.#ownLiteral(this.#own)) return;
-    if (this.#commentStarts[c] === 1 && this.#comment()) return;
-    if (this.#stringStarts[c] === 1 && this.#startsString()) return;
-    if (this.#quotes[c] === 1) this.#string(c);
+    if (family.commentStarts[c] === 1 && this.#comment()) return;
+    if (family.stringStarts[c] === 1 && this.#startsString()) return;
+    if (family.quotes[c] === 1) this.#string(c);
     else if (c === BACKQUOTE && family.backquote) this.#backquote();
     else if (c === SLASH && family.regex && this.#valueMayFollow()) this.#regex();
     else if (c === LESS && family.jsx && this.#startsElement()) {
@@ -262,24 +256,34 @@ class Lexer {
   }
 
   #string(quote: number): void {
-    const mark = String.fromCharCode(quote);
-    const triple = mark.repeat(3);
-    const isTriple = this.#family.tripleQuotes?.includes(mark) && this.#text.startsWith(triple, this.#at);
-    const end = isTriple
-      ? this.#endOfString(triple, this.#at + 3, true)
-      : this.#endOfString(mark, this.#at + 1, false);
-    this.#push(tokenTypes.string, end);
+    const text = this.#text;
+    const at = this.#at;
+    const isTripled = text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
+    if (isTripled && this.#family.tripleQuotes.includes(text[at]!)) {
+      this.#push(tokenTypes.string, this.#endOfLongString(text.slice(at, at + 3), at + 3));
+    } else this.#push(tokenTypes.string, this.#endOfShortString(quote, at + 1));
+  }
+
+  /** Offset after the quote that closes a string in its line; the end of the line or text when none does. */
+  #endOfShortString(quote: number, from: number): number {
+    const text = this.#text;
+    for (let at = from; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === quote) return at + 1;
+      if (c === BACKSLASH) at++;
+      else if (c === NEWLINE) return at;
+    }
+    return text.length;
   }
 
   /** Offset after the closing mark, skipping escapes; the end of the line or text when it is not closed. */
-  #endOfString(mark: string, from: number, overLines: boolean): number {
+  #endOfLongString(mark: string, from: number): number {
     const text = this.#text;
     const first = mark.charCodeAt(0);
     for (let at = from; at < text.length; at++) {
       const c = text.charCodeAt(at);
       if (c === BACKSLASH) at++;
-      else if (c === NEWLINE && !overLines) return at;
-      else if (c === first && (mark.length === 1 || text.startsWith(mark, at))) return at + mark.length;
+      else if (c === first && text.startsWith(mark, at)) return at + mark.length;
     }
     return text.length;
   }
