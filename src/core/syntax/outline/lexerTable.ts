@@ -58,11 +58,23 @@ export class LexerTable {
     for (const [open] of family.blockComments) mark(this.commentStarts, open[0]!);
     if (family.strings) mark(this.stringStarts, stringStarts[family.strings]);
     if (family.literals) this.special.fill(1);
-    // What `Lexer` looks for besides: templates, regular expressions, elements, lifetimes, directives, `?>`, holes.
-    mark(this.special, "`/<'#?()}");
+    mark(this.special, `}${this.#marks()}`);
     for (let c = 0; c < 128; c++) {
       this.special[c]! |= this.quotes[c]! | this.commentStarts[c]! | this.stringStarts[c]!;
     }
+  }
+
+  /** What `Lexer` looks for besides, each for its own reason. */
+  #marks(): string {
+    return [
+      this.backquote || this.quotedIdentifiers ? "`" : "",
+      this.regex ? "/" : "",
+      this.jsx ? "<" : "",
+      this.rust || this.loneApostrophes ? "'" : "",
+      this.preprocessor ? "#" : "",
+      this.php ? "?" : "",
+      this.strings === "swift" ? "()" : "",
+    ].join("");
   }
 }
 
