@@ -8,6 +8,7 @@ import { lexicalFamilies } from "../syntax/lexicalFamily.ts";
 import { lexInSteps } from "../syntax/outline/lexer.ts";
 import type { OutlineImport, SymbolKind } from "../syntax/outline/outline.ts";
 import { readOutline } from "../syntax/outline/readOutline.ts";
+import { TokenBuffers } from "../syntax/outline/tokens.ts";
 import { textContentHash } from "../text/contentHash.ts";
 import { type ContentSet, contentStates } from "./contentSet.ts";
 import { DeadContents } from "./deadContents.ts";
@@ -70,7 +71,8 @@ export class RepoIndex implements SearchIndex {
   readonly #scratch = emptyPostings();
   readonly #saved = new SavedSegments();
   #sealings = 0;
-  /** Words of the text under way, if it is taken in one step. */
+  /** Tokens and words of the text under way, if it is taken in one step. */
+  readonly #tokenBuffers = new TokenBuffers();
   readonly #scan = newScan();
 
   get numbering(): number {
@@ -451,12 +453,14 @@ export class RepoIndex implements SearchIndex {
 
   *#gather(languageId: string, text: string, hash: number): Generator<void, GatheredContent> {
     const language = findLanguage(languageId);
-    const tokens = yield* lexInSteps(text, lexicalFamilies[language?.family ?? "data"]);
-    if (text.length > LARGE_TEXT) yield;
+    const isLarge = text.length > LARGE_TEXT;
+    const family = lexicalFamilies[language?.family ?? "data"];
+    const tokens = yield* lexInSteps(text, family, isLarge ? undefined : this.#tokenBuffers);
+    if (isLarge) yield;
     const outline = readOutline(tokens, language?.outline);
-    if (text.length > LARGE_TEXT) yield;
+    if (isLarge) yield;
     const passages = cutPassages(tokens, outline.symbols);
-    const words = text.length > LARGE_TEXT ? newScan() : this.#scan;
+    const words = isLarge ? newScan() : this.#scan;
     yield* scanWords(tokens, passages.startLines, this.#table, words);
     return { hash, languageId, lines: tokens.lineStarts.length, outline, passages, words };
   }

@@ -5,7 +5,7 @@ import { findString, type StringStyle } from "./findString.ts";
 import { type LexerTable, lexerTable } from "./lexerTable.ts";
 import type { LiteralReader } from "./literalReader.ts";
 import { ownLiterals } from "./ownLiterals.ts";
-import { Tokens, tokenTypes } from "./tokens.ts";
+import { type TokenBuffers, Tokens, tokenTypes } from "./tokens.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -50,9 +50,13 @@ export function lex(text: string, family: LexicalFamily): Tokens {
   return lexer.tokens;
 }
 
-/** The same in small steps. */
-export function* lexInSteps(text: string, family: LexicalFamily): Generator<void, Tokens> {
-  const lexer = new Lexer(text, family);
+/** The same in small steps. @param buffers memory to use again */
+export function* lexInSteps(
+  text: string,
+  family: LexicalFamily,
+  buffers?: TokenBuffers,
+): Generator<void, Tokens> {
+  const lexer = new Lexer(text, family, buffers);
   for (let end = STEP; end < text.length; end += STEP) {
     lexer.runTo(end);
     yield;
@@ -87,10 +91,10 @@ class Lexer {
   /** Strings around the code at this place, innermost last. */
   readonly #holes: StringStyle[] = [];
 
-  constructor(text: string, family: LexicalFamily) {
+  constructor(text: string, family: LexicalFamily, buffers?: TokenBuffers) {
     this.#text = text;
     this.#family = lexerTable(family);
-    this.tokens = new Tokens(text);
+    this.tokens = new Tokens(text, buffers);
     this.#own = ownLiterals(family, text);
     if (family.php && beginsOutsideOfCode(text)) this.#at = this.#endOfMarkup(0);
   }

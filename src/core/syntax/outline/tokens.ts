@@ -41,6 +41,16 @@ const FREE_LOOKS = 100_000;
 /** What `withBoundedLooks` ends with. */
 export class TooManyLooks extends Error {}
 
+/** The memory of tokens, to be used again: those of the text before are gone then. */
+export class TokenBuffers {
+  type: Uint8Array = new Uint8Array(0);
+  start: Int32Array = new Int32Array(0);
+  end: Int32Array = new Int32Array(0);
+  line: Int32Array = new Int32Array(0);
+  match: Int32Array = new Int32Array(0);
+  lineStarts: Int32Array = new Int32Array(0);
+}
+
 /** Tokens ascending by offset; a token beyond the end has type 0. */
 export class Tokens {
   readonly text: string;
@@ -50,19 +60,28 @@ export class Tokens {
   #type: Uint8Array;
   #start: Int32Array;
   #end: Int32Array;
-  #line: Int32Array = new Int32Array(0);
-  #match: Int32Array = new Int32Array(0);
+  #line: Int32Array;
+  #match: Int32Array;
+  readonly #buffers: TokenBuffers;
   readonly #directives: Directive[] = [];
   /** How often `type` may still be asked. */
   #looks = Number.POSITIVE_INFINITY;
 
-  constructor(text: string) {
+  constructor(text: string, buffers = new TokenBuffers()) {
     this.text = text;
-    this.lineStarts = findLineStarts(text);
+    this.#buffers = buffers;
+    this.lineStarts = findLineStarts(text, buffers);
     const capacity = (text.length >> 2) + 16;
-    this.#type = new Uint8Array(capacity);
-    this.#start = new Int32Array(capacity);
-    this.#end = new Int32Array(capacity);
+    if (buffers.type.length < capacity) {
+      buffers.type = new Uint8Array(capacity);
+      buffers.start = new Int32Array(capacity);
+      buffers.end = new Int32Array(capacity);
+    }
+    this.#type = buffers.type;
+    this.#start = buffers.start;
+    this.#end = buffers.end;
+    this.#line = buffers.line;
+    this.#match = buffers.match;
   }
 
   /** Columns of the tokens, of which only the first `count` entries count; for loops over all of them. */
@@ -102,15 +121,22 @@ export class Tokens {
 
   /** To be called once after the last `push`: finds lines and matching brackets. */
   finish(): void {
-    this.#line = new Int32Array(this.count);
-    const { lineStarts } = this;
-    let line = 0;
-    for (let i = 0; i < this.count; i++) {
-      const start = this.#start[i]!;
-      while (line + 1 < lineStarts.length && lineStarts[line + 1]! <= start) line++;
-      this.#line[i] = line;
+    const { lineStarts, count } = this;
+    const buffers = this.#buffers;
+    if (buffers.line.length < count) {
+      buffers.line = new Int32Array(count);
+      buffers.match = new Int32Array(count);
     }
-    this.#match = matchBrackets(this.#type, this.count, this.#directives);
+    const starts = this.#start;
+    const lines = (this.#line = buffers.line);
+    this.#match = buffers.match;
+    let line = 0;
+    let nextLine = lineStarts[1] ?? Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      while (nextLine <= starts[i]!) nextLine = lineStarts[++line + 1] ?? Number.POSITIVE_INFINITY;
+      lines[i] = line;
+    }
+    matchBrackets(this.#type, count, this.#directives, this.#match);
   }
 
   /**
@@ -132,12 +158,13 @@ export class Tokens {
     return i < 0 || i >= this.count ? 0 : this.#type[i]!;
   }
 
+  /** 0 beyond the last token. */
   start(i: number): number {
-    return this.#start[i]!;
+    return i < this.count ? this.#start[i]! : 0;
   }
 
   end(i: number): number {
-    return this.#end[i]!;
+    return i < this.count ? this.#end[i]! : 0;
   }
 
   /** Line of the token's first character; that of the last token when `i` is beyond it. */
@@ -151,7 +178,7 @@ export class Tokens {
    * other token.
    */
   match(i: number): number {
-    return this.#match[i] ?? this.count;
+    return i < this.count ? (this.#match[i] ?? this.count) : this.count;
   }
 
   word(i: number): string {
@@ -177,6 +204,9 @@ export class Tokens {
     this.#type = copyInto(new Uint8Array(capacity), this.#type);
     this.#start = copyInto(new Int32Array(capacity), this.#start);
     this.#end = copyInto(new Int32Array(capacity), this.#end);
+    this.#buffers.type = this.#type;
+    this.#buffers.start = this.#start;
+    this.#buffers.end = this.#end;
   }
 }
 
@@ -185,17 +215,26 @@ function copyInto<T extends Uint8Array | Int32Array>(target: T, source: T): T {
   return target;
 }
 
-function findLineStarts(text: string): Int32Array {
+function findLineStarts(text: string, buffers: TokenBuffers): Int32Array {
+  let starts = buffers.lineStarts;
+  if (starts.length === 0) starts = new Int32Array((text.length >> 5) + 16);
   let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-  const starts = new Int32Array(lines);
-  for (let line = 1, at = 0; line < lines; line++) starts[line] = at = text.indexOf("\n", at) + 1;
-  return starts;
+  starts[0] = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (lines === starts.length) starts = copyInto(new Int32Array(2 * lines), starts);
+    starts[lines++] = at + 1;
+  }
+  buffers.lineStarts = starts;
+  return starts.subarray(0, lines);
 }
 
 /** A closing bracket closes the nearest open one of its kind; those left open between end just before it. */
-function matchBrackets(types: Uint8Array, count: number, directives: readonly Directive[]): Int32Array {
-  const match = new Int32Array(count);
+function matchBrackets(
+  types: Uint8Array,
+  count: number,
+  directives: readonly Directive[],
+  match: Int32Array,
+): void {
   const open: number[] = [];
   /** Open ones by kind: what closes nothing must not search through all that is open. */
   const openOf = new Uint32Array(128);
@@ -216,7 +255,6 @@ function matchBrackets(types: Uint8Array, count: number, directives: readonly Di
       branches.follow(branch, i);
     }
   }
-  return match;
 }
 
 function closeNearest(
