@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
+import { createHistory } from "./node/git/gitHistory.ts";
 import { systemPower } from "./node/power/linuxPower.ts";
 import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { TreeSitterParser } from "./node/treeSitter/treeSitterParser.ts";
@@ -12,7 +13,7 @@ import type { ThreadStart } from "./node/worker/protocol.ts";
 import { RestingHeap } from "./node/worker/restingHeap.ts";
 import { flightRecorderOn } from "./node/worker/sharedFlightRecorder.ts";
 
-const { recorder, quarantined } = workerData as ThreadStart;
+const { recorder, quarantined, gitEnvironment } = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error("Cannot serve the engine: this is not a worker thread");
 
@@ -31,6 +32,7 @@ const engine = new LocalEngine({
   quarantined,
   log,
   openStore: openSqliteIndexStore,
+  history: createHistory(gitEnvironment),
   power: systemPower(() => performance.now()),
 });
 const heap = new RestingHeap();

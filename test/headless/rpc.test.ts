@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
@@ -278,6 +279,7 @@ test("asks the model that was set up, with the key of the environment", async ()
 async function powerUsed(
   args: readonly string[],
   hasEndpoint = true,
+  own: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly calls: string; readonly asked: number }> {
   const model = await startModel();
   const hooks = repoOf({});
@@ -285,7 +287,8 @@ async function powerUsed(
   copyFileSync(fileURLToPath(new URL("support/recordPower.cjs", import.meta.url)), hook);
   const repo = repoOf({ ...shop(3), ".git/config": "[core]\n\tfsmonitor = touch owned\n" });
   const client = start(["--root", repo.path, ...args], { nodeArgs: ["--require", hook] });
-  const settings = { "model.endpoint": hasEndpoint ? model.baseUrl : "", "model.name": "scripted" };
+  const endpoint = hasEndpoint ? model.baseUrl : "";
+  const settings = { "model.endpoint": endpoint, "model.name": "scripted", ...own };
   await client.call("initialize", { settings });
   await client.call("index/wait");
   await client.ask("complete", inNewModule);
@@ -294,16 +297,50 @@ async function powerUsed(
   await client.call("status");
   await client.ask("shutdown");
   await client.exited;
+  expect(existsSync(`${repo.path}/owned`)).toBe(false);
   const log = `${hooks.path}/power.log`;
   return { calls: existsSync(log) ? readFileSync(log, "utf8") : "", asked: model.requests.length };
+}
+
+/** Everything is said to have been done by the one commit there is. */
+function commitAll({ path }: SampleRepo, message: string): void {
+  const who = ["-c", "user.name=x", "-c", "user.email=x@localhost", "-c", "commit.gpgsign=false"];
+  for (const args of [
+    ["init", "-q"],
+    ["add", "-A"],
+    [...who, "commit", "-q", "-m", message],
+  ]) {
+    execFileSync("git", ["-C", path, ...args]);
+  }
+}
+
+for (const [trust, args, settings, expected] of [
+  ["trusted", [], {}, ["shop/thing0.py"]],
+  ["trusted, history off", [], { "index.history": false }, []],
+  ["untrusted", ["--untrusted"], {}, []],
+] as const) {
+  test(`${trust}: finds ${expected.length} files by what was said of them once`, async () => {
+    const repo = repoOf(shop(1));
+    commitAll(repo, "Repaint the bikeshed");
+    const client = start(["--root", repo.path, ...args]);
+    await client.call("initialize", { settings });
+    await client.call("index/wait");
+    const hits = await client.call<readonly { path: string }[]>("search", { query: "bikeshed" });
+    expect(hits.map(({ path }) => path)).toEqual(expected);
+    expect(await client.call("index/report")).toMatchObject({ commits: expected.length });
+  });
 }
 
 test("untrusted: starts no process, opens no socket, asks no model", async () => {
   expect(await powerUsed(["--untrusted"])).toEqual({ calls: "", asked: 0 });
 });
 
-test("no endpoint: starts no process and opens no socket", async () => {
-  expect(await powerUsed([], false)).toEqual({ calls: "", asked: 0 });
+test("no endpoint, no history: starts no process and opens no socket", async () => {
+  expect(await powerUsed([], false, { "index.history": false })).toEqual({ calls: "", asked: 0 });
+});
+
+test("no endpoint: starts git and opens no socket", async () => {
+  expect(await powerUsed([], false)).toEqual({ calls: expect.stringMatching(/^(spawn\n)+$/), asked: 0 });
 });
 
 test("trusted: the recorder of the test above sees the model being asked", async () => {

@@ -7,6 +7,7 @@ import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
+import type { History } from "../../ports/history.ts";
 import type { OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
@@ -14,6 +15,7 @@ import type { Power } from "../../ports/power.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { LocalQueries } from "../search/localQueries.ts";
+import { PastFollower } from "../search/pastFollower.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
 import { TextGuard } from "./textGuard.ts";
 
@@ -28,6 +30,8 @@ export interface LocalEngineDeps {
   /** Opens the index on disk; without it everything stays in memory. */
   readonly openStore?: OpenIndexStore;
   readonly power?: Power;
+  /** Reads the past of repositories; without it, nothing is known of it. */
+  readonly history?: History;
 }
 
 interface ParsedDocument {
@@ -44,6 +48,7 @@ export class LocalEngine implements Engine {
   readonly #indexer: RepoIndexer;
   readonly #snippets: SnippetFinder;
   readonly #queries: LocalQueries;
+  readonly #past: PastFollower | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
 
@@ -61,25 +66,37 @@ export class LocalEngine implements Engine {
       openStore: deps.openStore,
       power: deps.power,
       onStatus: (status) => {
+        if (status.phase === "ready") this.#past?.refresh();
         for (const listener of this.#listeners) listener(status);
       },
     });
     this.#snippets = new SnippetFinder({ files, index: this.#index, indexer: this.#indexer });
     this.#queries = new LocalQueries({
       files,
+      yielder,
       index: this.#index,
       indexer: this.#indexer,
       guard: this.#guard,
-      yielder,
+      commits: () => this.#past?.commits ?? 0,
     });
+    this.#past = deps.history && this.#followPast(deps, deps.history);
     for (const { activity, path } of quarantined) {
       if (activity === "indexing") this.#indexer.quarantine(path);
     }
   }
 
-  configure: Engine["configure"] = (config) => this.#indexer.configure(config);
+  configure: Engine["configure"] = async (config) => {
+    await this.#indexer.configure(config);
+    this.#past?.configure(config);
+  };
   status: Engine["status"] = async () => this.#indexer.status();
-  waitForIndex: Engine["waitForIndex"] = (signal) => this.#indexer.waitUntilIdle(signal);
+  /** What git tells is waited for as well: who waits wants the answers of the whole. */
+  waitForIndex: Engine["waitForIndex"] = async (signal) => {
+    const status = await this.#indexer.waitUntilIdle(signal);
+    await this.#past?.settled();
+    signal.throwIfAborted();
+    return status;
+  };
   rebuild: Engine["rebuild"] = async (signal) => {
     await this.#indexer.rebuild(signal);
     return this.#indexer.status();
@@ -147,7 +164,21 @@ export class LocalEngine implements Engine {
   saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#queries.vectors.saveEmbeddings(...args);
 
   /** The thread ends with all that is in it. */
-  dispose: Engine["dispose"] = async () => this.#indexer.close();
+  dispose: Engine["dispose"] = async () => {
+    this.#past?.dispose();
+    await this.#indexer.close();
+  };
+
+  #followPast({ files, yielder, log }: LocalEngineDeps, history: History): PastFollower {
+    return new PastFollower({
+      history,
+      files,
+      log,
+      store: () => this.#indexer.store,
+      setHistories: (histories, signal) => this.#queries.setHistories(histories, signal),
+      now: () => yielder.now(),
+    });
+  }
 
   /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */
   #parse(path: string, text: string, edits?: readonly TextEdit[]): void {

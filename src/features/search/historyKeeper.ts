@@ -49,7 +49,7 @@ export class HistoryKeeper {
     const changed = [...found.values()].filter((read) => !this.#known.includes(read));
     if (changed.length === 0 && found.size === this.#known.length) return [];
     this.#known = [...found.values()];
-    log.info(`Read ${this.commits} past changes of ${found.size} repositories`);
+    log.debug(`Past changes known: ${this.commits}, of repositories: ${found.size}`);
     onHistories(this.#known);
     return changed;
   }

@@ -20,6 +20,8 @@ export interface LocalQueriesDeps {
   readonly indexer: RepoIndexer;
   readonly guard: TextGuard;
   readonly yielder: Yielder;
+  /** Commits whose messages are searched. */
+  readonly commits: () => number;
 }
 
 /** Skipped files that a report names; more would be a list that nobody reads. */
@@ -91,7 +93,7 @@ export class LocalQueries implements RepoQueries {
         sizeBytes: store?.sizeBytes() ?? 0,
         problem: store?.problem,
       },
-      commits: 0,
+      commits: this.#deps.commits(),
       memoryBytes: index.memoryBytes,
     };
   };

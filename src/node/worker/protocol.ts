@@ -69,4 +69,6 @@ export interface ThreadStart {
   readonly recorder: SharedArrayBuffer;
   /** What earlier threads ended on: these texts must not be touched again. */
   readonly quarantined: readonly FlightRecord[];
+  /** What git is given of the environment; the thread itself has none. */
+  readonly gitEnvironment: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { Log } from "../../ports/log.ts";
+import { pickGitEnvironment } from "../git/gitEnvironment.ts";
 import { defaultHeartbeatLimits, Heartbeat, type HeartbeatLimits } from "./heartbeat.ts";
 import type { FromThread, ThreadStart, ToThread } from "./protocol.ts";
 import { decideRestart, defaultRestartLimits, type RestartLimits } from "./restartPolicy.ts";
@@ -69,7 +70,11 @@ export class SupervisedThread {
   start(): void {
     this.#restartTimer = undefined;
     const recorder = newFlightRecorderMemory();
-    const workerData: ThreadStart = { recorder, quarantined: [...this.#quarantined.values()] };
+    const workerData: ThreadStart = {
+      recorder,
+      quarantined: [...this.#quarantined.values()],
+      gitEnvironment: pickGitEnvironment(process.env),
+    };
     const { workerPath, maxHeapMb } = this.#options;
     const worker = new Worker(workerPath, {
       name: "touchstone-engine",
