@@ -95,7 +95,8 @@ for (const directory of args) {
     for (const [i, text] of texts.entries()) {
       tally.lines += text.split("\n").length;
       const tree = parser.parse(text)!;
-      if (!tree.rootNode.hasError) {
+      // Bash's grammar takes a test of bats for a command, and what is in it for code outside of functions.
+      if (!tree.rootNode.hasError && !paths[i]!.endsWith(".bats")) {
         tally.compared++;
         const parsed = parserNames(tree.rootNode, languageId);
         const { agreed, only } = agreement(outlines[i]!, parsed);

@@ -12,7 +12,7 @@ const functionPattern =
 /** Of the test runner bats: `@test "name" {`. */
 const testPattern = /@test[ \t]+(?:"([^"\n]+)"|'([^'\n]+)')[ \t]*(?=\{)/y;
 const assignmentPattern = /([A-Za-z_]\w*)\+?=/y;
-const declarationPattern = /(?:export|readonly|declare|typeset)(?:[ \t]+[-+]\w+)*[ \t]+/y;
+const declarationPattern = /(?:export|readonly|declare|typeset|local)(?:[ \t]+[-+]\w+)*[ \t]+/y;
 const aliasPattern = /alias[ \t]+(?:-[\w-]+[ \t]+)*["']?([^\s="'`$;|&()]+)=/y;
 const sourcePattern = /(?:source|\.)[ \t]+("[^"\n]*"|'[^'\n]*'|[^\s;&|<>"']+)/y;
 

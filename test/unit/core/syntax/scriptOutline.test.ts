@@ -97,6 +97,11 @@ check("shellscript", [
     "variable a 0-1\nvariable f 3-3\nvariable g 3-3\nvariable i 4-6\nfunction j 7-7",
   ],
   ["a brace of another column", "a() {\n  b\n  }\nc() {\n}\n", "function a 0-2\nfunction c 3-4"],
+  [
+    "locals of a theme, which is read outside of functions",
+    "local a=1\nb() {\n  local c=1\n}\n",
+    "variable a 0-0\nfunction b 1-3",
+  ],
   ["aliases", "alias a='b c'\nalias -g D=e\n", "function a 0-0\nfunction D 1-1"],
   ["tests of bats", '@test "a b" {\n  run c\n}\n', "function a b 0-2"],
   [
