@@ -5,6 +5,7 @@ import { cNames } from "./parserNames/c.ts";
 import { csharpNames } from "./parserNames/csharp.ts";
 import { kotlinNames } from "./parserNames/kotlin.ts";
 import { phpNames } from "./parserNames/php.ts";
+import { scalaNames } from "./parserNames/scala.ts";
 import { swiftNames } from "./parserNames/swift.ts";
 import { scriptNames } from "./scriptNames.ts";
 import { webNames } from "./webNames.ts";
@@ -137,6 +138,7 @@ const readers: Readonly<Record<string, Reader>> = {
   php: phpNames,
   kotlin: kotlinNames,
   swift: swiftNames,
+  scala: scalaNames,
 };
 
 function firstOf(node: Node): Node {

@@ -6,6 +6,7 @@ export type OutlineKind =
   | "python"
   | "ecma"
   | "java"
+  | "scala"
   | "go"
   | "rust"
   | "c"
@@ -94,7 +95,7 @@ export const languages: readonly Language[] = [
   { id: "objective-c", extensions: [".m", ".mm"], family: "cpp" },
   { id: "kotlin", extensions: [".kt", ".kts"], family: "kotlin", outline: "kotlin", grammar: "kotlin" },
   { id: "swift", extensions: [".swift"], family: "swift", outline: "swift", grammar: "swift" },
-  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", grammar: "scala" },
+  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", outline: "scala", grammar: "scala" },
   { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
   { id: "dart", extensions: [".dart"], family: "java" },
   { id: "php", extensions: [".php", ".phtml"], family: "php", outline: "php", grammar: "php" },

@@ -16,6 +16,7 @@ import { phpOutline } from "./phpOutline.ts";
 import { pythonOutline } from "./pythonOutline.ts";
 import { rubyOutline } from "./rubyOutline.ts";
 import { rustOutline } from "./rustOutline.ts";
+import { scalaOutline } from "./scalaOutline.ts";
 import { shellOutline } from "./shellOutline.ts";
 import { swiftOutline } from "./swiftOutline.ts";
 import { type Tokens, TooManyLooks } from "./tokens.ts";
@@ -28,6 +29,7 @@ const readers: Readonly<Record<OutlineKind, (tokens: Tokens) => Outline>> = {
   python: pythonOutline,
   ecma: ecmaOutline,
   java: javaOutline,
+  scala: scalaOutline,
   go: goOutline,
   rust: rustOutline,
   html: htmlOutline,
