@@ -26,6 +26,12 @@ const starters = new Set("namespace template typedef using public private protec
 
 const primitives = new Set("void char short int long float double unsigned signed bool".split(" "));
 
+const qualifiers = new Set(
+  "static const extern inline virtual explicit constexpr consteval mutable volatile register struct union enum class typename auto friend".split(
+    " ",
+  ),
+);
+
 const STAR = 42;
 const AMPERSAND = 38;
 const CARET = 94;
@@ -96,6 +102,7 @@ class CReader {
     if (type === tokenTypes.directive || type === codes.semicolon || type === codes.closeBrace)
       return this.#builder.after(i);
     if (type !== tokenTypes.identifier) return this.#declarators(i, first, scope);
+    if (this.#isLabel(i)) return i + 2;
     switch (tokens.word(i)) {
       case "inline":
       case "export":
@@ -130,6 +137,13 @@ class CReader {
       default:
         return this.#declarators(i, first, scope);
     }
+  }
+
+  /** `public:`, or what a macro makes of that; not `A::b`, `int : 3`. */
+  #isLabel(i: number): boolean {
+    const tokens = this.#tokens;
+    const next = tokens.type(i + 2);
+    return tokens.type(i + 1) === codes.colon && next !== codes.colon && next !== tokenTypes.number;
   }
 
   #access(i: number, first: number, scope: Scope): number {
@@ -378,12 +392,29 @@ class CReader {
       return this.#pointer(open, after, here);
     }
     if (here.name < 0) return after;
+    if (this.#isAttribute(open, after, here)) {
+      here.name = open - 2;
+      return after;
+    }
     if (this.#isNameInParentheses(open, after, here)) here.name = open + 1;
     else if (this.#builder.afterAngles(here.name + 1, open + 1) !== open) return after;
     const { name } = here;
     if (name === here.start && this.#isMacroCall(name, open, scope)) return -1;
     this.#call(name, after, here);
     return after;
+  }
+
+  /** `Type name GUARDED_BY(lock);`: a macro in capitals after a name that has a type. */
+  #isAttribute(open: number, after: number, here: Declaration): boolean {
+    const tokens = this.#tokens;
+    const name = open - 2;
+    const next = tokens.type(after);
+    if (name <= here.start || (next !== codes.semicolon && next !== codes.equals)) return false;
+    if (!tokens.isIdentifier(name) || !/^[A-Z][A-Z\d_]*$/.test(tokens.word(open - 1))) return false;
+    const isType = (word: string) => /[a-z]/.test(word) && !primitives.has(word) && !qualifiers.has(word);
+    const before = tokens.type(name - 1);
+    if (before === tokenTypes.identifier) return isType(tokens.word(name - 1)) && isType(tokens.word(name));
+    return (before === codes.greater || before === STAR) && isType(tokens.word(name));
   }
 
   /** `int (name)(...)`, where a type stands before the brackets. */

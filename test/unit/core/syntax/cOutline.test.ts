@@ -185,6 +185,11 @@ describe("cpp", () => {
       "variable a 0-1\nvariable b 0-1\nvariable c 2-2\nvariable d 2-2\nvariable e 3-3\nfunction f 4-4",
     ],
     [
+      "macros in a class",
+      "class A {\nPRIVATE_UNLESS_TESTED:\n  void f() { }\n  B *b GUARDED_BY(lock);\n  std::map<C, D> c GUARDED_BY(lock) = { };\n  Dd d EXCLUSIVE(e) = 1;\n  int MAX(int) LOCKED(lock);\n  unsigned : 3;\n};",
+      "class A 0-8\nmethod A.f 2-2\nfield A.b 3-3\nfield A.c 4-4\nfield A.d 5-5\nmethod A.MAX 6-6",
+    ],
+    [
       "what begins after a macro without an end",
       "BEGIN_NAMESPACE\nnamespace a {\nEXPORT template <class T> struct B { };\n}\nEND_NAMESPACE\n",
       "module a 1-3\nstruct a.B 2-2",
