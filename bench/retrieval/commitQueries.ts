@@ -19,13 +19,18 @@ export interface CommitCorpus {
 }
 
 const MOST_QUERIES = 300;
+/** Older changes would leave an index of files that are no more; counted from the newest commit. */
+const NEWEST_MS = 3 * 365 * 86_400_000;
 const MOST_FILES = 5;
 const MOST_HISTORY = 10_000;
 const MENDS =
   /\b(?:fix(?:e[sd]|ing)?|bug(?:fix)?s?|resolve[sd]?|correct(?:s|ed|ly)?|regression|repair(?:s|ed)?)\b/i;
 
 export function commitCorpus(git: Git, head: string): CommitCorpus {
-  const chosen = readChanges(git, head)
+  const changes = readChanges(git, head);
+  const newestMs = changes[0]!.timeMs;
+  const chosen = changes
+    .filter(({ timeMs }) => newestMs - timeMs <= NEWEST_MS)
     .map((change) => ({
       ...change,
       sources: change.paths.filter((path) => isSource(path) && !isTestPath(path)),

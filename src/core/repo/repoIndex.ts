@@ -13,11 +13,12 @@ import { textContentHash } from "../text/contentHash.ts";
 import { type ContentSet, contentStates } from "./contentSet.ts";
 import { DeadContents } from "./deadContents.ts";
 import { FileTotals, type IndexCounts } from "./fileTotals.ts";
+import { fillPassages, fillSymbols } from "./indexColumns.ts";
 import { chooseDropped, excessOfDead, MOST_PARTS, planMerge } from "./mergePlan.ts";
 import { PartNumbers } from "./partNumbers.ts";
 import { PendingPart, RepoPart } from "./repoPart.ts";
 import { SavedSegments } from "./savedSegments.ts";
-import type { IndexTotals, PostingBuffer, PostingField, SearchIndex } from "./searchIndex.ts";
+import type { IndexColumns, IndexTotals, PostingBuffer, PostingField, SearchIndex } from "./searchIndex.ts";
 import { Column } from "./segment/bytes.ts";
 import { cutPassages } from "./segment/cutPassages.ts";
 import { mergeSegments } from "./segment/mergeSegments.ts";
@@ -390,6 +391,14 @@ export class RepoIndex implements SearchIndex {
   nameLengthOf(symbol: number): number {
     const part = this.#numbers.ofSymbol(symbol);
     return part.segment.columns.symbolTerms[symbol - part.firstSymbol]!;
+  }
+
+  fillColumns(into: IndexColumns, fromPassage: number, fromSymbol: number): void {
+    for (const part of this.parts()) {
+      if (part.endPassage > fromPassage)
+        fillPassages(part, into, Math.max(0, fromPassage - part.firstPassage));
+      if (part.endSymbol > fromSymbol) fillSymbols(part, into, Math.max(0, fromSymbol - part.firstSymbol));
+    }
   }
 
   postingBound(field: PostingField, term: string): number {

@@ -27,6 +27,21 @@ export interface IndexTotals {
   readonly nameTerms: number;
 }
 
+/** What the calls of `SearchIndex` say of one number, by number: for who asks for all of them. */
+export interface IndexColumns {
+  /** By passage. */
+  readonly symbolOfPassage: Int32Array;
+  readonly startLineOf: Uint32Array;
+  readonly endLineOf: Uint32Array;
+  readonly lengthOf: Uint32Array;
+  /** By symbol. */
+  readonly parentOf: Int32Array;
+  readonly firstPassageIn: Uint32Array;
+  readonly endPassageIn: Uint32Array;
+  readonly fileOfSymbol: Uint32Array;
+  readonly nameLengthOf: Uint32Array;
+}
+
 export interface SearchIndex {
   /** Numbers of files, passages and symbols are below these; dead ones included. */
   readonly fileLimit: number;
@@ -65,6 +80,9 @@ export interface SearchIndex {
   endPassageIn(symbol: number): number;
   /** Length of a symbol's name, in terms. */
   nameLengthOf(symbol: number): number;
+
+  /** Fills in columns, which are long enough, for passages and symbols from these numbers on. */
+  fillColumns(into: IndexColumns, fromPassage: number, fromSymbol: number): void;
 
   /** No fewer than the live postings of a term, at the cost of a look-up: what tells common terms from rare ones. */
   postingBound(field: PostingField, term: string): number;

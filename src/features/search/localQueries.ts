@@ -8,8 +8,8 @@ import type { RepoQueries } from "../../ports/repoQueries.ts";
 import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
-import { plainMap } from "./plainMap.ts";
 import { plainGraph, plainReferences } from "./plainReferences.ts";
+import { rankedMap } from "./rankedMap.ts";
 import { RepoSearch } from "./repoSearch.ts";
 import { SourceTexts } from "./sourceTexts.ts";
 import { withTellingLines } from "./tellingLines.ts";
@@ -77,8 +77,15 @@ export class LocalQueries implements RepoQueries {
 
   repoMap: RepoQueries["repoMap"] = async (maxTokens, signal) => {
     signal.throwIfAborted();
-    const { index, indexer } = this.#deps;
-    return plainMap(index, maxTokens, (path) => indexer.shortPath(path));
+    const { index, indexer, yielder } = this.#deps;
+    const deps = {
+      index,
+      yielder,
+      outlineOf: (path: string) => this.#texts.outline(path),
+      shortPath: (path: string) => indexer.shortPath(path),
+      freshness: this.#search.freshness(),
+    };
+    return rankedMap(deps, maxTokens, signal);
   };
 
   report: RepoQueries["report"] = async () => {

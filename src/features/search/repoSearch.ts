@@ -22,6 +22,18 @@ export class RepoSearch {
     return this.#ranker.search(query);
   }
 
+  /** How much a file changed of late, by what changed most: 0 for what is not known to have changed, at most 1. */
+  freshness(): (path: string) => number {
+    const changes = new Map<string, number>();
+    for (const { field } of this.#fields.values()) {
+      field.paths.forEach((path, i) => {
+        changes.set(path, Math.log1p(field.changes[i]!));
+      });
+    }
+    const most = Array.from(changes.values()).reduce((max, one) => Math.max(max, one), 0);
+    return (path) => (most > 0 ? (changes.get(path) ?? 0) / most : 0);
+  }
+
   /**
    * Takes the histories of all repositories in place of those before, in small steps: until it is done, answers come
    * without what is new.

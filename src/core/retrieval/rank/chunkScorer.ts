@@ -20,11 +20,11 @@ export class ChunkScorer {
     const ownNames: Collection = {
       documents: texts.documents,
       meanLength: Math.max(1, nameTerms / Math.max(1, texts.documents)),
-      lengthOf: (chunk) => layout.namesOfChunk(chunk),
+      lengthOf: (chunk) => layout.chunkNames[chunk]!,
     };
     total.clear(layout.chunks);
     for (const { term, weight, forms } of terms) {
-      const own = weights.fileForms ? forms : forms.slice(0, 1);
+      const own = forms.slice(0, 1);
       this.#context.gather("body", own, layout.chunks, (passage) => layout.chunkOf[passage]!);
       this.#context.score(total, weight * body, weights.chunkBody, texts, "body", term);
       this.#context.gather("name", own, layout.chunks, (symbol) => layout.chunkOfSymbol(symbol));

@@ -28,12 +28,12 @@ export class FileScorer {
     const names: Collection = {
       documents: totals.files,
       meanLength: Math.max(1, totals.nameTerms / files),
-      lengthOf: (file) => layout.namesOfFile(file),
+      lengthOf: (file) => layout.fileNames[file]!,
     };
     total.clear(index.fileLimit);
     this.#chunks.clear(layout.chunks);
     for (const { term, weight, forms } of terms) {
-      const own = weights.fileForms ? forms : forms.slice(0, 1);
+      const own = forms.slice(0, 1);
       this.#context.gather("body", own, layout.chunks, (passage) => layout.chunkOf[passage]!);
       this.#context.score(this.#chunks, weight, weights.chunkBody, chunks, "", term);
       this.#context.gather(

@@ -1,23 +1,16 @@
-/** Terms of the indexed files' paths. Built when first asked, and extended while files are only added. */
+/** Terms of the indexed files' paths. Made when first asked, and extended while files are only added. */
 import type { SearchIndex } from "../../repo/searchIndex.ts";
-import { wordsOf } from "../../text/terms/wordsOf.ts";
-import { wordTerms } from "../../text/terms/wordTerms.ts";
+import { NamedFiles } from "./namedFiles.ts";
+import { isTestPath } from "./testPath.ts";
 
 export class PathField {
   /** By file; empty for one that had no path yet. */
-  readonly #paths: string[] = [];
-  /** By file, in terms. */
-  readonly lengths: number[] = [];
-  readonly isTest: boolean[] = [];
-  readonly #files = new Map<string, number[]>();
-  /** Lists that take a file of a directory: those of the directory's terms. */
-  readonly #directories = new Map<string, readonly number[][]>();
-  readonly #isTestPath: (path: string) => boolean;
+  #paths: string[] = [];
+  /** 0 until asked, then 1 for no and 2 for yes. */
+  #isTest: number[] = [];
+  #directories = new NamedFiles();
+  #baseNames = new NamedFiles();
   #numbering = -1;
-
-  constructor(isTestPath: (path: string) => boolean) {
-    this.#isTestPath = isTestPath;
-  }
 
   /** Takes in what the index has got since the last call. */
   update(index: SearchIndex): void {
@@ -25,9 +18,20 @@ export class PathField {
     for (let file = this.#paths.length; file < index.fileLimit; file++) this.#add(file, index.pathOf(file));
   }
 
-  /** Files by number, ascending, as often as the term stands in the path; those of replaced files too. */
-  filesOf(term: string): readonly number[] {
-    return this.#files.get(term) ?? [];
+  /** In UTF-16 units: what a path's terms are weighed against. */
+  lengthOf(file: number): number {
+    return this.#paths[file]!.length;
+  }
+
+  /** Calls `visit` with files whose paths hold a term and how often, those of replaced files too. */
+  forEachWith(term: string, visit: (files: readonly number[], count: number) => void): void {
+    this.#directories.forEachWith(term, visit);
+    this.#baseNames.forEachWith(term, visit);
+  }
+
+  isTest(file: number): boolean {
+    if (this.#isTest[file] === 0) this.#isTest[file] = isTestPath(this.#paths[file]!) ? 2 : 1;
+    return this.#isTest[file] === 2;
   }
 
   /** A content that comes back may come back under another path. */
@@ -37,42 +41,18 @@ export class PathField {
 
   #clear(numbering: number): void {
     this.#numbering = numbering;
-    this.#paths.length = 0;
-    this.lengths.length = 0;
-    this.isTest.length = 0;
-    this.#files.clear();
-    this.#directories.clear();
+    this.#paths = [];
+    this.#isTest = [];
+    this.#directories = new NamedFiles();
+    this.#baseNames = new NamedFiles();
   }
 
   #add(file: number, path: string): void {
     const slash = path.lastIndexOf("/");
     const dot = path.lastIndexOf(".");
-    const around = this.#listsOfDirectory(path.slice(0, Math.max(0, slash)));
-    const own = this.#listsOf(path.slice(slash + 1, dot > slash + 1 ? dot : undefined));
-    for (const list of around) list.push(file);
-    for (const list of own) list.push(file);
     this.#paths.push(path);
-    this.lengths.push(around.length + own.length);
-    this.isTest.push(this.#isTestPath(path));
-  }
-
-  #listsOfDirectory(directory: string): readonly number[][] {
-    const known = this.#directories.get(directory);
-    if (known !== undefined) return known;
-    const lists = this.#listsOf(directory);
-    this.#directories.set(directory, lists);
-    return lists;
-  }
-
-  #listsOf(text: string): number[][] {
-    return wordsOf(text)
-      .flatMap((word) => wordTerms(word))
-      .map((term) => {
-        const known = this.#files.get(term);
-        if (known !== undefined) return known;
-        const list: number[] = [];
-        this.#files.set(term, list);
-        return list;
-      });
+    this.#isTest.push(0);
+    this.#directories.add(path.slice(0, Math.max(0, slash)), file);
+    this.#baseNames.add(path.slice(slash + 1, dot > slash + 1 ? dot : undefined), file);
   }
 }

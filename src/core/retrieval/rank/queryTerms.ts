@@ -23,6 +23,8 @@ export interface QueryTerm {
 
 /** Code in prose: between backquotes or quotes. */
 const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
+/** A form in more passages than this costs more to read than it tells: only very large repositories have such. */
+const MOST_POSTINGS_OF_FORM = 8000;
 /** Of a longer text only the beginning is looked at. UTF-16 units. */
 const LONGEST_QUERY = 20_000;
 
@@ -73,13 +75,10 @@ function addTerms(
 
 /** Forms that stand in the index, and not so often that reading them would cost more than they tell. */
 function otherForms(term: string, index: SearchIndex, weights: RankWeights): TermForm[] {
-  const most = Math.max(FEW_POSTINGS, weights.commonForm * index.totals().passages);
   return Array.from(formsOf(term))
     .filter((form) => {
       const bound = index.postingBound("body", form);
-      return bound > 0 && bound <= most;
+      return bound > 0 && bound <= MOST_POSTINGS_OF_FORM;
     })
     .map((form) => ({ term: form, weight: weights.form }));
 }
-
-const FEW_POSTINGS = 200;

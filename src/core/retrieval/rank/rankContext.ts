@@ -8,7 +8,6 @@ import type { MessageField } from "./messageField.ts";
 import { PathField } from "./pathField.ts";
 import type { QueryTerm, TermForm } from "./queryTerms.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
-import { isTestPath } from "./testPath.ts";
 import type { Trace } from "./trace.ts";
 import type { RankWeights } from "./weights.ts";
 
@@ -23,7 +22,7 @@ export class RankContext {
   readonly index: SearchIndex;
   readonly weights: RankWeights;
   readonly layout: Layout;
-  readonly paths = new PathField(isTestPath);
+  readonly paths = new PathField();
   /** The units that are ranked, with the sum of all parts. */
   readonly total = new ScoreBoard();
   /** Occurrences of the term at hand. */
@@ -88,15 +87,17 @@ export class RankContext {
     const { index, paths, weights } = this;
     const { files } = index.totals();
     let length = 0;
-    for (let file = 0; file < index.fileLimit; file++) if (index.isLive(file)) length += paths.lengths[file]!;
+    for (let file = 0; file < index.fileLimit; file++) if (index.isLive(file)) length += paths.lengthOf(file);
     const collection: Collection = {
       documents: files,
       meanLength: Math.max(1, length) / Math.max(1, files),
-      lengthOf: (file) => paths.lengths[file]!,
+      lengthOf: (file) => paths.lengthOf(file),
     };
     for (const { term, weight } of terms) {
       this.occurrences.clear(index.fileLimit);
-      for (const file of paths.filesOf(term)) if (index.isLive(file)) this.occurrences.add(file, 1);
+      paths.forEachWith(term, (found, count) => {
+        for (const file of found) if (index.isLive(file)) this.occurrences.add(file, count);
+      });
       this.score(into, weight * factor, weights.pathTerms, collection, "path", term);
     }
   }
@@ -106,7 +107,7 @@ export class RankContext {
     const { total, paths, weights } = this;
     for (let i = 0; i < total.count; i++) {
       const unit = total.touched[i]!;
-      if (paths.isTest[fileOf(unit)]) this.give(unit, "tests", (weights.test - 1) * total.scores[unit]!);
+      if (paths.isTest(fileOf(unit))) this.give(unit, "tests", (weights.test - 1) * total.scores[unit]!);
     }
   }
 }

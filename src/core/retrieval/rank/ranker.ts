@@ -74,8 +74,8 @@ export class Ranker {
       startLine: index.startLineOf(first),
       endLine: index.endLineOf(end - 1),
     };
-    let symbol = layout.symbolOf[first]!;
-    while (symbol >= 0 && layout.symbolEnd[symbol]! < end) symbol = layout.parentOf[symbol]!;
+    let symbol = layout.symbolOfPassage[first]!;
+    while (symbol >= 0 && layout.endPassageIn[symbol]! < end) symbol = layout.parentOf[symbol]!;
     if (symbol < 0) return { ...lines, score };
     const { name, kind, container } = index.symbol(symbol);
     return { ...lines, name, kind, container, score };

@@ -76,19 +76,19 @@ export class SymbolScorer {
       index.readPostings("body", form.term, postings);
       for (let i = 0; i < postings.length; i++) {
         const count = form.weight * postings.counts[i]!;
-        for (let s = layout.symbolOf[postings.units[i]!]!; s >= 0; s = layout.parentOf[s]!)
+        for (let s = layout.symbolOfPassage[postings.units[i]!]!; s >= 0; s = layout.parentOf[s]!)
           occurrences.add(s, count);
       }
     }
   }
 
   #scoreNames(terms: readonly QueryTerm[]): void {
-    const { index, weights } = this.#context;
+    const { index, layout, weights } = this.#context;
     const { symbols, nameTerms } = index.totals();
     const names: Collection = {
       documents: symbols,
       meanLength: Math.max(1, nameTerms / Math.max(1, symbols)),
-      lengthOf: (symbol) => index.nameLengthOf(symbol),
+      lengthOf: (symbol) => layout.nameLengthOf[symbol]!,
     };
     this.#names.clear(index.symbolLimit);
     for (const { term, weight, forms } of terms) {
@@ -131,7 +131,7 @@ export class SymbolScorer {
       index.readPostings("body", name, postings);
       let best = 0;
       for (let i = 0; i < postings.length; i++) {
-        const caller = layout.symbolOf[postings.units[i]!]!;
+        const caller = layout.symbolOfPassage[postings.units[i]!]!;
         if (caller < 0 || caller === symbol) continue;
         if (layout.parentOf[symbol] === caller || layout.parentOf[caller] === symbol) continue;
         best = Math.max(best, total.scores[caller]!);

@@ -66,11 +66,8 @@ export interface RankWeights {
   readonly compound: number;
   /** Of words in quotes and backquotes. */
   readonly quoted: number;
-  /** Of other forms of a word, for symbols and for files. */
+  /** Of other forms of a word, when symbols are asked for. */
   readonly form: number;
-  readonly fileForms: boolean;
-  /** Forms in more than this part of all passages are not looked up. */
-  readonly commonForm: number;
   /** Lines of a chunk. */
   readonly chunkLines: number;
   readonly mostTerms: number;
@@ -101,8 +98,6 @@ export const rankWeights: RankWeights = {
   compound: 0.5,
   quoted: 1,
   form: 0.5,
-  fileForms: false,
-  commonForm: 1,
   chunkLines: 50,
   mostTerms: 24,
 };
