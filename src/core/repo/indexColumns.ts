@@ -24,9 +24,10 @@ export function fillPassages(part: RepoPart, into: IndexColumns, from: number): 
 /** @param from number of a symbol within the part */
 export function fillSymbols(part: RepoPart, into: IndexColumns, from: number): void {
   const { segment, firstFile, firstPassage, firstSymbol } = part;
-  const { symbolContent, symbolParent, symbolPassages, symbolPassageCount, symbolTerms } = segment.columns;
+  const { symbolContent, symbolParent, symbolPassages, symbolPassageCount, symbolTerms, symbolKind } =
+    segment.columns;
   const { contentSymbols, contentPassages } = segment.columns;
-  const { parentOf, firstPassageIn, endPassageIn, fileOfSymbol, nameLengthOf } = into;
+  const { parentOf, firstPassageIn, endPassageIn, fileOfSymbol, nameLengthOf, kindOf } = into;
   const { symbols } = segment;
   for (let symbol = from; symbol < symbols; symbol++) {
     const to = firstSymbol + symbol;
@@ -38,5 +39,6 @@ export function fillSymbols(part: RepoPart, into: IndexColumns, from: number): v
     endPassageIn[to] = first + symbolPassageCount[symbol]!;
     fileOfSymbol[to] = firstFile + content;
     nameLengthOf[to] = symbolTerms[symbol]!;
+    kindOf[to] = symbolKind[symbol]!;
   }
 }

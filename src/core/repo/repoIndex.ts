@@ -6,7 +6,7 @@
 import { findLanguage, languageIdOf } from "../syntax/language.ts";
 import { lexicalFamilies } from "../syntax/lexicalFamily.ts";
 import { lexInSteps } from "../syntax/outline/lexer.ts";
-import type { OutlineImport, SymbolKind } from "../syntax/outline/outline.ts";
+import type { OutlineImport } from "../syntax/outline/outline.ts";
 import { readOutline } from "../syntax/outline/readOutline.ts";
 import { TokenBuffers } from "../syntax/outline/tokens.ts";
 import { textContentHash } from "../text/contentHash.ts";
@@ -360,11 +360,6 @@ export class RepoIndex implements SearchIndex {
   symbol(symbol: number): SymbolHit {
     const part = this.#numbers.ofSymbol(symbol);
     return hitOf(part, symbol - part.firstSymbol);
-  }
-
-  kindOf(symbol: number): SymbolKind {
-    const part = this.#numbers.ofSymbol(symbol);
-    return part.segment.kindOf(symbol - part.firstSymbol);
   }
 
   fileOfSymbol(symbol: number): number {

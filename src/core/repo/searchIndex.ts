@@ -3,7 +3,6 @@
  * run of lines of one file that lie in the same innermost symbol, so that functions, pieces of files and whole files
  * are all unions of passages. Numbers go over all segments; those of replaced files are dead and never delivered.
  */
-import type { SymbolKind } from "../syntax/outline/outline.ts";
 import type { SymbolHit } from "./symbolHit.ts";
 
 /** Postings of one term, ascending by unit; only the first `length` entries count. Grown by who fills it. */
@@ -40,6 +39,8 @@ export interface IndexColumns {
   readonly endPassageIn: Uint32Array;
   readonly fileOfSymbol: Uint32Array;
   readonly nameLengthOf: Uint32Array;
+  /** Place in `symbolKinds`. */
+  readonly kindOf: Uint8Array;
 }
 
 export interface SearchIndex {
@@ -71,7 +72,6 @@ export interface SearchIndex {
   lengthOf(passage: number): number;
 
   symbol(symbol: number): SymbolHit;
-  kindOf(symbol: number): SymbolKind;
   fileOfSymbol(symbol: number): number;
   /** The symbol around it, -1 at the top. */
   parentOf(symbol: number): number;

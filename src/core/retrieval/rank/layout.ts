@@ -4,7 +4,7 @@
  */
 import type { IndexColumns, SearchIndex } from "../../repo/searchIndex.ts";
 
-type Numbers = Uint32Array | Int32Array | Float64Array;
+type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
 export class Layout implements IndexColumns {
   symbolOfPassage = new Int32Array(0);
@@ -16,6 +16,7 @@ export class Layout implements IndexColumns {
   endPassageIn = new Uint32Array(0);
   fileOfSymbol = new Uint32Array(0);
   nameLengthOf = new Uint32Array(0);
+  kindOf = new Uint8Array(0);
 
   /** By passage. */
   chunkOf = new Uint32Array(0);
@@ -132,6 +133,7 @@ export class Layout implements IndexColumns {
       this.endPassageIn = grown(this.endPassageIn, size);
       this.fileOfSymbol = grown(this.fileOfSymbol, size);
       this.nameLengthOf = grown(this.nameLengthOf, size);
+      this.kindOf = grown(this.kindOf, size);
     }
     if (files + 1 >= this.firstChunk.length) {
       const size = roomFor(files);

@@ -1,5 +1,5 @@
 /** Symbols by their bodies, names, the names around them, their files' paths and their callers. */
-import type { SymbolKind } from "../../syntax/outline/outline.ts";
+import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
 import type { QueryTerm } from "./queryTerms.ts";
 import type { Collection, RankContext } from "./rankContext.ts";
@@ -15,6 +15,7 @@ const minorKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
   "element",
   "rule",
 ]);
+const isMinor = symbolKinds.map((kind) => minorKinds.has(kind));
 /** The best symbols, whose callers are looked at. */
 const MOST_CALLED = 300;
 /** A name in more passages is not only this symbol's. */
@@ -106,7 +107,7 @@ export class SymbolScorer {
   }
 
   #addSurroundings(): void {
-    const { index, layout, total, weights } = this.#context;
+    const { layout, total, weights } = this.#context;
     const { container, path, minor } = weights.symbol;
     for (let i = 0; i < total.count; i++) {
       const symbol = total.touched[i]!;
@@ -116,7 +117,7 @@ export class SymbolScorer {
       const inPath = this.#paths.scores[layout.fileOfSymbol[symbol]!]!;
       if (around > 0) this.#context.give(symbol, "container", container * around);
       if (inPath > 0) this.#context.give(symbol, "path", path * inPath);
-      if (minorKinds.has(index.kindOf(symbol)))
+      if (isMinor[layout.kindOf[symbol]!])
         this.#context.give(symbol, "kind", (minor - 1) * total.scores[symbol]!);
     }
   }

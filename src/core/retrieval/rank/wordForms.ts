@@ -133,9 +133,7 @@ const endings =
   "ization ation ition ution ction tion sion ion ment ance ence izer ator itor ctor er or able ible abl ibl al ly ness ity ive iv ize iz at".split(
     " ",
   );
-const endingsOfRoots = "e at ct t s ion or er iz ment ation ition ction tion ator izer ization able al".split(
-  " ",
-);
+const endingsOfRoots = "e at t ion or er iz ment ation".split(" ");
 const SHORTEST_ROOT = 3;
 const SHORTEST_DERIVED = 5;
 
