@@ -34,7 +34,11 @@ export interface TellingLine {
   readonly text: string;
 }
 
-/** What one part of the scorer found: `body`, `chunks`, `symbols`, `path`, `messages`, `recency`, `tests`, `embedding`. */
+/**
+ * What one part of the scorer found. Of a file: `body`, `chunks`, `symbols`, `path`, `messages`, `commits`, `recency`; of a
+ * symbol: `body`, `coverage`, `symbols` (its name), `container`, `path`, `callers`, `kind`; of a chunk: `body`, `symbols`,
+ * `path`; of any: `tests`, `embedding`.
+ */
 export interface ScorePart {
   readonly part: string;
   /** What it adds to the score; the parts of a hit sum to its score, factors are shown as the difference they make. */
