@@ -3,10 +3,6 @@ import { idf, saturate } from "./bm25.ts";
 import type { MessageField } from "./messageField.ts";
 import type { QueryTerm } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
-import { ScoreBoard } from "./scoreBoard.ts";
-
-/** Scores and counts of commits, used anew for each question. */
-const commitScores = new ScoreBoard();
 
 /** Adds to files what the past of their repositories says; nothing where there is none. */
 export function scorePast(context: RankContext, terms: readonly QueryTerm[]): void {
@@ -61,6 +57,7 @@ function scoreCommits(
   files: Int32Array,
   terms: readonly QueryTerm[],
 ): void {
+  const { commitScores } = context;
   const { most, share, yearly, further } = context.weights.commit;
   commitScores.clear(field.commits);
   for (const { term, weight } of terms) {

@@ -27,6 +27,7 @@ export class RankContext {
   readonly total = new ScoreBoard();
   /** Occurrences of the term at hand. */
   readonly occurrences = new ScoreBoard();
+  readonly commitScores = new ScoreBoard();
   readonly postings: PostingBuffer = emptyPostings();
   messages: readonly MessageField[] = [];
   trace: Trace | undefined;
