@@ -127,7 +127,8 @@ export function workspaceSymbol(symbol: SymbolHit): vscode.SymbolInformation {
 const plainLabel = (text: string): string => text.replace(/\$\(/g, "$\u200b(");
 
 export interface SearchPick extends vscode.QuickPickItem {
-  readonly row: SearchRow;
+  /** Undefined for a heading. */
+  readonly row: SearchRow | undefined;
 }
 
 const openToTheSide: vscode.QuickInputButton = {
@@ -141,7 +142,7 @@ function shownPlace({ path, startLine }: FoundPlace): string {
 }
 
 /** A row of a search; the editor shows all of them, whether its own comparison finds the text in them or not. */
-export function searchPick(row: SearchRow): SearchPick {
+function searchPick(row: SearchRow): SearchPick {
   const base = { row, alwaysShow: true, buttons: [openToTheSide] };
   switch (row.kind) {
     case "note":
@@ -174,6 +175,22 @@ export function searchPick(row: SearchRow): SearchPick {
         iconPath: new vscode.ThemeIcon("list-selection"),
       };
   }
+}
+
+const headings: Readonly<Record<SearchRow["kind"], string>> = {
+  symbol: "symbols",
+  file: "files",
+  text: "text",
+  note: "",
+};
+
+/** Rows with a heading above the first of each kind. */
+export function searchPicks(rows: readonly SearchRow[]): readonly SearchPick[] {
+  return rows.flatMap((row, i) => {
+    const isFirst = row.kind !== rows[i - 1]?.kind;
+    const heading = { label: headings[row.kind], kind: vscode.QuickPickItemKind.Separator, row: undefined };
+    return isFirst ? [heading, searchPick(row)] : [searchPick(row)];
+  });
 }
 
 const toneColors: Readonly<Record<NonNullable<IndexRow["tone"]>, string>> = {

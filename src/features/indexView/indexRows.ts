@@ -79,7 +79,7 @@ function iconFileOf(languageId: string): Pick<IndexRow, "iconFile" | "icon"> {
   return name === undefined ? { icon: "file" } : { iconFile: name };
 }
 
-function contentRow({ files, lines, symbols, languages }: IndexStatus): IndexRow {
+function contentRows({ files, lines, symbols, languages }: IndexStatus): readonly IndexRow[] {
   const rows = languages.map(
     ([id, count]): IndexRow => ({
       id: `language ${id}`,
@@ -88,15 +88,24 @@ function contentRow({ files, lines, symbols, languages }: IndexStatus): IndexRow
       ...iconFileOf(id),
     }),
   );
-  return {
-    id: "content",
-    label: countOf(files, "file"),
-    description: `${countOf(lines, "line")}, ${countOf(symbols, "symbol")}`,
-    tooltip: "What is in the index, by language",
-    icon: "files",
-    isOpen: true,
-    children: rows,
-  };
+  return [
+    {
+      id: "content",
+      label: countOf(files, "file"),
+      description: countOf(lines, "line"),
+      tooltip: "What is in the index, by language",
+      icon: "files",
+      isOpen: true,
+      children: rows,
+    },
+    {
+      id: "symbols",
+      label: countOf(symbols, "symbol"),
+      tooltip: "Definitions that can be searched. Click to search.",
+      icon: "symbol-class",
+      action: { command: "touchstone.searchRepository" },
+    },
+  ];
 }
 
 const shareOf = (count: number, all: number): string => {
@@ -149,7 +158,7 @@ function reasonRow(report: IndexReport, reason: SkipReason, count: number, facts
     label: label.charAt(0).toUpperCase() + label.slice(1),
     description: formatCount(count),
     tooltip: `${why}\n${remedy}`,
-    icon: "circle-slash",
+    icon: "circle-small",
     children: [explanation, ...skippedFileRows(report, reason, facts)],
   };
 }
@@ -164,7 +173,7 @@ function skippedRows(report: IndexReport, facts: IndexViewFacts): readonly Index
       label: "Not indexed",
       description: formatCount(all),
       tooltip: "Files and folders that are not in the index, by reason",
-      icon: "exclude",
+      icon: "circle-slash",
       children: reasons.map(([reason, count]) => reasonRow(report, reason, count, facts)),
     },
   ];
@@ -215,7 +224,7 @@ function historyRow({ commits }: IndexReport, { trusted, readsHistory }: IndexVi
 function effortRows({ memoryBytes }: IndexReport, { cpuShare }: IndexViewFacts): readonly IndexRow[] {
   const share: IndexRow = {
     id: "cpu",
-    label: "Processor share",
+    label: "Processor",
     description: `at most ${Math.round(100 * cpuShare)} % of one core`,
     tooltip: "How much of the processor indexing may take. Click to change it.",
     icon: "dashboard",
@@ -261,7 +270,7 @@ export function indexRows(report: IndexReport, facts: IndexViewFacts): readonly 
   const state = stateRow(report.status);
   return [
     ...(state ? [state] : []),
-    contentRow(report.status),
+    ...contentRows(report.status),
     ...skippedRows(report, facts),
     storeRow(report),
     historyRow(report, facts),

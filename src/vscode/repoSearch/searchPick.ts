@@ -43,6 +43,14 @@ async function open({ path, startLine }: FoundPlace, viewColumn: vscode.ViewColu
   }
 }
 
+/**
+ * Without it the editor sorts rows anew by how their labels fit the text, and drops the headings. It has no place in the
+ * editor's types yet; where there is no such property, nothing happens.
+ */
+function keepOrder(pick: vscode.QuickPick<toVscode.SearchPick>): void {
+  if ("sortByLabel" in pick) pick.sortByLabel = false;
+}
+
 /** The list, from the first keystroke to the place that was chosen or the one that was left. */
 class SearchSession {
   readonly #deps: SearchPickDependencies;
@@ -55,6 +63,7 @@ class SearchSession {
   #asked = "";
   /** What the list shows the answer to. */
   #drawn = "";
+  #drawnRows = "[]";
   #question = new AbortController();
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +76,7 @@ class SearchSession {
     pick.title = "Search Repository";
     pick.placeholder = "Name of a symbol, words of the code, or a question";
     pick.buttons = [showIndexButton];
+    keepOrder(pick);
     this.#subscriptions.push(
       pick,
       this.#preview,
@@ -130,14 +140,16 @@ class SearchSession {
     const { settings } = this.#deps;
     const notes = searchNotes(this.#asked, this.#found.length, this.#status, isIndexEnabled(settings));
     const rows = [...this.#found, ...notes];
-    if (JSON.stringify(rows) === JSON.stringify(this.#pick.items.map(({ row }) => row))) return;
+    const text = JSON.stringify(rows);
+    if (text === this.#drawnRows) return;
+    this.#drawnRows = text;
     const activeKey = JSON.stringify(this.#pick.activeItems[0]?.row);
-    const items = rows.map(toVscode.searchPick);
+    const items = toVscode.searchPicks(rows);
     this.#pick.items = items;
     const stays = this.#drawn === this.#asked;
     this.#drawn = this.#asked;
     const active = stays ? items.find(({ row }) => JSON.stringify(row) === activeKey) : undefined;
-    if (active && active !== items[0]) this.#pick.activeItems = [active];
+    if (active) this.#pick.activeItems = [active];
   }
 
   #previewSoon(row: SearchRow | undefined): void {

@@ -47,7 +47,8 @@ function check(report: Partial<IndexReport>, expected: readonly string[], own: P
 
 test("tells what is in the index, by language", () =>
   check({}, [
-    "2,936 files | 512,345 lines, 34,567 symbols",
+    "2,936 files | 512,345 lines",
+    "34,567 symbols | touchstone.searchRepository",
     "  Python | 2,930 files, 100 %",
     "  TypeScript (TSX) | 6 files, under 1 %",
   ]));
@@ -120,7 +121,7 @@ for (const [embeddings, expected] of [
 test("tells what it takes of memory and processor", () =>
   check({ memoryBytes: 41_000_000 }, [
     "Memory | 41 MB",
-    "Processor share | at most 50 % of one core | workbench.action.openSettings touchstone.index.cpuShare",
+    "Processor | at most 50 % of one core | workbench.action.openSettings touchstone.index.cpuShare",
   ]));
 
 for (const [status, expected] of [
