@@ -1,5 +1,5 @@
 /** What became of every path that the indexer met: indexed with its stamp, or skipped for a reason. */
-import type { SkippedFile, SkipReason } from "../../core/repo/indexStatus.ts";
+import { type SkippedFile, type SkipReason, skipReasons } from "../../core/repo/indexStatus.ts";
 
 /** When a file was last looked at. `hash` of its bytes where they were read. */
 export interface FileStamp {
@@ -96,11 +96,20 @@ export class FileLedger {
     return Object.fromEntries([...this.#skipCounts].filter(([, count]) => count > 0));
   }
 
-  /** Files that are not in the index, ordered by path, the first `limit`. */
+  /** Files that are not in the index, ordered by path, at most `limit`: some of each reason before many of one. */
   skippedFiles(limit: number): readonly SkippedFile[] {
-    const skipped: SkippedFile[] = [];
-    for (const [path, { skipped: reason }] of this.#records) if (reason) skipped.push({ path, reason });
-    return skipped.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, limit);
+    const some: SkippedFile[] = [];
+    const more: SkippedFile[] = [];
+    const counts = new Map<SkipReason, number>();
+    const share = Math.ceil(limit / skipReasons.length);
+    for (const [path, { skipped: reason }] of this.#records) {
+      if (!reason) continue;
+      const count = (counts.get(reason) ?? 0) + 1;
+      counts.set(reason, count);
+      if (count <= share) some.push({ path, reason });
+      else if (more.length < limit) more.push({ path, reason });
+    }
+    return [...some, ...more].slice(0, limit).sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   #count(record: FileRecord | undefined, change: number): void {
