@@ -47,7 +47,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
-    ...repoCommands({ engine, search: embedder.search, settings, log }),
+    ...repoCommands({ engine, embedder, settings, log }),
     ...menuCommands(settings, status),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,

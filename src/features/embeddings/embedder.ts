@@ -104,6 +104,11 @@ export class Embedder implements Disposable {
     return this.#contexts.add(listener);
   }
 
+  /** Whether `search` would ask the model about a text. */
+  understands(query: string): boolean {
+    return this.#target() !== undefined && isQuestion(query);
+  }
+
   /** As the engine does, with the meaning of a question of several words taken in where a model tells it. */
   search = async (query: SearchQuery, signal: AbortSignal): Promise<readonly SearchHit[]> => {
     const target = this.#target();

@@ -1,6 +1,7 @@
 /** Search Repository: a list of symbols, files and lines that follows what is typed. */
 import * as vscode from "vscode";
 import { type IndexStatus, idleIndexStatus } from "../../core/repo/indexStatus.ts";
+import type { Embedder } from "../../features/embeddings/embedder.ts";
 import {
   type FoundPlace,
   type SearchRow,
@@ -17,12 +18,14 @@ import { placePreview } from "./placePreview.ts";
 /** After a keystroke until the index is asked, and after a move in the list until its place is shown. Milliseconds. */
 const debounceMs = 60;
 const previewMs = 150;
+/** After an answer by words until the model is asked: a question that is still being typed is not sent. Milliseconds. */
+const restMs = 500;
 /** While indexing the answer grows: it is asked for again this often. Milliseconds. */
 const againMs = 1500;
 
 export interface SearchPickDependencies {
-  readonly engine: Pick<Engine, "findSymbols" | "status" | "onStatus">;
-  readonly search: Engine["search"];
+  readonly engine: Pick<Engine, "search" | "findSymbols" | "status" | "onStatus">;
+  readonly embedder: Pick<Embedder, "search" | "understands">;
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -113,21 +116,26 @@ class SearchSession {
   #search(delayMs: number): void {
     clearTimeout(this.#searchTimer);
     this.#question.abort();
-    this.#searchTimer = setTimeout(() => void this.#ask(this.#pick.value), delayMs);
+    this.#askLater(delayMs, this.#deps.engine.search);
   }
 
-  async #ask(typed: string): Promise<void> {
+  #askLater(delayMs: number, search: Engine["search"]): void {
+    this.#searchTimer = setTimeout(() => void this.#ask(this.#pick.value, search), delayMs);
+  }
+
+  async #ask(typed: string, search: Engine["search"]): Promise<void> {
     const question = new AbortController();
     this.#question = question;
     this.#lastAskMs = Date.now();
     this.#pick.busy = true;
     try {
-      const { engine, search } = this.#deps;
+      const { engine, embedder } = this.#deps;
       const rows = await searchRows(search, engine, typed, question.signal);
       if (question.signal.aborted) return;
       this.#found = rows;
       this.#asked = typed;
       this.#draw();
+      if (search !== embedder.search && embedder.understands(typed)) this.#askLater(restMs, embedder.search);
     } catch (cause) {
       if (question.signal.aborted) return;
       this.#deps.log.warn(`Cannot search the repository: ${String(cause)}`);

@@ -116,12 +116,14 @@ for (const [name, options, kind] of [
     expect(await search()).toEqual([]);
     expect(model.embedded).toEqual([]);
     expect(embedder.state().kind).toBe(kind);
+    expect(embedder.understands(question.query)).toBe(false);
   });
 }
 
 test("is asked nothing for a name, and the same question once", async () => {
   const { embedder, model, rest, search } = await setUp();
   await rest();
+  expect([question.query, "add_to_cart"].map((query) => embedder.understands(query))).toEqual([true, false]);
   const before = model.embedded.length;
   await embedder.search({ ...question, query: "add_to_cart" }, never);
   expect(model.embedded.length).toBe(before);
