@@ -49,7 +49,7 @@ export interface Restored {
 /** From here on a file is taken in several steps. UTF-16 units. */
 const LARGE_TEXT = 1 << 16;
 
-/** Contents are sealed when there are this many postings: about 40,000 lines. */
+/** Contents are sealed when there are this many postings: about 200,000 lines. */
 const SEAL_POSTINGS = 1 << 19;
 
 /** Words kept to gather contents; more than this many are forgotten as soon as nothing is being gathered. */

@@ -110,7 +110,8 @@ export class Bm25 {
 
 /** Sums of scores by unit. */
 class Accumulator {
-  lengths = new Float64Array(0);
+  /** Whole numbers below 2^24 are exact. */
+  lengths = new Float32Array(0);
   size = 0;
   #scores = new Float64Array(0);
   #touched = new Uint32Array(0);
@@ -122,7 +123,7 @@ class Accumulator {
 
   grow(size: number, lengthOf: (unit: number) => number): void {
     if (size > this.lengths.length) {
-      const lengths = new Float64Array(size);
+      const lengths = new Float32Array(size);
       lengths.set(this.lengths.subarray(0, this.size));
       this.lengths = lengths;
       this.#scores = new Float64Array(size);
@@ -154,12 +155,15 @@ class Accumulator {
   /** The best, and starts anew. @param isBefore between equal scores */
   take(limit: number, isBefore: (a: number, b: number) => boolean): readonly ScoredUnit[] {
     const best: ScoredUnit[] = [];
+    const scores = this.#scores;
+    const touched = this.#touched;
+    const count = this.#count;
     let worst = 0;
-    for (let i = 0; i < this.#count; i++) {
-      const unit = this.#touched[i]!;
-      const score = this.#scores[unit]!;
-      this.#scores[unit] = 0;
-      if (best.length === limit && score < worst) continue;
+    for (let i = 0; i < count; i++) {
+      const unit = touched[i]!;
+      const score = scores[unit]!;
+      scores[unit] = 0;
+      if (score < worst) continue;
       insert(best, { unit, score }, isBefore);
       if (best.length > limit) best.pop();
       if (best.length === limit) worst = best.at(-1)?.score ?? Number.POSITIVE_INFINITY;

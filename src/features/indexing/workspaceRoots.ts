@@ -21,6 +21,8 @@ export interface WorkspaceRoot extends EngineRoot {
   readonly rules: IgnoreRules;
   /** Directories, relative, whose ignore files are in `rules`. */
   readonly known: Set<string>;
+  /** Known directories that nothing keeps out by the rules there are now. */
+  readonly admitted: Set<string>;
 }
 
 /** Why a path is out, and the topmost path that is. */
@@ -47,7 +49,12 @@ export class WorkspaceRoots {
     this.#roots = await Promise.all(
       distinct.map(async (root) => {
         const infoExclude = await this.#readRules(`${root.path}/.git/info/exclude`);
-        return { ...root, rules: new IgnoreRules(exclude, infoExclude), known: new Set<string>() };
+        return {
+          ...root,
+          rules: new IgnoreRules(exclude, infoExclude),
+          known: new Set<string>(),
+          admitted: new Set<string>(),
+        };
       }),
     );
   }
@@ -80,10 +87,12 @@ export class WorkspaceRoots {
       }),
     );
     root.known.add(directory);
+    root.admitted.clear();
   }
 
   forget(root: WorkspaceRoot, directory: string): void {
     root.rules.removeDirectory(directory);
+    root.admitted.clear();
     for (const known of root.known) {
       if (known === directory || known.startsWith(`${directory}/`)) root.known.delete(known);
     }
@@ -95,8 +104,10 @@ export class WorkspaceRoots {
    */
   async findExclusion({ root, relative }: RootedPath, isDirectory: boolean): Promise<Exclusion | undefined> {
     if (relative === "") return undefined;
+    const parent = relative.slice(0, Math.max(0, relative.lastIndexOf("/")));
     const parts = relative.split("/");
-    for (let i = 0; i < parts.length; i++) {
+    const isParentIn = root.known.has(parent) && root.admitted.has(parent);
+    for (let i = isParentIn ? parts.length - 1 : 0; i < parts.length; i++) {
       const directory = parts.slice(0, i).join("/");
       if (!root.known.has(directory)) {
         if (await this.#isLink(root, directory)) return { relative: directory, reason: "notRegular" };
@@ -108,6 +119,7 @@ export class WorkspaceRoots {
       const skip = entryIsDirectory ? skipDirectory(parts[i]!) : undefined;
       if (skip) return { relative: entry, reason: skip };
     }
+    if (root.known.has(parent)) root.admitted.add(parent);
     return undefined;
   }
 

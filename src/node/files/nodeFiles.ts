@@ -1,6 +1,14 @@
 /** The disk by `node:fs`, read only. */
-import { closeSync, constants, type Dirent, fstatSync, lstatSync, openSync, readSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+} from "node:fs";
 import type { DirectoryEntry, EntryKind, FileStat, Files } from "../../ports/files.ts";
 
 /** Absolute path with `/`, drive letter in lower case as the editor writes it. */
@@ -9,17 +17,17 @@ export function normalizePath(path: string): string {
   return slashed.length > 1 && slashed.endsWith("/") ? slashed.slice(0, -1) : slashed;
 }
 
-export const nodeFiles: Files = { list, stat, read };
-
-async function list(directory: string): Promise<readonly DirectoryEntry[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-}
-
 /**
  * Small calls by themselves: one that waits for a thread of Node's pool costs four times as much CPU, a third of all
  * that indexing takes. What hangs here, hangs this thread alone, and who supervises it sees that.
  */
+export const nodeFiles: Files = { list, stat, read };
+
+async function list(directory: string): Promise<readonly DirectoryEntry[]> {
+  const entries = readdirSync(directory, { withFileTypes: true });
+  return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+}
+
 async function stat(path: string): Promise<FileStat | undefined> {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });

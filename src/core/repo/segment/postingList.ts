@@ -60,25 +60,28 @@ export class PostingLists {
     let length = into.length;
     let unit = base;
     while (at < end) {
-      let byte = bytes[at++]!;
-      let value = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = bytes[at++]!;
-        value |= (byte & 127) << shift;
-      }
-      unit += value >>> 1;
-      let count = 1;
-      if (value & 1) {
-        byte = bytes[at++]!;
-        count = byte & 127;
+      let value = bytes[at++]!;
+      if (value > 127) {
+        value &= 127;
+        let byte = 128;
         for (let shift = 7; byte > 127; shift += 7) {
           byte = bytes[at++]!;
-          count |= (byte & 127) << shift;
+          value |= (byte & 127) << shift;
         }
-        count += 2;
       }
+      unit += value >>> 1;
       units[length] = unit;
-      counts[length++] = count;
+      if ((value & 1) === 0) {
+        counts[length++] = 1;
+        continue;
+      }
+      let byte = bytes[at++]!;
+      let count = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++]!;
+        count |= (byte & 127) << shift;
+      }
+      counts[length++] = count + 2;
     }
     into.length = length;
   }
