@@ -4,6 +4,8 @@ import type { PostingField } from "../../src/core/repo/searchIndex.ts";
 import { decodeString } from "../../src/core/repo/segment/bytes.ts";
 import type { Dictionary } from "../../src/core/repo/segment/dictionary.ts";
 import { emptyPostings } from "../../src/core/repo/segment/postingList.ts";
+import { type NameQuery, searchSymbols } from "../../src/core/repo/symbolSearch.ts";
+import { Bm25 } from "../../src/core/retrieval/bm25.ts";
 
 function stringsOf(dictionaries: readonly Dictionary[]): string[] {
   const found = new Set<string>();
@@ -51,6 +53,20 @@ function postingsOf(index: RepoIndex, field: PostingField, term: string) {
   return { isAscending, isWithinBound, postings: sorted(postings) };
 }
 
+/** Ranked answers to every term, and to the look-up of every name by its beginning and by its letters. */
+function rankedOf(index: RepoIndex, terms: ReadonlySet<string>, names: ReadonlySet<string>) {
+  const bm25 = new Bm25(index);
+  const weights = new Map(Array.from([...terms].sort(), (term, i) => [term, 1 + (i % 3)]));
+  const found = (match: NameQuery["match"]) =>
+    [...names].sort().map((name) => searchSymbols(index, { name: name.slice(0, 4), match, limit: 5 }));
+  return {
+    passages: bm25.rankPassages(weights, 20).map(({ unit, score }) => [passageOf(index, unit), score]),
+    files: bm25.rankFiles(weights, 20).map(({ unit, score }) => [index.pathOf(unit), score]),
+    prefix: found("prefix").flat(),
+    fuzzy: found("fuzzy").flat(),
+  };
+}
+
 /** @param strings whose answers are compared besides those that the index holds */
 export function answersOf(index: RepoIndex, strings: readonly string[] = []) {
   const parts = index.parts();
@@ -58,9 +74,12 @@ export function answersOf(index: RepoIndex, strings: readonly string[] = []) {
   const names = new Set([...strings, ...stringsOf(parts.map(({ segment }) => segment.names))]);
   const identifiers = new Set([...strings, ...stringsOf(parts.map(({ segment }) => segment.identifiers))]);
   const paths = [...index.paths()].sort();
+  const liveTerms = new Set([...terms].filter((term) => postingsOf(index, "body", term).postings.length > 0));
+  const liveNames = new Set([...names].filter((name) => index.definitionsOf(name).length > 0));
   const present = <T>(entries: [string, T][], isEmpty: (answer: T) => boolean) =>
     entries.filter(([, answer]) => !isEmpty(answer)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
+    ranked: rankedOf(index, liveTerms, liveNames),
     counts: index.counts(),
     totals: index.totals(),
     files: paths.map((path) => ({
