@@ -1,25 +1,24 @@
-/** Dead contents by their hash, to bring one back that was seen before. */
+/** Dead contents by language and hash, to bring one back that was seen before. */
 export class DeadContents {
-  /** File numbers; a list where several contents have the same hash. */
-  readonly #files = new Map<number, number | number[]>();
+  /** File numbers by language and hash; a list where several contents are the same. */
+  readonly #files = new Map<string, Map<number, number | number[]>>();
 
-  add(hash: number, file: number): void {
-    const known = this.#files.get(hash);
-    if (known === undefined) this.#files.set(hash, file);
-    else if (typeof known === "number") this.#files.set(hash, [known, file]);
+  add(languageId: string, hash: number, file: number): void {
+    let files = this.#files.get(languageId);
+    if (!files) this.#files.set(languageId, (files = new Map()));
+    const known = files.get(hash);
+    if (known === undefined) files.set(hash, file);
+    else if (typeof known === "number") files.set(hash, [known, file]);
     else known.push(file);
   }
 
-  /** Takes one out that is accepted; undefined when there is none. */
-  take(hash: number, accept: (file: number) => boolean): number | undefined {
-    const known = this.#files.get(hash);
-    if (known === undefined) return undefined;
-    const files = typeof known === "number" ? [known] : known;
-    const at = files.findIndex(accept);
-    if (at < 0) return undefined;
-    if (files.length === 1) this.#files.delete(hash);
-    else this.#files.set(hash, files.toSpliced(at, 1));
-    return files[at];
+  /** Takes one out; undefined when there is none. */
+  take(languageId: string, hash: number): number | undefined {
+    const files = this.#files.get(languageId);
+    const known = files?.get(hash);
+    if (typeof known === "object" && known.length > 1) return known.pop();
+    files?.delete(hash);
+    return typeof known === "object" ? known[0] : known;
   }
 
   clear(): void {

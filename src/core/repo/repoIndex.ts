@@ -123,7 +123,7 @@ export class RepoIndex implements SearchIndex {
     this.#files.delete(path);
     this.#totals.change(set, content, -1);
     set.kill(content, isKept ? contentStates.kept : contentStates.dropped, ++this.#deaths);
-    if (isKept) this.#dead.add(set.hashOf(content), file);
+    if (isKept) this.#dead.add(set.languageOf(content), set.hashOf(content), file);
   }
 
   clear(): void {
@@ -437,9 +437,9 @@ export class RepoIndex implements SearchIndex {
 
   #setKnown(path: string, languageId: string, hash: number): boolean {
     const current = this.#files.get(path);
-    const fits = (file: number) => this.languageOf(file) === languageId;
-    if (current !== undefined && this.hashOf(path) === hash && fits(current)) return true;
-    const file = this.#dead.take(hash, fits);
+    const isHere = current !== undefined && this.languageOf(current) === languageId;
+    if (isHere && this.hashOf(path) === hash) return true;
+    const file = this.#dead.take(languageId, hash);
     if (file === undefined) return false;
     this.removeFile(path);
     this.#enliven(file, path);
@@ -517,9 +517,9 @@ export class RepoIndex implements SearchIndex {
 
   #drop(parts: readonly RepoPart[], excess: number): void {
     for (const [part, content] of chooseDropped(parts, excess)) {
-      this.#dead.take(part.hashOf(content), (file) => file === part.firstFile + content);
       part.states[content] = contentStates.dropped;
     }
+    this.#gatherDead();
   }
 
   /** Puts a merged segment in place of those it was made of, unless they are gone. */
@@ -546,14 +546,19 @@ export class RepoIndex implements SearchIndex {
         if (path !== undefined && set.isLive(content)) this.#files.set(path, set.firstFile + content);
       });
     }
+    this.#gatherDead();
+    this.#numbering++;
+  }
+
+  /** Finds the contents that may come back. */
+  #gatherDead(): void {
     this.#dead.clear();
     for (const set of [...this.#parts, this.#pending]) {
       for (let content = 0; content < set.size; content++) {
-        if (set.states[content] === contentStates.kept)
-          this.#dead.add(set.hashOf(content), set.firstFile + content);
+        if (set.states[content] !== contentStates.kept) continue;
+        this.#dead.add(set.languageOf(content), set.hashOf(content), set.firstFile + content);
       }
     }
-    this.#numbering++;
   }
 
   #setOf(file: number): ContentSet {

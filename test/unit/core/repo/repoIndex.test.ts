@@ -140,6 +140,21 @@ describe("segments", () => {
     expect(index.setKnownFile("/second.py", "python", 1)).toBe(false);
   });
 
+  test("files of one content come and go by the thousand", () => {
+    const index = new RepoIndex();
+    const paths = Array.from({ length: 20_000 }, (_, i) => `/${i}`);
+    for (const path of paths) {
+      index.setFile(path, "python", "", 1);
+      index.setFile(`${path}.ts`, "typescript", "", 1);
+    }
+    for (let round = 0; round < 3; round++) {
+      for (const path of index.paths()) index.removeFile(path);
+      expect(paths.every((path) => index.setKnownFile(path, "python", 1))).toBe(true);
+      expect(index.setKnownFile("/more", "python", 1)).toBe(false);
+    }
+    expect(index.counts().languages).toEqual([["python", 20_000]]);
+  });
+
   test("text that was never saved is not kept", () => {
     const index = new RepoIndex();
     index.setFile("/a.py", "python", "one = 1\n");
