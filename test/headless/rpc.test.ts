@@ -2,7 +2,13 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import type { CompleteResult, InitializeResult, RpcIndexStatus, StatusResult } from "../../src/ports/rpc.ts";
+import type {
+  CompleteResult,
+  InitializeResult,
+  RpcIndexStatus,
+  RpcSearchHit,
+  StatusResult,
+} from "../../src/ports/rpc.ts";
 import { type Answer, RpcClient, type RpcClientOptions } from "../support/rpcClient.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
 import { type SampleRepo, sampleRepo, shop } from "./support/sampleRepo.ts";
@@ -273,6 +279,25 @@ test("asks the model that was set up, with the key of the environment", async ()
   expect(failed.error?.data.type).toBe("modelUnavailable");
   expect(failed.error?.message).not.toContain(key);
   expect(client.stderr).not.toContain(key);
+});
+
+test("searches by meaning with an embedding model, once the index has come to rest", async () => {
+  const model = await startModel();
+  const files = { "a.py": "def add_to_cart(cart):\n    cart.append(1)\n", "b.py": "x = 1\n" };
+  const client = start(["--root", repoOf(files).path]);
+  const settings = { "model.endpoint": model.baseUrl, "embeddings.model": "small" };
+  await client.call("initialize", { settings });
+  await client.call("index/wait");
+  const search = () =>
+    client.call<readonly RpcSearchHit[]>("search", { query: "basket purchases", explain: true });
+  let hits = await search();
+  expect(hits).toEqual([]);
+  for (let tries = 0; hits.length === 0 && tries < 100; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    hits = await search();
+  }
+  expect(hits[0]).toMatchObject({ path: "a.py", explanation: [{ part: "embedding" }] });
+  expect(new Set(model.requests.map(({ url }) => url))).toEqual(new Set(["/v1/embeddings"]));
 });
 
 /** What a session did to the machine: names of calls. */

@@ -200,7 +200,7 @@ export const repoMethods = {
     result: indexReport,
   },
   search: {
-    about: `Files, symbols or pieces of files that fit a text, ranked. ${soFar}`,
+    about: `Files, symbols or pieces of files that fit a text, ranked by words; by meaning too where the setting \`embeddings.model\` names a model. ${soFar}`,
     params: searchParams,
     result: searchResult,
   },
