@@ -18,10 +18,11 @@ const port = parentPort;
 if (!port) throw new Error("Cannot serve the engine: this is not a worker thread");
 
 const log = logToOwner(port);
-/** Beside this bundle, where the build puts them. */
+/** Where the build and the package have them. */
 const grammars = {
   runtime: join(__dirname, "web-tree-sitter.wasm"),
   grammar: (name: string) => join(__dirname, "grammars", `${name}.wasm`),
+  query: (name: string) => join(__dirname, "../syntaxes/queries", `${name}.scm`),
 };
 
 const engine = new LocalEngine({

@@ -7,6 +7,8 @@ export interface SyntaxDefinition {
   readonly kind: SymbolKind;
   /** Index of the definition around it, -1 at the top. */
   readonly parent: number;
+  /** Name of what it belongs to without standing in its definition: Go's receiver type, Rust's `impl` type; else empty. */
+  readonly container: string;
   /** 0-based, inclusive. */
   readonly startLine: number;
   readonly endLine: number;
@@ -30,7 +32,10 @@ export interface SyntaxImport {
   readonly module: string;
   /** 0-based. */
   readonly line: number;
-  /** Names bound in this file by the name they have there; `*` for all. Empty when the module itself is bound. */
+  /**
+   * Names it binds or exports again: what the module calls them and what they are called here; `*` for all, `default`
+   * for its default, an empty name for the module itself. Empty when the module is bound by its own name, or not at all.
+   */
   readonly names: readonly { readonly name: string; readonly local: string }[];
 }
 

@@ -1,0 +1,87 @@
+/** Reads facts from texts with tree-sitter, one at a time: no tree outlives the reading of its text. */
+import { Parser, type Tree } from "web-tree-sitter";
+import { findLanguage } from "../../core/syntax/language.ts";
+import type { Log } from "../../ports/log.ts";
+import type { SyntaxFacts, SyntaxReader } from "../../ports/syntaxReader.ts";
+import { FactsBuilder } from "./factsBuilder.ts";
+import { type GrammarFiles, Grammars } from "./grammars.ts";
+import { pathsOf } from "./query/queryPaths.ts";
+import { parseQuery } from "./query/queryText.ts";
+import { TreeAutomaton } from "./query/treeAutomaton.ts";
+import { type ParserMemory, RawGrammar } from "./rawGrammar.ts";
+import { RawWalk } from "./rawTree.ts";
+
+/** Longer texts are not parsed. UTF-16 units. */
+export const LONGEST_PARSED_TEXT = 1 << 20;
+/** Nobody waits longer than this for one text's tree, */
+const PARSE_BUDGET_MS = 250;
+/** and for what is in it. */
+const QUERY_BUDGET_MS = 100;
+
+/** A grammar with its query, ready to read. */
+interface Reading {
+  readonly parser: Parser;
+  readonly memory: ParserMemory;
+  readonly grammar: RawGrammar;
+  readonly automaton: TreeAutomaton;
+}
+
+export class TreeSitterReader implements SyntaxReader {
+  readonly #grammars: Grammars;
+  readonly #log: Log;
+  readonly #readings = new Map<string, Promise<Reading | undefined>>();
+
+  constructor(files: GrammarFiles, log: Log) {
+    this.#grammars = new Grammars(files);
+    this.#log = log;
+  }
+
+  read: SyntaxReader["read"] = async (languageId, text) => {
+    const name = findLanguage(languageId)?.grammar;
+    if (name === undefined || text.length > LONGEST_PARSED_TEXT) return undefined;
+    let reading = this.#readings.get(name);
+    if (!reading) {
+      reading = this.#prepare(name);
+      this.#readings.set(name, reading);
+    }
+    const prepared = await reading;
+    return prepared && read(prepared, text);
+  };
+
+  async #prepare(name: string): Promise<Reading | undefined> {
+    try {
+      const [language, memory, query] = await Promise.all([
+        this.#grammars.load(name),
+        this.#grammars.memory(),
+        this.#grammars.query(name),
+      ]);
+      const grammar = new RawGrammar(language, memory);
+      const automaton = new TreeAutomaton(pathsOf(parseQuery(query)), grammar);
+      const parser = new Parser();
+      parser.setLanguage(language);
+      return { parser, memory, grammar, automaton };
+    } catch (error) {
+      this.#log.error(`Cannot load the grammar "${name}": its files are searched without syntax`, error);
+      return undefined;
+    }
+  }
+}
+
+function read(reading: Reading, text: string): SyntaxFacts | undefined {
+  const tree = parse(reading.parser, text);
+  if (!tree) return undefined;
+  try {
+    const builder = new FactsBuilder(reading.automaton, text, performance.now() + QUERY_BUDGET_MS);
+    new RawWalk(reading.memory, reading.grammar, builder).walk(tree);
+    return builder.isLate ? undefined : builder.facts();
+  } finally {
+    tree.delete();
+  }
+}
+
+function parse(parser: Parser, text: string): Tree | null {
+  const deadline = performance.now() + PARSE_BUDGET_MS;
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+  if (!tree) parser.reset();
+  return tree;
+}

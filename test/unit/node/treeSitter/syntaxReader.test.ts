@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
+import type { SyntaxFacts } from "../../../../src/ports/syntaxReader.ts";
+import { grammarFiles } from "../../../support/grammarFiles.ts";
+import { quietLog } from "../../../support/indexerHarness.ts";
+import { syntaxFixtures } from "../../../support/syntaxFixtures.ts";
+
+const reader = new TreeSitterReader(grammarFiles, quietLog);
+
+/** Dotted name of a definition with what is around it. */
+function nameOf({ definitions }: SyntaxFacts, index: number): string {
+  const definition = definitions[index];
+  if (!definition) return "";
+  const around = definition.container || nameOf({ definitions } as SyntaxFacts, definition.parent);
+  return around === "" ? definition.name : `${around}.${definition.name}`;
+}
+
+function render(facts: SyntaxFacts): string {
+  const lines = [
+    ...facts.definitions.map(
+      ({ kind, startLine, endLine, nameLine, nameColumn }, i) =>
+        `${kind} ${nameOf(facts, i)} ${startLine}-${endLine}, name at ${nameLine}:${nameColumn}`,
+    ),
+    ...facts.imports.map(({ module, line, names }) => {
+      const bound = names.map(({ name, local }) => (name === local ? name : `${name} as ${local}`));
+      return `import ${module} ${line}${bound.length > 0 ? `: ${bound.join(", ")}` : ""}`;
+    }),
+    ...facts.references.map(({ role, name, line, column, within, receiver }) => {
+      const place = within < 0 ? "" : ` in ${nameOf(facts, within)}`;
+      return `${role} ${receiver === "" ? "" : `[${receiver}] `}${name} ${line}:${column}${place}`;
+    }),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+test.each(syntaxFixtures)("facts of $languageId", async ({ languageId, text }) => {
+  const facts = await reader.read(languageId, text);
+  await expect(render(facts!)).toMatchFileSnapshot(`golden/${languageId}.txt`);
+});
+
+test("a language without grammar has no facts", async () =>
+  expect(await reader.read("markdown", "# a")).toBeUndefined());
+
+test("a text over a megabyte is not parsed", async () =>
+  expect(await reader.read("json", `[${" ".repeat(1 << 20)}]`)).toBeUndefined());
+
+test("a text that takes too long is given up, and the next one is read", async () => {
+  const hostile = `x = ${"(".repeat(20_000)}${"[{".repeat(300_000)}`;
+  expect(await reader.read("cpp", hostile)).toBeUndefined();
+  expect((await reader.read("cpp", "int f() { return 1; }"))?.definitions).toHaveLength(1);
+});
+
+test("a missing grammar is told once and there are no facts", async () => {
+  const errors: string[] = [];
+  const log = { ...quietLog, error: (message: string) => void errors.push(message) };
+  const broken = new TreeSitterReader({ ...grammarFiles, grammar: () => "/missing.wasm" }, log);
+  expect(await broken.read("go", "package a")).toBeUndefined();
+  expect(await broken.read("go", "package a")).toBeUndefined();
+  expect(errors).toHaveLength(1);
+});
