@@ -272,7 +272,7 @@ function fill(frame: Frame, { part }: PartAction, place: Place): void {
   if (part === "name" || part === "embedded") frame.names.push(place);
   else if (part === "container") frame.container = place;
   else if (part === "import.module") frame.module = extended(frame.module, place);
-  else if (part === "import.alias" && bound.length > 0) rename(bound, place);
+  else if (part === "import.alias" && bound.length > 0) giveAlias(bound, place);
   else if (part === "import.name") bound.push({ ...place, name: undefined, alias: undefined });
   else if (part === "import.default") bound.push({ ...place, name: "default", alias: undefined });
   else if (part === "import.self" || part === "import.alias")
@@ -281,7 +281,7 @@ function fill(frame: Frame, { part }: PartAction, place: Place): void {
 }
 
 /** Gives the name read last its alias, which some queries have read as a name as well. */
-function rename(bound: BoundName[], alias: Place): void {
+function giveAlias(bound: BoundName[], alias: Place): void {
   if (bound.length > 1 && bound.at(-1)!.start === alias.start) bound.pop();
   bound.at(-1)!.alias = alias;
 }
