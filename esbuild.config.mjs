@@ -69,6 +69,7 @@ const bundles = [
     outfile: "dist/openai.cjs",
   },
   { ...common, entryPoints: ["src/worker.ts"] },
+  { ...common, entryPoints: ["src/bulk.ts"] },
   { ...common, entryPoints: ["src/headless.ts"], plugins: [openaiApart] },
 ];
 

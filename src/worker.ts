@@ -7,7 +7,10 @@ import { threadYielder } from "./node/files/threadYielder.ts";
 import { createHistory } from "./node/git/gitHistory.ts";
 import { systemPower } from "./node/power/linuxPower.ts";
 import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
+import { shippedGrammars } from "./node/treeSitter/shippedGrammars.ts";
+import { TreeSitterReader } from "./node/treeSitter/syntaxReader.ts";
 import { TreeSitterParser } from "./node/treeSitter/treeSitterParser.ts";
+import { BulkThread } from "./node/worker/bulkThread.ts";
 import { logToOwner, serveEngine } from "./node/worker/engineServer.ts";
 import type { ThreadStart } from "./node/worker/protocol.ts";
 import { RestingHeap } from "./node/worker/restingHeap.ts";
@@ -18,17 +21,14 @@ const port = parentPort;
 if (!port) throw new Error("Cannot serve the engine: this is not a worker thread");
 
 const log = logToOwner(port);
-/** Where the build and the package have them. */
-const grammars = {
-  runtime: join(__dirname, "web-tree-sitter.wasm"),
-  grammar: (name: string) => join(__dirname, "grammars", `${name}.wasm`),
-  query: (name: string) => join(__dirname, "../syntaxes/queries", `${name}.scm`),
-};
+const grammars = shippedGrammars(__dirname);
 
 const engine = new LocalEngine({
   files: nodeFiles,
   yielder: threadYielder,
   parser: new TreeSitterParser(grammars, log),
+  reader: new TreeSitterReader(grammars, log),
+  bulk: new BulkThread({ workerPath: join(__dirname, "bulk.cjs"), log }),
   recorder: flightRecorderOn(recorder),
   quarantined,
   log,

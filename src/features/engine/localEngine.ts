@@ -4,6 +4,7 @@ import { inWholeText, requestWindow } from "../../core/completion/requestWindow.
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
+import type { BulkReader } from "../../ports/bulkReader.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
@@ -12,8 +13,10 @@ import type { OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
 import type { Power } from "../../ports/power.ts";
+import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
+import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
@@ -23,6 +26,10 @@ export interface LocalEngineDeps {
   readonly files: Files;
   readonly yielder: Yielder;
   readonly parser: Parser;
+  /** Without it references and neighbours are told from words alone. */
+  readonly reader?: SyntaxReader | undefined;
+  /** Reads in idle time; without it files are read when they are asked for. */
+  readonly bulk?: BulkReader | undefined;
   readonly recorder: FlightRecorder;
   /** What earlier threads ended on. */
   readonly quarantined: readonly FlightRecord[];
@@ -33,6 +40,8 @@ export interface LocalEngineDeps {
   /** Reads the past of repositories; without it, nothing is known of it. */
   readonly history?: History;
 }
+
+const withoutSyntax: SyntaxReader = { read: async () => undefined };
 
 interface ParsedDocument {
   readonly languageId: string;
@@ -49,6 +58,7 @@ export class LocalEngine implements Engine {
   readonly #snippets: SnippetFinder;
   readonly #queries: LocalQueries;
   readonly #past: PastFollower | undefined;
+  readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
 
@@ -67,6 +77,7 @@ export class LocalEngine implements Engine {
       power: deps.power,
       onStatus: (status) => {
         if (status.phase === "ready") this.#past?.refresh();
+        if (status.phase === "ready") this.#idle?.wake();
         for (const listener of this.#listeners) listener(status);
       },
     });
@@ -74,18 +85,24 @@ export class LocalEngine implements Engine {
     this.#queries = new LocalQueries({
       files,
       yielder,
+      reader: deps.reader ?? withoutSyntax,
       index: this.#index,
       indexer: this.#indexer,
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
     });
     this.#past = deps.history && this.#followPast(deps, deps.history);
+    const { bulk, power } = deps;
+    const { facts } = this.#queries;
+    const [index, indexer] = [this.#index, this.#indexer];
+    this.#idle = bulk && new IdleReading({ bulk, facts, index, indexer, yielder, power });
     for (const { activity, path } of quarantined) {
       if (activity === "indexing") this.#indexer.quarantine(path);
     }
   }
 
   configure: Engine["configure"] = async (config) => {
+    this.#idle?.configure(config.cpuShare ?? 1);
     await this.#indexer.configure(config);
     this.#past?.configure(config);
   };
@@ -109,12 +126,14 @@ export class LocalEngine implements Engine {
   };
 
   openDocument: Engine["openDocument"] = (document) => {
+    this.#idle?.interrupt();
     this.#indexer.openDocument(document);
     this.#documents.set(document.path, { languageId: document.languageId, isParsed: false });
     this.#parse(document.path, document.text);
   };
 
   editDocument: Engine["editDocument"] = (path, edits) => {
+    this.#idle?.interrupt();
     const before = this.#indexer.openText(path);
     if (before === undefined) return;
     const text = applyTextEdits(before, edits);
@@ -132,6 +151,7 @@ export class LocalEngine implements Engine {
 
   complete: Engine["complete"] = async (request, signal) => {
     signal.throwIfAborted();
+    this.#idle?.interrupt();
     const window = requestWindow(request);
     const { path, prefix } = window.request;
     const complete = () => this.#builtin.complete(window.request);
@@ -152,11 +172,20 @@ export class LocalEngine implements Engine {
 
   isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);
 
-  search: Engine["search"] = (query, signal) => this.#queries.search(query, signal);
+  search: Engine["search"] = (query, signal) => {
+    this.#idle?.interrupt();
+    return this.#queries.search(query, signal);
+  };
   findSymbols: Engine["findSymbols"] = (query, signal) => this.#queries.findSymbols(query, signal);
-  findReferences: Engine["findReferences"] = (query, signal) => this.#queries.findReferences(query, signal);
+  findReferences: Engine["findReferences"] = (query, signal) => {
+    this.#idle?.interrupt();
+    return this.#queries.findReferences(query, signal);
+  };
   outline: Engine["outline"] = (path, signal) => this.#queries.outline(path, signal);
-  graph: Engine["graph"] = (query, signal) => this.#queries.graph(query, signal);
+  graph: Engine["graph"] = (query, signal) => {
+    this.#idle?.interrupt();
+    return this.#queries.graph(query, signal);
+  };
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
   report: Engine["report"] = () => this.#queries.report();
 
@@ -165,6 +194,7 @@ export class LocalEngine implements Engine {
 
   /** The thread ends with all that is in it. */
   dispose: Engine["dispose"] = async () => {
+    this.#idle?.dispose();
     this.#past?.dispose();
     await this.#indexer.close();
   };

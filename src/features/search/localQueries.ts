@@ -5,21 +5,28 @@ import { searchSymbols } from "../../core/repo/symbolSearch.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
+import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { plainGraph, plainReferences } from "./plainReferences.ts";
 import { rankedMap } from "./rankedMap.ts";
+import { FactSource } from "./factSource.ts";
+import { findNeighbours } from "./graph.ts";
+import { plainMap } from "./plainMap.ts";
+import { findReferences } from "./references.ts";
 import { RepoSearch } from "./repoSearch.ts";
+import { Scopes } from "./scopes.ts";
 import { SourceTexts } from "./sourceTexts.ts";
 import { withTellingLines } from "./tellingLines.ts";
 
 export interface LocalQueriesDeps {
   readonly files: Files;
+  readonly yielder: Yielder;
+  readonly reader: SyntaxReader;
   readonly index: RepoIndex;
   readonly indexer: RepoIndexer;
   readonly guard: TextGuard;
-  readonly yielder: Yielder;
   /** Commits whose messages are searched. */
   readonly commits: () => number;
 }
@@ -34,6 +41,8 @@ export class LocalQueries implements RepoQueries {
   readonly #texts: SourceTexts;
   readonly #search: RepoSearch;
   readonly vectors: VectorIndex;
+  /** What the second tier knows. */
+  readonly facts: FactSource;
 
   constructor(deps: LocalQueriesDeps) {
     this.#deps = deps;
@@ -41,6 +50,7 @@ export class LocalQueries implements RepoQueries {
     this.#texts = new SourceTexts(deps);
     this.#search = new RepoSearch(deps.index, deps.yielder);
     this.vectors = new VectorIndex({ index, texts: this.#texts, store: () => indexer.store });
+    this.facts = new FactSource({ ...deps, texts: this.#texts });
   }
 
   search: RepoQueries["search"] = async (query, signal) => {
@@ -62,7 +72,10 @@ export class LocalQueries implements RepoQueries {
 
   findReferences: RepoQueries["findReferences"] = async (query, signal) => {
     signal.throwIfAborted();
-    return plainReferences({ index: this.#deps.index, texts: this.#texts }, query, signal);
+    const { index } = this.#deps;
+    return this.#inScopes(signal, (scopes) =>
+      findReferences({ index, texts: this.#texts }, scopes, query, signal),
+    );
   };
 
   outline: RepoQueries["outline"] = async (path, signal) => {
@@ -72,7 +85,7 @@ export class LocalQueries implements RepoQueries {
 
   graph: RepoQueries["graph"] = async (query, signal) => {
     signal.throwIfAborted();
-    return plainGraph({ index: this.#deps.index, texts: this.#texts }, query, signal);
+    return this.#inScopes(signal, (scopes) => findNeighbours(this.#deps.index, scopes, query));
   };
 
   repoMap: RepoQueries["repoMap"] = async (maxTokens, signal) => {
@@ -104,4 +117,13 @@ export class LocalQueries implements RepoQueries {
       memoryBytes: index.memoryBytes,
     };
   };
+
+  /** Does the work, and keeps what was read for it. */
+  async #inScopes<T>(signal: AbortSignal, work: (scopes: Scopes) => Promise<T>): Promise<T> {
+    try {
+      return await work(new Scopes({ ...this.#deps, facts: this.facts }, signal));
+    } finally {
+      this.facts.flush();
+    }
+  }
 }

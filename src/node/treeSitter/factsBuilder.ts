@@ -1,16 +1,17 @@
 /** Gathers what a query finds in one tree into facts. */
-import type { SymbolKind } from "../../core/syntax/outline/outline.ts";
 import type {
   SyntaxDefinition,
   SyntaxFacts,
   SyntaxImport,
   SyntaxReference,
-} from "../../ports/syntaxReader.ts";
+  SyntaxRole,
+} from "../../core/syntax/facts/facts.ts";
+import { receiverBefore } from "../../core/syntax/facts/receiver.ts";
+import type { SymbolKind } from "../../core/syntax/outline/outline.ts";
 import { LinePlaces } from "./linePlaces.ts";
-import { FORBIDDEN, type FrameKind, type PathAction, type TreeRole } from "./query/queryPaths.ts";
+import { FORBIDDEN, type FrameKind, type PathAction } from "./query/queryPaths.ts";
 import type { TreeAutomaton } from "./query/treeAutomaton.ts";
 import type { TreeVisitor } from "./rawTree.ts";
-import { receiverBefore } from "./receiver.ts";
 
 /** Texts are cut out at the end; offsets are cheap and mostly not needed. `start <= end`, exclusive. */
 interface Place {
@@ -42,7 +43,7 @@ interface Frame extends Place {
 }
 
 interface Use extends Place {
-  readonly role: TreeRole;
+  readonly role: SyntaxRole;
   /** Index of a group of frames, -1 at the top. */
   readonly within: number;
 }
@@ -291,7 +292,7 @@ const extended = (before: Place | undefined, place: Place): Place =>
   before && place.start - before.end === 1 ? { start: before.start, end: place.end } : place;
 
 /** Of several roles at one place the rarer says more. */
-const ranks: Readonly<Record<TreeRole, number>> = { import: 0, inherit: 1, call: 2, type: 3, other: 4 };
+const ranks: Readonly<Record<SyntaxRole, number>> = { import: 0, inherit: 1, call: 2, type: 3, other: 4 };
 const rank = ({ role }: Use): number => ranks[role];
 
 /** Whether a dotted name goes on. */

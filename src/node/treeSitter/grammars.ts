@@ -14,10 +14,11 @@ export interface GrammarFiles {
 
 /** The library is one for the whole thread, and lets only the first who loads it see its memory. */
 let parserMemory: Promise<ParserMemory> | undefined;
+/** Grammars by file: a second copy of one would stay in that memory for ever. */
+const loadedLanguages = new Map<string, Promise<Language>>();
 
 export class Grammars {
   readonly #files: GrammarFiles;
-  readonly #languages = new Map<string, Promise<Language>>();
 
   constructor(files: GrammarFiles) {
     this.#files = files;
@@ -25,10 +26,11 @@ export class Grammars {
 
   /** @throws when a file is missing or of the wrong version */
   load(name: string): Promise<Language> {
-    let language = this.#languages.get(name);
+    const file = this.#files.grammar(name);
+    let language = loadedLanguages.get(file);
     if (!language) {
-      language = this.memory().then(() => Language.load(this.#files.grammar(name)));
-      this.#languages.set(name, language);
+      language = this.memory().then(() => Language.load(file));
+      loadedLanguages.set(file, language);
     }
     return language;
   }

@@ -1,8 +1,9 @@
 /** Reads facts from texts with tree-sitter, one at a time: no tree outlives the reading of its text. */
 import { Parser, type Tree } from "web-tree-sitter";
+import type { SyntaxFacts } from "../../core/syntax/facts/facts.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import type { Log } from "../../ports/log.ts";
-import type { SyntaxFacts, SyntaxReader } from "../../ports/syntaxReader.ts";
+import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import { FactsBuilder } from "./factsBuilder.ts";
 import { type GrammarFiles, Grammars } from "./grammars.ts";
 import { pathsOf } from "./query/queryPaths.ts";

@@ -35,6 +35,7 @@ function setUp(files: MemoryFiles, { quarantined = [], yielder = hastyYielder, c
       close: (path) => void parsed.push(`close ${path}`),
       checkParse: checkParse ?? (async () => "parses"),
     },
+    reader: { read: async () => undefined },
     recorder: {
       enter: ({ activity, path }) => void flight.push(`${activity} ${path}`),
       leave: () => void flight.push("nothing"),

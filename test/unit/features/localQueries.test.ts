@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import type { GraphRelation } from "../../../src/core/retrieval/symbolQuery.ts";
 import { LocalEngine } from "../../../src/features/engine/localEngine.ts";
+import { TreeSitterReader } from "../../../src/node/treeSitter/syntaxReader.ts";
 import type { RepoQueries } from "../../../src/ports/repoQueries.ts";
+import { grammarFiles } from "../../support/grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../support/memoryFiles.ts";
 
@@ -20,6 +23,7 @@ async function indexed(): Promise<LocalEngine> {
     quarantined: [],
     log: quietLog,
     parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
+    reader: new TreeSitterReader(grammarFiles, quietLog),
     recorder: { enter() {}, leave() {} },
   });
   await engine.configure(engineConfig());
@@ -117,4 +121,40 @@ test("reports what is not in the index and why", async () => {
   const report = await (await indexed()).report();
   expect(report.status).toMatchObject({ phase: "ready", files: 3 });
   expect(report.skippedFiles).toEqual([{ path: "/w/data.bin", reason: "unknownLanguage" }]);
+});
+
+/** Neighbours as `path name sites`, surest first. */
+async function checkGraph(symbol: string, relation: GraphRelation, expected: readonly string[]) {
+  const engine = await indexed();
+  const edges = await engine.graph({ symbol, relation, limit: 10 }, never);
+  expect(edges.map(({ path, name, sites }) => `${path} ${name} ${sites}`)).toEqual(expected);
+}
+const neighbours: [string, GraphRelation, string[]][] = [
+  ["Store.load_item", "callers", ["/w/shop/report.py print_report 3"]],
+  ["print_report", "callees", ["/w/shop/store.py Store.load_item 3"]],
+  ["Store", "implementers", ["/w/shop/cloud.py CloudStore 2"]],
+  ["CloudStore", "bases", ["/w/shop/store.py Store 2"]],
+  ["/w/shop/cloud.py", "imports", ["/w/shop/store.py  0"]],
+  ["/w/shop/store.py", "importedBy", ["/w/shop/cloud.py  0", "/w/shop/report.py  0"]],
+];
+test.each(neighbours)("%s: %s", (...given) => checkGraph(...given));
+
+test("a question that is no longer asked ends", async () => {
+  const engine = await indexed();
+  const aborted = AbortSignal.abort(new Error("as asked"));
+  const query = { symbol: "Store", relation: "callers", limit: 1 } as const;
+  await expect(engine.graph(query, aborted)).rejects.toThrow("as asked");
+  await expect(engine.findReferences({ name: "Store", limit: 1 }, aborted)).rejects.toThrow("as asked");
+});
+
+test("references are those of the definition that is meant where it is asked", async () => {
+  const engine = await indexed();
+  const found = await engine.findReferences(
+    { name: "load_item", path: "/w/shop/report.py", line: 3, limit: 9 },
+    never,
+  );
+  expect(found.map(({ path, line, role, within }) => `${path}:${line} ${role} ${within}`)).toEqual([
+    "/w/shop/store.py:3 definition Store.load_item",
+    "/w/shop/report.py:3 call print_report",
+  ]);
 });

@@ -3,6 +3,7 @@
  * in one pass from the top: what a pattern asks of several children is joined again by its *frame*, the node that holds
  * them and that the pattern captures as a definition or an import.
  */
+import { type SyntaxRole, syntaxRoles } from "../../../core/syntax/facts/facts.ts";
 import { type SymbolKind, symbolKinds } from "../../../core/syntax/outline/outline.ts";
 import type { QueryNode, QueryPart, WordsOf } from "./queryText.ts";
 
@@ -34,10 +35,6 @@ export const frameParts = [
 ] as const;
 export type FramePart = (typeof frameParts)[number];
 
-/** Roles of references that a syntax tree can tell; where several fit one node the first pattern decides. */
-export const treeRoles = ["call", "type", "import", "inherit", "other"] as const;
-export type TreeRole = (typeof treeRoles)[number];
-
 export interface PathStep {
   readonly type: string | undefined;
   readonly isNamed: boolean;
@@ -58,7 +55,7 @@ export type PathAction =
   | {
       readonly kind: "reference";
       readonly pattern: number;
-      readonly role: TreeRole;
+      readonly role: SyntaxRole;
       /** Whether it has the role only as the last name of a dotted chain, and is `other` before. */
       readonly isTail: boolean;
     };
@@ -73,7 +70,7 @@ export const FORBIDDEN = 1 << 30;
 
 const kinds: readonly string[] = symbolKinds;
 const parts: readonly string[] = frameParts;
-const roles: readonly string[] = treeRoles;
+const roles: readonly string[] = syntaxRoles;
 
 /** @throws when a capture has a name that means nothing here */
 export function pathsOf(patterns: readonly QueryPart[]): QueryPath[] {
@@ -156,7 +153,7 @@ class PatternPaths {
     }
     const [, role, tail] = /^reference\.(\w+)(\.tail)?$/.exec(capture) ?? [];
     if (role !== undefined && roles.includes(role))
-      return { kind: "reference", pattern, role: role as TreeRole, isTail: tail !== undefined };
+      return { kind: "reference", pattern, role: role as SyntaxRole, isTail: tail !== undefined };
     throw new Error(`Cannot use the query: its capture "@${capture}" means nothing`);
   }
 }

@@ -1,32 +1,24 @@
 import { expect, test } from "vitest";
+import { definitionName, type SyntaxFacts } from "../../../../src/core/syntax/facts/facts.ts";
 import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
-import type { SyntaxFacts } from "../../../../src/ports/syntaxReader.ts";
 import { grammarFiles } from "../../../support/grammarFiles.ts";
 import { quietLog } from "../../../support/indexerHarness.ts";
 import { syntaxFixtures } from "../../../support/syntaxFixtures.ts";
 
 const reader = new TreeSitterReader(grammarFiles, quietLog);
 
-/** Dotted name of a definition with what is around it. */
-function nameOf({ definitions }: SyntaxFacts, index: number): string {
-  const definition = definitions[index];
-  if (!definition) return "";
-  const around = definition.container || nameOf({ definitions } as SyntaxFacts, definition.parent);
-  return around === "" ? definition.name : `${around}.${definition.name}`;
-}
-
 function render(facts: SyntaxFacts): string {
   const lines = [
     ...facts.definitions.map(
       ({ kind, startLine, endLine, nameLine, nameColumn }, i) =>
-        `${kind} ${nameOf(facts, i)} ${startLine}-${endLine}, name at ${nameLine}:${nameColumn}`,
+        `${kind} ${definitionName(facts, i)} ${startLine}-${endLine}, name at ${nameLine}:${nameColumn}`,
     ),
     ...facts.imports.map(({ module, line, names }) => {
       const bound = names.map(({ name, local }) => (name === local ? name : `${name} as ${local}`));
       return `import ${module} ${line}${bound.length > 0 ? `: ${bound.join(", ")}` : ""}`;
     }),
     ...facts.references.map(({ role, name, line, column, within, receiver }) => {
-      const place = within < 0 ? "" : ` in ${nameOf(facts, within)}`;
+      const place = within < 0 ? "" : ` in ${definitionName(facts, within)}`;
       return `${role} ${receiver === "" ? "" : `[${receiver}] `}${name} ${line}:${column}${place}`;
     }),
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { receiverBefore } from "../../../../src/node/treeSitter/receiver.ts";
+import { receiverBefore } from "../../../../src/core/syntax/facts/receiver.ts";
 
 /** `█` stands before the name. */
 function check(marked: string, expected: string): void {
