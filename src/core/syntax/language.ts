@@ -109,7 +109,14 @@ export const languages: readonly Language[] = [
     checksParse: true,
   },
   { id: "swift", extensions: [".swift"], family: "swift", outline: "swift", grammar: "swift" },
-  { id: "scala", extensions: [".scala", ".sc", ".sbt"], family: "scala", outline: "scala", grammar: "scala", checksParse: true },
+  {
+    id: "scala",
+    extensions: [".scala", ".sc", ".sbt"],
+    family: "scala",
+    outline: "scala",
+    grammar: "scala",
+    checksParse: true,
+  },
   { id: "groovy", extensions: [".groovy", ".gradle"], fileNames: ["Jenkinsfile"], family: "java" },
   { id: "dart", extensions: [".dart"], family: "java" },
   {
