@@ -9,12 +9,14 @@ import type { StoredFile } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { CorpusFeeder } from "./corpusFeeder.ts";
 import type { FileLedger, FileStamp } from "./fileLedger.ts";
+import { PathSpelling } from "./pathSpelling.ts";
 import { readSource, type SourceRead } from "./readSource.ts";
 import type { Exclusion, RootedPath, WorkspaceRoots } from "./workspaceRoots.ts";
 
 /** What a look at a path found; nothing is changed by it. */
 export type Look =
-  | { readonly kind: "absent" }
+  /** `insteadOf`: the name under which the folder lists the file that is meant. */
+  | { readonly kind: "absent"; readonly insteadOf?: string }
   | { readonly kind: "untouched" }
   | { readonly kind: "excluded"; readonly at: string; readonly reason: SkipReason }
   | { readonly kind: "open"; readonly document: OpenDocument; readonly inRoot: boolean }
@@ -43,6 +45,9 @@ export class FileIntake {
   readonly #indexedText = new Map<string, string>();
   /** Content hash with which a file is kept out; undefined until it is read. */
   readonly #quarantined = new Map<string, number | undefined>();
+  /** Paths that were said to be gone. */
+  readonly #doubted = new Set<string>();
+  readonly #spelling: PathSpelling;
   #config: Pick<EngineConfig, "indexEnabled" | "maxFileBytes" | "maxFiles"> = {
     indexEnabled: false,
     maxFileBytes: 0,
@@ -52,6 +57,7 @@ export class FileIntake {
   constructor(deps: IntakeDeps, roots: WorkspaceRoots) {
     this.#deps = deps;
     this.ledger = deps.ledger;
+    this.#spelling = new PathSpelling(deps.files);
     this.#roots = roots;
   }
 
@@ -86,6 +92,11 @@ export class FileIntake {
     return directory === undefined ? paths : paths.filter((path) => path.startsWith(`${directory}/`));
   }
 
+  /** For a path that is said to be gone: what still answers to it may be listed under another spelling. */
+  doubtSpelling(path: string): void {
+    this.#doubted.add(path);
+  }
+
   quarantine(path: string): void {
     this.#quarantined.set(path, undefined);
     this.ledger.forgetContent(path);
@@ -96,16 +107,24 @@ export class FileIntake {
     return `The index holds ${this.#config.maxFiles} files, the limit of "touchstone.index.maxFiles"`;
   }
 
-  /** Never throws. */
-  async look(path: string): Promise<Look> {
+  /**
+   * Never throws.
+   *
+   * @param isListed whether a walk has just found the path in its folder, and judged it by the rules
+   */
+  async look(path: string, isListed = false): Promise<Look> {
     const rooted = this.#roots.find(path);
     const document = this.#open.get(path);
-    const exclusion = rooted && (await this.findExclusion(rooted, false));
+    const exclusion = rooted && !isListed && (await this.findExclusion(rooted, false));
     if (exclusion) return this.#config.indexEnabled ? exclusion : { kind: "absent" };
+    const alias =
+      rooted && !isListed && this.#isStrange(path) ? await this.#spelling.find(rooted) : undefined;
     if (document) {
-      return { kind: "open", document, inRoot: rooted !== undefined && this.#config.indexEnabled };
+      const inRoot = rooted !== undefined && alias === undefined && this.#config.indexEnabled;
+      return { kind: "open", document, inRoot };
     }
     if (!rooted || !this.#config.indexEnabled) return { kind: "absent" };
+    if (alias !== undefined) return { kind: "absent", insteadOf: alias };
     const stat = await this.#deps.files.stat(path).catch(() => unreadable);
     if (!stat) return { kind: "absent" };
     const record = this.ledger.get(path);
@@ -189,6 +208,11 @@ export class FileIntake {
   keepOut(path: string, error: unknown): void {
     this.#deps.log.error(`Cannot index "${path}"`, error);
     this.skip(path, "quarantined", this.ledger.get(path)?.stamp);
+  }
+
+  /** Whether nobody has seen the path in the list of its folder yet. */
+  #isStrange(path: string): boolean {
+    return this.#doubted.delete(path) || this.ledger.get(path) === undefined;
   }
 
   #hashInIndex(path: string): number | undefined {

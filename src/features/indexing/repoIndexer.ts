@@ -197,7 +197,8 @@ export class RepoIndexer {
   }
 
   filesChanged(changes: readonly FileChange[]): void {
-    for (const { path } of changes) {
+    for (const { kind, path } of changes) {
+      if (kind === "deleted") this.#intake.doubtSpelling(path);
       this.#intake.ledger.forgetTime(path);
       this.#markDirty(path);
     }
@@ -345,7 +346,12 @@ export class RepoIndexer {
     this.#setPhase(config.indexEnabled ? "reading" : "idle");
     this.#feeder.defers = true;
     try {
-      await this.#take([...found, ...this.#intake.openPaths()], epoch);
+      await this.#take(found, epoch, true);
+      const listed = new Set(found);
+      await this.#take(
+        this.#intake.openPaths().filter((path) => !listed.has(path)),
+        epoch,
+      );
     } finally {
       this.#feeder.defers = false;
     }
@@ -392,13 +398,14 @@ export class RepoIndexer {
   }
 
   /** Reads ahead in parallel, indexes one by one. */
-  async #take(paths: readonly string[], epoch: number): Promise<void> {
+  async #take(paths: readonly string[], epoch: number, areListed = false): Promise<void> {
     for (let at = 0; at < paths.length; at += READ_AHEAD) {
       const batch = paths.slice(at, at + READ_AHEAD);
-      const reads = await Promise.all(batch.map((path) => this.#intake.look(path)));
+      const reads = await Promise.all(batch.map((path) => this.#intake.look(path, areListed)));
       for (const [i, read] of reads.entries()) {
         if (epoch !== this.#epoch) throw new Superseded();
         for (const _ of this.#intake.accept(batch[i]!, read)) await this.#breathe(epoch);
+        if (read.kind === "absent" && read.insteadOf !== undefined) this.#dirty.add(read.insteadOf);
         this.#filesDone = Math.min(this.#filesDone + 1, this.#filesTotal);
         await this.#breathe(epoch);
       }
