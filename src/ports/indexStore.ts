@@ -60,7 +60,10 @@ export interface IndexStore {
    * cleared, taken over from another writer): the next change must then be whole, with `replacesIndex`.
    */
   readonly lineage: number;
-  /** Ids and bytes of the segments of the last commit, oldest first; a segment that is damaged is left out and forgotten. */
+  /**
+   * Ids and bytes of the segments of the last commit, oldest first, each checked to be as it was written; one that is not
+   * is left out and forgotten.
+   */
   loadSegments(): ReadonlyMap<string, Uint8Array>;
   /** All files of the last commit. */
   loadFiles(): readonly StoredFile[];

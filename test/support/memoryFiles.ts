@@ -19,7 +19,7 @@ export class MemoryFiles implements Files {
 
   write(path: string, content: string | Uint8Array): void {
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    this.remove(path);
+    if (this.#directories.has(path)) this.remove(path);
     this.#makeParents(path);
     this.#nodes.set(path, { kind: "file", bytes, mtimeMs: this.#now++ });
   }

@@ -184,12 +184,20 @@ export class RepoIndex implements SearchIndex {
     return yield* this.#saved.collect([...this.#parts], (path) => this.#unsaved.has(path), known);
   }
 
-  /** Takes segments and files of an earlier index in place of all there is. */
-  restore(segments: ReadonlyMap<string, Uint8Array>, files: Iterable<KnownFile>): Restored {
+  /**
+   * Takes segments and files of an earlier index in place of all there is.
+   *
+   * @param isChecked whether the segments are known to be as they were written
+   */
+  restore(
+    segments: ReadonlyMap<string, Uint8Array>,
+    files: Iterable<KnownFile>,
+    isChecked = false,
+  ): Restored {
     this.clear();
     const damaged: string[] = [];
     for (const [id, bytes] of segments) {
-      const read = openSegment(bytes);
+      const read = openSegment(bytes, isChecked);
       if (read.kind === "segment") this.#parts.push(new RepoPart(read.segment));
       else damaged.push(id);
     }

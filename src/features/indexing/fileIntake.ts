@@ -92,6 +92,11 @@ export class FileIntake {
     return directory === undefined ? paths : paths.filter((path) => path.startsWith(`${directory}/`));
   }
 
+  /** To be called before paths are looked at: what folders list may have changed. */
+  beginLooks(): void {
+    this.#spelling.forget();
+  }
+
   /** For a path that is said to be gone: what still answers to it may be listed under another spelling. */
   doubtSpelling(path: string): void {
     this.#doubted.add(path);
@@ -115,10 +120,10 @@ export class FileIntake {
   async look(path: string, isListed = false): Promise<Look> {
     const rooted = this.#roots.find(path);
     const document = this.#open.get(path);
-    const exclusion = rooted && !isListed && (await this.findExclusion(rooted, false));
-    if (exclusion) return this.#config.indexEnabled ? exclusion : { kind: "absent" };
     const alias =
       rooted && !isListed && this.#isStrange(path) ? await this.#spelling.find(rooted) : undefined;
+    const exclusion = rooted && !isListed && (await this.findExclusion(rooted, false));
+    if (exclusion) return this.#config.indexEnabled ? exclusion : { kind: "absent" };
     if (document) {
       const inRoot = rooted !== undefined && alias === undefined && this.#config.indexEnabled;
       return { kind: "open", document, inRoot };
@@ -283,7 +288,7 @@ export class FileIntake {
     try {
       const { index, feeder } = this.#deps;
       if (!inRoot) index.removeFile(path);
-      else if (hash !== undefined || !this.#isAsIndexed(path, text)) {
+      else if (hash !== undefined || !this.#isAsIndexed(path, languageId, text)) {
         yield* index.setFileInSteps(path, languageId, text, hash);
       }
       yield;
@@ -299,8 +304,9 @@ export class FileIntake {
   }
 
   /** An editor's text that is the one on disk is no other content, and stays fit to be kept there. */
-  #isAsIndexed(path: string, text: string): boolean {
-    const hash = this.#deps.index.hashOf(path);
+  #isAsIndexed(path: string, languageId: string, text: string): boolean {
+    const { index } = this.#deps;
+    const hash = index.languageIdOf(path) === languageId ? index.hashOf(path) : undefined;
     return hash !== undefined && hash === textContentHash(text);
   }
 

@@ -54,7 +54,7 @@ export class IndexPersister {
     const { store, index, rules } = this.#deps;
     const { lineage } = store;
     const segments = store.loadSegments();
-    const { damaged } = index.restore(segments, []);
+    const { damaged } = index.restore(segments, [], true);
     const files = store.loadFiles();
     this.#keptRules = store.loadNote(RULES_NOTE);
     this.#kept = new Set(segments.keys());

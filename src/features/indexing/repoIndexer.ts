@@ -399,6 +399,7 @@ export class RepoIndexer {
 
   /** Reads ahead in parallel, indexes one by one. */
   async #take(paths: readonly string[], epoch: number, areListed = false): Promise<void> {
+    this.#intake.beginLooks();
     for (let at = 0; at < paths.length; at += READ_AHEAD) {
       const batch = paths.slice(at, at + READ_AHEAD);
       const reads = await Promise.all(batch.map((path) => this.#intake.look(path, areListed)));

@@ -10,9 +10,14 @@ export type SegmentRead =
   | { readonly kind: "segment"; readonly segment: Segment }
   | { readonly kind: "fault"; readonly fault: SegmentFault };
 
-/** Never throws. @param bytes are kept, and must not change */
-export function openSegment(bytes: Uint8Array): SegmentRead {
-  const read = openSections(bytes, sectionNames.length);
+/**
+ * Never throws.
+ *
+ * @param bytes are kept, and must not change
+ * @param isChecked whether they are known to be those that were written
+ */
+export function openSegment(bytes: Uint8Array, isChecked = false): SegmentRead {
+  const read = openSections(bytes, sectionNames.length, isChecked);
   if (read.kind === "fault") return read;
   return { kind: "segment", segment: new Segment(bytes, read.sections, read.checksum) };
 }
