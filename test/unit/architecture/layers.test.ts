@@ -23,6 +23,13 @@ test("the project keeps its layers", () => {
   expect(findViolations(sources)).toEqual([]);
 });
 
+test("the editor's state, which it reads as a whole at each start, holds nothing of the index", () => {
+  const users = globSync("src/**/*.ts").filter((path) =>
+    /\b(?:globalState|workspaceState)\b/.test(readFileSync(path, "utf8")),
+  );
+  expect(users).toEqual([]);
+});
+
 test.each<[name: string, path: string, source: string, expected: string]>([
   ["core imports Node", "src/core/text/x.ts", 'import { readFile } from "node:fs";', "imports Node"],
   ["core imports the editor", "src/core/text/x.ts", 'import type { Uri } from "vscode";', "the editor's API"],

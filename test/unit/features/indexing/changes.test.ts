@@ -69,6 +69,22 @@ test("a branch switch of ten thousand files is one look at the disk", async () =
   expect(scans() - before).toBe(1);
 });
 
+test("a file rewritten while it is read is right after the next look", async () => {
+  const { files, yielder } = scene({ "/w/a.py": "def before(): pass\n" });
+  const read = files.read.bind(files);
+  let rewrites = 1;
+  files.read = async (path, maxBytes) => {
+    const bytes = await read(path, maxBytes);
+    // Same size, so that only time and content tell.
+    if (rewrites-- > 0) files.write("/w/a.py", "def after_(): pass\n");
+    return bytes;
+  };
+  const { indexer, index } = await startIndexer(files, {}, { yielder });
+  await indexer.reconcile();
+  expect(index.definitionsOf("after_")).toHaveLength(1);
+  expect(index.definitionsOf("before")).toHaveLength(0);
+});
+
 test("what an editor holds wins while everything is looked at, and the status says that it is", async () => {
   const { files, yielder } = scene({ "/w/a.py": "def disk(): pass\n" });
   const { indexer, index, statuses } = newIndexer(files, { yielder });
