@@ -29,7 +29,9 @@ CREATE TABLE segments (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
   checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE folders (folder TEXT PRIMARY KEY, files TEXT NOT NULL, row_check INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE folders (
+  folder TEXT PRIMARY KEY, names TEXT NOT NULL, numbers BLOB NOT NULL, row_check INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE histories (repository TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commits (
   repository TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, time REAL NOT NULL,
@@ -81,9 +83,10 @@ const blobCheckOf = (kind: string, hash: number, data: Uint8Array): number =>
 
 type Row = Readonly<Record<string, unknown>>;
 
-const folderRow = ({ folder, files, row_check }: Row): FolderRow => ({
+const folderRow = ({ folder, names, numbers, row_check }: Row): FolderRow => ({
   folder: String(folder),
-  files: String(files),
+  names: String(names),
+  numbers: numbers as Uint8Array,
   check: Number(row_check),
 });
 
@@ -186,20 +189,20 @@ export class StoreDatabase {
   /** Rows that the disk has changed are left out. */
   files(): readonly StoredFile[] {
     const files: StoredFile[] = [];
-    for (const row of this.#all("SELECT folder, files, row_check FROM folders")) {
-      for (const file of readFolder(folderRow(row)) ?? []) files.push(file);
+    for (const row of this.#all("SELECT folder, names, numbers, row_check FROM folders")) {
+      readFolder(folderRow(row), files);
     }
     return files;
   }
 
   changeFiles(set: readonly StoredFile[], remove: readonly string[]): void {
-    const find = this.#statement("SELECT folder, files, row_check FROM folders WHERE folder = ?");
+    const find = this.#statement("SELECT folder, names, numbers, row_check FROM folders WHERE folder = ?");
     for (const [folder, change] of groupByFolder(set, remove)) {
       const row = find.get(folder);
       const changed = changeFolder(folder, row && folderRow(row), change);
       if (changed) {
-        const { files, check } = changed;
-        this.#run("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", folder, files, check);
+        const { names, numbers, check } = changed;
+        this.#run("INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", folder, names, numbers, check);
       } else this.#run("DELETE FROM folders WHERE folder = ?", folder);
     }
   }

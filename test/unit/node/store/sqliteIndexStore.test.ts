@@ -229,7 +229,7 @@ describe("damage", () => {
     const store = openStore(directory);
     store.commit({ setFiles: [fileOf("/w/other/c.py", 7)] });
     store.close();
-    alter(directory, `UPDATE folders SET files = replace(files, '"b.py"', '"x.py"') WHERE folder = '/w/'`);
+    alter(directory, `UPDATE folders SET names = replace(names, 'b.py', 'x.py') WHERE folder = '/w/'`);
     expect(contentOf(openStore(directory))).toEqual({ ...contentA, files: { "/w/other/c.py": 7 } });
   });
 
