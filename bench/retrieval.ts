@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Git } from "./completion/git.ts";
 import { commitCorpus } from "./retrieval/commitQueries.ts";
-import { readSources } from "./retrieval/corpus.ts";
+import { isIndexed, isSource, readSources } from "./retrieval/corpus.ts";
 import { docCorpus } from "./retrieval/docQueries.ts";
 import { indexOf, plainFiles, plainSymbols, rankedFiles, rankedSymbols } from "./retrieval/evaluate.ts";
 import { type Measures, meanOf, measure } from "./retrieval/measures.ts";
@@ -58,14 +58,20 @@ function openRepository(name: string): Git {
 
 const symbols: Pair[] = [];
 const files: Pair[] = [];
+const filesAmongAll: Pair[] = [];
 for (const { name, commit } of wanted) {
   const git = openRepository(name);
   const docs = docCorpus(readSources(git, commit));
   const ranked = measure(rankedSymbols(indexOf(docs.sources), docs.queries));
   symbols.push({ name, plain: plainSymbols(docs), ranked });
-  const commits = commitCorpus(git, commit);
-  const found = measure(rankedFiles(indexOf(commits.sources), commits));
-  files.push({ name, plain: plainFiles(commits), ranked: found });
+  for (const [pairs, isWanted] of [
+    [files, isSource],
+    [filesAmongAll, isIndexed],
+  ] as const) {
+    const commits = commitCorpus(git, commit, isWanted);
+    const found = measure(rankedFiles(indexOf(commits.sources), commits));
+    pairs.push({ name, plain: plainFiles(commits), ranked: found });
+  }
   console.error(name);
 }
 
@@ -95,4 +101,5 @@ function print(title: string, pairs: readonly Pair[]): void {
 }
 
 print("Doc comment -> function or class", symbols);
-print("Commit subject -> files", files);
+print("Commit subject -> files, of source files", files);
+print("Commit subject -> files, of all files that are indexed", filesAmongAll);

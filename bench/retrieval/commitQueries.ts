@@ -26,7 +26,8 @@ const MOST_HISTORY = 10_000;
 const MENDS =
   /\b(?:fix(?:e[sd]|ing)?|bug(?:fix)?s?|resolve[sd]?|correct(?:s|ed|ly)?|regression|repair(?:s|ed)?)\b/i;
 
-export function commitCorpus(git: Git, head: string): CommitCorpus {
+/** @param isWanted what is indexed; only source files are asked for */
+export function commitCorpus(git: Git, head: string, isWanted = isSource): CommitCorpus {
   const changes = readChanges(git, head);
   const newestMs = changes[0]!.timeMs;
   const chosen = changes
@@ -41,7 +42,7 @@ export function commitCorpus(git: Git, head: string): CommitCorpus {
     )
     .slice(0, MOST_QUERIES);
   const base = git.run("rev-parse", `${chosen.at(-1)!.id}^`).trim();
-  const sources = readSources(git, base);
+  const sources = readSources(git, base, isWanted);
   const known = new Set(sources.map(({ path }) => path));
   const queries = chosen.flatMap(({ message, sources }) => {
     const paths = new Set(sources.filter((path) => known.has(path)));

@@ -21,16 +21,20 @@ const sourceLanguages = new Set(
 const MOST_BYTES = 1 << 20;
 
 /** Whether a file holds a program, and no rule of the index keeps it out. */
-export function isSource(path: string): boolean {
+export const isSource = (path: string): boolean =>
+  isIndexed(path) && sourceLanguages.has(languageIdOf(path)!);
+
+/** Whether no rule of the index keeps a file out by its name. */
+export function isIndexed(path: string): boolean {
   const parts = path.split("/");
   if (parts.slice(0, -1).some((part) => skipDirectory(part) !== undefined)) return false;
-  return skipFileName(parts.at(-1)!) === undefined && sourceLanguages.has(languageIdOf(path) ?? "");
+  return skipFileName(parts.at(-1)!) === undefined && languageIdOf(path) !== undefined;
 }
 
-/** The source files of a commit, ordered by path. */
-export function readSources(git: Git, commit: string): SourceText[] {
+/** The files of a commit that are wanted, ordered by path. */
+export function readSources(git: Git, commit: string, isWanted = isSource): SourceText[] {
   const tree = git.tree(commit);
-  const paths = [...tree.keys()].filter(isSource).sort();
+  const paths = [...tree.keys()].filter(isWanted).sort();
   const texts = git.blobs(paths.map((path) => tree.get(path)!));
   return paths.flatMap((path, i) => {
     const text = texts[i];

@@ -1,4 +1,6 @@
 /** Chunks of files by their text, the names of the symbols that begin in them, and their files' paths. */
+
+import type { AskedAsides } from "./asides.ts";
 import { chunksOf } from "./fileScorer.ts";
 import type { QueryTerm } from "./queryTerms.ts";
 import type { Collection, RankContext } from "./rankContext.ts";
@@ -12,7 +14,7 @@ export class ChunkScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], demotesTests: boolean): void {
+  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
     const { index, layout, total, weights } = this.#context;
     const { body, names, path } = weights.chunk;
     const texts = chunksOf(this.#context);
@@ -37,6 +39,7 @@ export class ChunkScorer {
       const inPath = this.#paths.scores[layout.fileOfChunk[chunk]!]!;
       if (inPath > 0) this.#context.give(chunk, "path", inPath);
     }
-    if (demotesTests) this.#context.demoteTests((chunk) => layout.fileOfChunk[chunk]!);
+    this.#context.demoteLanguages(asked, (chunk) => layout.fileOfChunk[chunk]!);
+    this.#context.demoteTests(asked, (chunk) => layout.fileOfChunk[chunk]!);
   }
 }

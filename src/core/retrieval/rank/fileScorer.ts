@@ -1,4 +1,6 @@
 /** Files by their text as a whole, their best chunks, the names of their symbols, their paths and their past. */
+
+import type { AskedAsides } from "./asides.ts";
 import { scorePast } from "./pastScorer.ts";
 import type { QueryTerm } from "./queryTerms.ts";
 import type { Collection, RankContext } from "./rankContext.ts";
@@ -14,7 +16,7 @@ export class FileScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], demotesTests: boolean): void {
+  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
     const { index, layout, total, weights } = this.#context;
     const { body, symbols, path } = weights.file;
     const totals = index.totals();
@@ -49,7 +51,8 @@ export class FileScorer {
     this.#addBestChunks();
     this.#context.scorePaths(terms, path, total);
     scorePast(this.#context, terms);
-    if (demotesTests) this.#context.demoteTests((file) => file);
+    this.#context.demoteLanguages(asked, (file) => file);
+    this.#context.demoteTests(asked, (file) => file);
   }
 
   #addBestChunks(): void {

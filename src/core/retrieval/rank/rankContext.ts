@@ -2,6 +2,7 @@
 
 import type { PostingBuffer, PostingField, SearchIndex } from "../../repo/searchIndex.ts";
 import { emptyPostings } from "../../repo/segment/postingList.ts";
+import { type AskedAsides, isAsideLanguage } from "./asides.ts";
 import { type Bm25, idf, saturate } from "./bm25.ts";
 import { Layout } from "./layout.ts";
 import type { MessageField } from "./messageField.ts";
@@ -103,12 +104,23 @@ export class RankContext {
     }
   }
 
-  /** Lessens the score of what stands in tests. */
-  demoteTests(fileOf: (unit: number) => number): void {
+  /** Lessens the score of what stands in tests that were not asked for. */
+  demoteTests(asked: AskedAsides, fileOf: (unit: number) => number): void {
+    if (asked.tests) return;
     const { total, paths, weights } = this;
     for (let i = 0; i < total.count; i++) {
       const unit = total.touched[i]!;
       if (paths.isTest(fileOf(unit))) this.give(unit, "tests", (weights.test - 1) * total.scores[unit]!);
+    }
+  }
+
+  /** Lessens the score of what stands in documents and data that were not asked for. */
+  demoteLanguages(asked: AskedAsides, fileOf: (unit: number) => number): void {
+    const { index, total, weights } = this;
+    for (let i = 0; i < total.count; i++) {
+      const unit = total.touched[i]!;
+      if (!isAsideLanguage(index.languageOf(fileOf(unit)), asked)) continue;
+      this.give(unit, "language", (weights.noProgram - 1) * total.scores[unit]!);
     }
   }
 }

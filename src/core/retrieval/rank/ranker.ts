@@ -1,13 +1,13 @@
 /** The fused scorer: files, symbols and chunks by what a question asks for. */
 import type { SearchIndex } from "../../repo/searchIndex.ts";
 import type { SearchHit, SearchQuery } from "../search.ts";
+import { askedAsides } from "./asides.ts";
 import { ChunkScorer } from "./chunkScorer.ts";
 import { FileScorer } from "./fileScorer.ts";
 import type { MessageField } from "./messageField.ts";
 import { readQuery } from "./queryTerms.ts";
 import { RankContext } from "./rankContext.ts";
 import { SymbolScorer } from "./symbolScorer.ts";
-import { asksForTests } from "./testPath.ts";
 import { Trace } from "./trace.ts";
 import { type RankWeights, rankWeights } from "./weights.ts";
 
@@ -37,14 +37,14 @@ export class Ranker {
     context.layout.update(index);
     context.paths.update(index);
     const terms = readQuery(query, index, weights);
-    const demotesTests = !asksForTests(query);
-    this.#scorers[target].score(terms, demotesTests);
+    const asked = askedAsides(query);
+    this.#scorers[target].score(terms, asked);
     const units = total.best(limit, (a, b) => this.#isBefore(target, a, b));
     const hits = units.map((unit) => this.#hitOf(target, unit, total.scores[unit]!));
     if (!explain) return hits;
     const trace = new Trace(units);
     context.trace = trace;
-    this.#scorers[target].score(terms, demotesTests);
+    this.#scorers[target].score(terms, asked);
     context.trace = undefined;
     return hits.map((hit, i) => ({ ...hit, explanation: trace.partsOf(units[i]!) }));
   }

@@ -1,6 +1,7 @@
 /** Symbols by their bodies, names, the names around them, their files' paths and their callers. */
 import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
+import type { AskedAsides } from "./asides.ts";
 import type { QueryTerm } from "./queryTerms.ts";
 import type { Collection, RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
@@ -31,7 +32,7 @@ export class SymbolScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], demotesTests: boolean): void {
+  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
     const { index, layout, total } = this.#context;
     total.clear(index.symbolLimit);
     this.#scoreBodies(terms);
@@ -40,7 +41,7 @@ export class SymbolScorer {
     this.#context.scorePaths(terms, 1, this.#paths);
     this.#addSurroundings();
     this.#addCallers();
-    if (demotesTests) this.#context.demoteTests((symbol) => layout.fileOfSymbol[symbol]!);
+    this.#context.demoteTests(asked, (symbol) => layout.fileOfSymbol[symbol]!);
   }
 
   #scoreBodies(terms: readonly QueryTerm[]): void {

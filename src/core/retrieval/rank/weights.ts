@@ -56,6 +56,8 @@ export interface RankWeights {
   readonly chunk: ChunkWeights;
   /** What a test counts when the question does not speak of tests. */
   readonly test: number;
+  /** What a file or chunk of documents or data counts when the question does not speak of such. */
+  readonly noProgram: number;
   readonly fileBody: Bm25;
   readonly chunkBody: Bm25;
   readonly symbolBody: Bm25;
@@ -89,6 +91,7 @@ export const rankWeights: RankWeights = {
   symbol: { body: 1, coverage: 0.3, name: 1, container: 0.5, path: 0.3, callers: 0.15, minor: 0.5 },
   chunk: { body: 1, names: 0.5, path: 0.5 },
   test: 0.5,
+  noProgram: 0.5,
   fileBody: { k1: 1.2, b: 0.75 },
   chunkBody: { k1: 1.2, b: 0.75 },
   symbolBody: { k1: 1.6, b: 0.9 },

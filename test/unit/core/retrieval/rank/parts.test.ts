@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { askedAsides, isAsideLanguage } from "../../../../../src/core/retrieval/rank/asides.ts";
 import { ScoreBoard } from "../../../../../src/core/retrieval/rank/scoreBoard.ts";
 import { asksForTests, isTestPath } from "../../../../../src/core/retrieval/rank/testPath.ts";
 import { formsOf } from "../../../../../src/core/retrieval/rank/wordForms.ts";
@@ -52,4 +53,15 @@ test.each([
 
 test("a term is no form of itself", () => {
   for (const term of ["config", "parser", "validation"]) expect(formsOf(term)).not.toContain(term);
+});
+
+test.each([
+  ["crash when a cart is empty", ["markdown", "json"]],
+  ["describe the cart in the docs", ["json"]],
+  ["wrong key in the yaml settings", ["markdown"]],
+])("takes documents and data for asides unless asked for: %s", (query, asides) => {
+  const asked = askedAsides(query);
+  expect(["markdown", "json", "python"].filter((language) => isAsideLanguage(language, asked))).toEqual(
+    asides,
+  );
 });

@@ -21,6 +21,7 @@ const files = {
     "def find_needle(haystack):",
     "    return haystack.index('needle')",
   ],
+  "/w/README.md": ["# Backoff", "", "Each attempt waits: backoff, backoff, attempt."],
   "/w/tests/test_config.py": [
     "def test_parse_cfg_limit():",
     "    assert parse_cfg('3') == 3",
@@ -70,6 +71,8 @@ test.each<[why: string, target: SearchTarget, query: string, first: readonly str
   ["another form of a word", "symbol", "parse the configuration", ["src/config.py parse_cfg 0"]],
   ["code before its tests", "file", "parse limit", ["src/config.py", "tests/test_config.py"]],
   ["tests when they are asked for", "file", "test of parse limit", ["tests/test_config.py", "src/config.py"]],
+  ["code before documents", "file", "backoff attempt", ["src/http/retry_policy.py", "README.md"]],
+  ["documents when they are asked for", "file", "docs of backoff attempt", ["README.md"]],
   ["the name around it", "symbol", "order store save", ["src/orderStore.py save_orders 3"]],
   ["the lines that hold it", "chunk", "needle haystack", ["src/long.py 160"]],
   ["stop words when there is nothing else", "symbol", "is the int", ["src/config.py parse_cfg 0"]],
