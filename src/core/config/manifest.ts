@@ -56,6 +56,12 @@ function renderWalkthrough(): Json {
         ["onCommand:touchstone.triggerInlineSuggestion"],
       ),
       step(
+        "search",
+        "Find your way by name or by question",
+        "Search Repository finds symbols, files and lines while you type, and shows each place as you move through the list.\n[Search Repository](command:touchstone.searchRepository)\n[Show Index](command:touchstone.showIndex)",
+        ["onCommand:touchstone.searchRepository"],
+      ),
+      step(
         "model",
         "Add a model, if you want one",
         "Any OpenAI-compatible endpoint: a server of your own, a gateway, a provider. Until then nothing leaves this machine.\n[Set Up Model](command:touchstone.setUpModel)",
