@@ -100,7 +100,7 @@ const snippets = await timesOf(100, () => {
   const text = readFileSync(path, "utf8");
   const at = Math.floor(random() * text.length);
   const [prefix, suffix] = [text.slice(0, at), text.slice(at)];
-  return finder.find({ path, languageId: index.languageOf(path)!, prefix, suffix, maxSnippets: 4 }, never);
+  return finder.find({ path, languageId: index.languageIdOf(path)!, prefix, suffix, maxSnippets: 4 }, never);
 });
 const run: QueryRun = { names: index.counts().symbols, symbols, ranking, snippets };
 console.log(JSON.stringify(run));
