@@ -488,7 +488,7 @@ export class RepoIndex implements SearchIndex {
 
   /** Makes a segment of what waits. */
   #settle(): void {
-    for (const _ of this.#settleInSteps());
+    if (this.#pending.size > 0) for (const _ of this.#settleInSteps());
   }
 
   /** What is set or settled between the steps ends it. */
