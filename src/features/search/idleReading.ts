@@ -23,8 +23,11 @@ const QUIET_MS = 3000;
 const FILES_BETWEEN_PAUSES = 64;
 /** Without a store facts are in memory alone, and only so many files are read. */
 const MOST_WITHOUT_STORE = 1000;
-/** Languages whose files hold data or text: what hangs together in them is not asked for. */
-const dataLanguages = /^(?:json|jsonc|yaml|toml|css|html)$/;
+/**
+ * Languages whose files hold data or text: what hangs together in them is not asked for. And two whose parsers, once they
+ * have run for a while, take the engine of WebAssembly 600 MB to optimise for a moment: their files are read on demand.
+ */
+const leftOut = /^(?:json|jsonc|yaml|toml|css|html|shellscript|kotlin)$/;
 
 export class IdleReading {
   readonly #deps: IdleReadingDeps;
@@ -53,6 +56,7 @@ export class IdleReading {
   /** There may be something to read: after indexing. Reads when it has been quiet, until all is read. */
   wake(): void {
     if (this.#isOver) return;
+    if (!this.#running) this.#quietSince = this.#deps.yielder.now();
     this.#running ??= this.#readAll().finally(() => {
       this.#running = undefined;
     });
@@ -122,6 +126,4 @@ export class IdleReading {
 }
 
 const isCode = (languageId: string | undefined): boolean =>
-  languageId !== undefined &&
-  findLanguage(languageId)?.grammar !== undefined &&
-  !dataLanguages.test(languageId);
+  languageId !== undefined && findLanguage(languageId)?.grammar !== undefined && !leftOut.test(languageId);

@@ -10,6 +10,7 @@ const texts = {
   "/w/report.py": "from shop.store import load\nload()\n",
   "/w/shop/store.py": "def load(): pass\n",
   "/w/data.json": "{}\n",
+  "/w/run.sh": "main\n",
 };
 const facts = packFacts({ definitions: [], references: [], imports: [] });
 
