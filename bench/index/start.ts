@@ -62,8 +62,13 @@ await indexer.configure({
   storeDirectory,
 });
 const openMs = performance.now() - start;
-const question = "parse error when a file was changed while it is open, with a wrong line number in the message";
-const firstHits = new RepoSearch(index, threadYielder).search({ query: question, target: "file", limit: 10 }).length;
+const question =
+  "parse error when a file was changed while it is open, with a wrong line number in the message";
+const firstHits = new RepoSearch(index, threadYielder).search({
+  query: question,
+  target: "file",
+  limit: 10,
+}).length;
 const answerMs = performance.now() - start;
 const answerCpuMs = cpuSince(cpu);
 const filesAtOnce = index.counts().files;
