@@ -13,8 +13,15 @@ const grammarPackages = Object.fromEntries(
  * carry along. A test compares the names with the bundles.
  */
 export const bundledPackages: Readonly<Record<string, readonly string[]>> = {
+  "@kwsites/file-exists": ["LICENSE"],
+  "@kwsites/promise-deferred": ["LICENSE"],
+  "@simple-git/args-pathspec": ["LICENSE"],
+  "@simple-git/argv-parser": ["LICENSE"],
+  debug: ["LICENSE"],
   ignore: ["LICENSE-MIT"],
+  ms: ["license.md"],
   openai: ["LICENSE", "src/internal/qs/LICENSE.md", "src/_vendor/partial-json-parser/LICENSE"],
+  "simple-git": ["LICENSE"],
   "web-tree-sitter": ["LICENSE"],
   zod: ["LICENSE"],
   ...grammarPackages,
