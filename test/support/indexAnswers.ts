@@ -47,10 +47,12 @@ function postingsOf(index: RepoIndex, field: PostingField, term: string) {
   index.readPostings(field, term, buffer);
   const units = [...buffer.units.subarray(0, buffer.length)];
   const isAscending = units.every((unit, i) => i === 0 || unit > units[i - 1]!);
-  const isWithinBound = buffer.length <= index.postingBound(field, term);
+  const isCounted = [1, 1000].every(
+    (most) => index.countPostings(field, term, most) === Math.min(buffer.length, most + 1),
+  );
   const describe = field === "body" ? passageOf : symbolOf;
   const postings = units.map((unit, i) => [describe(index, unit), buffer.counts[i]]);
-  return { isAscending, isWithinBound, postings: sorted(postings) };
+  return { isAscending, isCounted, postings: sorted(postings) };
 }
 
 /** Ranked answers to every term, and to the look-up of every name by its beginning and by its letters. */

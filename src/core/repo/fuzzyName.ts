@@ -8,6 +8,8 @@ const IN_RUN = 8;
 const ELSEWHERE = 1;
 const PER_REST = 0.25;
 const WHOLE = 20;
+/** What any name has whose letters fit. */
+const LEAST = 0.01;
 
 const isUpper = (byte: number): boolean => byte >= 65 && byte <= 90;
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
@@ -45,7 +47,8 @@ export function holdsLetters({ bytes, start, end }: NameBytes, query: Uint8Array
 export function mostScore({ bytes, start, end }: NameBytes, query: Uint8Array): number {
   const rest = end - start - query.length;
   const first = foldByte(bytes[start]!) === query[0] ? AT_START : AT_HUMP;
-  return first + (query.length - 1) * AT_HUMP + (rest === 0 ? WHOLE : 0) - PER_REST * rest;
+  const most = first + (query.length - 1) * AT_HUMP + (rest === 0 ? WHOLE : 0) - PER_REST * rest;
+  return Math.max(LEAST, most);
 }
 
 /**
@@ -56,7 +59,7 @@ export function scoreName(name: NameBytes, query: Uint8Array): number {
   const inHumps = follow(name, query, true);
   const score = inHumps > 0 ? inHumps : follow(name, query, false);
   const rest = name.end - name.start - query.length;
-  return Math.max(0.01, score + (rest === 0 ? WHOLE : 0) - PER_REST * rest);
+  return Math.max(LEAST, score + (rest === 0 ? WHOLE : 0) - PER_REST * rest);
 }
 
 /** Takes the letter after the last one, or else that of the next part, or else the next one there is. */

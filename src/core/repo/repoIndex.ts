@@ -404,13 +404,19 @@ export class RepoIndex implements SearchIndex {
     }
   }
 
-  postingBound(field: PostingField, term: string): number {
-    let bound = 0;
-    for (const { segment } of this.parts()) {
+  countPostings(field: PostingField, term: string, most: number): number {
+    let count = 0;
+    for (const part of this.parts()) {
+      const { segment } = part;
       const id = segment.terms.find(term);
-      if (id >= 0) bound += (field === "body" ? segment.body : segment.nameTerms).bound(id);
+      if (id < 0) continue;
+      const isBody = field === "body";
+      const contents = isBody ? segment.columns.passageContent : segment.columns.symbolContent;
+      const isLive = part.deadCount > 0 ? (unit: number) => part.isLive(contents[unit]!) : undefined;
+      count += (isBody ? segment.body : segment.nameTerms).count(id, most - count, isLive);
+      if (count > most) break;
     }
-    return bound;
+    return count;
   }
 
   readPostings(field: PostingField, term: string, into: PostingBuffer): void {

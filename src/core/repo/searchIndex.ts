@@ -84,8 +84,8 @@ export interface SearchIndex {
   /** Fills in columns, which are long enough, for passages and symbols from these numbers on. */
   fillColumns(into: IndexColumns, fromPassage: number, fromSymbol: number): void;
 
-  /** No fewer than the live postings of a term, at the cost of a look-up: what tells common terms from rare ones. */
-  postingBound(field: PostingField, term: string): number;
+  /** How many live postings a term has; no further than one more than `most` is counted. */
+  countPostings(field: PostingField, term: string, most: number): number;
   /** Fills the buffer with the live postings of a term; with none when it is unknown. */
   readPostings(field: PostingField, term: string, into: PostingBuffer): void;
   /** Files whose code (not comments or strings) holds exactly this identifier, ascending by number. */

@@ -24,7 +24,7 @@ export interface MapSymbol extends SymbolHit {
   readonly score: number;
 }
 
-export type MapIndex = Pick<SearchIndex, "filesWith" | "fileOf" | "fileLimit"> & {
+export type MapIndex = Pick<SearchIndex, "filesWith" | "pathOf"> & {
   paths(): Iterable<string>;
   symbolsOf(path: string): readonly SymbolHit[];
 };
@@ -78,28 +78,30 @@ export function* rankMapSymbols(
   shortPath: (path: string) => string,
   freshness: (path: string) => number,
 ): Generator<void, MapSymbol[]> {
-  const definitions = yield* findDefinitions(index);
+  const paths = [...index.paths()].sort();
+  // Not the index's numbers, which tell how it came to be.
+  const places = new Map(paths.map((path, place) => [path, place]));
+  const definitions = yield* findDefinitions(index, paths);
   const users = new Map<string, readonly number[]>();
   const edges: Edge[] = [];
-  const weights = new Float64Array(index.fileLimit).fill(ASIDE);
-  for (const path of index.paths()) if (!isAside(shortPath(path))) weights[index.fileOf(path)] = 1;
+  const weights = Float64Array.from(paths, (path) => (isAside(shortPath(path)) ? ASIDE : 1));
   let steps = 0;
   for (const [name, symbols] of definitions) {
     if (++steps % (8 * STEP) === 0) yield;
-    const definers = new Set(symbols.map(({ path }) => index.fileOf(path)));
+    const definers = new Set(symbols.map(({ path }) => places.get(path)!));
     if (definers.size > MOST_DEFINERS || /^[#_]/.test(name)) continue;
-    const others = index.filesWith(name).filter((file) => !definers.has(file));
+    const others = placesOf(index, name, places).filter((place) => !definers.has(place));
     users.set(name, others);
     for (const from of others)
       for (const to of definers) edges.push([from, to, weights[from]! / definers.size]);
   }
   yield;
-  const importance = importanceOf(index.fileLimit, edges, weights);
+  const importance = importanceOf(paths.length, edges, weights);
   const mostUsers = Array.from(users.values()).reduce((most, { length }) => Math.max(most, length), 1);
   const scored = [...definitions].flatMap(([name, symbols]) => {
     const used = Math.log1p(users.get(name)?.length ?? 0) / Math.log1p(mostUsers);
     return symbols.map((symbol) => {
-      const file = index.fileOf(symbol.path);
+      const file = places.get(symbol.path)!;
       const substance = Math.log2(2 + symbol.endLine - symbol.startLine);
       const clear = /^[a-z]+$/.test(name) ? PLAIN_WORD : 1;
       const seen = /^[#_]/.test(name) ? PRIVATE : 1;
@@ -128,11 +130,24 @@ function importanceOf(files: number, edges: readonly Edge[], weights: Float64Arr
   );
 }
 
+/** The files that hold an identifier, ascending; those that came since the places were given are left out. */
+function placesOf(index: MapIndex, name: string, places: ReadonlyMap<string, number>): number[] {
+  const found: number[] = [];
+  for (const file of index.filesWith(name)) {
+    const place = places.get(index.pathOf(file));
+    if (place !== undefined) found.push(place);
+  }
+  return found.sort((a, b) => a - b);
+}
+
 /** Symbols by name. */
-function* findDefinitions(index: MapIndex): Generator<void, Map<string, SymbolHit[]>> {
+function* findDefinitions(
+  index: MapIndex,
+  paths: readonly string[],
+): Generator<void, Map<string, SymbolHit[]>> {
   const definitions = new Map<string, SymbolHit[]>();
   let steps = 0;
-  for (const path of index.paths()) {
+  for (const path of paths) {
     if (++steps % STEP === 0) yield;
     for (const symbol of index.symbolsOf(path)) {
       if (!shownKinds.has(symbol.kind) || symbol.name.length < SHORTEST_NAME) continue;

@@ -116,7 +116,7 @@ async function addFiles(index: RepoIndex, scopes: Scopes, query: GraphQuery, edg
     for (const [to, line] of scopes.importSites(path)) edges.add({ path: to, line: 0, name: "" }, line, 1);
     return;
   }
-  for (const [at, from] of [...index.paths()].entries()) {
+  for (const [at, from] of [...index.paths()].sort().entries()) {
     if (at % FILES_BETWEEN_PAUSES === 0) await scopes.breathe();
     if (from === path || !scopes.mayImport(from, path)) continue;
     for (const [to, line] of scopes.importSites(from))

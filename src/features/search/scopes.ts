@@ -43,7 +43,7 @@ export class Scopes implements Surroundings {
     this.#signal = signal;
     this.#deadline = deps.yielder.now() + MOST_MS;
     this.#goModules = new GoModules(deps.files);
-    this.modules = new ModuleFiles(deps.index.paths(), { goModules: this.#goModules.modules });
+    this.modules = new ModuleFiles([...deps.index.paths()].sort(), { goModules: this.#goModules.modules });
   }
 
   /** Undefined when the file has no facts or the question has read enough. @throws the signal's reason */

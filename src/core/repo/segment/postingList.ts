@@ -45,9 +45,29 @@ export class PostingLists {
     this.starts = starts;
   }
 
-  /** No fewer than the postings of a list. */
-  bound(list: number): number {
-    return this.starts[list + 1]! - this.starts[list]!;
+  /**
+   * Counts postings up to one more than `most`.
+   *
+   * @param isCounted by unit; all count when it is undefined
+   */
+  count(list: number, most: number, isCounted?: (unit: number) => boolean): number {
+    const { bytes, starts } = this;
+    const end = starts[list + 1]!;
+    let unit = 0;
+    let count = 0;
+    for (let at = starts[list]!; at < end && count <= most; ) {
+      let byte = bytes[at++]!;
+      const hasCount = (byte & 1) === 1;
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++]!;
+        value |= (byte & 127) << shift;
+      }
+      unit += value >>> 1;
+      if (hasCount) while (bytes[at++]! > 127);
+      if (isCounted === undefined || isCounted(unit)) count++;
+    }
+    return count;
   }
 
   /** Appends a list to a buffer, `base` added to each unit. */

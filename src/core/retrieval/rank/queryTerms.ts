@@ -24,7 +24,7 @@ export interface QueryTerm {
 /** Code in prose: between backquotes or quotes. */
 const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
 /** A form in more passages than this costs more to read than it tells: only very large repositories have such. */
-const MOST_POSTINGS_OF_FORM = 8000;
+const MOST_PASSAGES_OF_FORM = 6000;
 /** Of a longer text only the beginning is looked at. UTF-16 units. */
 const LONGEST_QUERY = 20_000;
 
@@ -40,20 +40,35 @@ export function readQuery(query: string, index: SearchIndex, weights: RankWeight
   for (const [quoted] of text.matchAll(QUOTED)) {
     addTerms(found, wordsOf(quoted), weights.quoted, weights.quoted * weights.compound, false);
   }
+  const terms = Array.from(found, ([term, weight], place) => ({ term, weight, place }));
+  const telling = terms.length > weights.mostTerms ? mostTelling(terms, index, weights.mostTerms) : terms;
+  return telling.map(({ term, weight }) => ({
+    term,
+    weight,
+    forms: [{ term, weight: 1 }, ...otherForms(term, index, weights)],
+  }));
+}
+
+interface PlacedTerm {
+  readonly term: string;
+  readonly weight: number;
+  readonly place: number;
+}
+
+/** In the order of their places. Only live postings count, so that what is chosen depends on the files alone. */
+function mostTelling(terms: readonly PlacedTerm[], index: SearchIndex, most: number): PlacedTerm[] {
   const { passages } = index.totals();
-  const weighed = Array.from(found, ([term, weight], place) => {
-    const bound = index.postingBound("body", term) + index.postingBound("name", term);
-    return { term, weight, place, telling: weight * idf(Math.min(bound, passages), passages) };
+  const weighed = terms.map((placed) => {
+    const { term, weight } = placed;
+    const inBodies = index.countPostings("body", term, passages);
+    const count = inBodies + index.countPostings("name", term, passages - inBodies);
+    return { placed, telling: weight * idf(Math.min(count, passages), passages) };
   });
   return weighed
-    .sort((a, b) => b.telling - a.telling || a.place - b.place)
-    .slice(0, weights.mostTerms)
-    .sort((a, b) => a.place - b.place)
-    .map(({ term, weight }) => ({
-      term,
-      weight,
-      forms: [{ term, weight: 1 }, ...otherForms(term, index, weights)],
-    }));
+    .sort((a, b) => b.telling - a.telling || a.placed.place - b.placed.place)
+    .slice(0, most)
+    .map(({ placed }) => placed)
+    .sort((a, b) => a.place - b.place);
 }
 
 function addTerms(
@@ -77,8 +92,8 @@ function addTerms(
 function otherForms(term: string, index: SearchIndex, weights: RankWeights): TermForm[] {
   return Array.from(formsOf(term))
     .filter((form) => {
-      const bound = index.postingBound("body", form);
-      return bound > 0 && bound <= MOST_POSTINGS_OF_FORM;
+      const count = index.countPostings("body", form, MOST_PASSAGES_OF_FORM);
+      return count > 0 && count <= MOST_PASSAGES_OF_FORM;
     })
     .map((form) => ({ term: form, weight: weights.form }));
 }

@@ -78,6 +78,21 @@ export class RankContext {
     return rarity;
   }
 
+  /** The order of symbols with equal scores: by path and line. */
+  isSymbolBefore(a: number, b: number): boolean {
+    return this.#isBefore(this.layout.fileOfSymbol, a, b);
+  }
+
+  isChunkBefore(a: number, b: number): boolean {
+    return this.#isBefore(this.layout.fileOfChunk, a, b);
+  }
+
+  /** Within a file numbers ascend with lines. */
+  #isBefore(fileOf: Uint32Array, a: number, b: number): boolean {
+    const [one, other] = [fileOf[a]!, fileOf[b]!];
+    return one === other ? a < b : this.index.pathOf(one) < this.index.pathOf(other);
+  }
+
   /** Adds to a ranked unit. */
   give(unit: number, part: string, value: number, term?: string): void {
     this.total.add(unit, value);

@@ -50,12 +50,9 @@ export class Ranker {
   }
 
   #isBefore(target: SearchQuery["target"], a: number, b: number): boolean {
-    const { index, layout } = this.#context;
-    if (target === "file") return index.pathOf(a) < index.pathOf(b);
-    const fileOf = target === "symbol" ? layout.fileOfSymbol : layout.fileOfChunk;
-    const [one, other] = [fileOf[a]!, fileOf[b]!];
-    // Within a file numbers ascend with lines.
-    return one === other ? a < b : index.pathOf(one) < index.pathOf(other);
+    const context = this.#context;
+    if (target === "file") return context.index.pathOf(a) < context.index.pathOf(b);
+    return target === "symbol" ? context.isSymbolBefore(a, b) : context.isChunkBefore(a, b);
   }
 
   #hitOf(target: SearchQuery["target"], unit: number, score: number): SearchHit {

@@ -20,7 +20,7 @@ const isMinor = symbolKinds.map((kind) => minorKinds.has(kind));
 /** The best symbols, whose callers are looked at. */
 const MOST_CALLED = 300;
 /** A name in more passages is not only this symbol's. */
-const MOST_CALLS = 60;
+const MOST_CALLS = 30;
 
 export class SymbolScorer {
   readonly #context: RankContext;
@@ -125,11 +125,12 @@ export class SymbolScorer {
 
   /** A symbol gets a share of the score of the symbol that names it and fits best. */
   #addCallers(): void {
-    const { index, layout, total, postings, weights } = this.#context;
+    const context = this.#context;
+    const { index, layout, total, postings, weights } = context;
     const shares: [symbol: number, share: number][] = [];
-    for (const symbol of total.best(MOST_CALLED, (a, b) => a < b)) {
+    for (const symbol of total.best(MOST_CALLED, (a, b) => context.isSymbolBefore(a, b))) {
       const name = wordTerms(index.symbol(symbol).name).at(-1);
-      if (name === undefined || index.postingBound("body", name) > MOST_CALLS) continue;
+      if (name === undefined || index.countPostings("body", name, MOST_CALLS) > MOST_CALLS) continue;
       index.readPostings("body", name, postings);
       let best = 0;
       for (let i = 0; i < postings.length; i++) {
