@@ -1,4 +1,4 @@
-/** The engine thread: everything that parses, indexes or ranks. It has no network and no environment. */
+/** The engine thread: everything that parses, indexes or ranks. It has no network, and of the environment only what git gets. */
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
