@@ -1,110 +1,80 @@
 /**
- * Indexes directories as the engine does, without its completion engine: time, memory, what is skipped, and how long
- * single questions take.
- *
- * `npm run bench:index -- DIR...` (all directories together, as folders of one workspace)
+ * The index at scale: `npm run bench:index -- DIR [--only NAME]`, with the folders of `npm run bench:corpora -- DIR`. Everything is run one
+ * after the other in processes of their own. Needs `ctags` (universal-ctags); build first (`npm run build -- --production`).
  */
-import { resolve } from "node:path";
-import { RepoIndex } from "../src/core/repo/repoIndex.ts";
-import type { Snippet } from "../src/core/retrieval/snippet.ts";
-import { RepoIndexer } from "../src/features/indexing/repoIndexer.ts";
-import { SnippetFinder } from "../src/features/indexing/snippetFinder.ts";
-import { nodeFiles } from "../src/node/files/nodeFiles.ts";
-import { threadYielder } from "../src/node/files/threadYielder.ts";
-import { quietLog } from "../test/support/indexerHarness.ts";
-import { seededRandom } from "./sources.ts";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildChildren, ctagsCpuSeconds } from "./index/children.ts";
+import type { ColdRun } from "./index/cold.ts";
+import { comparedCorpora, findCorpus, foldersOf } from "./index/corpora.ts";
+import type { QueryRun, Times } from "./index/queries.ts";
+import { residentMemory } from "./index/residentMemory.ts";
+import type { StartRun } from "./index/start.ts";
 import { endWithUsage } from "./usage.ts";
 
-const roots = process.argv.slice(2).map((path) => ({ path: resolve(path), name: path }));
-if (roots.length === 0) endWithUsage("npm run bench:index -- DIR...");
-const never = new AbortController().signal;
-const index = new RepoIndex();
-const sink = { *setFile() {}, removeFile() {}, clear() {}, tokens: () => 0, *build() {} };
-let statusCalls = 0;
-const indexer = new RepoIndexer({
-  files: nodeFiles,
-  yielder: threadYielder,
-  sink,
-  index,
-  log: quietLog,
-  onStatus: () => void statusCalls++,
-});
+const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
+const [directory] = positionals;
+if (directory === undefined) endWithUsage("npm run bench:index -- DIR [--only NAME]");
+const isWanted = (name: string): boolean => values.only === undefined || values.only === name;
 
-const mb = (bytes: number) => Math.round(bytes / 1e6);
+const WARM_STARTS = 5;
+const SAVES = 40;
+const children = buildChildren(["cold", "start", "queries"]);
+const show = ({ p50, p95 }: Times): string => `${p50} / ${p95}`;
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
 
-async function measure(what: string, work: () => Promise<unknown>): Promise<number> {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  await work();
-  const { user, system } = process.cpuUsage(cpu);
-  const cpuMs = (user + system) / 1000;
-  console.log(`${what}: ${cpuMs.toFixed(0)} CPU-ms, ${(performance.now() - start).toFixed(0)} ms`);
-  return cpuMs;
+console.log("| corpus | files | lines | klines/CPU-s | CPU-s | ctags CPU-s | ratio | allowed |");
+console.log("|---|---|---|---|---|---|---|---|");
+for (const corpus of comparedCorpora.filter(({ name }) => isWanted(name))) {
+  const cold = children.run<ColdRun>("cold", foldersOf(corpus, directory));
+  const ctags = ctagsCpuSeconds(cold.paths);
+  const seconds = cold.cpuMs / 1000;
+  console.log(
+    `| ${corpus.name} | ${cold.files} | ${cold.lines} | ${Math.round(cold.lines / cold.cpuMs)} | ${seconds.toFixed(2)} | ${ctags.toFixed(2)} | ${(seconds / ctags).toFixed(2)} | ${corpus.ctagsRatio} |`,
+  );
 }
 
-/** The longest time that a message to the thread waited. */
-function watchPauses(): () => number {
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 5);
-    last = now;
-  }, 5);
-  return () => {
-    clearInterval(timer);
-    return longest;
-  };
-}
-
-globalThis.gc?.();
-const before = process.memoryUsage();
-const pauses = watchPauses();
-const cpuMs = await measure("index", async () => {
-  await indexer.configure({
-    roots,
-    indexEnabled: true,
-    exclude: ["**/node_modules"],
-    maxFileBytes: 1 << 20,
-    maxFiles: 200_000,
-    feedsCompletion: false,
+for (const corpus of ["1M", "4M"].filter(isWanted).map(findCorpus)) {
+  const folders = foldersOf(corpus, directory);
+  const { sourceBytes } = children.run<ColdRun>("cold", folders);
+  const store = join(children.scratch, `store-${corpus.name}`);
+  const cold = children.run<StartRun>("start", [store, ...folders]);
+  const warm = Array.from({ length: WARM_STARTS }, () =>
+    children.run<StartRun>("start", [store, ...folders]),
+  );
+  const queries = children.run<QueryRun>("queries", [store, ...folders]);
+  console.log(`\n${corpus.name}: ${cold.files} files, ${cold.lines} lines, ${cold.symbols} symbols`);
+  const perMillion = (cold.cpuMs / 1000 / (cold.lines / 1e6)).toFixed(2);
+  console.log(
+    `- from nothing, with the store: ${(cold.cpuMs / 1000).toFixed(1)} CPU-s, ${perMillion} for each 1 M lines`,
+  );
+  console.log(
+    `- on disk ${warm[0]!.diskMb} MB, ${((warm[0]!.diskMb * 1e6) / sourceBytes).toFixed(2)} of the source; segments in memory ${warm[0]!.memoryMb} MB`,
+  );
+  console.log(
+    `- warm start to the first ranked answer: ${median(warm.map(({ answerMs }) => answerMs))} ms, ${median(warm.map(({ answerCpuMs }) => answerCpuMs))} CPU-ms of all threads; until compared with the disk ${median(warm.map(({ cpuMs }) => cpuMs))} CPU-ms`,
+  );
+  for (const [match, times] of Object.entries(queries.symbols)) {
+    console.log(`- symbol look-up, ${match}: ${show(times)} CPU-ms`);
+  }
+  for (const [target, times] of Object.entries(queries.ranking)) {
+    console.log(`- ranking of a ${target}: ${show(times)} CPU-ms`);
+  }
+  console.log(`- snippets for a prompt: ${show(queries.snippets)} CPU-ms`);
+  const copies = folders.map((folder, i) => {
+    const copy = join(children.scratch, `copy-${corpus.name}`, String(i));
+    cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });
+    return copy;
   });
-  await indexer.waitUntilIdle(never);
-});
-console.log(`longest pause ${pauses().toFixed(0)} ms, ${statusCalls} status calls`);
-const { files, lines, symbols, languages, skipped, message } = indexer.status();
-console.log(
-  JSON.stringify({ files, lines, symbols, skipped, message, languages: Object.fromEntries(languages) }),
-);
-console.log(`${Math.round(lines / cpuMs)} klines/CPU-s`);
-globalThis.gc?.();
-const after = process.memoryUsage();
-const held = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
-console.log(`held ${mb(held)} MB (heap and arrays), RSS ${mb(after.rss)} MB`);
-await measure("reconcile with nothing changed", () => indexer.reconcile());
-
-const random = seededRandom(3);
-const paths = [...index.paths()].filter((path) => (index.symbolsOf(path).length ?? 0) > 3);
-const finder = new SnippetFinder({ files: nodeFiles, index, indexer });
-const times: number[] = [];
-let found: readonly Snippet[] = [];
-for (let i = 0; i < 100; i++) {
-  const path = paths[Math.floor(random() * paths.length)]!;
-  const text = new TextDecoder().decode(await nodeFiles.read(path, 1 << 20));
-  const at = Math.floor(random() * text.length);
-  const query = {
-    path,
-    languageId: index.languageIdOf(path)!,
-    prefix: text.slice(0, at),
-    suffix: text.slice(at),
-    maxSnippets: 4,
-  };
-  const cpu = process.cpuUsage();
-  found = await finder.find(query, never);
-  const { user, system } = process.cpuUsage(cpu);
-  times.push((user + system) / 1000);
+  const env = { SAVES: String(SAVES) };
+  const saves = children.run<StartRun>("start", [`${store}-copy`, ...copies], env);
+  console.log(`- saved to searchable: ${show(saves.saveMs)} ms`);
+  const first = await residentMemory(join(children.scratch, `rpc-${corpus.name}`), folders);
+  const second = await residentMemory(join(children.scratch, `rpc-${corpus.name}`), folders);
+  console.log(
+    `- memory of \`touchstone rpc\`: highest ${first.peakMb} MB, at rest ${first.restMb} MB; started again ${second.peakMb} and ${second.restMb} MB`,
+  );
 }
-times.sort((a, b) => a - b);
-console.log(
-  `snippets: p50 ${times[50]!.toFixed(1)}, p95 ${times[95]!.toFixed(1)} CPU-ms; last found ${found.length}`,
-);
+children.close();

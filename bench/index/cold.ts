@@ -1,4 +1,5 @@
 /** Child of `bench:index`: indexes folders from nothing, as the engine's thread does, and tells what it took. */
+import { statSync } from "node:fs";
 import { RepoIndex } from "../../src/core/repo/repoIndex.ts";
 import { RepoIndexer } from "../../src/features/indexing/repoIndexer.ts";
 import { nodeFiles } from "../../src/node/files/nodeFiles.ts";
@@ -13,11 +14,12 @@ export interface ColdRun {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly peakRssMb: number;
-  /** Of the files that were indexed, a path to a line, when asked for. */
-  readonly paths?: readonly string[];
+  readonly sourceBytes: number;
+  /** Of the files that were indexed. */
+  readonly paths: readonly string[];
 }
 
-const [list, ...folders] = process.argv.slice(2);
+const folders = process.argv.slice(2);
 const index = new RepoIndex();
 const indexer = new RepoIndexer({
   files: nodeFiles,
@@ -40,6 +42,7 @@ const { ms } = await cpuMs(async () => {
   await indexer.waitUntilIdle(new AbortController().signal);
 });
 const { files, lines, symbols } = indexer.status();
+const paths = [...index.paths()];
 const run: ColdRun = {
   files,
   lines,
@@ -47,6 +50,7 @@ const run: ColdRun = {
   cpuMs: ms,
   wallMs: performance.now() - start,
   peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
-  ...(list === "list" ? { paths: [...index.paths()] } : {}),
+  sourceBytes: paths.reduce((sum, path) => sum + statSync(path).size, 0),
+  paths,
 };
 console.log(JSON.stringify(run));

@@ -12,6 +12,25 @@ import { threadYielder } from "../../src/node/files/threadYielder.ts";
 import { openSqliteIndexStore } from "../../src/node/store/sqliteIndexStore.ts";
 import type { IndexStore } from "../../src/ports/indexStore.ts";
 
+export interface StartRun {
+  readonly files: number;
+  readonly filesAtOnce: number;
+  readonly lines: number;
+  readonly symbols: number;
+  readonly openMs: number;
+  readonly firstHits: number;
+  readonly answerMs: number;
+  readonly answerCpuMs: number;
+  readonly readyMs: number;
+  readonly cpuMs: number;
+  readonly commits: number;
+  readonly commitMs: { readonly sum: number; readonly p50: number; readonly p95: number };
+  readonly saveMs: { readonly p50: number; readonly p95: number };
+  readonly diskMb: number;
+  readonly memoryMb: number;
+  readonly rssMb: number;
+}
+
 const [storeDirectory, ...folders] = process.argv.slice(2);
 if (!storeDirectory || folders.length === 0) {
   console.error("node bench/index/start.ts STORE FOLDER...");
@@ -94,29 +113,28 @@ for (let i = 0; i < count; i++) {
   }
 }
 const { lines, symbols, files } = index.counts();
-console.log(
-  JSON.stringify({
-    files,
-    filesAtOnce,
-    lines,
-    symbols,
-    openMs: round(openMs),
-    firstHits,
-    answerMs: round(answerMs),
-    answerCpuMs,
-    readyMs: round(readyMs),
-    cpuMs,
-    commits: commitMs.length,
-    commitMs: {
-      sum: round(commitMs.reduce((a, b) => a + b, 0)),
-      p50: quantile(commitMs, 0.5),
-      p95: quantile(commitMs, 0.95),
-    },
-    saveMs: { p50: quantile(saveMs, 0.5), p95: quantile(saveMs, 0.95) },
-    diskMb: round((indexer.store?.sizeBytes() ?? 0) / 1e6),
-    memoryMb: round(index.memoryBytes / 1e6),
-    rssMb: Math.round(process.memoryUsage().rss / 1e6),
-  }),
-);
+const run: StartRun = {
+  files,
+  filesAtOnce,
+  lines,
+  symbols,
+  openMs: round(openMs),
+  firstHits,
+  answerMs: round(answerMs),
+  answerCpuMs,
+  readyMs: round(readyMs),
+  cpuMs,
+  commits: commitMs.length,
+  commitMs: {
+    sum: round(commitMs.reduce((a, b) => a + b, 0)),
+    p50: quantile(commitMs, 0.5),
+    p95: quantile(commitMs, 0.95),
+  },
+  saveMs: { p50: quantile(saveMs, 0.5), p95: quantile(saveMs, 0.95) },
+  diskMb: round((indexer.store?.sizeBytes() ?? 0) / 1e6),
+  memoryMb: round(index.memoryBytes / 1e6),
+  rssMb: Math.round(process.memoryUsage().rss / 1e6),
+};
+console.log(JSON.stringify(run));
 indexer.close();
 process.exit(0);
