@@ -35,4 +35,13 @@ function build(node) {
 installPackages();
 const node = findNode();
 build(node);
-follow(node, [program, ...process.argv.slice(2)]);
+/**
+ * For the memory allocator of glibc, which otherwise keeps what indexing has given back: arrays from 128 KiB on are
+ * returned as soon as they are free. Other systems know nothing of these names.
+ */
+const allocator = {
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  MALLOC_TRIM_THRESHOLD_: "131072",
+  MALLOC_ARENA_MAX: "2",
+};
+follow(node, [program, ...process.argv.slice(2)], { env: { ...allocator, ...process.env } });

@@ -33,6 +33,8 @@ export interface EngineConfig {
    * has its answers sooner without.
    */
   readonly feedsCompletion?: boolean | undefined;
+  /** Whether files are parsed while nobody asks for anything; otherwise only those that a question needs. */
+  readonly readsWhenIdle?: boolean | undefined;
   /** Whether git may be asked for past commit messages: only in a trusted workspace. */
   readonly readsHistory?: boolean | undefined;
 }

@@ -41,6 +41,7 @@ export function engineConfig(settings: Settings, storeDirectory?: string): Engin
     maxFiles: settings.get("index.maxFiles"),
     readsHistory: vscode.workspace.isTrusted && settings.get("index.history"),
     cpuShare: settings.get("index.cpuShare"),
+    readsWhenIdle: true,
     storeDirectory,
   };
 }

@@ -102,7 +102,7 @@ export class LocalEngine implements Engine {
   }
 
   configure: Engine["configure"] = async (config) => {
-    this.#idle?.configure(config.cpuShare ?? 1);
+    this.#idle?.configure(config);
     await this.#indexer.configure(config);
     this.#past?.configure(config);
   };

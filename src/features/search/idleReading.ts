@@ -3,6 +3,7 @@ import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { mostUsedFirst } from "../../core/retrieval/graph/mostUsed.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import type { BulkReader } from "../../ports/bulkReader.ts";
+import type { EngineConfig } from "../../ports/engine.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { Power } from "../../ports/power.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
@@ -34,6 +35,7 @@ export class IdleReading {
   /** Contents that have no facts or must not be read. */
   readonly #without = new Set<number>();
   #share = 1;
+  #isWanted = false;
   #quietSince = 0;
   #running: Promise<void> | undefined;
   #isOver = false;
@@ -42,9 +44,10 @@ export class IdleReading {
     this.#deps = deps;
   }
 
-  /** @param share part of one processor core that may be taken, 0 < share <= 1 */
-  configure(share: number): void {
-    this.#share = share;
+  configure({ cpuShare, readsWhenIdle }: Pick<EngineConfig, "cpuShare" | "readsWhenIdle">): void {
+    this.#share = cpuShare ?? 1;
+    this.#isWanted = readsWhenIdle ?? false;
+    if (!this.#isWanted) this.interrupt();
   }
 
   /** Someone asks for something: reading stops at once. */
@@ -55,7 +58,7 @@ export class IdleReading {
 
   /** There may be something to read: after indexing. Reads when it has been quiet, until all is read. */
   wake(): void {
-    if (this.#isOver) return;
+    if (this.#isOver || !this.#isWanted) return;
     if (!this.#running) this.#quietSince = this.#deps.yielder.now();
     this.#running ??= this.#readAll().finally(() => {
       this.#running = undefined;
@@ -86,7 +89,8 @@ export class IdleReading {
   async #waitForQuiet(): Promise<boolean> {
     const { yielder, indexer, power } = this.#deps;
     for (;;) {
-      if (this.#isOver || indexer.status().phase !== "ready" || power?.isOnBattery()) return false;
+      if (this.#isOver || !this.#isWanted || indexer.status().phase !== "ready" || power?.isOnBattery())
+        return false;
       const leftMs = this.#quietSince + QUIET_MS - yielder.now();
       if (leftMs <= 0) return true;
       await yielder.sleep(leftMs);

@@ -44,7 +44,7 @@ function setUp(read: (file: BulkFile) => Promise<BulkResult>) {
     },
   });
   const settle = async () => {
-    await engine.configure(engineConfig());
+    await engine.configure(engineConfig({ readsWhenIdle: true }));
     await engine.waitForIndex(never);
     for (let i = 0; i < 200; i++) await hastyYielder.pause();
     isOver = true;
