@@ -179,7 +179,7 @@ export function renderCapabilities(): Json {
     untrustedWorkspaces: {
       supported: "limited",
       description:
-        "Until the workspace is trusted, Touchstone reads files within limits for its built-in suggestions: it starts no process, uses no network and asks no model.",
+        "Until the workspace is trusted, Touchstone reads files within limits for its built-in suggestions and search: it starts no process, git included, uses no network and asks no model.",
       restrictedConfigurations: settingNames
         .filter((name) => settings[name].scope === "machine" || settings[name].scope === "application")
         .map((name) => `touchstone.${name}`),

@@ -159,6 +159,22 @@ describe("a second start", () => {
 });
 
 describe("what is kept", () => {
+  test.each([
+    ["an index", true, 1, ["/w/a.py", "/w/b.py", "/w/c/d.ts"]],
+    ["no index", false, 0, []],
+  ])("with %s", async (_, indexEnabled, stores, reads) => {
+    const { files, disk } = machine();
+    let opened = 0;
+    const openStore = () => {
+      opened++;
+      return disk.open();
+    };
+    const config = { storeDirectory: "/store", feedsCompletion: false, indexEnabled };
+    await startIndexer(files, config, { openStore });
+    expect(opened).toBe(stores);
+    expect(sourcesRead(files)).toEqual(reads);
+  });
+
   test("never what an editor holds and the disk does not", async () => {
     const { files, disk, start } = machine();
     const secret = "unsavedSecretName";
