@@ -16,6 +16,11 @@ export function idf(df: number, documents: number): number {
   return Math.log(1 + (documents - df + 0.5) / (df + 0.5));
 }
 
+/** The inverse: how many documents hold a term that is so telling; need not be whole. */
+export function documentsOf(telling: number, documents: number): number {
+  return (documents + 1) / Math.exp(telling) - 0.5;
+}
+
 /**
  * What the occurrences of a term in a document add, before its idf.
  *

@@ -1,9 +1,10 @@
 /** What a question asks for: its words as the index has them, each with a weight and its other forms. */
+import { BestFew } from "../../repo/bestFew.ts";
 import type { SearchIndex } from "../../repo/searchIndex.ts";
 import { stopWords } from "../../text/terms/stopWords.ts";
 import { wordsOf } from "../../text/terms/wordsOf.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
-import { idf } from "./bm25.ts";
+import { documentsOf, idf } from "./bm25.ts";
 import type { RankWeights } from "./weights.ts";
 import { formsOf } from "./wordForms.ts";
 
@@ -55,18 +56,31 @@ interface PlacedTerm {
   readonly place: number;
 }
 
-/** In the order of their places. Only live postings count, so that what is chosen depends on the files alone. */
+interface WeighedTerm {
+  readonly placed: PlacedTerm;
+  readonly telling: number;
+}
+
+const isMoreTelling = (a: WeighedTerm, b: WeighedTerm): boolean =>
+  a.telling === b.telling ? a.placed.place < b.placed.place : a.telling > b.telling;
+
+/**
+ * In the order of their places. Only live postings count, so that what is chosen depends on the files alone; those of
+ * a term that is too common to be chosen are not counted to the end.
+ */
 function mostTelling(terms: readonly PlacedTerm[], index: SearchIndex, most: number): PlacedTerm[] {
   const { passages } = index.totals();
-  const weighed = terms.map((placed) => {
+  const best = new BestFew<WeighedTerm>(most, isMoreTelling);
+  for (const placed of terms) {
     const { term, weight } = placed;
-    const inBodies = index.countPostings("body", term, passages);
-    const count = inBodies + index.countPostings("name", term, passages - inBodies);
-    return { placed, telling: weight * idf(Math.min(count, passages), passages) };
-  });
-  return weighed
-    .sort((a, b) => b.telling - a.telling || a.placed.place - b.placed.place)
-    .slice(0, most)
+    const least = (best.worst?.telling ?? 0) / weight;
+    const enough = Math.min(passages, Math.ceil(documentsOf(least, passages)) + 1);
+    const inBodies = index.countPostings("body", term, enough);
+    const count = inBodies + index.countPostings("name", term, enough - inBodies);
+    best.add({ placed, telling: weight * idf(Math.min(count, passages), passages) });
+  }
+  return best
+    .sorted()
     .map(({ placed }) => placed)
     .sort((a, b) => a.place - b.place);
 }
