@@ -66,7 +66,9 @@ export class FileIntake {
   }
 
   open(document: OpenDocument): void {
-    this.#open.set(document.path, document);
+    const { path, languageId } = document;
+    if (this.#open.get(path)?.languageId !== languageId) this.#indexedText.delete(path);
+    this.#open.set(path, document);
   }
 
   /** @returns false when the document is not open */

@@ -112,6 +112,21 @@ describe("what follows", () => {
     expect(sink.texts.get("/w/a.py")).toBe("disk");
   });
 
+  test("a document is indexed in the language its editor says, though its text is the one on disk", async () => {
+    const { files, indexer, index, idle } = await check({ "/w/a.ts": "let a" }, {}, ["/w/a.ts"]);
+    for (const languageId of ["python", "ruby"]) {
+      indexer.openDocument({ path: "/w/a.ts", languageId, text: "let a" });
+      await idle();
+      files.write("/w/a.ts", "let a");
+      indexer.filesChanged([{ kind: "changed", path: "/w/a.ts" }]);
+      await idle();
+      expect(index.languageIdOf("/w/a.ts")).toBe(languageId);
+    }
+    indexer.closeDocument("/w/a.ts");
+    await idle();
+    expect(index.languageIdOf("/w/a.ts")).toBe("typescript");
+  });
+
   test("a document outside the roots completes but is not searched", async () => {
     const { indexer, sink, index, idle } = await check({ "/w/a.py": "a" }, {}, ["/w/a.py"]);
     indexer.openDocument({ path: "untitled:Untitled-1", languageId: "python", text: "new" });
