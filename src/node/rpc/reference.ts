@@ -58,7 +58,7 @@ const introduction = `# Touchstone for other programs
 Written by \`npm run generate\` from \`src/node/rpc/methods.ts\`; do not edit.
 
 \`\`\`
-touchstone rpc --root DIR [--root DIR2 ...] [--untrusted]
+touchstone rpc --root DIR [--root DIR2 ...] [--untrusted] [--store DIR | --no-store]
 \`\`\`
 
 speaks [JSON-RPC 2.0](https://www.jsonrpc.org/specification) on standard input and output: one message to a line, UTF-8.
@@ -68,7 +68,9 @@ Standard output carries nothing else; the log goes to standard error.
   inclusive; columns and offsets count from 0, in UTF-16 units.
 - Requests run at the same time; answers come in any order. What a request does to settings holds for the requests after it.
 - Unknown fields are ignored. Batches are refused.
-- A root that a person names is trusted. With \`--untrusted\` there is no process, no network and no model: bounded reads only.
+- A root that a person names is trusted: git is asked for past commits. With \`--untrusted\` there is no process, no network and no
+  model: bounded reads of the folders only.
+- The index is kept in the user's cache folder, in the folder of \`--store\`, or with \`--no-store\` in memory alone (\`store.md\`).
 - The API key of a model comes from the variable \`TOUCHSTONE_API_KEY\`, never from an argument or a setting, and goes to the
   origin of the setting \`model.endpoint\` alone.
 - The end of the input lets the requests under way finish; then the process ends with code 0.
