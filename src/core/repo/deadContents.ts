@@ -1,27 +1,86 @@
-/** Dead contents by language and hash, to bring one back that was seen before. */
+/**
+ * Dead contents by language and hash, to bring one back that was seen before. After a restart these are all contents, so
+ * that they are gathered in one pass into two arrays, when first asked for.
+ */
+import { type ContentSet, contentStates } from "./contentSet.ts";
+
+/** Numbers for which there is room besides those of the contents there are: files that are yet to come, and to die. */
+const ROOM_AHEAD = 4096;
+
 export class DeadContents {
-  /** File numbers by language and hash; a list where several contents are the same. */
-  readonly #files = new Map<string, Map<number, number | number[]>>();
+  readonly #sets: () => readonly ContentSet[];
+  readonly #setOf: (file: number) => ContentSet;
+  /** By what is left of language and hash: one more than the number of the first file; 0 for none. */
+  #first = new Int32Array(0);
+  /** By file, the same of the next one. */
+  #next = new Int32Array(0);
+  readonly #languages = new Map<string, number>();
 
-  add(languageId: string, hash: number, file: number): void {
-    let files = this.#files.get(languageId);
-    if (!files) this.#files.set(languageId, (files = new Map()));
-    const known = files.get(hash);
-    if (known === undefined) files.set(hash, file);
-    else if (typeof known === "number") files.set(hash, [known, file]);
-    else known.push(file);
+  /**
+   * @param sets all there are, in the order of their numbers
+   * @param setOf the one to which a file's number belongs
+   */
+  constructor(sets: () => readonly ContentSet[], setOf: (file: number) => ContentSet) {
+    this.#sets = sets;
+    this.#setOf = setOf;
   }
 
-  /** Takes one out; undefined when there is none. */
-  take(languageId: string, hash: number): number | undefined {
-    const files = this.#files.get(languageId);
-    const known = files?.get(hash);
-    if (typeof known === "object" && known.length > 1) return known.pop();
-    files?.delete(hash);
-    return typeof known === "object" ? known[0] : known;
+  /** To be called when a content has died that may come back. */
+  add(set: ContentSet, content: number): void {
+    if (this.#first.length === 0) return;
+    const file = set.firstFile + content;
+    if (file >= this.#next.length) this.forget();
+    else this.#add(set, content);
   }
 
-  clear(): void {
-    this.#files.clear();
+  /** Takes one out: the number of its file, -1 when there is none. */
+  take(languageId: string, hash: number): number {
+    if (this.#first.length === 0) this.#gather(this.#sets());
+    const slot = this.#slotOf(languageId, hash);
+    let before = -1;
+    for (let file = this.#first[slot]! - 1; file >= 0; before = file, file = this.#next[file]! - 1) {
+      if (!this.#isSame(file, languageId, hash)) continue;
+      if (before < 0) this.#first[slot] = this.#next[file]!;
+      else this.#next[before] = this.#next[file]!;
+      return file;
+    }
+    return -1;
+  }
+
+  /** To be called when numbers or many states have changed. */
+  forget(): void {
+    this.#first = new Int32Array(0);
+  }
+
+  #gather(sets: readonly ContentSet[]): void {
+    const files = sets.at(-1)!.endFile;
+    this.#next = new Int32Array(files + ROOM_AHEAD);
+    let size = 1;
+    while (size < this.#next.length) size *= 2;
+    this.#first = new Int32Array(size);
+    for (const set of sets) {
+      const { size: contents, states } = set;
+      for (let content = 0; content < contents; content++)
+        if (states[content] === contentStates.kept) this.#add(set, content);
+    }
+  }
+
+  #add(set: ContentSet, content: number): void {
+    const slot = this.#slotOf(set.languageOf(content), set.hashOf(content));
+    const file = set.firstFile + content;
+    this.#next[file] = this.#first[slot]!;
+    this.#first[slot] = file + 1;
+  }
+
+  #isSame(file: number, languageId: string, hash: number): boolean {
+    const set = this.#setOf(file);
+    const content = file - set.firstFile;
+    return set.hashOf(content) === hash && set.languageOf(content) === languageId;
+  }
+
+  #slotOf(languageId: string, hash: number): number {
+    let language = this.#languages.get(languageId);
+    if (language === undefined) this.#languages.set(languageId, (language = this.#languages.size));
+    return (hash ^ Math.imul(language, 0x9e3779b1)) & (this.#first.length - 1);
   }
 }

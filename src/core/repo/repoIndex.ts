@@ -65,7 +65,10 @@ export class RepoIndex implements SearchIndex {
   readonly #files = new Map<string, number>();
   /** Files that hold text which was never on disk: it is not kept when it changes. */
   readonly #unsaved = new Set<string>();
-  readonly #dead = new DeadContents();
+  readonly #dead = new DeadContents(
+    () => [...this.#parts, this.#pending],
+    (file) => this.#setOf(file),
+  );
   #totals = new FileTotals();
   #deaths = 0;
   #numbering = 0;
@@ -123,7 +126,7 @@ export class RepoIndex implements SearchIndex {
     this.#files.delete(path);
     this.#totals.change(set, content, -1);
     set.kill(content, isKept ? contentStates.kept : contentStates.dropped, ++this.#deaths);
-    if (isKept) this.#dead.add(set.languageOf(content), set.hashOf(content), file);
+    if (isKept) this.#dead.add(set, content);
   }
 
   clear(): void {
@@ -132,7 +135,7 @@ export class RepoIndex implements SearchIndex {
     this.#numbers.set([]);
     this.#files.clear();
     this.#unsaved.clear();
-    this.#dead.clear();
+    this.#dead.forget();
     this.#totals = new FileTotals();
     this.#numbering++;
   }
@@ -454,8 +457,8 @@ export class RepoIndex implements SearchIndex {
     const isHere = current !== undefined && this.languageOf(current) === languageId;
     if (isHere && this.hashOf(path) === hash) return true;
     const file = this.#dead.take(languageId, hash);
-    if (file === undefined) return false;
-    this.removeFile(path);
+    if (file < 0) return false;
+    if (current !== undefined) this.removeFile(path);
     this.#enliven(file, path);
     return true;
   }
@@ -533,7 +536,7 @@ export class RepoIndex implements SearchIndex {
     for (const [part, content] of chooseDropped(parts, excess)) {
       part.states[content] = contentStates.dropped;
     }
-    this.#gatherDead();
+    this.#dead.forget();
   }
 
   /** Puts a merged segment in place of those it was made of, unless they are gone. */
@@ -560,19 +563,8 @@ export class RepoIndex implements SearchIndex {
         if (path !== undefined && set.isLive(content)) this.#files.set(path, set.firstFile + content);
       });
     }
-    this.#gatherDead();
+    this.#dead.forget();
     this.#numbering++;
-  }
-
-  /** Finds the contents that may come back. */
-  #gatherDead(): void {
-    this.#dead.clear();
-    for (const set of [...this.#parts, this.#pending]) {
-      for (let content = 0; content < set.size; content++) {
-        if (set.states[content] !== contentStates.kept) continue;
-        this.#dead.add(set.languageOf(content), set.hashOf(content), set.firstFile + content);
-      }
-    }
   }
 
   #setOf(file: number): ContentSet {

@@ -199,14 +199,14 @@ export class FileIntake {
   /** @returns whether it is believed */
   #recallFile({ path, sizeBytes, mtimeMs, hash, skipped }: StoredFile): boolean {
     const languageId = languageIdOf(path);
-    if (!this.#roots.find(path) || languageId === undefined || !this.#hasRoom(path)) return false;
+    if (!this.#roots.holds(path) || languageId === undefined || !this.#hasRoom(path)) return false;
     const stamp: FileStamp = { sizeBytes, mtimeMs, hash };
     if (skipped !== undefined) {
-      this.ledger.set(path, { skipped, stamp });
+      this.ledger.recall(path, { skipped, stamp });
       return true;
     }
     if (!this.#deps.index.setKnownFile(path, languageId, hash)) return false;
-    this.ledger.set(path, { stamp });
+    this.ledger.recall(path, { stamp });
     this.#deps.feeder.await(path);
     return true;
   }

@@ -31,10 +31,15 @@ export class FileLedger {
   }
 
   set(path: string, record: FileRecord): void {
+    this.recall(path, record);
+    this.#changed.add(path);
+  }
+
+  /** Sets a record that is no change. */
+  recall(path: string, record: FileRecord): void {
     this.#count(this.#records.get(path), -1);
     this.#records.set(path, record);
     this.#count(record, 1);
-    this.#changed.add(path);
   }
 
   delete(path: string): void {

@@ -59,6 +59,13 @@ export class WorkspaceRoots {
     );
   }
 
+  /** Whether a path is a root's or below one. */
+  holds(path: string): boolean {
+    for (const { path: root } of this.#roots)
+      if (path.startsWith(root) && (path.length === root.length || path[root.length] === "/")) return true;
+    return false;
+  }
+
   /** The innermost root that holds the path; undefined when none does. */
   find(path: string): RootedPath | undefined {
     let found: WorkspaceRoot | undefined;
