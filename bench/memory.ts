@@ -8,6 +8,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { RpcClient } from "../test/support/rpcClient.ts";
+import { memoryMb } from "./index/residentMemory.ts";
 import { endWithUsage } from "./usage.ts";
 
 const { values } = parseArgs({
@@ -26,10 +27,6 @@ if (repos.length === 0) {
 const cpuSeconds = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
-};
-const memoryMb = (pid: number, field: "VmRSS" | "VmHWM"): number => {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
 };
 const quantile = (sorted: readonly number[], q: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN).toFixed(1);

@@ -17,7 +17,6 @@ import { openSegment, type Segment } from "../src/core/repo/segment/segment.ts";
 import { SegmentBuilder } from "../src/core/repo/segment/segmentBuilder.ts";
 import { WordTable } from "../src/core/repo/segment/wordTable.ts";
 import { type NameQuery, searchSymbols } from "../src/core/repo/symbolSearch.ts";
-import { Bm25 } from "../src/core/retrieval/bm25.ts";
 import { findLanguage, languageIdOf } from "../src/core/syntax/language.ts";
 import { lexicalFamilies } from "../src/core/syntax/lexicalFamily.ts";
 import { lex } from "../src/core/syntax/outline/lexer.ts";
@@ -31,6 +30,7 @@ import { splitWord } from "../src/core/text/terms/splitWord.ts";
 import { wordsOf } from "../src/core/text/terms/wordsOf.ts";
 import { wordTerms } from "../src/core/text/terms/wordTerms.ts";
 import { decodeUtf8 } from "../src/features/indexing/readSource.ts";
+import { PostingBm25 } from "../test/support/postingBm25.ts";
 import { listSources, seededRandom } from "./sources.ts";
 import { endWithUsage } from "./usage.ts";
 
@@ -227,7 +227,7 @@ function sampleTerms(count: number): ReadonlyMap<string, number> {
   return terms;
 }
 
-const bm25 = new Bm25(index);
+const bm25 = new PostingBm25(index);
 const match = database.prepare("SELECT rowid FROM d WHERE d MATCH ? ORDER BY rank LIMIT 20");
 console.log(`FTS5 of the same passages: ${ftsMs.toFixed(0)} CPU-ms to build`);
 for (const count of [3, 8, 20]) {

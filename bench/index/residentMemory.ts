@@ -11,7 +11,8 @@ export interface ResidentMemory {
   readonly restMb: number;
 }
 
-const mb = (pid: number, field: "VmRSS" | "VmHWM"): number =>
+/** Of a process, in MiB. */
+export const memoryMb = (pid: number, field: "VmRSS" | "VmHWM"): number =>
   Math.round(
     Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024,
   );
@@ -22,9 +23,9 @@ export async function residentMemory(store: string, folders: readonly string[]):
   const pid = client.child.pid!;
   await client.call("initialize", {});
   await client.call("index/wait", {});
-  const peakMb = mb(pid, "VmHWM");
+  const peakMb = memoryMb(pid, "VmHWM");
   await sleep(REST_MS);
-  const restMb = mb(pid, "VmRSS");
+  const restMb = memoryMb(pid, "VmRSS");
   await client.end();
   return { peakMb, restMb };
 }

@@ -5,7 +5,7 @@ import { decodeString } from "../../src/core/repo/segment/bytes.ts";
 import type { Dictionary } from "../../src/core/repo/segment/dictionary.ts";
 import { emptyPostings } from "../../src/core/repo/segment/postingList.ts";
 import { type NameQuery, searchSymbols } from "../../src/core/repo/symbolSearch.ts";
-import { Bm25 } from "../../src/core/retrieval/bm25.ts";
+import { PostingBm25 } from "./postingBm25.ts";
 
 function stringsOf(dictionaries: readonly Dictionary[]): string[] {
   const found = new Set<string>();
@@ -57,7 +57,7 @@ function postingsOf(index: RepoIndex, field: PostingField, term: string) {
 
 /** Ranked answers to every term, and to the look-up of every name by its beginning and by its letters. */
 function rankedOf(index: RepoIndex, terms: ReadonlySet<string>, names: ReadonlySet<string>) {
-  const bm25 = new Bm25(index);
+  const bm25 = new PostingBm25(index);
   const weights = new Map(Array.from([...terms].sort(), (term, i) => [term, 1 + (i % 3)]));
   const found = (match: NameQuery["match"]) =>
     [...names].sort().map((name) => searchSymbols(index, { name: name.slice(0, 4), match, limit: 5 }));

@@ -6,7 +6,7 @@ import type { SimpleGitOptions } from "simple-git";
 import { type Environment, gitEnvironment } from "./gitEnvironment.ts";
 
 /** Commands that read objects and settings, and never look at the work tree. */
-export const readingCommands = ["log", "rev-parse", "cat-file", "ls-tree"] as const;
+export const readingCommands = ["log", "rev-parse"] as const;
 export type ReadingCommand = (typeof readingCommands)[number];
 
 export interface GitLimits {
@@ -34,7 +34,6 @@ const unsafe: NonNullable<SimpleGitOptions["unsafe"]> = {
   allowUnsafeConfigEnvCount: true,
 };
 
-const noDrivers = /^(?:log)$/;
 const SETTINGS_LIMITS: GitLimits = { maxBytes: 1 << 20, timeoutMs: 5000 };
 
 export class HardenedGit {
@@ -70,7 +69,7 @@ export class HardenedGit {
         throw error;
       },
     );
-    const safe = noDrivers.test(command) ? ["--no-ext-diff", "--no-textconv"] : [];
+    const safe = command === "log" ? ["--no-ext-diff", "--no-textconv"] : [];
     return this.#start(directory, keys.text.split("\0"), [command, ...safe, ...args], limits, signal);
   }
 

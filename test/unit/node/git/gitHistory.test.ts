@@ -218,8 +218,7 @@ test("starts no program that a repository chose", async () => {
   const hardened = new HardenedGit(findGit(process.env["PATH"]!)!, process.env);
   for (const [command, args] of [
     ["log", ["-p", "--name-only", "HEAD"]],
-    ["cat-file", ["-p", "HEAD:a.py"]],
-    ["ls-tree", ["-r", "HEAD"]],
+    ["rev-parse", ["HEAD:a.py"]],
   ] as const) {
     await hardened.run(directory, command, args, limits, never).catch(() => undefined);
   }
@@ -246,9 +245,7 @@ test("the same repository starts programs when git is asked plainly", () => {
 test("runs only commands that read", async () => {
   const hardened = new HardenedGit("/usr/bin/git", {});
   const running = hardened.run(place, "gc" as "log", [], limits, never);
-  await expect(running).rejects.toThrow(
-    'Cannot run "git gc": only log, rev-parse, cat-file, ls-tree are allowed',
-  );
+  await expect(running).rejects.toThrow('Cannot run "git gc": only log, rev-parse are allowed');
 });
 
 test("hands over no variable but those that are named", () => {

@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { RepoIndex } from "../../../../src/core/repo/repoIndex.ts";
-import { Bm25, type InverseFrequency } from "../../../../src/core/retrieval/bm25.ts";
-import { queryTerms } from "../../../../src/core/text/terms/queryTerms.ts";
-import { wordsOf } from "../../../../src/core/text/terms/wordsOf.ts";
-import { wordTerms } from "../../../../src/core/text/terms/wordTerms.ts";
+import { RepoIndex } from "../../../../../src/core/repo/repoIndex.ts";
+import { queryTerms } from "../../../../../src/core/text/terms/queryTerms.ts";
+import { wordsOf } from "../../../../../src/core/text/terms/wordsOf.ts";
+import { wordTerms } from "../../../../../src/core/text/terms/wordTerms.ts";
+import { type InverseFrequency, PostingBm25 } from "../../../../support/postingBm25.ts";
 
 /** Real code: a folder of this project. */
-const folder = new URL("../../../../src/core/syntax/outline/", import.meta.url);
+const folder = new URL("../../../../../src/core/syntax/outline/", import.meta.url);
 const texts = new Map(
   readdirSync(folder).map(
     (name) => [`/${name}` as string, readFileSync(new URL(name, folder), "utf8")] as const,
@@ -72,7 +72,7 @@ function check(found: ReadonlyMap<string, number>, expected: ReadonlyMap<string,
 }
 
 describe("the same scores as FTS5", () => {
-  const bm25 = new Bm25(index, { idf: fts5Idf });
+  const bm25 = new PostingBm25(index, fts5Idf);
   const passageOracle = new Oracle(passages);
   const fileOracle = new Oracle(files);
   const queries = [
@@ -117,7 +117,7 @@ describe("the same scores as FTS5", () => {
 });
 
 test("the best few are the first of all, in a fixed order", () => {
-  const bm25 = new Bm25(index);
+  const bm25 = new PostingBm25(index);
   const terms = queryTerms("tokens of a line, by their type and start");
   const all = bm25.rankPassages(terms, Number.MAX_SAFE_INTEGER);
   for (const limit of [1, 2, 10, 50]) expect(bm25.rankPassages(terms, limit)).toEqual(all.slice(0, limit));
@@ -126,12 +126,12 @@ test("the best few are the first of all, in a fixed order", () => {
 
 test("scores follow the index: what is removed counts no more", () => {
   const changing = new RepoIndex();
-  const bm25 = new Bm25(changing);
+  const bm25 = new PostingBm25(changing);
   const terms = new Map([
     ["lexer", 2],
     ["token", 1],
   ]);
-  const ranked = (ranker: Bm25, of: RepoIndex) =>
+  const ranked = (ranker: PostingBm25, of: RepoIndex) =>
     ranker.rankFiles(terms, 20).map(({ unit, score }) => [of.pathOf(unit), score]);
   for (const [path, text] of texts) changing.setFile(path, "typescript", text);
   ranked(bm25, changing);
@@ -144,5 +144,5 @@ test("scores follow the index: what is removed counts no more", () => {
   const anew = new RepoIndex();
   for (const path of paths.slice(0, 3)) anew.setFile(path, "typescript", texts.get(path)!);
   anew.setFile("/new.ts", "typescript", "lexer.token\n");
-  expect(ranked(bm25, changing)).toEqual(ranked(new Bm25(anew), anew));
+  expect(ranked(bm25, changing)).toEqual(ranked(new PostingBm25(anew), anew));
 });
