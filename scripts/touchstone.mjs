@@ -9,6 +9,10 @@ import { join } from "node:path";
 import { findNode, follow, installPackages, root } from "./lib/bootstrap.mjs";
 
 const program = join(root, "dist/headless.cjs");
+/** All that the program needs: a build that was broken off may have left only some of them. */
+const bundles = ["headless.cjs", "worker.cjs", "bulk.cjs", "openai.cjs"].map((name) =>
+  join(root, "dist", name),
+);
 const changedMs = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 /** When the newest of the sources was changed. */
@@ -21,7 +25,7 @@ function sourcesChangedMs() {
 }
 
 function build(node) {
-  if (changedMs(program) > sourcesChangedMs()) return;
+  if (Math.min(...bundles.map(changedMs)) > sourcesChangedMs()) return;
   console.error("Building");
   const { status } = spawnSync(node, [join(root, "esbuild.config.mjs"), "--production"], {
     cwd: root,

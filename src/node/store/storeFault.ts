@@ -44,6 +44,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   EIO: "the disk reports an error",
   EMFILE: "too many files are open",
   ENFILE: "too many files are open",
+  ENOENT: "its folder is not there and cannot be made",
   ENOTDIR: "a file stands where its folder should be",
 };
 

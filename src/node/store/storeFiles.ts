@@ -18,6 +18,7 @@ import {
   utimesSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 
 export interface StoreFileStat {
   readonly kind: "file" | "folder" | "other";
@@ -56,7 +57,7 @@ export interface StoreFiles {
 const isWindows = process.platform === "win32";
 
 export const nodeStoreFiles: StoreFiles = {
-  makeFolder: (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+  makeFolder,
   list: (path) => readdirSync(path),
   stat,
   read,
@@ -77,6 +78,21 @@ function withFile<T>(path: string, flags: number, use: (descriptor: number) => T
     return use(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/**
+ * One folder after the other: where a system says of a folder that it will not have made that there is no such file, as
+ * in `/proc`, the recursive `mkdirSync` never comes back.
+ */
+function makeFolder(path: string): void {
+  if (stat(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may make the same one.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 

@@ -334,6 +334,12 @@ describe("a folder that is not fit", () => {
     expect(store.problem).toContain("network file system");
   });
 
+  test.runIf(process.platform === "linux")("where the system lets none be made", () => {
+    const store = openStore("/proc/touchstone/index");
+    expect(store.access).not.toBe("write");
+    expect(store.problem).toContain("cannot be made");
+  });
+
   test("a network share by its name", () => {
     expect(openStore("//server/share/index").problem).toContain("network share");
   });
