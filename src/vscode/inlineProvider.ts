@@ -68,7 +68,7 @@ export function inlineProvider(
           : 1;
       try {
         const query = { ...fromVscode.cursor(document, position), trigger, maxSuggestions };
-        const suggestions = await completer.complete(query, fromVscode.signal(token));
+        const { suggestions } = await completer.complete(query, fromVscode.signal(token));
         if (token.isCancellationRequested) return [];
         const items = suggestions.flatMap((suggestion) => {
           const item = toItem(suggestion);

@@ -17,6 +17,21 @@ export interface InlineQuery {
   readonly engine?: "builtin" | "model";
 }
 
+/** What is shown for a query, and whether a model was needed for it. */
+export interface Completion {
+  /** Best first. */
+  readonly suggestions: readonly Suggestion[];
+  /** Whether a request was sent to a model. */
+  readonly calledModel: boolean;
+  /**
+   * Why a model that is set up was not asked: the built-in engine was `sure`, or an earlier answer was typed along
+   * (`cached`). Undefined when it was asked, or may not be.
+   */
+  readonly callSaved?: "sure" | "cached";
+}
+
+export const nothingToShow: Completion = { suggestions: [], calledModel: false };
+
 /**
  * `unset`: no endpoint; `paused`: the workspace is not trusted, or the settings say built-in only; `fault`: the last
  * request failed, and no request is made before `retryAtMs` (milliseconds since the epoch; undefined: until settings
@@ -40,8 +55,8 @@ export interface ConnectionReport {
 }
 
 export interface Completer {
-  /** Suggestions best first. Never throws for a model's fault: that is in `modelState`. */
-  complete(query: InlineQuery, signal: AbortSignal): Promise<readonly Suggestion[]>;
+  /** Never throws for a model's fault: that is in `modelState`. */
+  complete(query: InlineQuery, signal: AbortSignal): Promise<Completion>;
   modelState(): ModelState;
   onModelState(listener: (state: ModelState) => void): Disposable;
   /** What was last sent to a model; undefined when nothing was. */

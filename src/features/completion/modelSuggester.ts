@@ -7,6 +7,7 @@ import type { Engine } from "../../ports/engine.ts";
 import type { ModelEnd } from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
 import type { InlineQuery } from "./completer.ts";
+import { fitInPlace } from "./inPlace.ts";
 import { type ModelConfig, modelIdentity } from "./modelConfig.ts";
 import type { ModelDesk } from "./modelDesk.ts";
 
@@ -46,9 +47,11 @@ export class ModelSuggester {
     const answer = await this.#ask(query, snippets, config, context, signal);
     if (answer?.end.kind !== "complete" || signal.aborted) return undefined;
     const text = clipSuggestion(answer.text, context, answer.end.finishReason === "length");
-    if (text === undefined || !(await this.#parses(query, text, signal))) return undefined;
-    this.#cache.add(this.#cacheQuery(query, config), text);
-    return { text, confidence: modelConfidence, engine: "model" };
+    if (text === undefined) return undefined;
+    const draft = { text, confidence: modelConfidence, engine: "model" } as const;
+    const [fit] = await fitInPlace(this.#engine, query, [draft], signal);
+    if (fit) this.#cache.add(this.#cacheQuery(query, config), fit.text);
+    return fit;
   }
 
   /** Tries once more with half the context when the first prompt was too long for the model. */
@@ -89,22 +92,7 @@ export class ModelSuggester {
     }
   }
 
-  async #parses(query: InlineQuery, insert: string, signal: AbortSignal): Promise<boolean> {
-    return (await checkInPlace(this.#engine, query, insert, signal)) !== "breaks";
-  }
-
   #cacheQuery({ path, prefix, suffix }: InlineQuery, config: ModelConfig) {
     return { scope: `${path}\n${modelIdentity(config)}`, prefix, suffix };
-  }
-}
-
-/** The engine's verdict on a suggestion; `unknown` when it cannot say. Never throws. */
-export async function checkInPlace(engine: Engine, query: InlineQuery, insert: string, signal: AbortSignal) {
-  const { path, languageId, prefix, suffix } = query;
-  const replace = { start: prefix.length, end: prefix.length };
-  try {
-    return await engine.checkParse({ path, languageId, text: prefix + suffix, replace, insert }, signal);
-  } catch {
-    return "unknown";
   }
 }

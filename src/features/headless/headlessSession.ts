@@ -136,7 +136,10 @@ export class HeadlessSession implements RpcHandlers {
     const request = { path, languageId: languageIdOf(path) ?? plainText, prefix, suffix, maxSuggestions };
     if (params.engine === "builtin") return engine.complete(request, signal);
     const chosen = params.engine ? { engine: params.engine } : {};
-    const found = await completer.complete({ ...request, ...chosen, trigger: "explicit" }, signal);
+    const { suggestions: found } = await completer.complete(
+      { ...request, ...chosen, trigger: "explicit" },
+      signal,
+    );
     if (params.engine === "model" && found.length === 0) this.#explainNoModel();
     return found;
   }

@@ -88,5 +88,5 @@ export async function completeAfter(
 ): Promise<readonly Suggestion[]> {
   const answer = completer.complete(query, signal);
   await clock.advance(passMs);
-  return answer;
+  return (await answer).suggestions;
 }

@@ -228,7 +228,7 @@ test("before the pause in typing the model is not asked", async () => {
   expect(fixture.model.calls).toHaveLength(0);
   await fixture.clock.advance(1);
   expect(fixture.model.calls).toHaveLength(1);
-  expect(await answer).toHaveLength(1);
+  expect((await answer).suggestions).toHaveLength(1);
 });
 test("an explicit question does not wait", () =>
   check({ answers }, { shown: [fromModel], modelCalls: 1 }, ask({ trigger: "explicit" }), 0));
@@ -240,7 +240,7 @@ test("typing on during the pause asks nobody", async () => {
   await fixture.clock.advance(50);
   typing.abort();
   await fixture.clock.advance(500);
-  expect(await answer).toEqual([]);
+  expect((await answer).suggestions).toEqual([]);
   expect(fixture.model.calls).toHaveLength(0);
   expect(fixture.clock.pending).toBe(0);
 });
@@ -251,7 +251,7 @@ test("trust taken away during the pause asks nobody", async () => {
   await fixture.clock.advance(50);
   fixture.setTrusted(false);
   await fixture.clock.advance(500);
-  expect(await answer).toEqual([]);
+  expect((await answer).suggestions).toEqual([]);
   expect(fixture.model.calls).toHaveLength(0);
 });
 
@@ -263,7 +263,7 @@ test("typing on stops the request, which is no fault", async () => {
   expect(fixture.completer.modelState().kind).toBe("asking");
   typing.abort();
   await settle();
-  expect(await answer).toEqual([]);
+  expect((await answer).suggestions).toEqual([]);
   expect(fixture.model.calls[0]!.signal.aborted).toBe(true);
   expect(fixture.completer.modelState().kind).toBe("ready");
   expect(fixture.completer.lastContext()?.outcome).toMatch(/typing went on/);
@@ -317,7 +317,7 @@ test("a slow model is waited for when the built-in engine has nothing", async ()
   await fixture.clock.advance(5_000);
   expect(answered).toBe(false);
   typing.abort();
-  expect(await answer).toEqual([]);
+  expect((await answer).suggestions).toEqual([]);
 });
 
 test("a question dropped while its prompt was made is neither sent nor recorded", async () => {

@@ -1,0 +1,50 @@
+/** The built-in engine as a source of suggestions. */
+import type { Suggestion } from "../../core/completion/suggestion.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Settings } from "../../ports/settings.ts";
+import type { InlineQuery } from "./completer.ts";
+import { fitInPlace } from "./inPlace.ts";
+
+export interface BuiltinSourceDeps {
+  readonly engine: Engine;
+  readonly settings: Settings;
+  readonly log: Log;
+}
+
+/** A word alone saves little typing, so it has to be right more often than a line to be worth a glance. */
+const minimumWordConfidence = 0.6;
+/** Asked for fewer, the built-in engine gives rests of the line only; the next word alone is often likely enough. */
+const enoughForNextWord = 3;
+
+export class BuiltinSource {
+  readonly #deps: BuiltinSourceDeps;
+
+  constructor(deps: BuiltinSourceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Suggestions worth showing, best first: sure enough, unless asked for explicitly, and fit in place. Never throws. */
+  async suggest(query: InlineQuery, signal: AbortSignal): Promise<readonly Suggestion[]> {
+    const { engine, log } = this.#deps;
+    try {
+      const { path, languageId, prefix, suffix } = query;
+      const maxSuggestions = Math.max(query.maxSuggestions, enoughForNextWord);
+      const request = { path, languageId, prefix, suffix, maxSuggestions };
+      const bar = this.#bar(query);
+      const drafts = (await engine.complete(request, signal)).filter((draft) => bar(draft));
+      const fit = await fitInPlace(engine, query, drafts, signal);
+      return fit.slice(0, query.maxSuggestions);
+    } catch (cause) {
+      if (!signal.aborted) log.error("The built-in engine gave no answer", cause);
+      return [];
+    }
+  }
+
+  #bar(query: InlineQuery): (draft: Suggestion) => boolean {
+    if (query.trigger === "explicit") return () => true;
+    const line = this.#deps.settings.get("completion.minimumConfidence", query);
+    const word = Math.max(line, minimumWordConfidence);
+    return ({ confidence, isWord }) => confidence >= (isWord ? word : line);
+  }
+}
