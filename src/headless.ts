@@ -43,6 +43,8 @@ const usageError = 2;
 const asked = [
   "complete",
   "checkParse",
+  "verify",
+  "members",
   "search",
   "findSymbols",
   "findReferences",

@@ -6,6 +6,7 @@ import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
 import type { Disposable } from "./disposable.ts";
 import type { Embeddings } from "./embeddings.ts";
 import type { RepoQueries } from "./repoQueries.ts";
+import type { Verifier } from "./verification.ts";
 
 /** One folder of the workspace. */
 export interface EngineRoot {
@@ -69,7 +70,7 @@ export interface SnippetQuery {
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
  */
-export interface Engine extends RepoQueries, Embeddings {
+export interface Engine extends RepoQueries, Embeddings, Verifier {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

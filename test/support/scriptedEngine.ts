@@ -4,13 +4,18 @@ import type { SearchHit } from "../../src/core/retrieval/search.ts";
 import type { Snippet } from "../../src/core/retrieval/snippet.ts";
 import type { GraphEdge, Reference, SymbolHit } from "../../src/core/retrieval/symbolQuery.ts";
 import type { Outline } from "../../src/core/syntax/outline/outline.ts";
+import type { Verification } from "../../src/core/verify/verification.ts";
 import { type Engine, EngineError } from "../../src/ports/engine.ts";
+import type { MemberCandidate } from "../../src/ports/verification.ts";
 
 export interface EngineScript {
   readonly suggestions?: readonly Suggestion[];
   readonly snippets?: readonly Snippet[];
   /** Verdict on what would be inserted. */
   readonly verdict?: (insert: string) => ParseVerdict;
+  /** What the check makes of a suggestion; `ok` when not given. */
+  readonly verify?: (suggestion: string) => Verification;
+  readonly members?: readonly MemberCandidate[];
   readonly ignored?: readonly string[];
   readonly hits?: readonly SearchHit[];
   readonly symbols?: readonly SymbolHit[];
@@ -19,7 +24,7 @@ export interface EngineScript {
   readonly outlines?: Readonly<Record<string, Outline>>;
   readonly report?: Partial<IndexReport>;
   /** Calls that fail with an `EngineError`. */
-  readonly failing?: readonly ("complete" | "checkParse" | "findSnippets" | "isIgnored")[];
+  readonly failing?: readonly ("complete" | "checkParse" | "verify" | "findSnippets" | "isIgnored")[];
 }
 
 /** What a report says of an index with nothing in it. */
@@ -55,6 +60,12 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     reconcile: done,
     complete: () => answer("complete", () => script.suggestions ?? []),
     checkParse: ({ insert }) => answer("checkParse", () => script.verdict?.(insert) ?? "parses"),
+    verify: ({ suggestion }) =>
+      answer(
+        "verify",
+        () => script.verify?.(suggestion) ?? { verdict: "ok", text: suggestion, findings: [], unknown: [] },
+      ),
+    members: () => Promise.resolve(script.members ?? []),
     findSnippets: () => answer("findSnippets", () => script.snippets ?? []),
     isIgnored: (path) => answer("isIgnored", () => script.ignored?.includes(path) ?? false),
     search: () => Promise.resolve(script.hits ?? []),

@@ -1,5 +1,7 @@
 /** What a completion engine is asked and what it answers. */
 
+import type { Verification } from "../verify/verification.ts";
+
 /** Which engine made a suggestion. */
 export type EngineKind = "builtin" | "model";
 
@@ -33,6 +35,8 @@ export interface Suggestion {
   readonly provenance?: Provenance;
   /** Only the next word: more of the line is to come, and `confidence` is that of the word alone. */
   readonly isWord?: true;
+  /** What the check before display said of it; absent while, or where, it was not checked. */
+  readonly verification?: Verification;
 }
 
 /**

@@ -19,6 +19,7 @@ import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
+import { LocalVerifier } from "../verification/localVerifier.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
 import { TextGuard } from "./textGuard.ts";
 
@@ -57,6 +58,7 @@ export class LocalEngine implements Engine {
   readonly #indexer: RepoIndexer;
   readonly #snippets: SnippetFinder;
   readonly #queries: LocalQueries;
+  readonly #verifier: LocalVerifier;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
@@ -91,6 +93,7 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
     });
+    this.#verifier = new LocalVerifier({ checkParse: (check, signal) => this.checkParse(check, signal) });
     this.#past = deps.history && this.#followPast(deps, deps.history);
     const { bulk, power } = deps;
     const { facts } = this.#queries;
@@ -164,6 +167,9 @@ export class LocalEngine implements Engine {
     const { path, text } = check;
     return this.#guard.runAsync("parsing", path, text, () => this.#parser.checkParse(check), "unknown");
   };
+
+  verify: Engine["verify"] = (query, signal) => this.#verifier.verify(query, signal);
+  members: Engine["members"] = (query, signal) => this.#verifier.members(query, signal);
 
   findSnippets: Engine["findSnippets"] = async (query, signal) => {
     signal.throwIfAborted();

@@ -26,6 +26,8 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 export const defaultCallPolicies: CallPolicies = {
   complete: quick(500),
   checkParse: quick(500),
+  verify: quick(500),
+  members: quick(500),
   findSnippets: quick(1000),
   isIgnored: { ...quick(2000), survivesRestart: true },
   search: quick(2000),

@@ -5,6 +5,7 @@ import type { Embeddings } from "../../ports/embeddings.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
+import type { Verifier } from "../../ports/verification.ts";
 
 /** Methods of `Engine` that answer. */
 export type EngineCall =
@@ -19,7 +20,8 @@ export type EngineCall =
   | "findSnippets"
   | "isIgnored"
   | keyof RepoQueries
-  | keyof Embeddings;
+  | keyof Embeddings
+  | keyof Verifier;
 
 type WithoutSignal<A extends readonly unknown[]> = A extends readonly [...infer Rest, AbortSignal] ? Rest : A;
 

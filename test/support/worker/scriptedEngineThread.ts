@@ -102,6 +102,8 @@ const engine: Engine = {
     return [{ text, confidence: 1, engine: "builtin" }];
   },
   checkParse: async () => "parses",
+  verify: async ({ suggestion }) => ({ verdict: "ok", text: suggestion, findings: [], unknown: [] }),
+  members: async () => [],
   findSnippets: async () => [],
   isIgnored: async (path) => path.endsWith(".env"),
   async search({ query }, signal) {

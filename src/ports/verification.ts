@@ -1,0 +1,76 @@
+/** The check of suggestions before they are shown, and what may follow a dot. */
+import type { Verification } from "../core/verify/verification.ts";
+
+export type {
+  Finding,
+  FindingReason,
+  UnknownName,
+  Verdict,
+  Verification,
+} from "../core/verify/verification.ts";
+
+/** A place in a text that need not be open, indexed or on disk. */
+export interface CursorQuery {
+  /** As the index knows it: absolute, with `/`. */
+  readonly path: string;
+  /** The editor's language identifier. */
+  readonly languageId: string;
+  /** The whole text before and after the cursor. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface VerifyQuery extends CursorQuery {
+  /** What would be inserted at the cursor. */
+  readonly suggestion: string;
+}
+
+/** Where a member was found: by the type of the receiver, in a module, anywhere in the repository, or by what usually follows. */
+export type MemberSource = "receiver" | "module" | "repository" | "ngram";
+
+/** A name that may stand after the dot at the cursor. */
+export interface MemberCandidate {
+  readonly name: string;
+  /** As in outlines; absent when it is not known. */
+  readonly kind?: string;
+  /** Type or module that has it. */
+  readonly container?: string;
+  /** Higher is more likely; comparable only within one answer. */
+  readonly score: number;
+  readonly source: MemberSource;
+}
+
+export interface MembersQuery extends CursorQuery {
+  readonly limit: number;
+}
+
+export interface Verifier {
+  /** Whether a suggestion parses in place and names only what exists, and what is to be shown instead if not. */
+  verify(query: VerifyQuery, signal: AbortSignal): Promise<Verification>;
+  /** What may follow the dot before the cursor, part of a name behind it considered; best first. */
+  members(query: MembersQuery, signal: AbortSignal): Promise<readonly MemberCandidate[]>;
+}
+
+/**
+ * Something that knows names better than syntax does, such as a language server. It may confirm a name that was found
+ * wanting, never condemn one.
+ */
+export interface NameOracle {
+  /**
+   * @param offset of the name in the text as it would be with the suggestion in place, UTF-16 units
+   * @returns true when the name exists there; undefined when it cannot tell in time
+   */
+  confirms(path: string, offset: number, name: string): Promise<boolean | undefined> | boolean | undefined;
+}
+
+/** What libraries outside of the repository offer, by their installed versions. */
+export interface LibraryNames {
+  /**
+   * Names that a module offers, or the members of a type in it.
+   *
+   * @param module as imported
+   * @param type dotted name within the module; empty for the module itself
+   * @returns undefined when nothing is known of it
+   */
+  membersOf(module: string, type: string, languageId: string): ReadonlySet<string> | undefined;
+}
