@@ -66,9 +66,12 @@ function runReplay(git: Git, name: string): Run[] {
     .map((setting) => {
       const random = new Random(`${name} ${setting}`);
       const answers = replayGroups(git, "HEAD", setting === "R-b", count, random).flatMap(
-        ({ base, positions }) => {
+        ({ base, steps }) => {
           const bench = new Bench(readCommit(git, base), withBaseline);
-          return positions.map((position) => bench.ask(position));
+          return steps.flatMap((step) => {
+            bench.apply(step);
+            return step.positions.map((position) => bench.ask(position));
+          });
         },
       );
       return { repo: name, setting, answers };

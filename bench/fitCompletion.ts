@@ -45,9 +45,12 @@ function gather(path: string, count: number): Example[] {
   }
   for (const setting of ["R-a", "R-b"] as const) {
     const groups = replayGroups(git, "HEAD", setting === "R-b", count, new Random(`${name} ${setting}`));
-    for (const { base, positions } of groups) {
+    for (const { base, steps } of groups) {
       const replay = new Bench(readCommit(git, base), false);
-      examples.push(...positions.map((position) => exampleAt(replay, name, setting, position)));
+      for (const step of steps) {
+        replay.apply(step);
+        examples.push(...step.positions.map((position) => exampleAt(replay, name, setting, position)));
+      }
     }
   }
   console.error(`${name}: ${examples.length} examples`);

@@ -19,7 +19,15 @@ export class Baseline {
   readonly #files = new Map<string, Text>();
 
   constructor(files: readonly SourceFile[]) {
-    for (const { path, text } of files) this.#files.set(path, this.#cut(text));
+    for (const file of files) this.setFile(file);
+  }
+
+  setFile({ path, text }: SourceFile): void {
+    this.#files.set(path, this.#cut(text));
+  }
+
+  removeFile(path: string): void {
+    this.#files.delete(path);
   }
 
   /** Rest of the line; empty when nothing matches. */

@@ -1,8 +1,13 @@
-/** Positions from real commits: lines that somebody added, with the later lines of the same hunk not yet written. */
+/**
+ * Positions from real commits: lines that somebody added, with the later lines of the same hunk not yet written.
+ *
+ * The index knows the tree of the commit's parent, as an index that keeps up does, and of the commit's own files those
+ * that were written before: their order is not known, so it is drawn by lot.
+ */
 import type { Git } from "./git.ts";
 import { chooseColumn, codeLines, type Position, positionAt } from "./positions.ts";
 import type { Random } from "./random.ts";
-import { EXTENSIONS, isWritten, languageOf } from "./sources.ts";
+import { EXTENSIONS, languageOf, readFiles, type SourceFile } from "./sources.ts";
 
 /** Commits that share one index, made at the parent of the oldest. */
 const COMMITS_PER_INDEX = 10;
@@ -10,9 +15,24 @@ const MAX_PER_COMMIT = 8;
 /** Larger changes are moves, imports or formatting. */
 const MAX_FILES_PER_COMMIT = 30;
 
+/** What happens to the index before positions are asked for. */
+export interface ReplayStep {
+  readonly set: readonly SourceFile[];
+  readonly removed: readonly string[];
+  /** Whether this brings in other people's work, which is sorted like all files, or is one's own of a moment ago. */
+  readonly settled: boolean;
+  readonly positions: readonly Position[];
+}
+
 export interface ReplayGroup {
   /** The commit whose tree is indexed. */
   readonly base: string;
+  readonly steps: readonly ReplayStep[];
+}
+
+/** One file of a commit as it left it, and the positions in it. */
+interface Written {
+  readonly file: SourceFile;
   readonly positions: readonly Position[];
 }
 
@@ -37,55 +57,92 @@ export function replayGroups(
     .map((row) => row.split(" "))
     .filter((row) => row.length === 2);
   const groups: ReplayGroup[] = [];
-  let found = 0;
-  for (let at = 0; at + COMMITS_PER_INDEX <= commits.length && found < count; at += COMMITS_PER_INDEX) {
-    const group = commits.slice(at, at + COMMITS_PER_INDEX);
-    const base = group[group.length - 1]![1]!;
-    const positions = group.flatMap(([commit, parent]) =>
-      commitPositions(git, commit!, parent!, middle, random),
-    );
-    const kept = positions.slice(0, count - found);
-    found += kept.length;
-    if (kept.length > 0) groups.push({ base, positions: kept });
+  let left = count;
+  for (let at = 0; at + COMMITS_PER_INDEX <= commits.length && left > 0; at += COMMITS_PER_INDEX) {
+    const group = commits.slice(at, at + COMMITS_PER_INDEX).reverse();
+    const base = group[0]![1]!;
+    const steps: ReplayStep[] = [];
+    let tree = git.tree(base);
+    for (const [commit, parent] of group) {
+      const written = writtenFiles(git, commit!, parent!, middle, random, Math.min(left, MAX_PER_COMMIT));
+      if (written.length === 0) continue;
+      const before = git.tree(parent!);
+      steps.push(treeStep(git, tree, before));
+      for (const [i, { positions }] of written.entries()) {
+        const set = i === 0 ? [] : [written[i - 1]!.file];
+        steps.push({ set, removed: [], settled: false, positions });
+        left -= positions.length;
+      }
+      tree = new Map(before);
+      for (const { file } of written) tree.set(file.path, commit!);
+    }
+    if (steps.length > 0) groups.push({ base, steps });
   }
   return groups;
 }
 
-function commitPositions(
+/** From one tree to another. */
+function treeStep(git: Git, from: ReadonlyMap<string, string>, to: ReadonlyMap<string, string>): ReplayStep {
+  const isSource = (path: string) => languageOf(path) !== undefined;
+  const changed = [...to].filter(([path, hash]) => isSource(path) && from.get(path) !== hash);
+  const set = readFiles(git, changed);
+  const kept = new Set(set.map(({ path }) => path));
+  const removed = [...from.keys()].filter((path) => isSource(path) && !to.has(path));
+  const unwritten = changed.map(([path]) => path).filter((path) => !kept.has(path));
+  return { set, removed: [...removed, ...unwritten], settled: true, positions: [] };
+}
+
+/** The files of a commit in an order drawn by lot, with at most `most` positions in all. */
+function writtenFiles(
   git: Git,
   commit: string,
   parent: string,
   middle: boolean,
   random: Random,
-): Position[] {
-  const options = ["-U0", "--no-renames", "--no-color", "--diff-filter=AM"];
+  most: number,
+): Written[] {
+  const options = ["-U0", "--no-renames", "--no-color", "--diff-filter=AMD"];
   const diff = git.try("diff", ...options, parent, commit, "--", ...EXTENSIONS.map((one) => `*${one}`));
   if (diff === undefined) return [];
   const sections = diff.split(/^diff --git /m).slice(1);
   if (sections.length > MAX_FILES_PER_COMMIT) return [];
   const deleted = new Set([...diff.matchAll(/^-(?!-- )(.*)$/gm)].map((match) => match[1]!.trim()));
   const tree = git.tree(commit);
-  const found: Position[] = [];
+  const found: Written[] = [];
   for (const section of sections) {
     const path = /^\+\+\+ b\/(.*?)\t?$/m.exec(section)?.[1];
-    const languageId = path === undefined ? undefined : languageOf(path);
     const hash = path === undefined ? undefined : tree.get(path);
-    if (path === undefined || languageId === undefined || hash === undefined) continue;
-    const text = git.blobs([hash])[0];
-    if (text === undefined || !isWritten(text)) continue;
-    const file = { path, languageId, text };
-    const lines = text.split("\n");
-    const code = new Set(codeLines(text, languageId));
-    for (const { start, count } of hunksOf(section)) {
-      for (let line = start; line < start + count; line++) {
-        if (!code.has(line) || deleted.has(lines[line]!.trim())) continue;
-        const column = chooseColumn(lines[line]!, middle, random);
-        if (column === undefined) continue;
-        found.push(positionAt(file, lines[line]!, column, lines.slice(0, line), lines.slice(start + count)));
-      }
+    if (path === undefined || hash === undefined || languageOf(path) === undefined) continue;
+    const file = readFiles(git, [[path, hash]])[0];
+    if (file !== undefined)
+      found.push({ file, positions: addedPositions(file, section, deleted, middle, random) });
+  }
+  const kept = new Set(random.shuffle(found.flatMap(({ positions }) => positions)).slice(0, most));
+  if (kept.size === 0) return [];
+  return random
+    .shuffle(found)
+    .map(({ file, positions }) => ({ file, positions: positions.filter((one) => kept.has(one)) }));
+}
+
+function addedPositions(
+  file: SourceFile,
+  section: string,
+  deleted: ReadonlySet<string>,
+  middle: boolean,
+  random: Random,
+): Position[] {
+  const lines = file.text.split("\n");
+  const code = new Set(codeLines(file.text, file.languageId));
+  const found: Position[] = [];
+  for (const { start, count } of hunksOf(section)) {
+    for (let line = start; line < start + count; line++) {
+      if (!code.has(line) || deleted.has(lines[line]!.trim())) continue;
+      const column = chooseColumn(lines[line]!, middle, random);
+      if (column === undefined) continue;
+      found.push(positionAt(file, lines[line]!, column, lines.slice(0, line), lines.slice(start + count)));
     }
   }
-  return random.shuffle(found).slice(0, MAX_PER_COMMIT);
+  return found;
 }
 
 function hunksOf(section: string): Hunk[] {

@@ -4,6 +4,7 @@ import type { RankedLines } from "../../src/core/completion/builtin/lines.ts";
 import { Baseline } from "./baseline.ts";
 import { type Answer, collapse, firstToken } from "./measures.ts";
 import type { Position } from "./positions.ts";
+import type { ReplayStep } from "./replay.ts";
 import type { SourceFile } from "./sources.ts";
 
 /** What a position gave, for those who look closer than at the answer. */
@@ -20,6 +21,19 @@ export class Bench {
     for (const _ of this.engine.build());
     this.buildCpuMs = cpuMs() - started;
     this.#baseline = withBaseline ? new Baseline(files) : undefined;
+  }
+
+  /** Brings the index to where a step's positions are asked for. */
+  apply({ set, removed, settled }: ReplayStep): void {
+    for (const path of removed) {
+      this.engine.removeFile(path);
+      this.#baseline?.removeFile(path);
+    }
+    for (const file of set) {
+      this.engine.setFile(file.path, file.languageId, file.text);
+      this.#baseline?.setFile(file);
+    }
+    if (settled) for (const _ of this.engine.build());
   }
 
   ask(position: Position, observe?: Observer): Answer {

@@ -40,7 +40,14 @@ export function isWritten(text: string): boolean {
 }
 
 export function readCommit(git: Git, commit: string): SourceFile[] {
-  const wanted = [...git.tree(commit)].filter(([path]) => languageOf(path) !== undefined);
+  return readFiles(
+    git,
+    [...git.tree(commit)].filter(([path]) => languageOf(path) !== undefined),
+  );
+}
+
+/** @param wanted paths and the hashes of their contents */
+export function readFiles(git: Git, wanted: readonly (readonly [string, string])[]): SourceFile[] {
   const texts = git.blobs(wanted.map(([, hash]) => hash));
   return wanted.flatMap(([path], i) => {
     const text = texts[i];
