@@ -2,10 +2,11 @@
  * BM25 alone, over the postings, lengths and formula that the scorer ranks with: what tests and benchmarks hold against
  * FTS5.
  */
-import type { SearchIndex } from "../../src/core/repo/searchIndex.ts";
+import type { PostingBuffer, SearchIndex } from "../../src/core/repo/searchIndex.ts";
 import { emptyPostings } from "../../src/core/repo/segment/postingList.ts";
-import { type Bm25, idf, saturate } from "../../src/core/retrieval/rank/bm25.ts";
+import { type Bm25, idf } from "../../src/core/retrieval/rank/bm25.ts";
 import { Layout } from "../../src/core/retrieval/rank/layout.ts";
+import { addScores, type Collection, joinRuns } from "../../src/core/retrieval/rank/postingRuns.ts";
 import { ScoreBoard } from "../../src/core/retrieval/rank/scoreBoard.ts";
 import { rankWeights } from "../../src/core/retrieval/rank/weights.ts";
 
@@ -26,9 +27,9 @@ export interface ScoredUnit {
 
 interface Documents {
   readonly limit: number;
-  readonly count: number;
-  unitOf(passage: number): number;
-  lengthOf(unit: number): number;
+  readonly collection: Collection;
+  /** Of passages; undefined where these are the documents. */
+  readonly ownerOf?: (passages: PostingBuffer, into: PostingBuffer) => void;
 }
 
 export class PostingBm25 {
@@ -36,7 +37,7 @@ export class PostingBm25 {
   readonly #idf: InverseFrequency;
   readonly #layout = new Layout(rankWeights.chunkLines);
   readonly #postings = emptyPostings();
-  readonly #counts = new ScoreBoard();
+  readonly #runs = emptyPostings();
   readonly #scores = new ScoreBoard();
 
   constructor(index: SearchIndex, inverseFrequency: InverseFrequency = idf) {
@@ -47,13 +48,10 @@ export class PostingBm25 {
   /** Passages that hold any of the terms, best first, ties by path and line. */
   rankPassages(weights: TermWeights, limit: number): readonly ScoredUnit[] {
     const index = this.#index;
-    const { termsBefore } = this.#updated();
-    const documents: Documents = {
-      limit: index.passageLimit,
-      count: index.totals().passages,
-      unitOf: (passage) => passage,
-      lengthOf: (passage) => termsBefore[passage + 1]! - termsBefore[passage]!,
-    };
+    const { lengthOf } = this.#updated();
+    const { bodyTerms, passages } = index.totals();
+    const collection = { documents: passages, meanLength: bodyTerms / passages, lengths: lengthOf };
+    const documents: Documents = { limit: index.passageLimit, collection };
     return this.#rank(weights, documents, limit, (a, b) => {
       const [x, y] = [index.fileOfPassage(a), index.fileOfPassage(b)];
       return x === y ? a < b : index.pathOf(x) < index.pathOf(y);
@@ -64,12 +62,13 @@ export class PostingBm25 {
   rankFiles(weights: TermWeights, limit: number): readonly ScoredUnit[] {
     const index = this.#index;
     const layout = this.#updated();
-    const documents: Documents = {
-      limit: index.fileLimit,
-      count: index.totals().files,
-      unitOf: (passage) => layout.fileOfChunk[layout.chunkOf[passage]!]!,
-      lengthOf: (file) => layout.lengthOfFile(file),
+    const { bodyTerms, files } = index.totals();
+    const collection = { documents: files, meanLength: bodyTerms / files, lengths: layout.bodyTermsOf };
+    const ownerOf = (passages: PostingBuffer, into: PostingBuffer) => {
+      joinRuns(passages, layout.chunkOf, into);
+      joinRuns(into, layout.fileOfChunk, into);
     };
+    const documents: Documents = { limit: index.fileLimit, collection, ownerOf };
     return this.#rank(weights, documents, limit, (a, b) => index.pathOf(a) < index.pathOf(b));
   }
 
@@ -80,34 +79,20 @@ export class PostingBm25 {
 
   #rank(
     weights: TermWeights,
-    documents: Documents,
+    { limit: documents, collection, ownerOf }: Documents,
     limit: number,
     isBefore: (a: number, b: number) => boolean,
   ): readonly ScoredUnit[] {
-    const meanLength = this.#index.totals().bodyTerms / documents.count;
     const scores = this.#scores;
-    scores.clear(documents.limit);
+    const postings = this.#postings;
+    scores.clear(documents);
     for (const [term, weight] of weights) {
-      const { touched, count, scores: counts } = this.#count(term, documents);
-      const telling = weight * this.#idf(count, documents.count);
-      for (let i = 0; i < count; i++) {
-        const unit = touched[i]!;
-        scores.add(
-          unit,
-          telling * saturate(counts[unit]!, documents.lengthOf(unit) / meanLength, parameters),
-        );
-      }
+      this.#index.readPostings("body", term, postings);
+      ownerOf?.(postings, this.#runs);
+      const runs = ownerOf ? this.#runs : postings;
+      const telling = weight * this.#idf(runs.length, collection.documents);
+      addScores(runs, telling, collection, parameters, scores);
     }
     return scores.best(limit, isBefore).map((unit) => ({ unit, score: scores.scores[unit]! }));
-  }
-
-  /** Occurrences of a term by document. */
-  #count(term: string, { limit, unitOf }: Documents): ScoreBoard {
-    const postings = this.#postings;
-    this.#index.readPostings("body", term, postings);
-    this.#counts.clear(limit);
-    for (let i = 0; i < postings.length; i++)
-      this.#counts.add(unitOf(postings.units[i]!), postings.counts[i]!);
-    return this.#counts;
   }
 }

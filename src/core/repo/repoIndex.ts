@@ -13,12 +13,19 @@ import { textContentHash } from "../text/contentHash.ts";
 import { type ContentSet, contentStates } from "./contentSet.ts";
 import { DeadContents } from "./deadContents.ts";
 import { FileTotals, type IndexCounts } from "./fileTotals.ts";
-import { fillPassages, fillSymbols } from "./indexColumns.ts";
+import { fillFiles, fillPassageSymbols, fillSymbols } from "./indexColumns.ts";
 import { chooseDropped, excessOfDead, MOST_PARTS, planMerge } from "./mergePlan.ts";
 import { PartNumbers } from "./partNumbers.ts";
 import { PendingPart, RepoPart } from "./repoPart.ts";
 import { SavedSegments } from "./savedSegments.ts";
-import type { IndexColumns, IndexTotals, PostingBuffer, PostingField, SearchIndex } from "./searchIndex.ts";
+import type {
+  FileColumns,
+  IndexTotals,
+  PostingBuffer,
+  PostingField,
+  SearchIndex,
+  SymbolColumns,
+} from "./searchIndex.ts";
 import { Column } from "./segment/bytes.ts";
 import { cutPassages } from "./segment/cutPassages.ts";
 import { mergeSegments } from "./segment/mergeSegments.ts";
@@ -72,6 +79,7 @@ export class RepoIndex implements SearchIndex {
   #totals = new FileTotals();
   #deaths = 0;
   #numbering = 0;
+  #naming = 0;
   readonly #scratch = emptyPostings();
   readonly #saved = new SavedSegments();
   #sealings = 0;
@@ -81,6 +89,10 @@ export class RepoIndex implements SearchIndex {
 
   get numbering(): number {
     return this.#numbering;
+  }
+
+  get naming(): number {
+    return this.#naming;
   }
 
   /** Adds a file or replaces what is known of it. */
@@ -399,12 +411,21 @@ export class RepoIndex implements SearchIndex {
     return part.segment.columns.symbolTerms[symbol - part.firstSymbol]!;
   }
 
-  fillColumns(into: IndexColumns, fromPassage: number, fromSymbol: number): void {
+  fillFiles(into: FileColumns, fromFile: number): void {
+    for (const part of this.parts())
+      if (part.endFile > fromFile) fillFiles(part, into, Math.max(0, fromFile - part.firstFile));
+  }
+
+  fillSymbols(into: SymbolColumns, fromPassage: number, fromSymbol: number): void {
     for (const part of this.parts()) {
       if (part.endPassage > fromPassage)
-        fillPassages(part, into, Math.max(0, fromPassage - part.firstPassage));
+        fillPassageSymbols(part, into, Math.max(0, fromPassage - part.firstPassage));
       if (part.endSymbol > fromSymbol) fillSymbols(part, into, Math.max(0, fromSymbol - part.firstSymbol));
     }
+  }
+
+  fillLive(into: Uint8Array): void {
+    for (const part of this.parts()) into.set(part.states, part.firstFile);
   }
 
   countPostings(field: PostingField, term: string, most: number): number {
@@ -466,7 +487,9 @@ export class RepoIndex implements SearchIndex {
   #enliven(file: number, path: string): void {
     const set = this.#setOf(file);
     const content = file - set.firstFile;
-    if ((set.paths[content] ?? path) !== path) this.#numbering++;
+    const before = set.paths[content];
+    if (before !== path) this.#naming++;
+    if (before !== undefined && before !== path) this.#numbering++;
     set.revive(content, path);
     this.#files.set(path, file);
     this.#totals.change(set, content, 1);
@@ -491,6 +514,7 @@ export class RepoIndex implements SearchIndex {
     const pending = this.#pending;
     const number = pending.builder.add(content);
     pending.states[number] = contentStates.kept;
+    pending.paths[number] = path;
     pending.deadCount++;
     this.#enliven(pending.firstFile + number, path);
   }

@@ -26,18 +26,28 @@ export interface IndexTotals {
   readonly nameTerms: number;
 }
 
-/** What the calls of `SearchIndex` say of one number, by number: for who asks for all of them. */
-export interface IndexColumns {
+/** Files and passages by number: for who asks for all of them. */
+export interface FileColumns {
+  /** By file; one entry more than files. */
+  readonly firstPassageOf: Uint32Array;
+  readonly firstSymbolOf: Uint32Array;
+  /** By file: lines, terms of its passages, and of its symbols' names. */
+  readonly linesOf: Uint32Array;
+  readonly bodyTermsOf: Uint32Array;
+  readonly nameTermsOf: Uint32Array;
+  /** By passage. */
+  readonly startLineOf: Uint32Array;
+  readonly lengthOf: Uint32Array;
+}
+
+/** What the calls of `SearchIndex` say of one symbol, by number. */
+export interface SymbolColumns {
   /** By passage. */
   readonly symbolOfPassage: Int32Array;
-  readonly startLineOf: Uint32Array;
-  readonly endLineOf: Uint32Array;
-  readonly lengthOf: Uint32Array;
   /** By symbol. */
   readonly parentOf: Int32Array;
   readonly firstPassageIn: Uint32Array;
   readonly endPassageIn: Uint32Array;
-  readonly fileOfSymbol: Uint32Array;
   readonly nameLengthOf: Uint32Array;
   /** Place in `symbolKinds`. */
   readonly kindOf: Uint8Array;
@@ -50,6 +60,8 @@ export interface SearchIndex {
   readonly symbolLimit: number;
   /** Changes when numbers begin to mean something else, as after a merge; until then they are only added, and die. */
   readonly numbering: number;
+  /** Changes when a number below `fileLimit` gets another path. */
+  readonly naming: number;
   totals(): IndexTotals;
 
   isLive(file: number): boolean;
@@ -81,8 +93,12 @@ export interface SearchIndex {
   /** Length of a symbol's name, in terms. */
   nameLengthOf(symbol: number): number;
 
-  /** Fills in columns, which are long enough, for passages and symbols from these numbers on. */
-  fillColumns(into: IndexColumns, fromPassage: number, fromSymbol: number): void;
+  /** Fills in columns, which are long enough, from the file of this number on. */
+  fillFiles(into: FileColumns, fromFile: number): void;
+  /** The same of symbols, and of passages what belongs to symbols. */
+  fillSymbols(into: SymbolColumns, fromPassage: number, fromSymbol: number): void;
+  /** Writes 1 for each live file, by number, and another number for each dead one. */
+  fillLive(into: Uint8Array): void;
 
   /** How many live postings a term has; no further than one more than `most` is counted. */
   countPostings(field: PostingField, term: string, most: number): number;

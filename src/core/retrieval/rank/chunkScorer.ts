@@ -2,8 +2,9 @@
 
 import type { AskedAsides } from "./asides.ts";
 import { chunksOf } from "./fileScorer.ts";
+import { type Collection, joinRuns } from "./postingRuns.ts";
 import type { QueryTerm } from "./queryTerms.ts";
-import type { Collection, RankContext } from "./rankContext.ts";
+import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 
 export class ChunkScorer {
@@ -14,32 +15,36 @@ export class ChunkScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
-    const { index, layout, total, weights } = this.#context;
+  score(terms: readonly QueryTerm[]): void {
+    const context = this.#context;
+    const { index, layout, postings, runs, total, weights } = context;
+    layout.updateSymbols(index);
     const { body, names, path } = weights.chunk;
-    const texts = chunksOf(this.#context);
+    const texts = chunksOf(context);
     const { nameTerms } = index.totals();
     const ownNames: Collection = {
       documents: texts.documents,
       meanLength: Math.max(1, nameTerms / Math.max(1, texts.documents)),
-      lengthOf: (chunk) => layout.chunkNames[chunk]!,
+      lengths: layout.chunkNames,
     };
     total.clear(layout.chunks);
     for (const { term, weight, forms } of terms) {
-      const own = forms.slice(0, 1);
-      this.#context.gather("body", own, layout.chunks, (passage) => layout.chunkOf[passage]!);
-      this.#context.score(total, weight * body, weights.chunkBody, texts, "body", term);
-      this.#context.gather("name", own, layout.chunks, (symbol) => layout.chunkOfSymbol(symbol));
-      this.#context.score(total, weight * names, weights.name, ownNames, "symbols", term);
+      index.readPostings("body", term, postings);
+      joinRuns(postings, layout.chunkOf, runs);
+      context.score(total, weight * body, weights.chunkBody, texts, runs, "body", term);
+      const own = context.gather("name", forms.slice(0, 1), layout.chunks, layout.chunkOfSymbol);
+      context.score(total, weight * names, weights.name, ownNames, own, "symbols", term);
     }
     this.#paths.clear(index.fileLimit);
-    this.#context.scorePaths(terms, path, this.#paths);
+    context.scorePaths(terms, path, this.#paths);
     for (let i = 0; i < total.count; i++) {
       const chunk = total.touched[i]!;
       const inPath = this.#paths.scores[layout.fileOfChunk[chunk]!]!;
-      if (inPath > 0) this.#context.give(chunk, "path", inPath);
+      if (inPath > 0) context.give(chunk, "path", inPath);
     }
-    this.#context.demoteLanguages(asked, (chunk) => layout.fileOfChunk[chunk]!);
-    this.#context.demoteTests(asked, (chunk) => layout.fileOfChunk[chunk]!);
+  }
+
+  demote(chunk: number, asked: AskedAsides): void {
+    this.#context.demoteAside(asked, chunk, this.#context.layout.fileOfChunk[chunk]!);
   }
 }

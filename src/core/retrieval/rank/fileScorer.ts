@@ -2,101 +2,94 @@
 
 import type { AskedAsides } from "./asides.ts";
 import { scorePast } from "./pastScorer.ts";
+import { type Collection, joinRuns } from "./postingRuns.ts";
 import type { QueryTerm } from "./queryTerms.ts";
-import type { Collection, RankContext } from "./rankContext.ts";
+import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 
 export class FileScorer {
   readonly #context: RankContext;
   readonly #chunks = new ScoreBoard();
-  readonly #second = new ScoreBoard();
-  readonly #third = new ScoreBoard();
 
   constructor(context: RankContext) {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
-    const { index, layout, total, weights } = this.#context;
+  score(terms: readonly QueryTerm[]): void {
+    const context = this.#context;
+    const { index, layout, postings, runs, total, weights } = context;
     const { body, symbols, path } = weights.file;
-    const totals = index.totals();
-    const files = Math.max(1, totals.files);
-    const chunks = chunksOf(this.#context);
+    const { bodyTerms, files: documents, nameTerms } = index.totals();
+    const files = Math.max(1, documents);
+    const chunks = chunksOf(context);
     const texts: Collection = {
-      documents: totals.files,
-      meanLength: Math.max(1, totals.bodyTerms / files),
-      lengthOf: (file) => layout.lengthOfFile(file),
+      documents,
+      meanLength: Math.max(1, bodyTerms / files),
+      lengths: layout.bodyTermsOf,
     };
     const names: Collection = {
-      documents: totals.files,
-      meanLength: Math.max(1, totals.nameTerms / files),
-      lengthOf: (file) => layout.fileNames[file]!,
+      documents,
+      meanLength: Math.max(1, nameTerms / files),
+      lengths: layout.nameTermsOf,
     };
     total.clear(index.fileLimit);
     this.#chunks.clear(layout.chunks);
-    for (const { term, weight, forms } of terms) {
-      const own = forms.slice(0, 1);
-      this.#context.gather("body", own, layout.chunks, (passage) => layout.chunkOf[passage]!);
-      this.#context.score(this.#chunks, weight, weights.chunkBody, chunks, "", term);
-      this.#context.gather(
-        "body",
-        own,
-        index.fileLimit,
-        (passage) => layout.fileOfChunk[layout.chunkOf[passage]!]!,
-      );
-      this.#context.score(total, weight * body, weights.fileBody, texts, "body", term);
-      this.#context.gather("name", own, index.fileLimit, (symbol) => layout.fileOfSymbol[symbol]!);
-      this.#context.score(total, weight * symbols, weights.name, names, "symbols", term);
+    for (const { term, weight } of terms) {
+      index.readPostings("body", term, postings);
+      joinRuns(postings, layout.chunkOf, runs);
+      context.score(this.#chunks, weight, weights.chunkBody, chunks, runs, "", term);
+      joinRuns(runs, layout.fileOfChunk, runs);
+      context.score(total, weight * body, weights.fileBody, texts, runs, "body", term);
+      index.readPostings("name", term, postings);
+      joinRuns(postings, layout.fileOfSymbol, runs);
+      context.score(total, weight * symbols, weights.name, names, runs, "symbols", term);
     }
     this.#addBestChunks();
-    this.#context.scorePaths(terms, path, total);
-    scorePast(this.#context, terms);
-    this.#context.demoteLanguages(asked, (file) => file);
-    this.#context.demoteTests(asked, (file) => file);
+    context.scorePaths(terms, path, total);
+    scorePast(context, terms);
+  }
+
+  demote(file: number, asked: AskedAsides): void {
+    this.#context.demoteAside(asked, file, file);
   }
 
   #addBestChunks(): void {
-    const { index, layout, total, weights } = this.#context;
+    const { index, layout, weights } = this.#context;
     const { chunks, secondChunk, thirdChunk } = weights.file;
-    this.#second.clear(index.fileLimit);
-    this.#third.clear(index.fileLimit);
-    const { scores, touched, count } = this.#chunks;
-    const best = this.#context.occurrences;
-    best.clear(index.fileLimit);
-    for (let i = 0; i < count; i++) {
-      const file = layout.fileOfChunk[touched[i]!]!;
-      let score = scores[touched[i]!]!;
-      for (const board of [best, this.#second, this.#third]) {
-        const before = board.scores[file]!;
-        if (score <= before) continue;
-        if (before === 0) board.add(file, score);
-        else board.scores[file] = score;
-        score = before;
-        if (score === 0) break;
+    const { firstChunk } = layout;
+    const { scores } = this.#chunks;
+    for (let file = 0, files = index.fileLimit; file < files; file++) {
+      let first = 0;
+      let second = 0;
+      let third = 0;
+      for (let chunk = firstChunk[file]!, end = firstChunk[file + 1]!; chunk < end; chunk++) {
+        const score = scores[chunk]!;
+        if (score <= third) continue;
+        if (score <= second) third = score;
+        else {
+          third = second;
+          second = score;
+          if (score > first) {
+            second = first;
+            first = score;
+          }
+        }
       }
-    }
-    for (let i = 0; i < best.count; i++) {
-      const file = best.touched[i]!;
-      const [first, second, third] = [
-        best.scores[file]!,
-        this.#second.scores[file]!,
-        this.#third.scores[file]!,
-      ];
-      const score = chunks * (first + secondChunk * second + thirdChunk * third);
-      if (score > 0 && (total.scores[file]! > 0 || first > 0)) this.#context.give(file, "chunks", score);
+      if (first > 0)
+        this.#context.give(file, "chunks", chunks * (first + secondChunk * second + thirdChunk * third));
     }
   }
 }
 
 /** All live chunks. */
-export function chunksOf({ index, layout }: RankContext): Collection {
+export function chunksOf({ index, layout, live }: RankContext): Collection {
+  const { firstChunk } = layout;
   let chunks = 0;
-  for (let file = 0; file < index.fileLimit; file++) {
-    if (index.isLive(file)) chunks += layout.firstChunk[file + 1]! - layout.firstChunk[file]!;
-  }
+  for (let file = 0, files = index.fileLimit; file < files; file++)
+    if (live[file] === 1) chunks += firstChunk[file + 1]! - firstChunk[file]!;
   return {
     documents: chunks,
     meanLength: Math.max(1, index.totals().bodyTerms / Math.max(1, chunks)),
-    lengthOf: (chunk) => layout.lengthOfChunk(chunk),
+    lengths: layout.chunkLengths,
   };
 }

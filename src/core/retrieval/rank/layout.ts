@@ -1,40 +1,54 @@
 /**
  * What ranking asks of the index for every posting, as columns of numbers: read once, and extended while the index
- * only grows.
+ * only grows. What only symbols need is read when they are first asked for.
  */
-import type { IndexColumns, SearchIndex } from "../../repo/searchIndex.ts";
+import type { FileColumns, SearchIndex, SymbolColumns } from "../../repo/searchIndex.ts";
 
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 
-export class Layout implements IndexColumns {
-  symbolOfPassage = new Int32Array(0);
+export class Layout implements FileColumns, SymbolColumns {
+  firstPassageOf = new Uint32Array(1);
+  firstSymbolOf = new Uint32Array(1);
+  linesOf = new Uint32Array(0);
+  bodyTermsOf = new Uint32Array(0);
+  nameTermsOf = new Uint32Array(0);
   startLineOf = new Uint32Array(0);
-  endLineOf = new Uint32Array(0);
   lengthOf = new Uint32Array(0);
-  parentOf = new Int32Array(0);
-  firstPassageIn = new Uint32Array(0);
-  endPassageIn = new Uint32Array(0);
   fileOfSymbol = new Uint32Array(0);
-  nameLengthOf = new Uint32Array(0);
-  kindOf = new Uint8Array(0);
 
-  /** By passage. */
+  /** By passage; ascends. */
   chunkOf = new Uint32Array(0);
-  /** Terms of all passages before this one; one entry more than passages. */
-  termsBefore = new Uint32Array(1);
   /** By chunk; a chunk's passages end where those of the next begin. One entry more than chunks. */
   firstPassage = new Uint32Array(1);
+  /** Ascends. */
   fileOfChunk = new Uint32Array(0);
-  /** By chunk: terms of the names of the symbols that begin in it. */
-  chunkNames = new Uint32Array(0);
+  /** By chunk, in terms. */
+  chunkLengths = new Uint32Array(0);
   chunks = 0;
   /** By file; one entry more than files. */
   firstChunk = new Uint32Array(1);
-  /** By file: terms of all its symbols' names; and terms of all its symbols, inner ones counted in each around them. */
-  fileNames = new Uint32Array(0);
+
+  symbolOfPassage = new Int32Array(0);
+  parentOf = new Int32Array(0);
+  firstPassageIn = new Uint32Array(0);
+  endPassageIn = new Uint32Array(0);
+  nameLengthOf = new Uint32Array(0);
+  kindOf = new Uint8Array(0);
+  /** By symbol: terms of its body, and the chunk it begins in. */
+  symbolLengths = new Uint32Array(0);
+  chunkOfSymbol = new Uint32Array(0);
+  /** By chunk: terms of the names of the symbols that begin in it. */
+  chunkNames = new Uint32Array(0);
+  /** By file: terms of all its symbols, inner ones counted in each around them. */
   symbolTerms = new Float64Array(0);
+
+  /** Terms of all passages before one; one entry more than passages. */
+  #termsBefore = new Uint32Array(1);
   #files = 0;
   #passages = 0;
+  /** How far what symbols need was read. */
+  #symbolFiles = 0;
+  #symbolPassages = 0;
   #symbols = 0;
   #numbering = -1;
   readonly #chunkLines: number;
@@ -43,104 +57,132 @@ export class Layout implements IndexColumns {
     this.#chunkLines = chunkLines;
   }
 
-  /** Takes in what the index has got since the last call. */
+  /** Takes in what the index has got since the last call, but for what only symbols need. */
   update(index: SearchIndex): void {
     if (index.numbering !== this.#numbering) {
       this.#numbering = index.numbering;
-      this.#files = this.#passages = this.#symbols = this.chunks = 0;
+      this.#files = this.#passages = this.chunks = 0;
+      this.#symbolFiles = this.#symbolPassages = this.#symbols = 0;
     }
     const { fileLimit, passageLimit, symbolLimit } = index;
     if (fileLimit === this.#files) return;
     this.#makeRoom(fileLimit, passageLimit, symbolLimit);
-    index.fillColumns(this, this.#passages, this.#symbols);
-    for (let file = this.#files; file < fileLimit; file++) {
-      const isLast = file + 1 === fileLimit;
-      this.#addChunks(file, isLast ? passageLimit : index.firstPassageOf(file + 1));
-      this.#addSymbols(file, isLast ? symbolLimit : index.firstSymbolOf(file + 1));
-    }
+    index.fillFiles(this, this.#files);
+    this.#addChunks(fileLimit);
+    const { fileOfSymbol, firstSymbolOf } = this;
+    for (let file = this.#files; file < fileLimit; file++)
+      fileOfSymbol.fill(file, firstSymbolOf[file]!, firstSymbolOf[file + 1]!);
     this.#files = fileLimit;
+    this.#passages = passageLimit;
   }
 
-  lengthOfChunk(chunk: number): number {
-    return this.termsBefore[this.firstPassage[chunk + 1]!]! - this.termsBefore[this.firstPassage[chunk]!]!;
-  }
-
-  lengthOfFile(file: number): number {
-    const end = this.firstPassage[this.firstChunk[file + 1]!]!;
-    return this.termsBefore[end]! - this.termsBefore[this.firstPassage[this.firstChunk[file]!]!]!;
-  }
-
-  lengthOfSymbol(symbol: number): number {
-    return this.termsBefore[this.endPassageIn[symbol]!]! - this.termsBefore[this.firstPassageIn[symbol]!]!;
-  }
-
-  /** Where a symbol begins. */
-  chunkOfSymbol(symbol: number): number {
-    const end = this.firstPassage[this.firstChunk[this.fileOfSymbol[symbol]! + 1]!]!;
-    return this.chunkOf[Math.min(this.firstPassageIn[symbol]!, end - 1)]!;
+  /** Takes in what symbols need, after `update`. */
+  updateSymbols(index: SearchIndex): void {
+    const files = this.#files;
+    if (files === this.#symbolFiles) return;
+    const { symbolLimit } = index;
+    this.#makeSymbolRoom(files, symbolLimit);
+    index.fillSymbols(this, this.#symbolPassages, this.#symbols);
+    this.#addTerms();
+    this.chunkNames.fill(0, this.firstChunk[this.#symbolFiles], this.chunks);
+    for (let file = this.#symbolFiles; file < files; file++) this.#addSymbols(file);
+    this.#symbolFiles = files;
+    this.#symbols = symbolLimit;
   }
 
   /** Passages are joined while they span no more lines than a chunk has. */
-  #addChunks(file: number, end: number): void {
-    this.firstChunk[file] = this.chunks;
-    let startLine = -1;
-    for (let passage = this.#passages; passage < end; passage++) {
-      if (startLine < 0 || this.endLineOf[passage]! - startLine >= this.#chunkLines) {
-        this.firstPassage[this.chunks] = passage;
-        this.chunkNames[this.chunks] = 0;
-        this.fileOfChunk[this.chunks++] = file;
-        startLine = this.startLineOf[passage]!;
+  #addChunks(files: number): void {
+    const { firstPassageOf, linesOf, startLineOf, lengthOf } = this;
+    const { chunkOf, firstPassage, fileOfChunk, chunkLengths, firstChunk } = this;
+    const chunkLines = this.#chunkLines;
+    let chunk = this.chunks - 1;
+    for (let file = this.#files; file < files; file++) {
+      firstChunk[file] = chunk + 1;
+      const end = firstPassageOf[file + 1]!;
+      let startLine = -1;
+      for (let passage = firstPassageOf[file]!; passage < end; passage++) {
+        const endLine = (passage + 1 < end ? startLineOf[passage + 1]! : linesOf[file]!) - 1;
+        if (startLine < 0 || endLine - startLine >= chunkLines) {
+          firstPassage[++chunk] = passage;
+          chunkLengths[chunk] = 0;
+          fileOfChunk[chunk] = file;
+          startLine = startLineOf[passage]!;
+        }
+        chunkOf[passage] = chunk;
+        chunkLengths[chunk]! += lengthOf[passage]!;
       }
-      this.chunkOf[passage] = this.chunks - 1;
-      this.termsBefore[passage + 1] = this.termsBefore[passage]! + this.lengthOf[passage]!;
     }
-    this.#passages = end;
-    this.firstPassage[this.chunks] = end;
-    this.firstChunk[file + 1] = this.chunks;
+    this.chunks = chunk + 1;
+    firstPassage[this.chunks] = firstPassageOf[files]!;
+    firstChunk[files] = this.chunks;
   }
 
-  #addSymbols(file: number, end: number): void {
+  #addTerms(): void {
+    const termsBefore = this.#termsBefore;
+    const { lengthOf } = this;
+    for (let passage = this.#symbolPassages; passage < this.#passages; passage++)
+      termsBefore[passage + 1] = termsBefore[passage]! + lengthOf[passage]!;
+    this.#symbolPassages = this.#passages;
+  }
+
+  #addSymbols(file: number): void {
+    const { firstPassageIn, endPassageIn, chunkOf, chunkOfSymbol, symbolLengths } = this;
+    const termsBefore = this.#termsBefore;
+    const last = this.firstPassageOf[file + 1]! - 1;
+    const end = this.firstSymbolOf[file + 1]!;
     let terms = 0;
-    let names = 0;
-    for (let symbol = this.#symbols; symbol < end; symbol++) {
-      const name = this.nameLengthOf[symbol]!;
-      names += name;
-      terms += this.lengthOfSymbol(symbol);
-      this.chunkNames[this.chunkOfSymbol(symbol)]! += name;
+    for (let symbol = this.firstSymbolOf[file]!; symbol < end; symbol++) {
+      const first = firstPassageIn[symbol]!;
+      const length = termsBefore[endPassageIn[symbol]!]! - termsBefore[first]!;
+      const chunk = chunkOf[Math.min(first, last)]!;
+      symbolLengths[symbol] = length;
+      chunkOfSymbol[symbol] = chunk;
+      this.chunkNames[chunk]! += this.nameLengthOf[symbol]!;
+      terms += length;
     }
-    this.#symbols = end;
-    this.fileNames[file] = names;
     this.symbolTerms[file] = terms;
   }
 
   #makeRoom(files: number, passages: number, symbols: number): void {
     if (passages >= this.chunkOf.length) {
       const size = roomFor(passages);
-      this.symbolOfPassage = grown(this.symbolOfPassage, size);
       this.startLineOf = grown(this.startLineOf, size);
-      this.endLineOf = grown(this.endLineOf, size);
       this.lengthOf = grown(this.lengthOf, size);
       this.chunkOf = grown(this.chunkOf, size);
-      this.termsBefore = grown(this.termsBefore, size);
       this.firstPassage = grown(this.firstPassage, size);
       this.fileOfChunk = grown(this.fileOfChunk, size);
+      this.chunkLengths = grown(this.chunkLengths, size);
+    }
+    if (symbols > this.fileOfSymbol.length) this.fileOfSymbol = grown(this.fileOfSymbol, roomFor(symbols));
+    if (files + 1 >= this.firstChunk.length) {
+      const size = roomFor(files);
+      this.firstPassageOf = grown(this.firstPassageOf, size);
+      this.firstSymbolOf = grown(this.firstSymbolOf, size);
+      this.linesOf = grown(this.linesOf, size);
+      this.bodyTermsOf = grown(this.bodyTermsOf, size);
+      this.nameTermsOf = grown(this.nameTermsOf, size);
+      this.firstChunk = grown(this.firstChunk, size);
+    }
+  }
+
+  #makeSymbolRoom(files: number, symbols: number): void {
+    if (this.chunkNames.length < this.chunkOf.length) {
+      const size = this.chunkOf.length;
+      this.symbolOfPassage = grown(this.symbolOfPassage, size);
+      this.#termsBefore = grown(this.#termsBefore, size + 1);
       this.chunkNames = grown(this.chunkNames, size);
     }
-    if (symbols >= this.parentOf.length) {
+    if (symbols > this.parentOf.length) {
       const size = roomFor(symbols);
       this.parentOf = grown(this.parentOf, size);
       this.firstPassageIn = grown(this.firstPassageIn, size);
       this.endPassageIn = grown(this.endPassageIn, size);
-      this.fileOfSymbol = grown(this.fileOfSymbol, size);
       this.nameLengthOf = grown(this.nameLengthOf, size);
       this.kindOf = grown(this.kindOf, size);
+      this.symbolLengths = grown(this.symbolLengths, size);
+      this.chunkOfSymbol = grown(this.chunkOfSymbol, size);
     }
-    if (files + 1 >= this.firstChunk.length) {
-      const size = roomFor(files);
-      this.firstChunk = grown(this.firstChunk, size);
-      this.fileNames = grown(this.fileNames, size);
-      this.symbolTerms = grown(this.symbolTerms, size);
-    }
+    if (files > this.symbolTerms.length) this.symbolTerms = grown(this.symbolTerms, roomFor(files));
   }
 }
 

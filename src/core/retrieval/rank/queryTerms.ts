@@ -18,7 +18,7 @@ export interface QueryTerm {
   readonly term: string;
   /** Above 0. */
   readonly weight: number;
-  /** The term itself first. */
+  /** The term itself first; alone where no others are looked for. */
   readonly forms: readonly TermForm[];
 }
 
@@ -32,8 +32,15 @@ const LONGEST_QUERY = 20_000;
 /**
  * The most telling terms of a question, those that stand nowhere left out, in the order of their first place. When
  * all its words are stop words, they are taken.
+ *
+ * @param wantsForms whether other forms of the terms are looked for
  */
-export function readQuery(query: string, index: SearchIndex, weights: RankWeights): readonly QueryTerm[] {
+export function readQuery(
+  query: string,
+  index: SearchIndex,
+  weights: RankWeights,
+  wantsForms: boolean,
+): readonly QueryTerm[] {
   const text = query.slice(0, LONGEST_QUERY);
   const found = new Map<string, number>();
   addTerms(found, wordsOf(text), 1, weights.compound, false);
@@ -46,7 +53,7 @@ export function readQuery(query: string, index: SearchIndex, weights: RankWeight
   return telling.map(({ term, weight }) => ({
     term,
     weight,
-    forms: [{ term, weight: 1 }, ...otherForms(term, index, weights)],
+    forms: [{ term, weight: 1 }, ...(wantsForms ? otherForms(term, index, weights) : [])],
   }));
 }
 

@@ -7,17 +7,11 @@ import { type Bm25, idf, saturate } from "./bm25.ts";
 import { Layout } from "./layout.ts";
 import type { MessageField } from "./messageField.ts";
 import { PathField } from "./pathField.ts";
+import { addScores, type Collection, countUnits, type TermRuns } from "./postingRuns.ts";
 import type { QueryTerm, TermForm } from "./queryTerms.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 import type { Trace } from "./trace.ts";
 import type { RankWeights } from "./weights.ts";
-
-/** A collection of documents of one kind: how many, their mean length, and the length of each. In terms. */
-export interface Collection {
-  readonly documents: number;
-  readonly meanLength: number;
-  lengthOf(unit: number): number;
-}
 
 export class RankContext {
   readonly index: SearchIndex;
@@ -30,6 +24,11 @@ export class RankContext {
   readonly occurrences = new ScoreBoard();
   readonly commitScores = new ScoreBoard();
   readonly postings: PostingBuffer = emptyPostings();
+  /** Those of the term at hand, joined. */
+  readonly runs: PostingBuffer = emptyPostings();
+  /** By file: 1 for a live one. */
+  live = new Uint8Array(0);
+  #counts = new Float64Array(0);
   messages: readonly MessageField[] = [];
   trace: Trace | undefined;
 
@@ -39,41 +38,55 @@ export class RankContext {
     this.layout = new Layout(weights.chunkLines);
   }
 
-  /** Counts the occurrences of a term's forms, by the unit that each posting's unit belongs to. */
-  gather(
-    field: PostingField,
-    forms: readonly TermForm[],
-    limit: number,
-    unitOf: (unit: number) => number,
-  ): void {
+  /** Takes in what the index has got since the last question. */
+  update(): void {
+    const { index } = this;
+    this.layout.update(index);
+    this.paths.update(index);
+    if (this.live.length < index.fileLimit) this.live = new Uint8Array(2 * index.fileLimit);
+    index.fillLive(this.live);
+  }
+
+  /** Counts the occurrences of a term's forms, each by itself or by what it belongs to. */
+  gather(field: PostingField, forms: readonly TermForm[], limit: number, ownerOf: Uint32Array): TermRuns {
     const { occurrences, postings } = this;
     occurrences.clear(limit);
     for (const { term, weight } of forms) {
       this.index.readPostings(field, term, postings);
-      for (let i = 0; i < postings.length; i++) {
-        occurrences.add(unitOf(postings.units[i]!), weight * postings.counts[i]!);
-      }
+      countUnits(postings, weight, ownerOf, occurrences);
     }
+    return this.gathered();
   }
 
-  /** Turns the gathered occurrences into scores, and returns how rare the term is. */
+  /** What stands on the board of occurrences. */
+  gathered(): TermRuns {
+    const { touched, count, scores } = this.occurrences;
+    if (this.#counts.length < count) this.#counts = new Float64Array(2 * count);
+    const counts = this.#counts;
+    for (let i = 0; i < count; i++) counts[i] = scores[touched[i]!]!;
+    return { units: touched, counts, length: count };
+  }
+
+  /** Turns occurrences of a term into scores, and returns how rare the term is. */
   score(
     into: ScoreBoard,
     factor: number,
     bm25: Bm25,
     collection: Collection,
+    runs: TermRuns,
     part: string,
     term: string,
   ): number {
-    const { scores, touched, count } = this.occurrences;
-    const rarity = factor * idf(Math.min(count, collection.documents), collection.documents);
+    const { documents, lengths, meanLength } = collection;
+    const rarity = factor * idf(Math.min(runs.length, documents), documents);
     if (!(rarity > 0)) return 0;
-    for (let i = 0; i < count; i++) {
-      const unit = touched[i]!;
-      const relativeLength = collection.lengthOf(unit) / collection.meanLength;
-      const value = rarity * saturate(scores[unit]!, relativeLength, bm25);
-      into.add(unit, value);
-      if (this.trace && into === this.total) this.trace.add(unit, part, value, term);
+    addScores(runs, rarity, collection, bm25, into);
+    if (this.trace && into === this.total) {
+      for (let i = 0; i < runs.length; i++) {
+        const unit = runs.units[i]!;
+        const value = rarity * saturate(runs.counts[i]!, lengths[unit]! / meanLength, bm25);
+        this.trace.add(unit, part, value, term);
+      }
     }
     return rarity;
   }
@@ -101,41 +114,34 @@ export class RankContext {
 
   /** Scores files by the terms of their paths. */
   scorePaths(terms: readonly QueryTerm[], factor: number, into: ScoreBoard): void {
-    const { index, paths, weights } = this;
+    const { index, live, occurrences, paths, weights } = this;
     const { files } = index.totals();
+    const { lengths } = paths;
     let length = 0;
-    for (let file = 0; file < index.fileLimit; file++) if (index.isLive(file)) length += paths.lengthOf(file);
-    const collection: Collection = {
-      documents: files,
-      meanLength: Math.max(1, length) / Math.max(1, files),
-      lengthOf: (file) => paths.lengthOf(file),
-    };
+    for (let file = 0, end = index.fileLimit; file < end; file++)
+      if (live[file] === 1) length += lengths[file]!;
+    const meanLength = Math.max(1, length) / Math.max(1, files);
+    const collection: Collection = { documents: files, meanLength, lengths };
     for (const { term, weight } of terms) {
-      this.occurrences.clear(index.fileLimit);
-      paths.forEachWith(term, (found, count) => {
-        for (const file of found) if (index.isLive(file)) this.occurrences.add(file, count);
+      occurrences.clear(index.fileLimit);
+      paths.forEachWith(term, (file, count) => {
+        if (live[file] === 1) occurrences.add(file, count);
       });
-      this.score(into, weight * factor, weights.pathTerms, collection, "path", term);
+      this.score(into, weight * factor, weights.pathTerms, collection, this.gathered(), "path", term);
     }
   }
 
-  /** Lessens the score of what stands in tests that were not asked for. */
-  demoteTests(asked: AskedAsides, fileOf: (unit: number) => number): void {
-    if (asked.tests) return;
-    const { total, paths, weights } = this;
-    for (let i = 0; i < total.count; i++) {
-      const unit = total.touched[i]!;
-      if (paths.isTest(fileOf(unit))) this.give(unit, "tests", (weights.test - 1) * total.scores[unit]!);
-    }
+  /** Lessens the score of a unit that stands in a test that was not asked for. */
+  demoteTest(asked: AskedAsides, unit: number, file: number): void {
+    if (asked.tests || !this.paths.isTest(file)) return;
+    this.give(unit, "tests", (this.weights.test - 1) * this.total.scores[unit]!);
   }
 
-  /** Lessens the score of what stands in documents and data that were not asked for. */
-  demoteLanguages(asked: AskedAsides, fileOf: (unit: number) => number): void {
+  /** The same for documents and data, and for tests. */
+  demoteAside(asked: AskedAsides, unit: number, file: number): void {
     const { index, total, weights } = this;
-    for (let i = 0; i < total.count; i++) {
-      const unit = total.touched[i]!;
-      if (!isAsideLanguage(index.languageOf(fileOf(unit)), asked)) continue;
+    if (isAsideLanguage(index.languageOf(file), asked))
       this.give(unit, "language", (weights.noProgram - 1) * total.scores[unit]!);
-    }
+    this.demoteTest(asked, unit, file);
   }
 }

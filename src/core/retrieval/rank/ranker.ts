@@ -34,17 +34,22 @@ export class Ranker {
   search({ query, target, limit, explain }: SearchQuery): readonly SearchHit[] {
     const context = this.#context;
     const { index, weights, total } = context;
-    context.layout.update(index);
-    context.paths.update(index);
-    const terms = readQuery(query, index, weights);
+    context.update();
+    const terms = readQuery(query, index, weights, target === "symbol");
     const asked = askedAsides(query);
-    this.#scorers[target].score(terms, asked);
-    const units = total.best(limit, (a, b) => this.#isBefore(target, a, b));
+    const scorer = this.#scorers[target];
+    scorer.score(terms);
+    const units = total.best(
+      limit,
+      (a, b) => this.#isBefore(target, a, b),
+      (unit) => scorer.demote(unit, asked),
+    );
     const hits = units.map((unit) => this.#hitOf(target, unit, total.scores[unit]!));
     if (!explain) return hits;
     const trace = new Trace(units);
     context.trace = trace;
-    this.#scorers[target].score(terms, asked);
+    scorer.score(terms);
+    for (const unit of units) scorer.demote(unit, asked);
     context.trace = undefined;
     return hits.map((hit, i) => ({ ...hit, explanation: trace.partsOf(units[i]!) }));
   }

@@ -23,15 +23,26 @@ export class ScoreBoard {
     this.scores[unit] = before + value;
   }
 
-  /** The units with the highest scores, best first; `isBefore` decides between equal ones. */
-  best(limit: number, isBefore: (a: number, b: number) => boolean): number[] {
+  /**
+   * The units with the highest scores, best first; `isBefore` decides between equal ones.
+   *
+   * @param lessen makes a score less that is not final yet; called once, and only for units that may be among the best
+   */
+  best(
+    limit: number,
+    isBefore: (a: number, b: number) => boolean,
+    lessen?: (unit: number) => void,
+  ): number[] {
     const { scores } = this;
     const isBetter = (a: number, b: number) =>
       scores[a]! > scores[b]! || (scores[a]! === scores[b]! && isBefore(a, b));
     const heap: number[] = [];
+    /** Of the worst of the heap, when it is full. */
+    let least = limit > 0 ? 0 : Number.POSITIVE_INFINITY;
     for (let i = 0; i < this.count; i++) {
       const unit = this.touched[i]!;
-      if (!(scores[unit]! > 0)) continue;
+      if (!(scores[unit]! > 0) || scores[unit]! < least) continue;
+      lessen?.(unit);
       if (heap.length < limit) {
         heap.push(unit);
         siftUp(heap, isBetter);
@@ -39,6 +50,7 @@ export class ScoreBoard {
         heap[0] = unit;
         siftDown(heap, isBetter);
       }
+      if (heap.length === limit) least = scores[heap[0]!]!;
     }
     return heap.sort((a, b) => (isBetter(a, b) ? -1 : 1));
   }

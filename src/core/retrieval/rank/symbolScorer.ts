@@ -2,8 +2,9 @@
 import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
 import type { AskedAsides } from "./asides.ts";
+import type { Collection } from "./postingRuns.ts";
 import type { QueryTerm } from "./queryTerms.ts";
-import type { Collection, RankContext } from "./rankContext.ts";
+import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 
 /** Symbols without code of their own. */
@@ -32,8 +33,9 @@ export class SymbolScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[], asked: AskedAsides): void {
+  score(terms: readonly QueryTerm[]): void {
     const { index, layout, total } = this.#context;
+    layout.updateSymbols(index);
     total.clear(index.symbolLimit);
     this.#scoreBodies(terms);
     this.#scoreNames(terms);
@@ -41,7 +43,10 @@ export class SymbolScorer {
     this.#context.scorePaths(terms, 1, this.#paths);
     this.#addSurroundings();
     this.#addCallers();
-    this.#context.demoteTests(asked, (symbol) => layout.fileOfSymbol[symbol]!);
+  }
+
+  demote(symbol: number, asked: AskedAsides): void {
+    this.#context.demoteTest(asked, symbol, this.#context.layout.fileOfSymbol[symbol]!);
   }
 
   #scoreBodies(terms: readonly QueryTerm[]): void {
@@ -56,6 +61,7 @@ export class SymbolScorer {
         weight * weights.symbol.body,
         weights.symbolBody,
         bodies,
+        this.#context.gathered(),
         "body",
         term,
       );
@@ -90,12 +96,12 @@ export class SymbolScorer {
     const names: Collection = {
       documents: symbols,
       meanLength: Math.max(1, nameTerms / Math.max(1, symbols)),
-      lengthOf: (symbol) => layout.nameLengthOf[symbol]!,
+      lengths: layout.nameLengthOf,
     };
     this.#names.clear(index.symbolLimit);
     for (const { term, weight, forms } of terms) {
-      this.#context.gather("name", forms, index.symbolLimit, (symbol) => symbol);
-      this.#context.score(this.#names, weight, weights.name, names, "", term);
+      this.#gatherNames(forms);
+      this.#context.score(this.#names, weight, weights.name, names, this.#context.gathered(), "", term);
       const { touched, scores, count } = this.#context.occurrences;
       const { trace } = this.#context;
       for (let i = 0; trace && i < count; i++)
@@ -104,6 +110,16 @@ export class SymbolScorer {
     for (let i = 0; i < this.#names.count; i++) {
       const symbol = this.#names.touched[i]!;
       this.#context.give(symbol, "symbols", weights.symbol.name * this.#names.scores[symbol]!);
+    }
+  }
+
+  #gatherNames(forms: QueryTerm["forms"]): void {
+    const { index, occurrences, postings } = this.#context;
+    occurrences.clear(index.symbolLimit);
+    for (const { term, weight } of forms) {
+      index.readPostings("name", term, postings);
+      for (let i = 0; i < postings.length; i++)
+        occurrences.add(postings.units[i]!, weight * postings.counts[i]!);
     }
   }
 
@@ -145,15 +161,15 @@ export class SymbolScorer {
   }
 
   #bodies(): Collection {
-    const { index, layout } = this.#context;
+    const { index, layout, live } = this.#context;
     let terms = 0;
-    for (let file = 0; file < index.fileLimit; file++)
-      if (index.isLive(file)) terms += layout.symbolTerms[file]!;
+    for (let file = 0, files = index.fileLimit; file < files; file++)
+      if (live[file] === 1) terms += layout.symbolTerms[file]!;
     const { symbols } = index.totals();
     return {
       documents: symbols,
       meanLength: Math.max(1, terms / Math.max(1, symbols)),
-      lengthOf: (symbol) => layout.lengthOfSymbol(symbol),
+      lengths: layout.symbolLengths,
     };
   }
 }

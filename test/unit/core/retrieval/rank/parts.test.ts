@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { PostingBuffer } from "../../../../../src/core/repo/searchIndex.ts";
 import { askedAsides, isAsideLanguage } from "../../../../../src/core/retrieval/rank/asides.ts";
+import { NameText } from "../../../../../src/core/retrieval/rank/nameText.ts";
+import { joinRuns } from "../../../../../src/core/retrieval/rank/postingRuns.ts";
 import { ScoreBoard } from "../../../../../src/core/retrieval/rank/scoreBoard.ts";
 import { asksForTests, isTestPath } from "../../../../../src/core/retrieval/rank/testPath.ts";
 import { formsOf } from "../../../../../src/core/retrieval/rank/wordForms.ts";
@@ -20,6 +23,73 @@ test("the best of a board are those that sorting would put first", () => {
       expect(board.best(limit, (a, b) => a < b)).toEqual(sorted.slice(0, limit));
     }),
   );
+});
+
+test("scores that are lessened late are judged as if they had been before", () => {
+  const scored = fc.uniqueArray(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 5 }), fc.boolean()), {
+    selector: ([unit]) => unit,
+  });
+  fc.assert(
+    fc.property(scored, fc.nat(12), (units, limit) => {
+      const board = new ScoreBoard();
+      board.clear(51);
+      for (const [unit, score] of units) board.add(unit, score);
+      const halved = new Set(units.flatMap(([unit, , isHalved]) => (isHalved ? [unit] : [])));
+      const best = board.best(
+        limit,
+        (a, b) => a < b,
+        (unit) => {
+          if (halved.has(unit)) board.add(unit, -0.5 * board.scores[unit]!);
+        },
+      );
+      const finals = units.map(([unit, score]) => [unit, halved.has(unit) ? score / 2 : score] as const);
+      const sorted = finals.sort(([a, x], [b, y]) => y - x || a - b).slice(0, limit);
+      expect(best.map((unit) => [unit, board.scores[unit]])).toEqual(sorted);
+    }),
+  );
+});
+
+const postingsOf = (pairs: readonly (readonly [unit: number, count: number])[]): PostingBuffer => ({
+  units: Uint32Array.from(pairs, ([unit]) => unit),
+  counts: Uint32Array.from(pairs, ([, count]) => count),
+  length: pairs.length,
+});
+
+test("postings are joined in place and elsewhere as they are summed by their owners", () => {
+  const pairs = fc
+    .uniqueArray(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 9 })), { selector: ([unit]) => unit })
+    .map((all) => all.sort(([a], [b]) => a - b));
+  fc.assert(
+    fc.property(pairs, fc.integer({ min: 1, max: 9 }), (given, width) => {
+      const ownerOf = Uint32Array.from({ length: 61 }, (_, unit) => Math.floor(unit / width));
+      const sums = new Map<number, number>();
+      for (const [unit, count] of given) sums.set(ownerOf[unit]!, (sums.get(ownerOf[unit]!) ?? 0) + count);
+      const inPlace = postingsOf(given);
+      const elsewhere = postingsOf([]);
+      joinRuns(inPlace, ownerOf, elsewhere);
+      joinRuns(inPlace, ownerOf, inPlace);
+      for (const { units, counts, length } of [inPlace, elsewhere])
+        expect(Array.from({ length }, (_, i) => [units[i], counts[i]])).toEqual([...sums]);
+    }),
+  );
+});
+
+test("names are found by their terms, also those that come later and those of one kind", () => {
+  const names = new NameText();
+  const found = (term: string) => {
+    const all: [number, number][] = [];
+    names.forEachWith(term, (name, count) => void all.push([name, count]));
+    return all;
+  };
+  for (const name of ["retry_policy", "", "src/http/retries", "PolicyOfPolicies"]) names.add(name);
+  expect(found("policy")).toEqual([
+    [0, 1],
+    [3, 2],
+  ]);
+  names.add("new_policy\n2");
+  expect(found("policy").at(-1)).toEqual([4, 1]);
+  expect(found("retrypol")).toEqual([]);
+  expect(found("retrypolicy")).toEqual([[0, 1]]);
 });
 
 test.each([
