@@ -13,7 +13,7 @@ export const promptDraft = (changes: Partial<PromptDraft> = {}): PromptDraft => 
   path: undefined,
   prefix: "def add(a, b):\n    return ",
   suffix: "\n",
-  snippets: [],
+  context: [],
   verdicts: new Map(),
   maxTokens: 32,
   contextTokens: 512,

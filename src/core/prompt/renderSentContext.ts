@@ -38,13 +38,14 @@ function facts(context: SentContext): string {
 }
 
 function renderPart(
-  { kind, path, startLine, endLine, characters }: ContextPart,
+  { kind, path, startLine, endLine, characters, tokens }: ContextPart,
   displayPath: DisplayPath,
 ): string {
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
   const place = path === undefined ? "" : `  ${displayPath(path)}${lines}`;
   const size = kind === "instruction" ? "" : countOf(characters, "character");
-  return `- ${kind.padEnd(12)}${size.padStart(18)}${place}`.trimEnd();
+  const cost = tokens === undefined ? "" : `, about ${countOf(tokens, "token")}`;
+  return `- ${kind.padEnd(14)}${size.padStart(18)}${cost}${place}`.trimEnd();
 }
 
 function renderWithheld({ redactions, withheld }: SentContext, displayPath: DisplayPath): string {
@@ -58,16 +59,23 @@ function renderWithheld({ redactions, withheld }: SentContext, displayPath: Disp
 /** The texts of a body that a model reads, each with the name of its field. */
 function promptTexts(body: string): readonly (readonly [name: string, text: string])[] {
   const parsed = parseObject(body);
-  const fields = ["prompt", "suffix"].flatMap((name): (readonly [string, string])[] => {
-    const text = parsed[name];
-    return typeof text === "string" ? [[name, text]] : [];
+  const fields = ("input_prefix" in parsed ? ["input_prefix", "input_suffix"] : ["prompt", "suffix"]).flatMap(
+    (name): (readonly [string, string])[] => {
+      const text = parsed[name];
+      return typeof text === "string" ? [[name, text]] : [];
+    },
+  );
+  const extra = Array.isArray(parsed["input_extra"]) ? parsed["input_extra"] : [];
+  const others = extra.flatMap((file: unknown): (readonly [string, string])[] => {
+    const { filename, text } = (file ?? {}) as { filename?: unknown; text?: unknown };
+    return typeof text === "string" ? [[`file ${String(filename).replace(/\s+/g, " ")}`, text]] : [];
   });
   const messages = Array.isArray(parsed["messages"]) ? parsed["messages"] : [];
   const spoken = messages.flatMap((message: unknown): (readonly [string, string])[] => {
     const { role, content } = (message ?? {}) as { role?: unknown; content?: unknown };
     return typeof content === "string" ? [[`${String(role).replace(/\s+/g, " ")} message`, content]] : [];
   });
-  return [...fields, ...spoken];
+  return [...others, ...fields, ...spoken];
 }
 
 function parseObject(body: string): Record<string, unknown> {

@@ -2,12 +2,20 @@
  * The only thing a model can be asked with. A `SafeRequest` is made by `SafeRequest.seal` and by nothing else, and
  * sealing withholds, strips and redacts: what cannot be sealed cannot be sent.
  */
-import type { Snippet } from "../retrieval/snippet.ts";
-import { escapeControlTokens, type FimFormat, type FimFormatName, fimFormats } from "./fimFormats.ts";
+import { type ContextItem, shortPath, titleOf } from "./contextItem.ts";
+import {
+  escapeControlTokens,
+  type FimFormat,
+  type FimFormatName,
+  type FimRoute,
+  fimFormats,
+  type PromptTexts,
+} from "./fimFormats.ts";
 import { stripHiddenText } from "./hiddenText.ts";
 import { formatOverheadTokens, type PromptPieces, packPrompt } from "./packPrompt.ts";
 import { addCounts, type RedactionCounts, redactAround, redactSecrets } from "./secrets.ts";
 import type { ContextPart, SentContext } from "./sentContext.ts";
+import { estimateTokens } from "./tokens.ts";
 import type { PathVerdict } from "./withheld.ts";
 
 export interface PromptDraft {
@@ -24,13 +32,15 @@ export interface PromptDraft {
   readonly path: string | undefined;
   readonly prefix: string;
   readonly suffix: string;
-  /** Best first. */
-  readonly snippets: readonly Snippet[];
+  /** Best first within each kind. */
+  readonly context: readonly ContextItem[];
   /** A path without a verdict is withheld. */
   readonly verdicts: ReadonlyMap<string, PathVerdict>;
   readonly maxTokens: number;
   /** Bound of the whole prompt, estimated tokens. */
   readonly contextTokens: number;
+  /** Fields of the body that this endpoint does not take. */
+  readonly without?: readonly string[];
 }
 
 export type Sealing =
@@ -48,42 +58,53 @@ export function routeUrl(baseUrl: string, route: string): string {
   return `${base.replace(/\/+$/, "")}/${route}${query === undefined || query === "" ? "" : `?${query}`}`;
 }
 
+/** The server's root has routes of its own beside those that are OpenAI's. */
+const belowRoot: ReadonlySet<FimRoute> = new Set<FimRoute>(["infill"]);
+const versionPath = /\/v\d+\/?(?=$|\?)/;
+
+const urlOf = (baseUrl: string, route: FimRoute): string =>
+  routeUrl(belowRoot.has(route) ? baseUrl.trim().replace(versionPath, "") : baseUrl, route);
+
 interface CleanPieces {
   readonly pieces: PromptPieces;
   readonly counts: RedactionCounts;
 }
 
-function cleanPieces(draft: PromptDraft, snippets: readonly Snippet[], format: FimFormat): CleanPieces {
+function cleanPieces(draft: PromptDraft, context: readonly ContextItem[], format: FimFormat): CleanPieces {
   const reach = draft.contextTokens * charactersPerToken + marginCharacters;
   const around = redactAround(
     stripHiddenText(draft.prefix.slice(-reach)).text,
     stripHiddenText(draft.suffix.slice(0, reach)).text,
   );
   let counts = around.counts;
-  const cleanSnippets = snippets.map((snippet) => {
-    const redacted = redactSecrets(stripHiddenText(snippet.text).text);
+  const cleanContext = context.map((item) => {
+    const redacted = redactSecrets(stripHiddenText(item.text).text);
     counts = addCounts(counts, redacted.counts);
-    return { ...snippet, text: escapeControlTokens(redacted.text, format) };
+    return { ...item, text: escapeControlTokens(redacted.text, format) };
   });
   const pieces = {
     prefix: escapeControlTokens(around.prefix, format),
     suffix: escapeControlTokens(around.suffix, format),
-    snippets: cleanSnippets,
+    context: cleanContext,
   };
   return { pieces, counts };
 }
 
 /** Names of files are text of the repository too: one line, and cleaned like it. */
-function cleanPaths(packed: PromptPieces, format: FimFormat): PromptPieces {
-  const clean = (path: string): string => {
-    const visible = stripHiddenText(path.replace(/[\p{Cc}\u2028\u2029]/gu, " ")).text;
-    return escapeControlTokens(redactSecrets(visible).text, format);
-  };
-  return {
-    ...packed,
-    snippets: packed.snippets.map((snippet) => ({ ...snippet, path: clean(snippet.path) })),
-  };
+function cleanTitle(title: string, format: FimFormat): string {
+  const visible = stripHiddenText(title.replace(/[\p{Cc}\u2028\u2029]/gu, " ")).text;
+  return escapeControlTokens(redactSecrets(visible).text, format);
 }
+
+const textsOf = (packed: PromptPieces, draft: PromptDraft, format: FimFormat): PromptTexts => ({
+  prefix: packed.prefix,
+  suffix: packed.suffix,
+  files: packed.context.map((item) => ({ title: cleanTitle(titleOf(item), format), text: item.text })),
+  title: draft.path === undefined ? "current" : cleanTitle(shortPath(draft.path), format),
+  languageId: draft.languageId,
+});
+
+const sizeOf = (text: string) => ({ characters: text.length, tokens: estimateTokens(text) });
 
 function partsOf(packed: PromptPieces, draft: PromptDraft, format: FimFormat): readonly ContextPart[] {
   const path = draft.path === undefined ? {} : { path: draft.path };
@@ -91,28 +112,39 @@ function partsOf(packed: PromptPieces, draft: PromptDraft, format: FimFormat): r
   const linesOf = (text: string): number => text.split("\n").length - 1;
   return [
     ...(format.route === "chat/completions" ? [{ kind: "instruction" as const, characters: 0 }] : []),
-    ...packed.snippets.map(({ path, startLine, endLine, text }) => ({
-      kind: "snippet" as const,
-      path,
-      startLine,
-      endLine,
-      characters: text.length,
+    ...packed.context.map(({ kind, path: from, startLine, endLine, text }) => ({
+      kind,
+      ...(from === undefined ? {} : { path: from }),
+      ...(startLine === undefined ? {} : { startLine, endLine: endLine ?? startLine }),
+      ...sizeOf(text),
     })),
     {
       kind: "prefix",
       ...path,
       startLine: Math.max(0, cursorLine - linesOf(packed.prefix)),
       endLine: cursorLine,
-      characters: packed.prefix.length,
+      ...sizeOf(packed.prefix),
     },
     {
       kind: "suffix",
       ...path,
       startLine: cursorLine,
       endLine: cursorLine + linesOf(packed.suffix),
-      characters: packed.suffix.length,
+      ...sizeOf(packed.suffix),
     },
   ];
+}
+
+/** Each file once, though several pieces of it were kept back. */
+function withheldOf(
+  context: readonly ContextItem[],
+  verdictOf: (path: string) => PathVerdict,
+): SentContext["withheld"] {
+  const paths = new Set(context.flatMap(({ path }) => path ?? []));
+  return [...paths].flatMap((path) => {
+    const reason = verdictOf(path);
+    return reason === "allowed" ? [] : [{ path, reason }];
+  });
 }
 
 export class SafeRequest {
@@ -141,18 +173,20 @@ export class SafeRequest {
     if (own !== "allowed") return { kind: "withheld", reason: own };
 
     const format = fimFormats[draft.format];
-    const allowed = draft.snippets.filter(({ path }) => verdictOf(path) === "allowed");
+    const allowed = draft.context.filter(({ path }) => path === undefined || verdictOf(path) === "allowed");
     const { pieces, counts } = cleanPieces(draft, allowed, format);
     const packed = packPrompt(pieces, Math.max(64, draft.contextTokens - formatOverheadTokens));
-    const body = JSON.stringify({
+    const fields: Readonly<Record<string, unknown>> = {
       model: draft.model,
-      ...format.promptFields(cleanPaths(packed, format), draft.languageId),
-      max_tokens: draft.maxTokens,
+      ...format.promptFields(textsOf(packed, draft, format)),
+      [format.limit]: draft.maxTokens,
       temperature: 0,
       stream: true,
       ...(format.stop.length === 0 ? {} : { stop: format.stop }),
-    });
-    const url = routeUrl(draft.baseUrl, format.route);
+    };
+    const taken = Object.entries(fields).filter(([name]) => !draft.without?.includes(name));
+    const body = JSON.stringify(Object.fromEntries(taken));
+    const url = urlOf(draft.baseUrl, format.route);
     const context: SentContext = {
       atMs: draft.atMs,
       task: draft.task,
@@ -162,10 +196,7 @@ export class SafeRequest {
       body,
       parts: partsOf(packed, draft, format),
       redactions: counts,
-      withheld: draft.snippets.flatMap(({ path }) => {
-        const reason = verdictOf(path);
-        return reason === "allowed" ? [] : [{ path, reason }];
-      }),
+      withheld: withheldOf(draft.context, verdictOf),
     };
     return { kind: "sealed", request: new SafeRequest(url, body, context) };
   }

@@ -1,12 +1,15 @@
 /** A record of one payload that left the machine, or would have: what, to whom, and how it ended. */
+import type { ContextKind } from "./contextItem.ts";
 
 /** One part of a prompt and where it came from. Lines are 0-based and inclusive. */
 export interface ContextPart {
-  readonly kind: "prefix" | "suffix" | "snippet" | "instruction";
+  readonly kind: "prefix" | "suffix" | "instruction" | ContextKind;
   readonly path?: string;
   readonly startLine?: number;
   readonly endLine?: number;
   readonly characters: number;
+  /** Estimated. */
+  readonly tokens?: number;
 }
 
 export interface SentContext {

@@ -104,7 +104,7 @@ async function tryCompletion(
     languageId: "python",
     prefix,
     suffix,
-    snippets: [],
+    context: [],
   } as const;
   let text = "";
   const onText = (piece: string): boolean => {

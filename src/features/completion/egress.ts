@@ -1,8 +1,8 @@
 /** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
+import type { ContextItem } from "../../core/prompt/contextItem.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
 import { fileOfDocument, type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
-import type { Snippet } from "../../core/retrieval/snippet.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -14,7 +14,7 @@ export interface EgressQuestion {
   readonly languageId: string;
   readonly prefix: string;
   readonly suffix: string;
-  readonly snippets: readonly Snippet[];
+  readonly context: readonly ContextItem[];
 }
 
 /** For whom it is sealed. */
@@ -25,6 +25,8 @@ export interface EgressTarget {
   readonly format: FimFormatName;
   readonly maxTokens: number;
   readonly contextTokens: number;
+  /** Fields of the body that this endpoint does not take. */
+  readonly without?: readonly string[];
 }
 
 export class Egress {
@@ -55,7 +57,7 @@ export class Egress {
   async seal(question: EgressQuestion, target: EgressTarget, atMs: number): Promise<Sealing> {
     const paths = [
       ...(question.path === undefined ? [] : [question.path]),
-      ...question.snippets.map((s) => s.path),
+      ...question.context.flatMap(({ path }) => path ?? []),
     ];
     const verdicts = new Map(
       await Promise.all([...new Set(paths)].map(async (path) => [path, await this.verdict(path)] as const)),

@@ -43,10 +43,10 @@ export class ModelSuggester {
     signal: AbortSignal,
   ): Promise<Suggestion | undefined> {
     const snippets = await this.#findSnippets(query, signal);
-    const context: ClipContext = { ...query, chat: config.format === "chat" };
-    const answer = await this.#ask(query, snippets, config, context, signal);
+    const clip: ClipContext = { ...query, chat: config.format === "chat" };
+    const answer = await this.#ask(query, snippets, config, clip, signal);
     if (answer?.end.kind !== "complete" || signal.aborted) return undefined;
-    const text = clipSuggestion(answer.text, context, answer.end.finishReason === "length");
+    const text = clipSuggestion(answer.text, clip, answer.end.finishReason === "length");
     if (text === undefined) return undefined;
     const draft = { text, confidence: modelConfidence, engine: "model" } as const;
     const [fit] = await fitInPlace(this.#engine, query, [draft], signal);
@@ -59,16 +59,17 @@ export class ModelSuggester {
     query: InlineQuery,
     snippets: readonly Snippet[],
     config: ModelConfig,
-    context: ClipContext,
+    clip: ClipContext,
     signal: AbortSignal,
   ): Promise<{ readonly text: string; readonly end: ModelEnd } | undefined> {
     const { path, languageId, prefix, suffix } = query;
-    const question = { task: "inline", path, languageId, prefix, suffix, snippets } as const;
+    const context = snippets.map((snippet) => ({ ...snippet, kind: "snippet" as const }));
+    const question = { task: "inline", path, languageId, prefix, suffix, context } as const;
     for (const contextTokens of [config.contextTokens, Math.floor(config.contextTokens / 2)]) {
       let text = "";
       const onText = (piece: string): boolean => {
         text += piece;
-        return !(/[\n)\]}"'`]/.test(piece) && isEnough(text, context));
+        return !(/[\n)\]}"'`]/.test(piece) && isEnough(text, clip));
       };
       const outcome = await this.#desk.send(question, { ...config, contextTokens }, onText, signal);
       if (outcome.kind !== "sent") {

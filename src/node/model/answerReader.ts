@@ -22,9 +22,20 @@ interface Choice {
   readonly finishReason: string | undefined;
 }
 
-/** The first choice of a chunk or a whole answer, of either route; undefined where there is none. */
+/** A chunk or a whole answer of llama.cpp's own routes, which know no choices. */
+function ownAnswerOf(value: unknown): Choice | undefined {
+  const { content, stop, stop_type: type, stopped_limit: cut } = (value ?? {}) as Record<string, unknown>;
+  if (typeof content !== "string" || typeof stop !== "boolean") return undefined;
+  return {
+    text: content,
+    finishReason: stop ? (type === "limit" || cut === true ? "length" : "stop") : undefined,
+  };
+}
+
+/** The first choice of a chunk or a whole answer, of any route; undefined where there is none. */
 function choiceOf(value: unknown): Choice | undefined {
   const choices = (value as { choices?: unknown } | null)?.choices;
+  if (choices === undefined) return ownAnswerOf(value);
   const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
   if (typeof first !== "object" || first === null) return undefined;
   const { text, delta, message, finish_reason: reason } = first as Record<string, unknown>;

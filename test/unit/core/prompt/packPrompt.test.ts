@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { contextKinds } from "../../../../src/core/prompt/contextItem.ts";
 import { type PromptPieces, packPrompt, promptTokens } from "../../../../src/core/prompt/packPrompt.ts";
 import {
   estimateTokens,
@@ -43,7 +44,7 @@ const halves = (value: string): boolean => /\p{Surrogate}/u.test(value);
 const pieces = fc.record({ prefix: text, suffix: text, snippets: fc.array(text, { maxLength: 4 }) }).map(
   ({ snippets, ...around }): PromptPieces => ({
     ...around,
-    snippets: snippets.map((body, score) => ({ path: "a.ts", startLine: 0, endLine: 1, text: body, score })),
+    context: snippets.map((body, at) => ({ kind: contextKinds[at % 5]!, path: "a.ts", text: body })),
   }),
 );
 
@@ -74,14 +75,14 @@ test("a cut start is a start, within budget, with whole characters", () =>
     }),
     { numRuns: 1_000 },
   ));
-test("a packed prompt is within budget, around the same cursor, of whole snippets", () =>
+test("a packed prompt is within budget, around the same cursor, of whole pieces", () =>
   fc.assert(
     fc.property(pieces, budget, (all, maxTokens) => {
       const packed = packPrompt(all, maxTokens);
       expect(promptTokens(packed)).toBeLessThanOrEqual(maxTokens);
       expect(all.prefix.endsWith(packed.prefix)).toBe(true);
       expect(all.suffix.startsWith(packed.suffix)).toBe(true);
-      for (const snippet of packed.snippets) expect(all.snippets).toContain(snippet);
+      for (const item of packed.context) expect(all.context).toContain(item);
       expect(halves(packed.prefix + packed.suffix)).toBe(false);
     }),
     { numRuns: 1_000 },

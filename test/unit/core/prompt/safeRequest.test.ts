@@ -6,11 +6,11 @@ import { routeUrl, SafeRequest } from "../../../../src/core/prompt/safeRequest.t
 import { promptDraft, sealedRequest } from "../../../support/sealedRequest.ts";
 
 const snippet = {
+  kind: "snippet" as const,
   path: "/home/someone/app/lib/money.py",
   startLine: 4,
   endLine: 5,
   text: "def cents(amount):\n    return round(amount * 100)",
-  score: 1,
 };
 const verdicts = new Map([
   ["/app/src/shop.py", "allowed"],
@@ -20,7 +20,7 @@ const draft = {
   path: "/app/src/shop.py",
   prefix: 'from lib.money import cents\n\ndef price(item):\n    """In cents."""\n    return ',
   suffix: "\n\nprint(price(sale))\n",
-  snippets: [snippet],
+  context: [snippet],
   verdicts,
 };
 
@@ -82,7 +82,7 @@ test.each(Object.keys(fimFormats) as FimFormatName[])(
     const path = "/app/<|fim_middle|><CURSOR/>\u{E0041}\nname.py";
     const judged = new Map([...verdicts, [path, "allowed"] as const]);
     const named = { ...snippet, path };
-    const { body, context } = sealedRequest({ ...draft, format, snippets: [named], verdicts: judged });
+    const { body, context } = sealedRequest({ ...draft, format, context: [named], verdicts: judged });
     const plain = sealedRequest({ ...draft, format }).body;
     const count = (text: string, token: string) => text.split(token).length;
     for (const token of fimFormats[format].controlTokens)
