@@ -9,6 +9,8 @@ export interface ModelEndpoint {
   readonly model: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly apiKey: string | undefined;
+  /** The header that carries the key; `authorization`, as a bearer, when undefined. */
+  readonly keyHeader?: "authorization" | "api-key";
 }
 
 /** In milliseconds: to the first data, between data, and in all. */

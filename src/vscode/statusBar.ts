@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { commands } from "../core/config/commands.ts";
+import { taskModel } from "../core/config/taskModel.ts";
 import { type IndexStatus, idleIndexStatus } from "../core/repo/indexStatus.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import type { StatusFacts } from "../features/status/statusFacts.ts";
@@ -60,12 +61,13 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
 
   const facts = (): StatusFacts => {
     const target = activeTarget();
+    const asked = taskModel("inline", (name) => settings.get(name));
     return {
       index,
       indexEnabled: isIndexEnabled(settings),
       model: completer.modelState(),
-      endpoint: settings.get("model.endpoint"),
-      modelName: settings.get("model.name"),
+      endpoint: settings.get(asked?.endpointSetting ?? "model.endpoint"),
+      modelName: asked !== undefined && "model" in asked ? asked.model : "",
       trusted: vscode.workspace.isTrusted,
       languageId: target?.languageId,
       off: isActiveTooLong() ? "tooLong" : offReasonFor(settings, target),

@@ -136,6 +136,27 @@ export const settings = {
     ],
     "How the model is asked to fill in the middle. It is never guessed from the model's name: a wrong format gives useless suggestions without any error.",
   ),
+  "completion.sureConfidence": fraction(
+    "window",
+    0.8,
+    "When the built-in engine is this sure of its suggestion, it is shown at once and no model is asked. 1 asks the model always.",
+  ),
+  "completion.prefetch": choice(
+    "machine",
+    "loopback",
+    [
+      ["loopback", "Only of a model on this machine, which costs nothing."],
+      ["always", "Of any model: suggestions come sooner, and more tokens are used."],
+      ["never", "Never."],
+    ],
+    "Whether the model is asked for what follows a suggestion while it is shown, so that the next is there when it is accepted.",
+  ),
+  "completion.endpoint": string(
+    "machine",
+    "",
+    "Base URL of another endpoint for inline suggestions. Empty: `model.endpoint`. Headers of `model.headers` go along only where both have the same origin.",
+  ),
+  "completion.model": string("machine", "", "Another model for inline suggestions. Empty: `model.name`."),
   "completion.maxTokens": integer(
     "window",
     96,
@@ -166,6 +187,31 @@ export const settings = {
     8000,
     [500, 120000],
     "How long an inline suggestion may wait for the model's first data, in milliseconds.",
+  ),
+  "chat.endpoint": string(
+    "machine",
+    "",
+    "Base URL of another endpoint for questions about the repository. Empty: `model.endpoint`. Not used before there is a chat.",
+  ),
+  "chat.model": string(
+    "machine",
+    "",
+    "Another model for questions about the repository. Empty: `model.name`. Not used before there is a chat.",
+  ),
+  "repair.endpoint": string(
+    "machine",
+    "",
+    "Base URL of another endpoint for fixes. Empty: `model.endpoint`. Not used before there are fixes.",
+  ),
+  "repair.model": string(
+    "machine",
+    "",
+    "Another model for fixes. Empty: `model.name`. Not used before there are fixes.",
+  ),
+  "embeddings.endpoint": string(
+    "machine",
+    "",
+    "Base URL of another endpoint for search by meaning. Empty: `model.endpoint`.",
   ),
   "privacy.exclude": {
     type: "stringList",
@@ -214,7 +260,7 @@ export const settings = {
   "embeddings.model": string(
     "machine",
     "",
-    "Name of an embedding model at `model.endpoint`, to search by meaning as well as by words. Empty: off. With a name, the text of all indexed files is sent there piece by piece while nothing else goes on, but what is ignored or withheld, and what looks like a secret. Only in a trusted workspace.",
+    "Name of an embedding model, to search by meaning as well as by words. Empty: off. With a name, the text of all indexed files is sent there piece by piece while nothing else goes on, but what is ignored or withheld, and what looks like a secret. Only in a trusted workspace.",
   ),
   "symbols.workspaceProvider": choice(
     "window",

@@ -20,8 +20,16 @@ export function customHeaders(headers: Readonly<Record<string, string>>): Readon
   );
 }
 
-/** Names of all headers of a request, lower case, ascending; the transport adds host, length and connection. */
-export function headerNamesOf(headers: Readonly<Record<string, string>>, hasKey: boolean): readonly string[] {
+/**
+ * Names of all headers of a request, lower case, ascending; the transport adds host, length and connection.
+ *
+ * @param keyHeader the one that carries the key, where there is one
+ */
+export function headerNamesOf(
+  headers: Readonly<Record<string, string>>,
+  hasKey: boolean,
+  keyHeader = "authorization",
+): readonly string[] {
   const names = ["accept", "content-type", "user-agent", ...Object.keys(customHeaders(headers))];
-  return [...new Set([...names, ...(hasKey ? ["authorization"] : [])])].sort();
+  return [...new Set([...names, ...(hasKey ? [keyHeader] : [])])].sort();
 }

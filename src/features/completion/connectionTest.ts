@@ -27,9 +27,9 @@ const listIsOptional = new Set(["notFound", "rejected", "modelMissing", "protoco
 const missingV1 = (baseUrl: string): boolean => !/\/v\d+\w*(?:\/|$)/.test(baseUrl);
 
 /** The next step where the address itself is the likely cause. */
-function withAddressHint(fault: ModelFault, baseUrl: string): ModelFault {
+function withAddressHint(fault: ModelFault, { baseUrl, endpointSetting }: ModelConfig): ModelFault {
   if ((fault.kind !== "notFound" && fault.kind !== "webPage") || !missingV1(baseUrl)) return fault;
-  return { ...fault, nextStep: `Try "${baseUrl.replace(/\/+$/, "")}/v1" as touchstone.model.endpoint` };
+  return { ...fault, nextStep: `Try "${baseUrl.replace(/\/+$/, "")}/v1" as touchstone.${endpointSetting}` };
 }
 
 /** @param models those offered; empty when the endpoint does not say */
@@ -44,8 +44,8 @@ function missingModel(config: ModelConfig, models: readonly string[]): ModelFaul
         : `The model "${config.model}" is not offered by ${config.origin}`,
     nextStep:
       models.length === 0
-        ? "Set touchstone.model.name to the model's name as the endpoint knows it"
-        : `Set touchstone.model.name to one of: ${offered}${more}`,
+        ? `Set touchstone.${config.modelSetting} to the model's name as the endpoint knows it`
+        : `Set touchstone.${config.modelSetting} to one of: ${offered}${more}`,
   };
 }
 
@@ -152,7 +152,7 @@ export async function testConnection(
 ): Promise<ConnectionReport> {
   const report = new Report();
   if (!deps.trust.isTrusted()) return report.failed(untrusted);
-  const config = readModelConfig(deps.settings);
+  const config = readModelConfig(deps.settings, "inline");
   if (config === undefined) {
     return report.failed({
       kind: "badUrl",
@@ -166,7 +166,7 @@ export async function testConnection(
     (await tryModels(deps, config, report, signal)) ??
     (config.model === "" ? missingModel(config, report.models) : undefined) ??
     (await tryCompletion(deps, config, report, signal));
-  if (fault !== undefined) return report.failed(withAddressHint(fault, config.baseUrl));
+  if (fault !== undefined) return report.failed(withAddressHint(fault, config));
   deps.desk.resetFault();
   return report.done();
 }

@@ -1,15 +1,10 @@
 /** The model a person set up, as the settings describe it now. */
-import { parseEndpoint } from "../../core/config/endpoint.ts";
+import { type ModelTask, type TaskModel, taskModel } from "../../core/config/taskModel.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import type { ModelDeadlines, ModelFault } from "../../ports/languageModel.ts";
 import type { SettingScopeTarget, Settings } from "../../ports/settings.ts";
 
-export interface ModelConfig {
-  readonly baseUrl: string;
-  /** Scheme, host and port: what a key is stored for. */
-  readonly origin: string;
-  readonly model: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface ModelConfig extends TaskModel {
   readonly format: FimFormatName;
   readonly maxTokens: number;
   readonly contextTokens: number;
@@ -20,25 +15,21 @@ export interface ModelConfig {
 const idleMs = 5_000;
 const writingMs = 20_000;
 
-/** The configured model, `undefined` when none is set up, or the fault that the address itself is. */
+/** The model of a task, `undefined` when none is set up, or the fault that the address itself is. */
 export function readModelConfig(
   settings: Settings,
+  task: ModelTask,
   target?: SettingScopeTarget,
 ): ModelConfig | { readonly fault: ModelFault } | undefined {
-  const typed = settings.get("model.endpoint").trim();
-  if (typed === "") return undefined;
-  const parsed = parseEndpoint(typed);
-  if (parsed.kind === "invalid") {
-    const nextStep = "Set touchstone.model.endpoint to an address such as http://127.0.0.1:11434/v1";
-    return { fault: { kind: "badUrl", message: `The endpoint is not usable: ${parsed.problem}`, nextStep } };
+  const asked = taskModel(task, (name) => settings.get(name));
+  if (asked === undefined) return undefined;
+  if ("problem" in asked) {
+    const nextStep = `Set touchstone.${asked.endpointSetting} to an address such as http://127.0.0.1:11434/v1`;
+    return { fault: { kind: "badUrl", message: `The endpoint is not usable: ${asked.problem}`, nextStep } };
   }
-  const baseUrl = parsed.url;
   const firstByteMs = settings.get("model.firstByteTimeoutMs");
   return {
-    baseUrl,
-    origin: new URL(baseUrl).origin,
-    model: settings.get("model.name").trim(),
-    headers: settings.get("model.headers"),
+    ...asked,
     format: settings.get("completion.format"),
     maxTokens: settings.get("completion.maxTokens", target),
     contextTokens: settings.get("completion.contextTokens", target),

@@ -35,10 +35,10 @@ const outcomeOf = (end: ModelEnd): string => {
   return `${end.kind}: ${end.fault.message}`;
 };
 
-const noModelNamed = (origin: string): ModelFault => ({
+const noModelNamed = ({ origin, modelSetting }: ModelConfig): ModelFault => ({
   kind: "modelMissing",
   message: `No model of ${origin} is named`,
-  nextStep: "Set touchstone.model.name, or run Touchstone: Set Up Model",
+  nextStep: `Set touchstone.${modelSetting}, or run Touchstone: Set Up Model`,
 });
 
 export class ModelDesk {
@@ -67,14 +67,13 @@ export class ModelDesk {
   }
 
   state(): ModelState {
-    const config = readModelConfig(this.#deps.settings);
+    const config = readModelConfig(this.#deps.settings, "inline");
     if (config === undefined) return { kind: "unset" };
     if (!this.#deps.trust.isTrusted()) return { kind: "paused", reason: "untrusted" };
     if (this.#deps.settings.get("completion.engine") === "builtin")
       return { kind: "paused", reason: "setting" };
     if ("fault" in config) return { kind: "fault", fault: config.fault, retryAtMs: undefined };
-    if (config.model === "")
-      return { kind: "fault", fault: noModelNamed(config.origin), retryAtMs: undefined };
+    if (config.model === "") return { kind: "fault", fault: noModelNamed(config), retryAtMs: undefined };
     if (this.#asking > 0) return { kind: "asking" };
     if (this.#fault) return { kind: "fault", fault: this.#fault, retryAtMs: this.#gate.untilMs };
     return { kind: "ready" };
@@ -100,7 +99,7 @@ export class ModelDesk {
 
   /** The model to ask, if one is set up and may be asked in this workspace. */
   usableConfig(target?: { path: string; languageId: string }): ModelConfig | undefined {
-    const config = readModelConfig(this.#deps.settings, target);
+    const config = readModelConfig(this.#deps.settings, "inline", target);
     if (config === undefined || "fault" in config || config.model === "") return undefined;
     return this.#deps.trust.isTrusted() ? config : undefined;
   }
@@ -116,12 +115,12 @@ export class ModelDesk {
 
   /** The endpoint with its key, read now and kept nowhere. */
   async endpoint(config: ModelConfig): Promise<ModelEndpoint> {
-    const { baseUrl, origin, model, headers } = config;
+    const { baseUrl, origin, model, headers, keyHeader } = config;
     const apiKey = await this.#deps.secrets.apiKey(origin).catch((cause: unknown) => {
       this.#deps.log.error(`Cannot read the API key of ${origin}`, cause);
       return undefined;
     });
-    return { baseUrl, model, headers, apiKey: apiKey === "" ? undefined : apiKey };
+    return { baseUrl, model, headers, keyHeader, apiKey: apiKey === "" ? undefined : apiKey };
   }
 
   /** Seals and sends one question. Trust is asked anew right before. */
@@ -133,7 +132,7 @@ export class ModelDesk {
   ): Promise<SendOutcome> {
     const { egress, model, trust, clock, log } = this.#deps;
     const endpoint = await this.endpoint(config);
-    const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined);
+    const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
     const sealing = await egress.seal(question, { ...config, headerNames }, clock.now());
     if (sealing.kind === "withheld") return sealing;
     if (signal.aborted) return { kind: "sent", end: { kind: "aborted" } };
@@ -176,7 +175,7 @@ export class ModelDesk {
 
   /** A different endpoint, model, format or header deserves a fresh try. */
   #settingsChanged(): void {
-    const config = readModelConfig(this.#deps.settings);
+    const config = readModelConfig(this.#deps.settings, "inline");
     const identity = config === undefined || "fault" in config ? "" : modelIdentity(config);
     if (identity !== this.#identity) {
       this.#identity = identity;

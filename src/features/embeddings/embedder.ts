@@ -129,13 +129,19 @@ export class Embedder implements Disposable {
     const { settings, trust } = this.#deps;
     const model = settings.get("embeddings.model").trim();
     if (model === "" || !trust.isTrusted() || this.#state.kind === "fault") return undefined;
-    const config = readModelConfig(settings);
+    const config = readModelConfig(settings, "embeddings");
     return config === undefined || "fault" in config ? undefined : { config, model };
   }
 
   #settingsChanged(): void {
     const { settings, trust } = this.#deps;
-    const names = ["embeddings.model", "model.endpoint", "model.headers", "privacy.exclude"] as const;
+    const names = [
+      "embeddings.model",
+      "embeddings.endpoint",
+      "model.endpoint",
+      "model.headers",
+      "privacy.exclude",
+    ] as const;
     const identity = JSON.stringify([trust.isTrusted(), ...names.map((name) => settings.get(name))]);
     if (identity === this.#identity) return;
     this.#identity = identity;
@@ -146,7 +152,7 @@ export class Embedder implements Disposable {
     this.#lastQuery = undefined;
     this.#withheld = new Set();
     const isNamed =
-      settings.get("embeddings.model").trim() !== "" && settings.get("model.endpoint").trim() !== "";
+      settings.get("embeddings.model").trim() !== "" && readModelConfig(settings, "embeddings") !== undefined;
     const isTrusted = trust.isTrusted();
     this.#tell(isNamed && !isTrusted ? { kind: "untrusted" } : { kind: "off" });
     if (isNamed && isTrusted) this.#later(idleMs);
@@ -224,14 +230,14 @@ export class Embedder implements Disposable {
     const { secrets, clock, trust } = this.#deps;
     const key = await secrets.apiKey(config.origin).catch(() => undefined);
     const apiKey = key === "" ? undefined : key;
-    const { baseUrl, headers } = config;
-    const headerNames = headerNamesOf(headers, apiKey !== undefined);
+    const { baseUrl, headers, keyHeader } = config;
+    const headerNames = headerNamesOf(headers, apiKey !== undefined, keyHeader);
     const request = SafeEmbedding.seal({ atMs: clock.now(), baseUrl, model, headerNames, texts, verdicts });
     if (!request) return texts.map(() => undefined);
     if (signal.aborted || !trust.isTrusted()) return undefined;
     this.#record(request.context);
     const answer = await this.#deps.model.embed(
-      { baseUrl, model, headers, apiKey },
+      { baseUrl, model, headers, apiKey, keyHeader },
       request,
       deadlines,
       signal,

@@ -32,7 +32,7 @@ function invalid(name: string, expected: string): RpcError {
 function checkValue(name: SettingName, value: unknown): unknown {
   const setting: Setting = settings[name];
   if (!isValidValue(setting, value)) throw invalid(name, expectedValue(setting));
-  if (name !== "model.endpoint" || value === "") return value;
+  if (!name.endsWith(".endpoint") || value === "") return value;
   const endpoint = parseEndpoint(value as string);
   if (endpoint.kind === "invalid") throw invalid(name, `a base URL (${endpoint.problem})`);
   return endpoint.url;

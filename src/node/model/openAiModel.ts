@@ -72,6 +72,13 @@ function faultOfStatus(error: StatusError, context: FaultContext): ModelFault {
   });
 }
 
+/** The client writes a key of its own where `authorization` is not said to be none. */
+function keyHeaderOf({ apiKey, keyHeader }: ModelEndpoint, custom: Readonly<Record<string, string>>) {
+  if (apiKey === undefined) return { authorization: custom["authorization"] ?? null };
+  if (keyHeader === "api-key") return { authorization: custom["authorization"] ?? null, "api-key": apiKey };
+  return { authorization: `Bearer ${apiKey}` };
+}
+
 /** The answer to one allowed request. @throws as the client does; `exchange.error` has the cause */
 async function send(
   endpoint: ModelEndpoint,
@@ -98,9 +105,7 @@ async function send(
     ...custom,
     accept: "text/event-stream, application/json",
     "user-agent": "Touchstone",
-    ...(endpoint.apiKey === undefined
-      ? { authorization: custom["authorization"] ?? null }
-      : { authorization: `Bearer ${endpoint.apiKey}` }),
+    ...keyHeaderOf(endpoint, custom),
     ...(allowed.body === undefined ? {} : { "content-type": "application/json" }),
   };
   const options = { headers, signal, ...(allowed.body === undefined ? {} : { body: allowed.body }) };
@@ -180,7 +185,7 @@ export class OpenAiModel implements LanguageModel {
         method: "GET",
         url: routeUrl(endpoint.baseUrl, "models"),
         body: undefined,
-        headerNames: headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined),
+        headerNames: headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, endpoint.keyHeader),
       };
       const response = await send(endpoint, allowed, deadlines, watch.signal);
       watch.headers();

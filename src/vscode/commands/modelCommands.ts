@@ -1,6 +1,6 @@
 /** Commands about the model: set up, key, test. */
 import * as vscode from "vscode";
-import { parseEndpoint } from "../../core/config/endpoint.ts";
+import { modelOrigins } from "../../core/config/taskModel.ts";
 import type { Completer } from "../../features/completion/completer.ts";
 import { connectionMessage } from "../../features/modelSetup/connectionMessage.ts";
 import { type ModelOffer, setUpModel } from "../../features/modelSetup/setUpModel.ts";
@@ -54,7 +54,7 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
   }
 
   async function testConnection(): Promise<void> {
-    if (settings.get("model.endpoint") === "")
+    if (modelOrigins((name) => settings.get(name)).length === 0)
       return void vscode.commands.executeCommand("touchstone.setUpModel");
     if (!trust.isTrusted()) return refuseUntrusted();
     const cancelled = new AbortController();
@@ -87,9 +87,16 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
       await testConnection();
     },
     async setApiKey() {
-      const parsed = parseEndpoint(settings.get("model.endpoint"));
-      if (parsed.kind === "invalid") return void vscode.commands.executeCommand("touchstone.setUpModel");
-      const origin = originOf(parsed.url);
+      const origins = modelOrigins((name) => settings.get(name));
+      if (origins.length === 0) return void vscode.commands.executeCommand("touchstone.setUpModel");
+      const origin =
+        origins.length === 1
+          ? origins[0]!
+          : await vscode.window.showQuickPick(origins, {
+              title: "Set API Key",
+              placeHolder: "For which endpoint?",
+            });
+      if (origin === undefined) return;
       const stored = (await secrets.apiKey(origin)) !== undefined;
       const typed = await vscode.window.showInputBox({
         title: "Set API Key",

@@ -26,6 +26,10 @@ describe("accepted", () => {
     ["http://localhost:1234", "http://localhost:1234"],
     ["http://gpu.example:8000/v1", "http://gpu.example:8000/v1 encrypted"],
     ["https://bücher.example/v1", "https://bücher.example/v1"],
+    [
+      "https://us.openai.azure.com/openai/deployments/fim/completions?api-version=2024-10-21",
+      "https://us.openai.azure.com/openai/deployments/fim?api-version=2024-10-21",
+    ],
   ] as const)
     test(typed, () => check(typed, expected));
 });
@@ -38,6 +42,7 @@ describe("refused", () => {
     ["https:///v1", "!no host"],
     ["https://u:p@h/v1", "!user name or key"],
     ["https://h/v1?key=1", "!query"],
+    ["https://h/v1?api-version=1&key=1", "!query"],
     ["https://h/v1#x", "!query"],
     ["https://a b/v1", "!spaces"],
     ["https://h:99999/v1", "!65535"],

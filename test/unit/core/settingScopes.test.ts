@@ -4,8 +4,14 @@ import { type Setting, type SettingName, settingNames, settings } from "../../..
 
 /** Where text goes, as whom, how it is wrapped, who is asked, what is kept back: a person's own settings only. */
 const power: readonly SettingName[] = [
+  "chat.endpoint",
+  "chat.model",
+  "completion.endpoint",
   "completion.engine",
   "completion.format",
+  "completion.model",
+  "completion.prefetch",
+  "embeddings.endpoint",
   "embeddings.model",
   "index.history",
   "model.endpoint",
@@ -13,12 +19,15 @@ const power: readonly SettingName[] = [
   "model.headers",
   "model.name",
   "privacy.exclude",
+  "repair.endpoint",
+  "repair.model",
 ];
 /** What a workspace may set, and why that widens nothing. */
 const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "completion.enabled": "shows less, or what the person's engine says",
   "completion.languages": "the same by language",
   "completion.minimumConfidence": "shows more or less of what never left the machine",
+  "completion.sureConfidence": "asks the person's endpoint more or less often",
   "completion.debounceMs": "asks the person's endpoint sooner or later",
   "completion.maxTokens": "bounds what comes back",
   "completion.contextTokens": "bounds how much of files that may be sent is sent",
