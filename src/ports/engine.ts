@@ -4,6 +4,7 @@ import type { IndexStatus } from "../core/repo/indexStatus.ts";
 import type { Snippet } from "../core/retrieval/snippet.ts";
 import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
 import type { Disposable } from "./disposable.ts";
+import type { EditQueries } from "./editQueries.ts";
 import type { Embeddings } from "./embeddings.ts";
 import type { RepoQueries } from "./repoQueries.ts";
 import type { Verifier } from "./verification.ts";
@@ -70,7 +71,7 @@ export interface SnippetQuery {
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
  */
-export interface Engine extends RepoQueries, Embeddings, Verifier {
+export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

@@ -1,3 +1,4 @@
+import type { NextEdits } from "../../src/core/completion/nextEdit/editPlace.ts";
 import type { ParseVerdict, Suggestion } from "../../src/core/completion/suggestion.ts";
 import { type IndexReport, idleIndexStatus } from "../../src/core/repo/indexStatus.ts";
 import type { SearchHit } from "../../src/core/retrieval/search.ts";
@@ -22,6 +23,7 @@ export interface EngineScript {
   readonly references?: readonly Reference[];
   readonly edges?: readonly GraphEdge[];
   readonly outlines?: Readonly<Record<string, Outline>>;
+  readonly nextEdits?: NextEdits;
   readonly report?: Partial<IndexReport>;
   /** Calls that fail with an `EngineError`. */
   readonly failing?: readonly ("complete" | "checkParse" | "verify" | "findSnippets" | "isIgnored")[];
@@ -74,6 +76,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     outline: (path) => Promise.resolve(script.outlines?.[path]),
     graph: () => Promise.resolve(script.edges ?? []),
     repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
+    nextEdits: async () => script.nextEdits,
     report: async () => ({ ...idleReport, ...script.report }),
     unembedded: async () => ({ files: [], isComplete: true, done: 0, total: 0 }),
     saveEmbeddings: done,

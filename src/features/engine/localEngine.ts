@@ -16,6 +16,7 @@ import type { Power } from "../../ports/power.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
+import { EditHistory } from "../nextEdit/editHistory.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
@@ -62,6 +63,7 @@ export class LocalEngine implements Engine {
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
+  readonly #edits = new EditHistory();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
 
   constructor(deps: LocalEngineDeps) {
@@ -140,6 +142,7 @@ export class LocalEngine implements Engine {
     const before = this.#indexer.openText(path);
     if (before === undefined) return;
     const text = applyTextEdits(before, edits);
+    this.#edits.edited(path, this.#documents.get(path)?.languageId ?? "", before, edits);
     this.#indexer.documentChanged(path, text);
     this.#parse(path, text, edits);
   };
@@ -147,6 +150,7 @@ export class LocalEngine implements Engine {
   closeDocument: Engine["closeDocument"] = (path) => {
     this.#indexer.closeDocument(path);
     this.#documents.delete(path);
+    this.#edits.closed(path);
     this.#parser.close(path);
   };
 
@@ -194,6 +198,14 @@ export class LocalEngine implements Engine {
   };
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
   report: Engine["report"] = () => this.#queries.report();
+
+  nextEdits: Engine["nextEdits"] = async ({ path, limit }, signal) => {
+    signal.throwIfAborted();
+    const { current, previous } = this.#edits;
+    if (current?.path !== path) return undefined;
+    this.#idle?.interrupt();
+    return this.#queries.nextEdits(current, previous, limit, signal);
+  };
 
   unembedded: Engine["unembedded"] = (...args) => this.#queries.vectors.unembedded(...args);
   saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#queries.vectors.saveEmbeddings(...args);

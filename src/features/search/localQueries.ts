@@ -1,5 +1,6 @@
 /** Questions about the repository, answered from the index in this thread and from the texts as they are now. */
 
+import type { NextEdits } from "../../core/completion/nextEdit/editPlace.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
@@ -9,6 +10,8 @@ import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
+import type { RecordedEdit } from "../nextEdit/editHistory.ts";
+import { findNextEdits } from "../nextEdit/findNextEdits.ts";
 import { FactSource } from "./factSource.ts";
 import { findNeighbours } from "./graph.ts";
 import { rankedMap } from "./rankedMap.ts";
@@ -98,6 +101,17 @@ export class LocalQueries implements RepoQueries {
     };
     return rankedMap(deps, maxTokens, signal);
   };
+
+  /** Siblings of an edit of an open document. */
+  nextEdits(
+    current: RecordedEdit,
+    previous: RecordedEdit | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<NextEdits | undefined> {
+    const deps = { ...this.#deps, texts: this.#texts };
+    return this.#inScopes(signal, (scopes) => findNextEdits(deps, scopes, current, previous, limit));
+  }
 
   report: RepoQueries["report"] = async () => {
     const { index, indexer } = this.#deps;

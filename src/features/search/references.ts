@@ -75,13 +75,20 @@ async function meant(
   return new Set(meanings.filter(({ score }) => score >= 0.9 * best).map(({ definition }) => definition));
 }
 
-interface Asked {
+/** Definitions of a name, and those that are meant. */
+export interface Asked {
   readonly definitions: readonly SymbolHit[];
   readonly targets: ReadonlySet<SymbolHit>;
 }
 
 /** Every place of the name in one file: what syntax says of it, and the plain uses that syntax has no role for. */
-function usesIn(scope: FileScope, tokens: Tokens, name: string, asked: Asked, scopes: Scopes): Reference[] {
+export function usesIn(
+  scope: FileScope,
+  tokens: Tokens,
+  name: string,
+  asked: Asked,
+  scopes: Scopes,
+): Reference[] {
   const { facts, path } = scope;
   const candidates = candidatesIn(scope, asked.definitions, asked.targets);
   const found: Reference[] = [];

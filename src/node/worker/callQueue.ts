@@ -36,6 +36,7 @@ export const defaultCallPolicies: CallPolicies = {
   report: { ...quick(2000), survivesRestart: true },
   findReferences: quick(5000),
   graph: quick(5000),
+  nextEdits: quick(3000),
   repoMap: quick(5000),
   unembedded: quick(10_000),
   saveEmbeddings: quick(10_000),

@@ -110,6 +110,8 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  nextEdits: Engine["nextEdits"] = (query, signal) => this.#call("nextEdits", [query], signal);
+
   unembedded: Engine["unembedded"] = (...args) => this.#call("unembedded", args);
   saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#call("saveEmbeddings", args);
 

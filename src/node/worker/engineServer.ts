@@ -50,6 +50,7 @@ function handlersOf(engine: Engine): Handlers {
     graph: ([query]: Args<"graph">, signal) => engine.graph(query, signal),
     repoMap: ([maxTokens]: Args<"repoMap">, signal) => engine.repoMap(maxTokens, signal),
     report: () => engine.report(),
+    nextEdits: ([query]: Args<"nextEdits">, signal) => engine.nextEdits(query, signal),
     unembedded: (args: Args<"unembedded">) => engine.unembedded(...args),
     saveEmbeddings: (args: Args<"saveEmbeddings">) => engine.saveEmbeddings(...args),
   };
