@@ -4,15 +4,17 @@ import type { ColumnArray } from "./segment/format.ts";
 /** `kept`: dead, and revived when it comes back; `dropped`: never used again. */
 export const contentStates = { kept: 0, live: 1, dropped: 2 } as const;
 
-/** What is summed over live contents. */
-export type ContentColumn =
-  | "contentHashLow"
-  | "contentHashHigh"
-  | "contentLines"
-  | "contentBodyTerms"
-  | "contentNameTerms"
-  | "contentPassages"
-  | "contentSymbols";
+/** What is known of each content, by number. */
+export interface ContentColumns {
+  readonly contentHashLow: ColumnArray;
+  readonly contentHashHigh: ColumnArray;
+  readonly contentLines: ColumnArray;
+  readonly contentBodyTerms: ColumnArray;
+  readonly contentNameTerms: ColumnArray;
+  /** First passage and symbol; one entry more than contents. */
+  readonly contentPassages: ColumnArray;
+  readonly contentSymbols: ColumnArray;
+}
 
 export abstract class ContentSet {
   /** Number of the first content among those of all sets. */
@@ -29,7 +31,7 @@ export abstract class ContentSet {
     this.states = states;
   }
 
-  protected abstract column(name: ContentColumn): ColumnArray;
+  abstract get columns(): ContentColumns;
   abstract languageOf(content: number): string;
   abstract get size(): number;
 
@@ -38,14 +40,13 @@ export abstract class ContentSet {
   }
 
   hashOf(content: number): number {
-    return this.column("contentHashLow")[content]! + 4294967296 * this.column("contentHashHigh")[content]!;
+    const { contentHashLow, contentHashHigh } = this.columns;
+    return contentHashLow[content]! + 4294967296 * contentHashHigh[content]!;
   }
 
-  /** A number of each content, or of how many passages or symbols it has. */
-  count(name: Exclude<ContentColumn, "contentHashLow" | "contentHashHigh">, content: number): number {
-    const values = this.column(name);
-    const isStart = name === "contentPassages" || name === "contentSymbols";
-    return isStart ? values[content + 1]! - values[content]! : values[content]!;
+  passagesOf(content: number): number {
+    const { contentPassages } = this.columns;
+    return contentPassages[content + 1]! - contentPassages[content]!;
   }
 
   isLive(content: number): boolean {
@@ -55,7 +56,7 @@ export abstract class ContentSet {
   revive(content: number, path: string): void {
     this.states[content] = contentStates.live;
     this.paths[content] = path;
-    this.diedAt.delete(content);
+    if (this.diedAt.size > 0) this.diedAt.delete(content);
     this.deadCount--;
   }
 

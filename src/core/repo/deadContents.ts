@@ -1,5 +1,5 @@
 /**
- * Dead contents by language and hash, to bring one back that was seen before. After a restart these are all contents, so
+ * Dead contents by hash, to bring one back that was seen before. After a restart these are all contents, so
  * that they are gathered in one pass into two arrays, when first asked for.
  */
 import { type ContentSet, contentStates } from "./contentSet.ts";
@@ -10,11 +10,10 @@ const ROOM_AHEAD = 4096;
 export class DeadContents {
   readonly #sets: () => readonly ContentSet[];
   readonly #setOf: (file: number) => ContentSet;
-  /** By what is left of language and hash: one more than the number of the first file; 0 for none. */
+  /** By what is left of the hash: one more than the number of the first file; 0 for none. */
   #first = new Int32Array(0);
   /** By file, the same of the next one. */
   #next = new Int32Array(0);
-  readonly #languages = new Map<string, number>();
 
   /**
    * @param sets all there are, in the order of their numbers
@@ -36,7 +35,8 @@ export class DeadContents {
   /** Takes one out: the number of its file, -1 when there is none. */
   take(languageId: string, hash: number): number {
     if (this.#first.length === 0) this.#gather(this.#sets());
-    const slot = this.#slotOf(languageId, hash);
+    // The lower half: what is left of a hash when it is taken for 32 bits.
+    const slot = hash & (this.#first.length - 1);
     let before = -1;
     for (let file = this.#first[slot]! - 1; file >= 0; before = file, file = this.#next[file]! - 1) {
       if (!this.#isSame(file, languageId, hash)) continue;
@@ -59,14 +59,19 @@ export class DeadContents {
     while (size < this.#next.length) size *= 2;
     this.#first = new Int32Array(size);
     for (const set of sets) {
-      const { size: contents, states } = set;
-      for (let content = 0; content < contents; content++)
-        if (states[content] === contentStates.kept) this.#add(set, content);
+      const { size: contents, states, firstFile } = set;
+      const { contentHashLow } = set.columns;
+      for (let content = 0; content < contents; content++) {
+        if (states[content] !== contentStates.kept) continue;
+        const slot = contentHashLow[content]! & (size - 1);
+        this.#next[firstFile + content] = this.#first[slot]!;
+        this.#first[slot] = firstFile + content + 1;
+      }
     }
   }
 
   #add(set: ContentSet, content: number): void {
-    const slot = this.#slotOf(set.languageOf(content), set.hashOf(content));
+    const slot = set.hashOf(content) & (this.#first.length - 1);
     const file = set.firstFile + content;
     this.#next[file] = this.#first[slot]!;
     this.#first[slot] = file + 1;
@@ -76,11 +81,5 @@ export class DeadContents {
     const set = this.#setOf(file);
     const content = file - set.firstFile;
     return set.hashOf(content) === hash && set.languageOf(content) === languageId;
-  }
-
-  #slotOf(languageId: string, hash: number): number {
-    let language = this.#languages.get(languageId);
-    if (language === undefined) this.#languages.set(languageId, (language = this.#languages.size));
-    return (hash ^ Math.imul(language, 0x9e3779b1)) & (this.#first.length - 1);
   }
 }

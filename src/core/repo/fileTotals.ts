@@ -21,12 +21,13 @@ export class FileTotals {
 
   /** @param sign 1 for a content that came to life, -1 for one that died */
   change(set: ContentSet, content: number, sign: 1 | -1): void {
+    const { contentLines, contentSymbols, contentBodyTerms, contentNameTerms } = set.columns;
     this.#files += sign;
-    this.#lines += sign * set.count("contentLines", content);
-    this.#passages += sign * set.count("contentPassages", content);
-    this.#symbols += sign * set.count("contentSymbols", content);
-    this.#bodyTerms += sign * set.count("contentBodyTerms", content);
-    this.#nameTerms += sign * set.count("contentNameTerms", content);
+    this.#lines += sign * contentLines[content]!;
+    this.#passages += sign * set.passagesOf(content);
+    this.#symbols += sign * (contentSymbols[content + 1]! - contentSymbols[content]!);
+    this.#bodyTerms += sign * contentBodyTerms[content]!;
+    this.#nameTerms += sign * contentNameTerms[content]!;
     const language = set.languageOf(content);
     const files = (this.#languages.get(language) ?? 0) + sign;
     if (files > 0) this.#languages.set(language, files);

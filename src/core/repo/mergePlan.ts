@@ -50,7 +50,7 @@ export function chooseDropped(
   const dropped: [RepoPart, number][] = [];
   for (const { part, content } of dead) {
     if (left <= 0) break;
-    left -= part.count("contentPassages", content);
+    left -= part.passagesOf(content);
     dropped.push([part, content]);
   }
   return dropped;

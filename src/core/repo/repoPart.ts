@@ -1,6 +1,5 @@
 /** A segment in use, and the contents that wait to become one. */
-import { type ContentColumn, ContentSet } from "./contentSet.ts";
-import type { ColumnArray } from "./segment/format.ts";
+import { type ContentColumns, ContentSet } from "./contentSet.ts";
 import type { Segment } from "./segment/segment.ts";
 import type { SegmentBuilder } from "./segment/segmentBuilder.ts";
 
@@ -35,8 +34,8 @@ export class RepoPart extends ContentSet {
     return this.segment.languageOf(content);
   }
 
-  protected column(name: ContentColumn): ColumnArray {
-    return this.segment.columns[name];
+  get columns(): ContentColumns {
+    return this.segment.columns;
   }
 
   /** Takes over what is known of the same contents elsewhere. */
@@ -69,7 +68,16 @@ export class PendingPart extends ContentSet {
     return languages[columns.contentLanguage.values[content]!]!;
   }
 
-  protected column(name: ContentColumn): ColumnArray {
-    return this.builder.columns.columns[name].values;
+  get columns(): ContentColumns {
+    const { columns } = this.builder.columns;
+    return {
+      contentHashLow: columns.contentHashLow.values,
+      contentHashHigh: columns.contentHashHigh.values,
+      contentLines: columns.contentLines.values,
+      contentBodyTerms: columns.contentBodyTerms.values,
+      contentNameTerms: columns.contentNameTerms.values,
+      contentPassages: columns.contentPassages.values,
+      contentSymbols: columns.contentSymbols.values,
+    };
   }
 }

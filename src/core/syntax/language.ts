@@ -215,6 +215,9 @@ const byFileName = new Map(
   languages.flatMap((language) => (language.fileNames ?? []).map((n) => [n, language])),
 );
 
+/** Extensions that some of these names have: only such a file may be of another language than its extension says. */
+const extensionsOfNames = new Set([...byFileName.keys()].map((name) => name.slice(name.lastIndexOf("."))));
+
 /** `undefined` for a language that has no row. */
 export function findLanguage(languageId: string): Language | undefined {
   return byId.get(languageId);
@@ -226,9 +229,21 @@ export function findLanguage(languageId: string): Language | undefined {
  * @param path with `/`
  */
 export function languageIdOf(path: string): string | undefined {
+  if (path.endsWith(lastExtension)) return lastLanguageId;
   const name = path.slice(path.lastIndexOf("/") + 1);
   const named = byFileName.get(name);
   if (named) return named.id;
   const dot = name.lastIndexOf(".");
-  return dot < 0 ? undefined : byExtension.get(name.slice(dot).toLowerCase())?.id;
+  if (dot < 0) return undefined;
+  const extension = name.slice(dot);
+  const languageId = byExtension.get(extension.toLowerCase())?.id;
+  if (languageId !== undefined && !extensionsOfNames.has(extension)) {
+    lastExtension = extension;
+    lastLanguageId = languageId;
+  }
+  return languageId;
 }
+
+/** What the last path was told by: files come in runs of one language. No path ends with the first. */
+let lastExtension = "/";
+let lastLanguageId = "";

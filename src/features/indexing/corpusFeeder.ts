@@ -47,7 +47,9 @@ export class CorpusFeeder {
   readonly #deps: CorpusFeederDeps;
   readonly #mostTokens: number;
   readonly #fed = new Set<string>();
-  readonly #waiting = new Set<string>();
+  readonly #known = new Set<string>();
+  /** Files that wait, before anybody has asked for them. */
+  #awaited: string[] = [];
   #isFull = false;
 
   constructor(deps: CorpusFeederDeps, mostTokens = MOST_TOKENS) {
@@ -73,7 +75,7 @@ export class CorpusFeeder {
 
   /** A file that is in the index though nobody has read it. */
   await(path: string): void {
-    if (!this.#fed.has(path)) this.#waiting.add(path);
+    this.#awaited.push(path);
   }
 
   remove(path: string): void {
@@ -108,6 +110,13 @@ export class CorpusFeeder {
   /** Looks whether files that are gone have made room. */
   makeRoom(): void {
     if (this.#isFull) this.#isFull = this.#deps.sink.tokens() >= ROOM * this.#mostTokens;
+  }
+
+  /** At a start all files wait: they are looked at when there is time. */
+  get #waiting(): Set<string> {
+    for (const path of this.#awaited) if (!this.#fed.has(path)) this.#known.add(path);
+    if (this.#awaited.length > 0) this.#awaited = [];
+    return this.#known;
   }
 
   #takesAtOnce(): boolean {

@@ -197,10 +197,11 @@ export class FileIntake {
   }
 
   /** @returns whether it is believed */
-  #recallFile({ path, sizeBytes, mtimeMs, hash, skipped }: StoredFile): boolean {
+  #recallFile(file: StoredFile): boolean {
+    const { path, hash, skipped } = file;
     const languageId = languageIdOf(path);
     if (!this.#roots.holds(path) || languageId === undefined || !this.#hasRoom(path)) return false;
-    const stamp: FileStamp = { sizeBytes, mtimeMs, hash };
+    const stamp: FileStamp = file;
     if (skipped !== undefined) {
       this.ledger.recall(path, { skipped, stamp });
       return true;
@@ -265,9 +266,9 @@ export class FileIntake {
   }
 
   #hasRoom(path: string): boolean {
+    if (this.ledger.indexedCount < this.#config.maxFiles) return true;
     const record = this.ledger.get(path);
-    const isIndexed = record !== undefined && record.skipped === undefined;
-    return isIndexed || this.ledger.indexedCount < this.#config.maxFiles;
+    return record !== undefined && record.skipped === undefined;
   }
 
   #isQuarantined(path: string, hash: number): boolean {

@@ -34,6 +34,8 @@ export interface Exclusion {
 export class WorkspaceRoots {
   readonly #files: Files;
   #roots: readonly WorkspaceRoot[] = [];
+  /** The root that `holds` found last, with a slash: paths come in runs. */
+  #lastHeld = "";
 
   constructor(files: Files) {
     this.#files = files;
@@ -45,6 +47,7 @@ export class WorkspaceRoots {
 
   /** Takes new roots, and reads what `.git/info/exclude` of each says. */
   async configure(roots: readonly EngineRoot[], exclude: readonly string[]): Promise<void> {
+    this.#lastHeld = "";
     const distinct = [...new Map(roots.map((root) => [root.path, root])).values()];
     this.#roots = await Promise.all(
       distinct.map(async (root) => {
@@ -61,8 +64,14 @@ export class WorkspaceRoots {
 
   /** Whether a path is a root's or below one. */
   holds(path: string): boolean {
-    for (const { path: root } of this.#roots)
-      if (path.startsWith(root) && (path.length === root.length || path[root.length] === "/")) return true;
+    if (this.#lastHeld !== "" && path.startsWith(this.#lastHeld)) return true;
+    for (const { path: root } of this.#roots) {
+      if (!path.startsWith(root)) continue;
+      if (path.length === root.length) return true;
+      if (path[root.length] !== "/") continue;
+      this.#lastHeld = `${root}/`;
+      return true;
+    }
     return false;
   }
 

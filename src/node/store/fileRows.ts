@@ -61,14 +61,16 @@ export function groupByFolder(
 export function readFolder({ folder, names, numbers, check }: FolderRow, into: StoredFile[]): void {
   if (checkOf(folder, names, numbers) !== check) return;
   // A copy begins where doubles may begin.
-  const values = new Float64Array(numbers.slice().buffer);
-  names.split(SEPARATOR).forEach((name, i) => {
-    const at = i * COLUMNS;
+  const { buffer, byteOffset, length } = numbers.byteOffset % 8 === 0 ? numbers : numbers.slice();
+  const values = new Float64Array(buffer, byteOffset, length >> 3);
+  let at = 0;
+  for (const name of names.split(SEPARATOR)) {
     const path = folder + name;
     const file = { path, sizeBytes: values[at]!, mtimeMs: values[at + 1]!, hash: values[at + 2]! };
     const skipped = skipReasons[values[at + 3]! - 1];
     into.push(skipped === undefined ? file : { ...file, skipped });
-  });
+    at += COLUMNS;
+  }
 }
 
 /** The row with a change in it; undefined when no file is left. */
