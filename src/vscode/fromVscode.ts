@@ -5,6 +5,7 @@ import type { SettingLayers } from "../core/config/settingInForce.ts";
 import { sequentialEdits } from "../core/text/documentChange.ts";
 import type { TextEdit } from "../core/text/textEdit.ts";
 import type { InlineQuery } from "../features/completion/completer.ts";
+import type { DocumentEdit } from "../features/completion/pendingAnswer.ts";
 import type { FileChange, OpenDocument } from "../ports/engine.ts";
 
 /** The path as the index knows it: absolute with `/`, or the whole URI for what is not on a disk. */
@@ -29,6 +30,17 @@ export function textEdits(changes: readonly vscode.TextDocumentContentChangeEven
       text,
     })),
   );
+}
+
+/** The change as one; several at once are none that a single key makes. Undefined when nothing changed. */
+export function documentEdit({
+  document,
+  contentChanges: [first, ...more],
+}: vscode.TextDocumentChangeEvent): DocumentEdit | undefined {
+  if (first === undefined) return undefined;
+  const { rangeOffset: start, rangeLength, text } = first;
+  const removed = more.length > 0 ? Math.max(1, rangeLength) : rangeLength;
+  return { path: path(document.uri), start, removed, text };
 }
 
 export function fileChange(kind: FileChange["kind"], uri: vscode.Uri): FileChange {

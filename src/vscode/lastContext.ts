@@ -15,23 +15,30 @@ export interface LastContext extends vscode.Disposable {
   show(): Promise<void>;
 }
 
-/** The document follows each new payload while it is open. */
 /** Something that sends text to a model and remembers what it sent last. */
-export type ContextSource = Pick<Completer, "lastContext" | "onLastContext">;
+export type ContextSource = Pick<Completer, "lastContext" | "onLastContext"> &
+  Partial<Pick<Completer, "lastLookAhead">>;
 
-function newest(sources: readonly ContextSource[]): SentContext | undefined {
-  const contexts = sources.flatMap((source) => source.lastContext() ?? []);
-  return contexts.toSorted((a, b) => b.atMs - a.atMs)[0];
+const newest = (contexts: readonly SentContext[]): SentContext | undefined =>
+  contexts.toSorted((a, b) => b.atMs - a.atMs)[0];
+
+/** What was sent last, and below what was sent ahead of a suggestion's acceptance. */
+function documentOf(sources: readonly ContextSource[]): string {
+  const contexts = [
+    newest(sources.flatMap((source) => source.lastContext() ?? [])),
+    newest(sources.flatMap((source) => source.lastLookAhead?.() ?? [])),
+  ].filter((context) => context !== undefined);
+  return contexts.length === 0
+    ? nothingYet
+    : contexts.map((context) => renderSentContext(context, displayPath)).join("\n");
 }
 
+/** The document follows each new payload while it is open. */
 export function lastContext(...sources: readonly ContextSource[]): LastContext {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
-    provideTextDocumentContent() {
-      const context = newest(sources);
-      return context ? renderSentContext(context, displayPath) : nothingYet;
-    },
+    provideTextDocumentContent: () => documentOf(sources),
   });
   const subscriptions = sources.map((source) => source.onLastContext(() => changed.fire(uri)));
   return {

@@ -14,6 +14,7 @@ import { registerCommands } from "./commands/registerCommands.ts";
 import { repoCommands } from "./commands/repoCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
 import { selector } from "./documents.ts";
+import * as fromVscode from "./fromVscode.ts";
 import { indexView } from "./indexView.ts";
 import { inlineProvider } from "./inlineProvider.ts";
 import { lastContext } from "./lastContext.ts";
@@ -58,6 +59,10 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     selector,
     inlineProvider({ completer, settings, memory, log }),
   );
+  const typing = vscode.workspace.onDidChangeTextDocument((event) => {
+    const edit = fromVscode.documentEdit(event);
+    if (edit) completer.documentEdited(edit);
+  });
   const workspace = syncWorkspace({ engine, settings, clock: systemClock, log, storeDirectory });
   const view = indexView({ engine, embedder, settings, log });
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
@@ -70,6 +75,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     view,
     commands,
     workspace,
+    typing,
     documents,
     context,
     status,

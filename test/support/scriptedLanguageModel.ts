@@ -20,6 +20,8 @@ export interface ModelCall {
 /** Pieces of text, then an end; `never` waits for the abort, a promise for its value. */
 export interface ScriptedAnswer {
   readonly pieces?: readonly string[];
+  /** Pieces that come while the end is waited for. */
+  readonly later?: AsyncIterable<string>;
   readonly end?: ModelEnd | Promise<ModelEnd> | "never";
 }
 
@@ -37,6 +39,15 @@ export const failed = (kind: ModelFaultKind, retryAfterMs?: number): ScriptedAns
 });
 
 export const says = (...pieces: string[]): ScriptedAnswer => ({ pieces });
+
+/** Ends when enough was said. */
+async function readLater(
+  later: AsyncIterable<string>,
+  onText: (piece: string) => boolean,
+): Promise<ModelEnd> {
+  for await (const piece of later) if (!onText(piece)) break;
+  return complete;
+}
 
 /** A language model that gives the answers in order, the last one again and again, and keeps every call. */
 export class ScriptedLanguageModel implements LanguageModel {
@@ -64,8 +75,11 @@ export class ScriptedLanguageModel implements LanguageModel {
     signal: AbortSignal,
   ): Promise<ModelEnd> {
     if (!SafeRequest.isSealed(request)) throw new Error("Cannot send, the request is not sealed");
-    const { pieces = [], end = complete } =
-      this.answers[Math.min(this.calls.length, this.answers.length - 1)] ?? {};
+    const {
+      pieces = [],
+      end = complete,
+      later,
+    } = this.answers[Math.min(this.calls.length, this.answers.length - 1)] ?? {};
     this.calls.push({ endpoint, request, deadlines, signal });
     for (const piece of pieces) {
       this.delivered.push(piece);
@@ -76,7 +90,8 @@ export class ScriptedLanguageModel implements LanguageModel {
       if (signal.aborted) stop();
       signal.addEventListener("abort", stop, { once: true });
     });
-    return end === "never" ? aborted : Promise.race([aborted, end]);
+    const enough = later ? readLater(later, onText) : aborted;
+    return end === "never" ? Promise.race([aborted, enough]) : Promise.race([aborted, end, enough]);
   }
 
   async embed(_endpoint: ModelEndpoint, request: SafeEmbedding) {

@@ -7,6 +7,7 @@ const gutter = "│ ";
 
 const tasks: Readonly<Record<SentContext["task"], string>> = {
   inline: "inline suggestion",
+  prefetch: "what follows the suggestion shown",
   test: "Test Connection",
   embedding: "search by meaning",
 };

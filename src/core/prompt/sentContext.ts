@@ -15,7 +15,8 @@ export interface ContextPart {
 export interface SentContext {
   /** Milliseconds since the epoch. */
   readonly atMs: number;
-  readonly task: "inline" | "test" | "embedding";
+  /** `prefetch`: for what follows a suggestion while it is shown. */
+  readonly task: "inline" | "prefetch" | "test" | "embedding";
   readonly url: string;
   readonly model: string;
   /** Names of the headers that went along. Values are never kept. */

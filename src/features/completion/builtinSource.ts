@@ -17,6 +17,13 @@ const minimumWordConfidence = 0.6;
 /** Asked for fewer, the built-in engine gives rests of the line only; the next word alone is often likely enough. */
 const enoughForNextWord = 3;
 
+export interface BuiltinAnswer {
+  /** Worth showing, best first. */
+  readonly suggestions: readonly Suggestion[];
+  /** The best of all, however unlikely. */
+  readonly draft: string | undefined;
+}
+
 export class BuiltinSource {
   readonly #deps: BuiltinSourceDeps;
 
@@ -24,20 +31,21 @@ export class BuiltinSource {
     this.#deps = deps;
   }
 
-  /** Suggestions worth showing, best first: sure enough, unless asked for explicitly, and fit in place. Never throws. */
-  async suggest(query: InlineQuery, signal: AbortSignal): Promise<readonly Suggestion[]> {
+  /** What is sure enough, unless asked for explicitly, and fit in place. Never throws. */
+  async suggest(query: InlineQuery, signal: AbortSignal): Promise<BuiltinAnswer> {
     const { engine, log } = this.#deps;
     try {
       const { path, languageId, prefix, suffix } = query;
       const maxSuggestions = Math.max(query.maxSuggestions, enoughForNextWord);
       const request = { path, languageId, prefix, suffix, maxSuggestions };
       const bar = this.#bar(query);
-      const drafts = (await engine.complete(request, signal)).filter((draft) => bar(draft));
-      const fit = await fitInPlace(engine, query, drafts, signal);
-      return fit.slice(0, query.maxSuggestions);
+      const found = await engine.complete(request, signal);
+      const likely = found.filter((draft) => bar(draft));
+      const fit = await fitInPlace(engine, query, likely, signal);
+      return { suggestions: fit.slice(0, query.maxSuggestions), draft: found[0]?.text };
     } catch (cause) {
       if (!signal.aborted) log.error("The built-in engine gave no answer", cause);
-      return [];
+      return { suggestions: [], draft: undefined };
     }
   }
 

@@ -1,12 +1,14 @@
 /** Whom to ask, in which order: what is known already, the built-in engine, and a model only where that is not sure. */
+
 import type { Suggestion } from "../../core/completion/suggestion.ts";
+import { silenceReason } from "../../core/completion/trigger.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Settings } from "../../ports/settings.ts";
-import type { BuiltinSource } from "./builtinSource.ts";
+import type { BuiltinAnswer, BuiltinSource } from "./builtinSource.ts";
 import type { Completion, InlineQuery } from "./completer.ts";
-import type { ModelConfig } from "./modelConfig.ts";
+import { isLoopback, type ModelConfig } from "./modelConfig.ts";
 import type { ModelDesk } from "./modelDesk.ts";
-import type { ModelSuggester } from "./modelSuggester.ts";
+import type { ModelAnswer, ModelSuggester } from "./modelSuggester.ts";
 import { pause } from "./pause.ts";
 
 export interface CascadeDeps {
@@ -17,94 +19,106 @@ export interface CascadeDeps {
   readonly model: ModelSuggester;
 }
 
-/** From here on the built-in engine is right four times in five, and a model is not worth its wait. */
-const sureConfidence = 0.8;
 /** A built-in suggestion that is ready is not held back longer than this for a model. */
 const standInAfterMs = 1_000;
+/** Looks ahead in one minute; more would be a person paging through suggestions. */
+const mostAheadPerMinute = 20;
+const minuteMs = 60_000;
 
-const isSure = ({ confidence, isWord }: Suggestion): boolean => !isWord && confidence >= sureConfidence;
+const nothingFound: BuiltinAnswer = { suggestions: [], draft: undefined };
 
 export class Cascade {
   readonly #deps: CascadeDeps;
-  /** Requests whose answer a built-in suggestion stood in for; what they bring goes into the cache. */
-  readonly #lingering = new Set<AbortController>();
+  /** When it was looked ahead, oldest first. Milliseconds. */
+  #lookedAheadMs: readonly number[] = [];
 
   constructor(deps: CascadeDeps) {
     this.#deps = deps;
   }
 
-  dispose(): void {
-    this.#stopLingering();
-  }
-
   /** Suggestions that are fit to be shown, best first. Never throws. */
   async suggest(query: InlineQuery, signal: AbortSignal): Promise<Completion> {
-    this.#stopLingering();
     const { settings, desk, builtin: builtinSource, model } = this.#deps;
     const engine = query.engine ?? settings.get("completion.engine");
     const config = engine === "builtin" ? undefined : desk.usableConfig(query);
+    model.dropOthers(query, config);
     const cached = config && model.cached(query, config);
     if (cached) return { suggestions: [cached], calledModel: false, callSaved: "cached" };
 
     // Who asks for the model by name wants no stand-in.
-    const builtin = query.engine === "model" ? Promise.resolve([]) : builtinSource.suggest(query, signal);
+    const builtin =
+      query.engine === "model" ? Promise.resolve(nothingFound) : builtinSource.suggest(query, signal);
     if (config === undefined || !desk.isOpen(query.trigger === "explicit")) {
-      return { suggestions: await builtin, calledModel: false };
+      return { suggestions: (await builtin).suggestions, calledModel: false };
     }
     if (engine === "auto") {
-      const sure = (await builtin).filter(isSure);
+      const bar = settings.get("completion.sureConfidence", query);
+      const sure = (await builtin).suggestions.filter(
+        ({ confidence, isWord }) => !isWord && confidence >= bar && bar < 1,
+      );
       if (sure.length > 0) return { suggestions: sure, calledModel: false, callSaved: "sure" };
     }
     return this.#askModel(query, config, builtin, engine === "auto", signal);
   }
 
+  /** What is shown now; what would follow it may be asked for meanwhile. */
+  shown(query: InlineQuery, { suggestions: [best] }: Completion): void {
+    const { settings, desk, clock, model } = this.#deps;
+    if (best?.engine !== "model" || query.trigger !== "automatic") return;
+    const config = desk.usableConfig(query);
+    const when = settings.get("completion.prefetch");
+    if (config === undefined || !desk.isOpen(false) || when === "never") return;
+    if (when === "loopback" && !isLoopback(config.baseUrl)) return;
+    if (silenceReason(query.prefix + best.text, query.suffix) !== undefined) return;
+    const nowMs = clock.now();
+    const recent = this.#lookedAheadMs.filter((atMs) => nowMs - atMs < minuteMs);
+    if (recent.length >= mostAheadPerMinute) return;
+    this.#lookedAheadMs = [...recent, nowMs];
+    model.lookAhead({ query, config }, best.text);
+  }
+
   async #askModel(
     query: InlineQuery,
     config: ModelConfig,
-    builtin: Promise<readonly Suggestion[]>,
+    builtin: Promise<BuiltinAnswer>,
     together: boolean,
     signal: AbortSignal,
   ): Promise<Completion> {
-    const { settings, clock } = this.#deps;
-    if (query.trigger === "automatic") {
-      const debounceMs = settings.get("completion.debounceMs", query);
+    const { settings, clock, model } = this.#deps;
+    if (query.trigger === "automatic" && !model.isComing(query, config)) {
+      const debounceMs = model.waitMs(settings.get("completion.debounceMs", query));
       if (!(await pause(clock, debounceMs, signal))) return { suggestions: [], calledModel: false };
     }
-    const fromModel = await this.#modelOrStandIn(query, config, builtin, signal);
-    if (signal.aborted) return { suggestions: [], calledModel: true };
-    if (fromModel === undefined) return { suggestions: await builtin, calledModel: true };
-    const others = together ? (await builtin).filter(({ text }) => text !== fromModel.text) : [];
-    return { suggestions: [fromModel, ...others].slice(0, query.maxSuggestions), calledModel: true };
+    const answer = await this.#modelOrStandIn(query, config, builtin, signal);
+    const saved =
+      answer.called || answer.suggestion === undefined ? {} : ({ callSaved: "inFlight" } as const);
+    const calls = { calledModel: answer.called, ...saved };
+    if (signal.aborted) return { suggestions: [], ...calls };
+    const { suggestion } = answer;
+    if (suggestion === undefined) return { suggestions: (await builtin).suggestions, ...calls };
+    const others = together ? (await builtin).suggestions.filter(({ text }) => text !== suggestion.text) : [];
+    return { suggestions: [suggestion, ...others].slice(0, query.maxSuggestions), ...calls };
   }
 
-  /** The model's suggestion, or undefined once the built-in ones should be shown instead. */
+  /** The model's suggestion, or none once the built-in ones should be shown instead. */
   async #modelOrStandIn(
     query: InlineQuery,
     config: ModelConfig,
-    builtin: Promise<readonly Suggestion[]>,
+    builtin: Promise<BuiltinAnswer>,
     signal: AbortSignal,
-  ): Promise<Suggestion | undefined> {
-    const request = new AbortController();
-    const stop = (): void => request.abort();
-    signal.addEventListener("abort", stop, { once: true });
-    const asked = this.#deps.model.suggest(query, config, request.signal).finally(() => {
-      signal.removeEventListener("abort", stop);
-      this.#lingering.delete(request);
-    });
-    const standIn = new Promise<undefined>((resolve) => {
-      const timer = this.#deps.clock.after(standInAfterMs, async () => {
-        if ((await builtin).length === 0) return;
-        this.#lingering.add(request);
-        resolve(undefined);
+  ): Promise<ModelAnswer> {
+    const { clock, model } = this.#deps;
+    const draft = query.engine === "model" ? undefined : (await builtin).draft;
+    const asked = model.suggest({ query, config, draft }, signal);
+    const standIn = new Promise<ModelAnswer>((resolve) => {
+      const timer = clock.after(standInAfterMs, async () => {
+        if ((await builtin).suggestions.length === 0) return;
+        model.linger();
+        resolve({ suggestion: undefined as Suggestion | undefined, called: true });
       });
       const done = (): void => timer.dispose();
       asked.then(done, done);
     });
     return Promise.race([asked, standIn]);
-  }
-
-  #stopLingering(): void {
-    for (const request of this.#lingering) request.abort();
-    this.#lingering.clear();
   }
 }

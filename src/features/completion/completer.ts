@@ -3,6 +3,7 @@ import type { Suggestion } from "../../core/completion/suggestion.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { ModelFault } from "../../ports/languageModel.ts";
+import type { DocumentEdit } from "./pendingAnswer.ts";
 
 export interface InlineQuery {
   readonly path: string;
@@ -24,10 +25,10 @@ export interface Completion {
   /** Whether a request was sent to a model. */
   readonly calledModel: boolean;
   /**
-   * Why a model that is set up was not asked: the built-in engine was `sure`, or an earlier answer was typed along
-   * (`cached`). Undefined when it was asked, or may not be.
+   * Why a model that is set up was not asked: the built-in engine was `sure`, an earlier answer was typed along
+   * (`cached`), or one that was still coming (`inFlight`). Undefined when it was asked, or may not be.
    */
-  readonly callSaved?: "sure" | "cached";
+  readonly callSaved?: "sure" | "cached" | "inFlight";
 }
 
 export const nothingToShow: Completion = { suggestions: [], calledModel: false };
@@ -57,10 +58,14 @@ export interface ConnectionReport {
 export interface Completer {
   /** Never throws for a model's fault: that is in `modelState`. */
   complete(query: InlineQuery, signal: AbortSignal): Promise<Completion>;
+  /** A document was changed, by a key or otherwise: what is being asked for it may be of no use any more. */
+  documentEdited(edit: DocumentEdit): void;
   modelState(): ModelState;
   onModelState(listener: (state: ModelState) => void): Disposable;
   /** What was last sent to a model; undefined when nothing was. */
   lastContext(): SentContext | undefined;
+  /** What was last sent for what would follow a suggestion while it was shown. */
+  lastLookAhead(): SentContext | undefined;
   onLastContext(listener: (context: SentContext) => void): Disposable;
   /** Asks the configured endpoint for its models and one short completion, and says what happened. */
   testConnection(signal: AbortSignal): Promise<ConnectionReport>;

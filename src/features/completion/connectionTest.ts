@@ -111,7 +111,7 @@ async function tryCompletion(
     text += piece;
     return true;
   };
-  const outcome = await deps.desk.send(question, { ...config, maxTokens: 16 }, onText, signal);
+  const outcome = await deps.desk.send(question, { ...config, maxTokens: 16 }, { onText }, signal);
   if (outcome.kind !== "sent") return untrusted;
   const { end } = outcome;
   if (end.kind === "aborted") return stopped;

@@ -21,8 +21,10 @@ import {
 } from "./completer.ts";
 import { testConnection } from "./connectionTest.ts";
 import { Egress } from "./egress.ts";
+import { ModelContext } from "./modelContext.ts";
 import { ModelDesk } from "./modelDesk.ts";
 import { ModelSuggester } from "./modelSuggester.ts";
+import type { DocumentEdit } from "./pendingAnswer.ts";
 
 export interface InlineCompleterDeps {
   readonly engine: Engine;
@@ -37,18 +39,20 @@ export interface InlineCompleterDeps {
 export class InlineCompleter implements Completer, Disposable {
   readonly #deps: InlineCompleterDeps;
   readonly #desk: ModelDesk;
+  readonly #model: ModelSuggester;
   readonly #cascade: Cascade;
 
   constructor(deps: InlineCompleterDeps) {
     this.#deps = deps;
     this.#desk = new ModelDesk({ ...deps, egress: new Egress(deps) });
     const builtin = new BuiltinSource(deps);
-    const model = new ModelSuggester({ ...deps, desk: this.#desk });
-    this.#cascade = new Cascade({ ...deps, desk: this.#desk, builtin, model });
+    const context = new ModelContext(deps);
+    this.#model = new ModelSuggester({ ...deps, desk: this.#desk, context });
+    this.#cascade = new Cascade({ ...deps, desk: this.#desk, builtin, model: this.#model });
   }
 
   dispose(): void {
-    this.#cascade.dispose();
+    this.#model.dispose();
     this.#desk.dispose();
   }
 
@@ -57,7 +61,13 @@ export class InlineCompleter implements Completer, Disposable {
     const automatic = query.trigger === "automatic";
     if (signal.aborted) return nothingToShow;
     if (automatic && silenceReason(query.prefix, query.suffix) !== undefined) return nothingToShow;
-    return this.#cascade.suggest(query, signal);
+    const completion = await this.#cascade.suggest(query, signal);
+    if (!signal.aborted) this.#cascade.shown(query, completion);
+    return completion;
+  }
+
+  documentEdited(edit: DocumentEdit): void {
+    this.#model.documentEdited(edit);
   }
 
   modelState(): ModelState {
@@ -70,6 +80,10 @@ export class InlineCompleter implements Completer, Disposable {
 
   lastContext(): SentContext | undefined {
     return this.#desk.lastContext();
+  }
+
+  lastLookAhead(): SentContext | undefined {
+    return this.#desk.lastLookAhead();
   }
 
   onLastContext(listener: (context: SentContext) => void): Disposable {

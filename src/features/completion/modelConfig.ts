@@ -40,3 +40,7 @@ export function readModelConfig(
 /** Two configurations with the same identity may share cached suggestions and the memory of faults. */
 export const modelIdentity = (config: ModelConfig): string =>
   JSON.stringify([config.baseUrl, config.model, config.format, config.headers]);
+
+/** Whether a model runs on this machine. */
+export const isLoopback = (baseUrl: string): boolean =>
+  /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/?]|$)/i.test(baseUrl);

@@ -29,6 +29,13 @@ export type SendOutcome =
   | { readonly kind: "withheld"; readonly reason: string }
   | { readonly kind: "untrusted" };
 
+/** Who hears what comes back; `onText` as for `LanguageModel.stream`. */
+export interface AnswerListener {
+  readonly onText: (piece: string) => boolean;
+  /** Right before the request leaves. */
+  readonly onSent?: () => void;
+}
+
 const outcomeOf = (end: ModelEnd): string => {
   if (end.kind === "complete") return "complete";
   if (end.kind === "aborted") return "stopped: typing went on";
@@ -51,6 +58,7 @@ export class ModelDesk {
   #fault: ModelFault | undefined;
   #asking = 0;
   #lastContext: SentContext | undefined;
+  #lastLookAhead: SentContext | undefined;
   #lastState = "";
 
   constructor(deps: ModelDeskDeps) {
@@ -85,6 +93,10 @@ export class ModelDesk {
 
   lastContext(): SentContext | undefined {
     return this.#lastContext;
+  }
+
+  lastLookAhead(): SentContext | undefined {
+    return this.#lastLookAhead;
   }
 
   onContext(listener: (context: SentContext) => void) {
@@ -127,7 +139,7 @@ export class ModelDesk {
   async send(
     question: EgressQuestion,
     config: ModelConfig,
-    onText: (piece: string) => boolean,
+    { onText, onSent }: AnswerListener,
     signal: AbortSignal,
   ): Promise<SendOutcome> {
     const { egress, model, trust, clock, log } = this.#deps;
@@ -140,6 +152,7 @@ export class ModelDesk {
 
     const { request } = sealing;
     const startMs = clock.now();
+    onSent?.();
     this.#record(request.context);
     this.#asking++;
     this.#tellState();
@@ -169,7 +182,8 @@ export class ModelDesk {
   }
 
   #record(context: SentContext): void {
-    this.#lastContext = context;
+    if (context.task === "prefetch") this.#lastLookAhead = context;
+    else this.#lastContext = context;
     this.#contexts.tell(context);
   }
 

@@ -30,6 +30,17 @@ test("another suffix", () => check("let x = █;", "a + b", "let x = █,", unde
 test("a longer suffix", () => check("let x = █;", "a + b", "let x = █;\n", undefined));
 test("another line before", () => check("1\nx = █", "a + b", "2\nx = █", undefined));
 test("another file or model", () => check("x = █", "a + b", "x = █", undefined, "b.ts"));
+test("typed along to the next line", () => check("f() {█", "\n  a();\n  b();", "f() {\n  a();\n█", "  b();"));
+test("typed along within a later line", () =>
+  check("f() {█", "\n  a();\n  b();", "f() {\n  a();\n  b█", "();"));
+test("a bracket the editor closed", () => check("x = █;", "f(a, b)", "x = f(█);", "a, b"));
+test("a bracket the editor closed, with more behind it", () =>
+  check("x = █\n", "f(a(1), b).then(c)", "x = f(█)\n", "a(1), b"));
+test("a quote the editor closed", () => check("x = █\n", 'say("hi")', 'x = say("█")\n', "hi"));
+test("brackets and quotes the editor closed", () => check("█\n", 'f(["a"])', 'f(["█"])\n', "a"));
+test("a closer that the suggestion does not have", () => check("x = █\n", "f(a", "x = f(█)\n", "a"));
+test("a closer that the suggestion has at once", () => check("x = █\n", "f()", "x = f(█)\n", undefined));
+test("more than closers behind the cursor", () => check("x = █\n", "f(a)", "x = f(█b)\n", undefined));
 
 test("the newer of two is found", () => {
   const cache = new TypedThroughCache();

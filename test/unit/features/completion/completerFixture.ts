@@ -37,7 +37,12 @@ export function completerFixture({
   const model = new ScriptedLanguageModel(...answers);
   const { log, lines } = memoryLog();
   const { secrets, asked } = memorySecrets({ [origin]: apiKey });
-  const memory = memorySettings({ "model.endpoint": `${origin}/v1`, "model.name": "scripted", ...settings });
+  const memory = memorySettings({
+    "model.endpoint": `${origin}/v1`,
+    "model.name": "scripted",
+    "completion.prefetch": "never",
+    ...settings,
+  });
   const grants = new Set<() => void>();
   let isTrusted = trusted;
   const trust = {

@@ -262,7 +262,7 @@ test("typing on stops the request, which is no fault", async () => {
   await fixture.clock.advance(200);
   expect(fixture.completer.modelState().kind).toBe("asking");
   typing.abort();
-  await settle();
+  await fixture.clock.advance(10);
   expect((await answer).suggestions).toEqual([]);
   expect(fixture.model.calls[0]!.signal.aborted).toBe(true);
   expect(fixture.completer.modelState().kind).toBe("ready");
