@@ -36,8 +36,8 @@ export interface TellingLine {
 
 /**
  * What one part of the scorer found. Of a file: `body`, `chunks`, `symbols`, `path`, `messages`, `commits`, `recency`; of a
- * symbol: `body`, `coverage`, `symbols` (its name), `container`, `path`, `callers`, `kind`; of a chunk: `body`, `symbols`,
- * `path`; of files and chunks: `language`; of any: `tests`, `embedding`.
+ * symbol: `body`, `symbols` (its name), `coverage`, `name`, `container`, `path`, `file`, `brevity`, `nesting`, `kind`; of a
+ * chunk: `body`, `symbols`, `path`; of files and chunks: `language`; of any: `tests`, `embedding`.
  */
 export interface ScorePart {
   readonly part: string;

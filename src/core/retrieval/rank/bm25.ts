@@ -16,6 +16,14 @@ export function idf(df: number, documents: number): number {
   return Math.log(1 + (documents - df + 0.5) / (df + 0.5));
 }
 
+/** Where the powers of `tempered` meet: rarer terms lose, commoner ones gain. */
+const EVEN_RARITY = 4;
+
+/** Rarity to a power: the rarer a word, the less likely is code to say it at all. */
+export function tempered(rarity: number, power: number): number {
+  return power === 1 ? rarity : EVEN_RARITY * (rarity / EVEN_RARITY) ** power;
+}
+
 /** The inverse: how many documents hold a term that is so telling; need not be whole. */
 export function documentsOf(telling: number, documents: number): number {
   return (documents + 1) / Math.exp(telling) - 0.5;

@@ -18,6 +18,8 @@ export interface Collection {
   readonly documents: number;
   readonly meanLength: number;
   readonly lengths: Uint32Array;
+  /** The power to which a term's rarity counts; 1 when absent. */
+  readonly rarity?: number;
 }
 
 /**

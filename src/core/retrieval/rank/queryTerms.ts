@@ -1,7 +1,9 @@
 /** What a question asks for: its words as the index has them, each with a weight and its other forms. */
 import { BestFew } from "../../repo/bestFew.ts";
 import type { SearchIndex } from "../../repo/searchIndex.ts";
+import { stem } from "../../text/terms/stem.ts";
 import { stopWords } from "../../text/terms/stopWords.ts";
+import { weightInProse } from "../../text/terms/weakWords.ts";
 import { wordsOf } from "../../text/terms/wordsOf.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
 import { documentsOf, idf } from "./bm25.ts";
@@ -26,6 +28,7 @@ export interface QueryTerm {
 const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
 /** A form in more passages than this costs more to read than it tells: only very large repositories have such. */
 const MOST_PASSAGES_OF_FORM = 6000;
+const MOST_STOP_TERMS = 31;
 /** Of a longer text only the beginning is looked at. UTF-16 units. */
 const LONGEST_QUERY = 20_000;
 
@@ -55,6 +58,13 @@ export function readQuery(
     weight,
     forms: [{ term, weight: 1 }, ...(wantsForms ? otherForms(term, index, weights) : [])],
   }));
+}
+
+/** The stop words of a question, as terms of names, in the order of their first place; at most 31. */
+export function readStopTerms(query: string): readonly string[] {
+  const words = wordsOf(query.slice(0, LONGEST_QUERY)).map((word) => word.toLowerCase());
+  const terms = words.filter((word) => stopWords.has(word)).map(stem);
+  return [...new Set(terms)].slice(0, MOST_STOP_TERMS);
 }
 
 interface PlacedTerm {
@@ -103,7 +113,8 @@ function addTerms(
     if (!takesStopWords && stopWords.has(word.toLowerCase())) continue;
     const terms = wordTerms(word);
     terms.forEach((term, i) => {
-      const own = terms.length > 1 && i === terms.length - 1 ? compound : weight;
+      const isCompound = terms.length > 1 && i === terms.length - 1;
+      const own = terms.length === 1 ? weight * weightInProse(term) : isCompound ? compound : weight;
       found.set(term, Math.max(own, found.get(term) ?? 0));
     });
   }

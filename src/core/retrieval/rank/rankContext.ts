@@ -3,7 +3,7 @@
 import type { PostingBuffer, PostingField, SearchIndex } from "../../repo/searchIndex.ts";
 import { emptyPostings } from "../../repo/segment/postingList.ts";
 import { type AskedAsides, isAsideLanguage } from "./asides.ts";
-import { type Bm25, idf, saturate } from "./bm25.ts";
+import { type Bm25, idf, saturate, tempered } from "./bm25.ts";
 import { Layout } from "./layout.ts";
 import type { MessageField } from "./messageField.ts";
 import { PathField } from "./pathField.ts";
@@ -78,7 +78,8 @@ export class RankContext {
     term: string,
   ): number {
     const { documents, lengths, meanLength } = collection;
-    const rarity = factor * idf(Math.min(runs.length, documents), documents);
+    const telling = idf(Math.min(runs.length, documents), documents);
+    const rarity = factor * tempered(telling, collection.rarity ?? 1);
     if (!(rarity > 0)) return 0;
     addScores(runs, rarity, collection, bm25, into);
     if (this.trace && into === this.total) {

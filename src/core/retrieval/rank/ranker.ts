@@ -5,7 +5,7 @@ import { askedAsides } from "./asides.ts";
 import { ChunkScorer } from "./chunkScorer.ts";
 import { FileScorer } from "./fileScorer.ts";
 import type { MessageField } from "./messageField.ts";
-import { readQuery } from "./queryTerms.ts";
+import { readQuery, readStopTerms } from "./queryTerms.ts";
 import { RankContext } from "./rankContext.ts";
 import { SymbolScorer } from "./symbolScorer.ts";
 import { Trace } from "./trace.ts";
@@ -30,7 +30,7 @@ export class Ranker {
     this.#context.messages = messages;
   }
 
-  /** Best first; ties by path and line. The same whatever segments the index has. */
+  /** Best first; ties by path and line; of overloads only the best. The same whatever segments the index has. */
   search({ query, target, limit, explain }: SearchQuery): readonly SearchHit[] {
     const context = this.#context;
     const { index, weights, total } = context;
@@ -38,20 +38,38 @@ export class Ranker {
     const terms = readQuery(query, index, weights, target === "symbol");
     const asked = askedAsides(query);
     const scorer = this.#scorers[target];
-    scorer.score(terms);
-    const units = total.best(
-      limit,
+    const stopTerms = readStopTerms(query);
+    scorer.score(terms, stopTerms, limit);
+    const ranked = total.best(
+      target === "symbol" ? total.count : limit,
       (a, b) => this.#isBefore(target, a, b),
       (unit) => scorer.demote(unit, asked),
     );
+    const units = target === "symbol" ? this.#withoutOverloads(ranked, limit) : ranked;
     const hits = units.map((unit) => this.#hitOf(target, unit, total.scores[unit]!));
     if (!explain) return hits;
     const trace = new Trace(units);
     context.trace = trace;
-    scorer.score(terms);
+    scorer.score(terms, stopTerms, limit);
     for (const unit of units) scorer.demote(unit, asked);
     context.trace = undefined;
     return hits.map((hit, i) => ({ ...hit, explanation: trace.partsOf(units[i]!) }));
+  }
+
+  /** Of symbols with one name in one place the best stands for all. */
+  #withoutOverloads(symbols: readonly number[], limit: number): number[] {
+    const { index, layout } = this.#context;
+    const seen = new Set<string>();
+    const first: number[] = [];
+    for (const symbol of symbols) {
+      if (first.length >= limit) break;
+      const { name, container } = index.symbol(symbol);
+      const key = `${layout.fileOfSymbol[symbol]}\n${container}\n${name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      first.push(symbol);
+    }
+    return first;
   }
 
   #isBefore(target: SearchQuery["target"], a: number, b: number): boolean {

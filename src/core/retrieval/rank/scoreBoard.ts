@@ -23,6 +23,16 @@ export class ScoreBoard {
     this.scores[unit] = before + value;
   }
 
+  /** Forgets all but these units, which hold scores. */
+  keep(units: readonly number[]): void {
+    const kept = units.map((unit) => this.scores[unit]!);
+    for (let i = 0; i < this.count; i++) this.scores[this.touched[i]!] = 0;
+    this.count = 0;
+    units.forEach((unit, i) => {
+      this.add(unit, kept[i]!);
+    });
+  }
+
   /**
    * The units with the highest scores, best first; `isBefore` decides between equal ones.
    *

@@ -30,17 +30,29 @@ export interface CommitWeights {
   readonly further: number;
 }
 
+/** Of symbols; what is not of a single term is by the rarity of all terms that it is about. */
 export interface SymbolWeights {
   readonly body: number;
-  /** How much more a body counts that has all terms. */
-  readonly coverage: number;
   readonly name: number;
+  /** Terms that the body, the name or a name around has, whatever how often. */
+  readonly anywhere: number;
+  /** A name with the question's first term, which mostly is its verb. */
+  readonly firstTerm: number;
+  /** A name that is made of stop words of the question, such as `from` or `is`. */
+  readonly stopWords: number;
+  /** Terms in the name and the names around it. */
   readonly container: number;
   readonly path: number;
-  /** What a symbol gets of its best caller's score. */
-  readonly callers: number;
-  /** What fields, variables, constants, headings and keys count by what has code. */
-  readonly minor: number;
+  /** Terms in the file's text. */
+  readonly file: number;
+  /** A body of no length. */
+  readonly brevity: number;
+  /** A symbol with none around it; half for one inside another. */
+  readonly nesting: number;
+  /** What is no field, variable, constant, heading or key. */
+  readonly code: number;
+  /** How rarity counts: to this power. */
+  readonly rarity: number;
 }
 
 export interface ChunkWeights {
@@ -88,7 +100,20 @@ export const rankWeights: RankWeights = {
     recency: 0.15,
   },
   commit: { most: 100, share: 0.5, yearly: 0.8, further: 0.4 },
-  symbol: { body: 1, coverage: 0.3, name: 1, container: 0.5, path: 0.3, callers: 0.15, minor: 0.5 },
+  symbol: {
+    body: 1,
+    name: 0.5,
+    anywhere: 0.85,
+    firstTerm: 0.25,
+    stopWords: 1,
+    container: 0.85,
+    path: 1,
+    file: 0.8,
+    brevity: 0.9,
+    nesting: 0.2,
+    code: 0.6,
+    rarity: 0.5,
+  },
   chunk: { body: 1, names: 0.5, path: 0.5 },
   test: 0.5,
   noProgram: 0.5,

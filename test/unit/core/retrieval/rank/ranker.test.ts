@@ -119,15 +119,28 @@ test("names what it found, in parts that sum to the score", () => {
 
 test("orders equal scores by path and line", () => {
   const same = ["def twin():", "    return 1"];
-  const index = indexOf({ "/w/b.py": same, "/w/a.py": same, "/w/c.py": [...same, "", ...same] });
+  const index = indexOf({
+    "/w/b.py": same,
+    "/w/a.py": same,
+    "/w/c.py": [...same, "", "def twin_two():", "    return 1", "", "def twin_one():", "    return 1"],
+  });
   const hits = rankerOf(index).search({ query: "twin", target: "symbol", limit: 10 });
   const shown = hits.filter(({ path }) => path === "/w/c.py").map(label);
-  expect(shown).toEqual(["c.py twin 0", "c.py twin 3"]);
+  expect(shown).toEqual(["c.py twin 0", "c.py twin_two 3", "c.py twin_one 6"]);
   const files = rankerOf(index).search({ query: "twin", target: "file", limit: 2 });
   expect(rankerOf(index).search({ query: "twin", target: "file", limit: 3 }).slice(0, 2)).toEqual(files);
   expect(files.filter(({ path }) => path !== "/w/c.py").map(label)).toEqual(
     [...files.filter(({ path }) => path !== "/w/c.py").map(label)].sort(),
   );
+});
+
+test("shows the best of overloads alone", () => {
+  const index = indexOf({
+    "/w/a.java": ["class Pad {", "  void pad(int width) {}", "  void pad(String left, char filler) {}", "}"],
+    "/w/b.java": ["class Other {", "  void pad(long width) {}", "}"],
+  });
+  const hits = rankerOf(index).search({ query: "pad filler", target: "symbol", limit: 10 });
+  expect(hits.filter(({ name }) => name === "pad").map(label)).toEqual(["a.java pad 2", "b.java pad 1"]);
 });
 
 test("answers a text of 500 words by its most telling ones", () => {
