@@ -26,17 +26,11 @@ export class WorkPace {
     this.#sliceStartMs = this.#yielder.now();
   }
 
-  /**
-   * Rests when a slice is over: as long as the share asks for, at least until others were answered. Asked after each small
-   * step: undefined while there is nothing to wait for.
-   */
-  breathe(onSliceEnd: (nowMs: number) => void): Promise<void> | undefined {
+  /** Rests when a slice is over: as long as the share asks for, at least until others were answered. */
+  async breathe(onSliceEnd: (nowMs: number) => void): Promise<void> {
     const now = this.#yielder.now();
     const workedMs = now - this.#sliceStartMs;
-    return workedMs < SLICE_MS ? undefined : this.#rest(now, workedMs, onSliceEnd);
-  }
-
-  async #rest(now: number, workedMs: number, onSliceEnd: (nowMs: number) => void): Promise<void> {
+    if (workedMs < SLICE_MS) return;
     onSliceEnd(now);
     const share = this.#power.isOnBattery() ? this.#share / 2 : this.#share;
     if (share < 1) await this.#yielder.sleep((workedMs * (1 - share)) / share);

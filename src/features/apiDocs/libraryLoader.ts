@@ -1,0 +1,83 @@
+/** Brings into the library what answers need, and answers. */
+import { type ApiUnit, specifiersOf } from "../../core/apiDocs/apiUnit.ts";
+import { ApiLibrary } from "../../core/apiDocs/library/apiLibrary.ts";
+import type { Known } from "../../core/apiDocs/library/known.ts";
+import type { Yielder } from "../../ports/files.ts";
+import type { BoundedFiles } from "./boundedFiles.ts";
+import type { Ecosystem } from "./ecosystem.ts";
+
+/** Files that one answer may bring. */
+const MOST_FILES = 400;
+/** A file of declarations is read in this time; then other work comes in between. Milliseconds. */
+const SLICE_MS = 8;
+
+const unreadable: ApiUnit = { dialect: "typescript", symbols: [], imports: [], exports: [], isOpen: true };
+
+export class LibraryLoader {
+  readonly library = new ApiLibrary();
+  readonly ecosystem: Ecosystem;
+  readonly #files: BoundedFiles;
+  readonly #yielder: Yielder;
+  #sliceStart = 0;
+
+  constructor(ecosystem: Ecosystem, files: BoundedFiles, yielder: Yielder) {
+    this.ecosystem = ecosystem;
+    this.#files = files;
+    this.#yielder = yielder;
+  }
+
+  /** The module that a specifier means in a file; `undefined` when nothing declares it. */
+  async module(specifier: string, fromFile: string, signal?: AbortSignal): Promise<Known | undefined> {
+    const path = await this.ecosystem.resolve(specifier, fromFile);
+    return path === undefined
+      ? this.library.ambientModule(specifier)
+      : this.moduleAt(path, specifier, signal);
+  }
+
+  /** The module that a file is. */
+  moduleAt(path: string, specifier: string, signal?: AbortSignal): Promise<Known | undefined> {
+    return this.settle(() => this.library.module(path, specifier), signal);
+  }
+
+  /** Loads a file for what it adds to the global scope. */
+  load(path: string): Promise<void> {
+    return this.#load(path);
+  }
+
+  /**
+   * Asks until the answer needs no further file, or so many were read that it is given as it is.
+   *
+   * @throws the signal's reason
+   */
+  async settle<T>(ask: () => T, signal?: AbortSignal): Promise<T> {
+    this.#sliceStart = this.#yielder.now();
+    for (let loaded = 0; ; ) {
+      const answer = ask();
+      const wanted = this.library.takeWanted();
+      if (wanted.length === 0 || loaded > MOST_FILES) return answer;
+      for (const path of wanted) {
+        signal?.throwIfAborted();
+        await this.#load(path);
+        loaded++;
+      }
+    }
+  }
+
+  /** A file that cannot be read declares nothing and may declare anything. */
+  async #load(path: string): Promise<void> {
+    if (this.library.has(path)) return;
+    if (this.#yielder.now() - this.#sliceStart > SLICE_MS) {
+      await this.#yielder.pause();
+      this.#sliceStart = this.#yielder.now();
+    }
+    const text = await this.#files.text(path);
+    const units = text === undefined ? [unreadable] : this.ecosystem.read(text, path);
+    const links = new Map<string, string>();
+    for (const specifier of new Set(units.flatMap(specifiersOf))) {
+      const target = await this.ecosystem.resolve(specifier, path);
+      if (target !== undefined) links.set(specifier, target);
+    }
+    const submodules = await this.ecosystem.submodulesOf(path);
+    this.library.add({ path, units, links, ...(submodules.size === 0 ? {} : { submodules }) });
+  }
+}

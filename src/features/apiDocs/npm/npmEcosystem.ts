@@ -1,0 +1,198 @@
+/** npm, pnpm and yarn with `node_modules`: what is installed, and where a specifier leads. */
+import type { InstalledPackage, PackageRole, SkippedPackage } from "../../../core/apiDocs/apiPackage.ts";
+import type { ApiUnit } from "../../../core/apiDocs/apiUnit.ts";
+import {
+  declarationsBeside,
+  type PackageManifest,
+  packageNameOf,
+  typeFilesOf,
+  typesPackageOf,
+} from "../../../core/apiDocs/npm/packageEntry.ts";
+import { readDeclarations } from "../../../core/apiDocs/typescript/declarationReader.ts";
+import type { BoundedFiles } from "../boundedFiles.ts";
+import type { Ecosystem, Installed, PublicModule } from "../ecosystem.ts";
+
+const MOST_PACKAGES = 5000;
+const none: ReadonlyMap<string, string> = new Map();
+
+/** A folder with a manifest. */
+interface Folder {
+  readonly path: string;
+  readonly manifest: PackageManifest;
+}
+
+export class NpmEcosystem implements Ecosystem {
+  readonly name = "npm";
+  readonly languages = ["typescript", "typescriptreact", "javascript", "javascriptreact", "vue", "svelte"];
+  readonly #files: BoundedFiles;
+  readonly #manifests = new Map<string, PackageManifest | undefined>();
+  readonly #packages = new Map<string, Folder | undefined>();
+
+  constructor(files: BoundedFiles) {
+    this.#files = files;
+  }
+
+  async findInstalled(roots: readonly string[]): Promise<Installed> {
+    const packages = new Map<string, InstalledPackage>();
+    const skipped: SkippedPackage[] = [];
+    for (const root of roots) {
+      const manifest = await this.#manifest(root);
+      const direct = manifest ? dependencyNames(manifest) : new Set<string>();
+      for (const name of await this.#namesIn(`${root}/node_modules`)) {
+        const folder = `${root}/node_modules/${name}`;
+        const found = await this.#folderAt(folder);
+        if (found === undefined) {
+          const isThere = (await this.#files.locate(folder)) === undefined;
+          skipped.push({
+            name,
+            folder,
+            reason: isThere ? "It leads outside of the workspace" : "It has no package.json",
+          });
+          continue;
+        }
+        const installed = this.#installed(found, name, direct.has(name) ? "direct" : "indirect", roots);
+        if (packages.size < MOST_PACKAGES && !packages.has(found.path)) packages.set(found.path, installed);
+      }
+    }
+    return { packages: [...packages.values()], skipped };
+  }
+
+  async resolve(specifier: string, fromFile: string): Promise<string | undefined> {
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return this.#firstFile(join(folderOf(fromFile), specifier));
+    const wanted = packageNameOf(specifier);
+    if (wanted === undefined) return undefined;
+    for (const name of [wanted.name, typesPackageOf(wanted.name)]) {
+      for (const nodeModules of modulesAbove(fromFile)) {
+        const found = await this.#folderAt(`${nodeModules}/${name}`);
+        const path = found && (await this.#fileOf(found, wanted.subpath));
+        if (path !== undefined) return path;
+      }
+    }
+    return undefined;
+  }
+
+  async submodulesOf(): Promise<ReadonlyMap<string, string>> {
+    return none;
+  }
+
+  async publicModules(installed: InstalledPackage): Promise<readonly PublicModule[]> {
+    const { folder } = installed;
+    const manifest = await this.#manifest(folder);
+    if (manifest === undefined) return [];
+    const name = installed.importNames[0] ?? installed.id.name;
+    const found: PublicModule[] = [];
+    for (const subpath of subpathsOf(manifest)) {
+      const path = await this.#fileOf({ path: folder, manifest }, subpath);
+      if (path !== undefined && !found.some((one) => one.path === path)) {
+        found.push({ specifier: subpath === "." ? name : `${name}${subpath.slice(1)}`, path });
+      }
+    }
+    return found;
+  }
+
+  read(text: string, path: string): readonly ApiUnit[] {
+    return readDeclarations(text, path);
+  }
+
+  async packageOf(path: string): Promise<InstalledPackage | undefined> {
+    for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
+      const manifest = await this.#manifest(folder);
+      if (typeof manifest?.name !== "string") continue;
+      return this.#installed({ path: folder, manifest }, manifest.name, "indirect", []);
+    }
+    return undefined;
+  }
+
+  #installed(
+    { path, manifest }: Folder,
+    name: string,
+    role: PackageRole,
+    roots: readonly string[],
+  ): InstalledPackage {
+    const isPrivate = !path.includes("/node_modules/") && roots.some((root) => path.startsWith(`${root}/`));
+    const version = typeof manifest.version === "string" ? manifest.version : "";
+    const importName = name.startsWith("@types/") ? name.slice(7).replace(/^(.+?)__/, "@$1/") : name;
+    return {
+      id: { ecosystem: "npm", name, version },
+      folder: path,
+      role: isPrivate ? "private" : role,
+      importNames: [importName],
+    };
+  }
+
+  async #namesIn(nodeModules: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const { name, kind } of await this.#files.list(nodeModules)) {
+      if (name.startsWith(".") || kind === "file") continue;
+      if (!name.startsWith("@")) names.push(name);
+      else
+        for (const inner of await this.#files.list(`${nodeModules}/${name}`))
+          names.push(`${name}/${inner.name}`);
+    }
+    return names.sort();
+  }
+
+  /** A package at a path in `node_modules`, where it really is. */
+  async #folderAt(path: string): Promise<Folder | undefined> {
+    if (this.#packages.has(path)) return this.#packages.get(path);
+    const real = (await this.#files.isDirectory(path)) ? await this.#files.locate(path) : undefined;
+    const manifest = real === undefined ? undefined : await this.#manifest(real);
+    const found = manifest && { path: real!, manifest };
+    this.#packages.set(path, found);
+    return found;
+  }
+
+  async #manifest(folder: string): Promise<PackageManifest | undefined> {
+    if (!this.#manifests.has(folder))
+      this.#manifests.set(folder, await this.#files.json(`${folder}/package.json`));
+    return this.#manifests.get(folder);
+  }
+
+  async #fileOf({ path, manifest }: Folder, subpath: string): Promise<string | undefined> {
+    for (const file of typeFilesOf(manifest, subpath)) {
+      if (await this.#files.isFile(`${path}/${file}`)) return `${path}/${file}`;
+    }
+    return undefined;
+  }
+
+  async #firstFile(path: string): Promise<string | undefined> {
+    for (const file of declarationsBeside(path)) if (await this.#files.isFile(file)) return file;
+    return undefined;
+  }
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
+/** `node_modules` of a file's folder and of those above it. */
+function modulesAbove(file: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    if (!folder.endsWith("/node_modules")) found.push(`${folder}/node_modules`);
+    if (folder === "") return found;
+  }
+}
+
+/** A relative path from a folder; `..` above the top stays there. */
+function join(folder: string, relative: string): string {
+  const parts = folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+function dependencyNames(manifest: PackageManifest): ReadonlySet<string> {
+  const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
+  const all = [dependencies, devDependencies, peerDependencies, optionalDependencies];
+  return new Set(all.flatMap((one) => (typeof one === "object" && one !== null ? Object.keys(one) : [])));
+}
+
+/** What `exports` lets users import, patterns left out. */
+function subpathsOf({ exports }: PackageManifest): readonly string[] {
+  if (typeof exports !== "object" || exports === null || Array.isArray(exports)) return ["."];
+  const keys = Object.keys(exports).filter(
+    (key) => key.startsWith(".") && !key.includes("*") && !key.endsWith(".json"),
+  );
+  return [".", ...keys.filter((key) => key !== ".")];
+}

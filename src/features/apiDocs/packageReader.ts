@@ -1,0 +1,32 @@
+/** Reads the whole public API of a package. */
+import type { ApiEntry, InstalledPackage } from "../../core/apiDocs/apiPackage.ts";
+import { entriesOf } from "../../core/apiDocs/library/entriesOf.ts";
+import type { LibraryLoader } from "./libraryLoader.ts";
+
+/** Of one package. */
+const MOST_ENTRIES = 20_000;
+
+/** Each API once, by the shortest import that gives it. */
+export async function readPackage(
+  loader: LibraryLoader,
+  installed: InstalledPackage,
+  signal?: AbortSignal,
+): Promise<readonly ApiEntry[]> {
+  const found = new Map<string, ApiEntry>();
+  const isOwn = (path: string) => path.startsWith(`${installed.folder}/`);
+  for (const { specifier, path } of await loader.ecosystem.publicModules(installed)) {
+    signal?.throwIfAborted();
+    const module = await loader.moduleAt(path, specifier, signal);
+    if (module === undefined) continue;
+    const source = { package: installed.id, specifier, isOwn };
+    for (const entry of await loader.settle(() => entriesOf(loader.library, module, source), signal)) {
+      const key = `${entry.path}:${entry.line}:${entry.name.slice(entry.name.lastIndexOf(".") + 1)}`;
+      const known = found.get(key);
+      const isShorter = known === undefined || partsOf(entry) < partsOf(known);
+      if (isShorter && found.size < MOST_ENTRIES) found.set(key, entry);
+    }
+  }
+  return [...found.values()];
+}
+
+const partsOf = ({ module, name }: ApiEntry) => module.split(/[./]/).length + name.split(".").length;
