@@ -5,6 +5,7 @@ import { LocalEngine } from "./features/engine/localEngine.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
 import { createHistory } from "./node/git/gitHistory.ts";
+import { fileNameLists } from "./node/names/fileNameLists.ts";
 import { systemPower } from "./node/power/linuxPower.ts";
 import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { shippedGrammars } from "./node/treeSitter/shippedGrammars.ts";
@@ -23,11 +24,15 @@ if (!port) throw new Error("Cannot serve the engine: this is not a worker thread
 const log = logToOwner(port);
 const grammars = shippedGrammars(__dirname);
 
+const parser = new TreeSitterParser(grammars, log);
+const reader = new TreeSitterReader(grammars, log);
 const engine = new LocalEngine({
   files: nodeFiles,
   yielder: threadYielder,
-  parser: new TreeSitterParser(grammars, log),
-  reader: new TreeSitterReader(grammars, log),
+  parser,
+  reader,
+  nameLists: fileNameLists(join(__dirname, "../media/names")),
+  trees: { place: parser.place, tree: reader.tree },
   bulk: new BulkThread({ workerPath: join(__dirname, "bulk.cjs"), log }),
   recorder: flightRecorderOn(recorder),
   quarantined,

@@ -32,8 +32,8 @@ export interface UnknownName {
   readonly name: string;
   /** As in `Finding`. */
   readonly offset: number;
-  /** `library`: it belongs to code outside of the repository; `type`: to a value whose type is not known. */
-  readonly why: "library" | "type";
+  /** `library`: it belongs to code outside of the repository; `type`: to a value whose type is not known; `import`: another file has it. */
+  readonly why: "library" | "type" | "import";
 }
 
 /** The outcome for one suggestion. */
@@ -45,6 +45,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** Ascending by offset. They are counted and shown, and never change the text. */
   readonly unknown: readonly UnknownName[];
+  /** How many members were taken from something, and of how many of these the type or module was known. */
+  readonly members?: { readonly all: number; readonly known: number };
 }
 
 /** The outcome for a suggestion about which nothing can be said. */

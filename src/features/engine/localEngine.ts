@@ -11,9 +11,11 @@ import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts
 import type { History } from "../../ports/history.ts";
 import type { OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
+import type { NameLists } from "../../ports/nameLists.ts";
 import type { Parser } from "../../ports/parser.ts";
 import type { Power } from "../../ports/power.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
+import type { Trees } from "../../ports/trees.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
@@ -30,6 +32,10 @@ export interface LocalEngineDeps {
   readonly parser: Parser;
   /** Without it references and neighbours are told from words alone. */
   readonly reader?: SyntaxReader | undefined;
+  /** Whole trees, for the check of suggestions; without it their names are not judged. */
+  readonly trees?: Trees | undefined;
+  /** What libraries call things; without it a name that is nowhere in the repository counts as invented. */
+  readonly nameLists?: NameLists | undefined;
   /** Reads in idle time; without it files are read when they are asked for. */
   readonly bulk?: BulkReader | undefined;
   readonly recorder: FlightRecorder;
@@ -42,6 +48,12 @@ export interface LocalEngineDeps {
   /** Reads the past of repositories; without it, nothing is known of it. */
   readonly history?: History;
 }
+
+/** Verdicts alone. */
+const withoutTrees = (parser: Parser): Trees => ({
+  place: async (check) => ({ verdict: await parser.checkParse(check), tree: undefined }),
+  tree: async () => undefined,
+});
 
 const withoutSyntax: SyntaxReader = { read: async () => undefined };
 
@@ -95,7 +107,15 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
     });
-    this.#verifier = new LocalVerifier({ checkParse: (check, signal) => this.checkParse(check, signal) });
+    this.#verifier = new LocalVerifier({
+      files,
+      yielder,
+      index: this.#index,
+      indexer: this.#indexer,
+      guard: this.#guard,
+      trees: deps.trees ?? withoutTrees(parser),
+      lists: deps.nameLists ?? { read: async () => new Set() },
+    });
     this.#past = deps.history && this.#followPast(deps, deps.history);
     const { bulk, power } = deps;
     const { facts } = this.#queries;

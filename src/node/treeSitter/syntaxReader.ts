@@ -4,7 +4,9 @@ import type { SyntaxFacts } from "../../core/syntax/facts/facts.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import type { Log } from "../../ports/log.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
+import type { Trees } from "../../ports/trees.ts";
 import { FactsBuilder } from "./factsBuilder.ts";
+import { FlatTreeReader } from "./flatTreeReader.ts";
 import { type GrammarFiles, Grammars } from "./grammars.ts";
 import { pathsOf } from "./query/queryPaths.ts";
 import { parseQuery } from "./query/queryText.ts";
@@ -25,9 +27,10 @@ interface Reading {
   readonly memory: ParserMemory;
   readonly grammar: RawGrammar;
   readonly automaton: TreeAutomaton;
+  readonly flat: FlatTreeReader;
 }
 
-export class TreeSitterReader implements SyntaxReader {
+export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
   readonly #grammars: Grammars;
   readonly #log: Log;
   readonly #readings = new Map<string, Promise<Reading | undefined>>();
@@ -38,6 +41,20 @@ export class TreeSitterReader implements SyntaxReader {
   }
 
   read: SyntaxReader["read"] = async (languageId, text) => {
+    const prepared = await this.#readingOf(languageId, text);
+    return prepared && read(prepared, text);
+  };
+
+  tree: Trees["tree"] = async (languageId, text) => {
+    const prepared = await this.#readingOf(languageId, text);
+    const tree = prepared && parse(prepared.parser, text);
+    if (!tree) return undefined;
+    const flat = prepared.flat.read(tree, text);
+    tree.delete();
+    return flat;
+  };
+
+  async #readingOf(languageId: string, text: string): Promise<Reading | undefined> {
     const name = findLanguage(languageId)?.grammar;
     if (name === undefined || text.length > LONGEST_PARSED_TEXT) return undefined;
     let reading = this.#readings.get(name);
@@ -45,9 +62,8 @@ export class TreeSitterReader implements SyntaxReader {
       reading = this.#prepare(name);
       this.#readings.set(name, reading);
     }
-    const prepared = await reading;
-    return prepared && read(prepared, text);
-  };
+    return reading;
+  }
 
   async #prepare(name: string): Promise<Reading | undefined> {
     try {
@@ -60,7 +76,7 @@ export class TreeSitterReader implements SyntaxReader {
       const automaton = new TreeAutomaton(pathsOf(parseQuery(query)), grammar);
       const parser = new Parser();
       parser.setLanguage(language);
-      return { parser, memory, grammar, automaton };
+      return { parser, memory, grammar, automaton, flat: new FlatTreeReader(language, memory) };
     } catch (error) {
       this.#log.error(`Cannot load the grammar "${name}": its files are searched without syntax`, error);
       return undefined;

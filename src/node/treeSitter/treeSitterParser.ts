@@ -7,6 +7,8 @@ import { applyTextEdits } from "../../core/text/textEdit.ts";
 import type { ParseCheck } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
+import type { Placement, Trees } from "../../ports/trees.ts";
+import { FlatTreeReader } from "./flatTreeReader.ts";
 import { type GrammarFiles, Grammars } from "./grammars.ts";
 import { ParsedText } from "./parsedText.ts";
 import { countErrors, type ParseErrors } from "./parseErrors.ts";
@@ -20,12 +22,15 @@ interface Document {
   parsed: ParsedText | undefined;
 }
 
-export class TreeSitterParser implements Parser {
+export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
   readonly #grammars: Grammars;
   readonly #log: Log;
   readonly #checks: (language: Language) => boolean;
   readonly #documents = new Map<string, Document>();
   readonly #brokenGrammars = new Set<string>();
+  readonly #flat = new Map<string, FlatTreeReader>();
+  /** The text that is not open and was asked about last. */
+  #passing: { readonly key: string; readonly parsed: ParsedText } | undefined;
 
   /** @param checks whether a language is to be checked at all */
   constructor(files: GrammarFiles, log: Log, checks = ({ checksParse }: Language) => checksParse === true) {
@@ -52,18 +57,42 @@ export class TreeSitterParser implements Parser {
   }
 
   async checkParse(check: ParseCheck): Promise<ParseVerdict> {
-    if (check.text.length > LONGEST_TEXT) return "unknown";
+    return (await this.#judge(check)).verdict;
+  }
+
+  place: Trees["place"] = async (check) => {
+    const grammar = findLanguage(check.languageId)?.grammar;
+    if (grammar === undefined) return noPlacement;
+    let flat = this.#flat.get(grammar);
+    if (!flat) {
+      const parsed = await this.#newParsed(check.languageId);
+      if (!parsed) return noPlacement;
+      parsed.delete();
+      flat = new FlatTreeReader(await this.#grammars.load(grammar), await this.#grammars.memory());
+      this.#flat.set(grammar, flat);
+    }
+    return this.#judge(check, flat);
+  };
+
+  async #judge(check: ParseCheck, flat?: FlatTreeReader): Promise<Placement> {
+    if (check.text.length > LONGEST_TEXT) return noPlacement;
     const document = this.#documents.get(check.path);
     if (document?.languageId === check.languageId && (await this.#prepare(check.path, document))) {
-      return judge(document.parsed!, check);
+      return judge(document.parsed!, check, flat);
     }
-    const parsed = await this.#newParsed(check.languageId);
-    if (!parsed) return "unknown";
-    try {
-      return judge(parsed, check);
-    } finally {
-      parsed.delete();
-    }
+    const parsed = await this.#passingText(check);
+    return parsed ? judge(parsed, check, flat) : noPlacement;
+  }
+
+  /** Several suggestions for one text are mostly asked about in a row. */
+  async #passingText({ path, languageId }: ParseCheck): Promise<ParsedText | undefined> {
+    const key = `${languageId} ${path}`;
+    if (this.#passing?.key === key) return this.#passing.parsed;
+    const parsed = await this.#newParsed(languageId);
+    if (!parsed) return undefined;
+    this.#passing?.parsed.delete();
+    this.#passing = { key, parsed };
+    return parsed;
   }
 
   /** Gives an open document its tree; whether it has one. */
@@ -101,28 +130,39 @@ export class TreeSitterParser implements Parser {
  * line being typed: that line is unfinished, so its own errors excuse nothing. A suggestion that opens a block is
  * judged with the block closed. Inside a region that is broken anyway nothing can be said against it.
  */
-function judge(parsed: ParsedText, { text, replace, insert, languageId }: ParseCheck): ParseVerdict {
+function judge(
+  parsed: ParsedText,
+  { text, replace, insert, languageId }: ParseCheck,
+  flat: FlatTreeReader | undefined,
+): Placement {
   const tree = parsed.treeOf(text);
-  if (!tree) return "unknown";
+  if (!tree) return noPlacement;
   const before = text.slice(0, replace.start);
   const after = text.slice(replace.end);
   const line = before.slice(before.lastIndexOf("\n") + 1);
   const lineStart = before.length - line.length;
   const count = (variant: Tree) => countErrors(variant, lineStart);
   const blank = parsed.withVariant(withoutLine(before, line, after), count);
-  if (!blank) return "unknown";
+  if (!blank) return noPlacement;
   const inherent = leastErrors(count(tree), blank);
   const block = closersOf(line + insert, languageId);
   const variants = [insert];
   if (block !== "") variants.push(insert + block);
   if (languageId === "python" && opensBlock.test(insert)) variants.push(insert + emptyBody(line + insert));
   for (const variant of variants) {
-    const errors = parsed.withVariant(before + variant + after, count);
-    if (!errors) return "unknown";
-    if (!isWorse(errors, withGrowth(inherent, line.length + variant.length))) return "parses";
+    const whole = before + variant + after;
+    const worst = withGrowth(inherent, line.length + variant.length);
+    const placed = parsed.withVariant(whole, (tree) => {
+      const fits = !isWorse(count(tree), worst);
+      return { fits, tree: fits ? flat?.read(tree, whole) : undefined };
+    });
+    if (!placed) return noPlacement;
+    if (placed.fits) return { verdict: "parses", tree: placed.tree };
   }
-  return blank.coversPlace ? "unknown" : "breaks";
+  return { verdict: blank.coversPlace ? "unknown" : "breaks", tree: undefined };
 }
+
+const noPlacement: Placement = { verdict: "unknown", tree: undefined };
 
 /** A Python line that waits for a body, perhaps with a comment behind the colon. */
 const opensBlock = /:[ \t]*(?:#[^\n]*)?$/;

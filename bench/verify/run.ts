@@ -1,0 +1,76 @@
+/** One repository under an engine of its own, and what it says of truths and lies. */
+import { join, resolve } from "node:path";
+import { languageIdOf } from "../../src/core/syntax/language.ts";
+import type { Verification } from "../../src/core/verify/verification.ts";
+import { LocalEngine } from "../../src/features/engine/localEngine.ts";
+import { nodeFiles } from "../../src/node/files/nodeFiles.ts";
+import { threadYielder } from "../../src/node/files/threadYielder.ts";
+import { fileNameLists } from "../../src/node/names/fileNameLists.ts";
+import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
+import { TreeSitterParser } from "../../src/node/treeSitter/treeSitterParser.ts";
+import { grammarFiles } from "../../test/support/grammarFiles.ts";
+import { quietLog } from "../../test/support/indexerHarness.ts";
+import type { Position } from "../completion/positions.ts";
+
+const never = new AbortController().signal;
+const namesFolder = resolve(import.meta.dirname, "../../media/names");
+
+export interface Checked {
+  readonly verification: Verification;
+  /** Processor time, ms. */
+  readonly cpuMs: number;
+}
+
+export class CheckedRepo {
+  readonly #engine: LocalEngine;
+  readonly #root: string;
+
+  private constructor(engine: LocalEngine, root: string) {
+    this.#engine = engine;
+    this.#root = root;
+  }
+
+  /** Indexes a folder in memory. */
+  static async open(directory: string): Promise<CheckedRepo> {
+    const root = resolve(directory);
+    const parser = new TreeSitterParser(grammarFiles, quietLog);
+    const reader = new TreeSitterReader(grammarFiles, quietLog);
+    const engine = new LocalEngine({
+      files: nodeFiles,
+      yielder: threadYielder,
+      parser,
+      reader,
+      trees: { place: parser.place, tree: reader.tree },
+      nameLists: fileNameLists(namesFolder),
+      recorder: { enter() {}, leave() {} },
+      quarantined: [],
+      log: quietLog,
+    });
+    await engine.configure({
+      roots: [{ path: root, name: "repo" }],
+      indexEnabled: true,
+      exclude: [],
+      maxFileBytes: 1 << 20,
+      maxFiles: 100_000,
+      feedsCompletion: false,
+    });
+    await engine.waitForIndex(never);
+    return new CheckedRepo(engine, root);
+  }
+
+  async check({ path, prefix, suffix }: Position, suggestion: string): Promise<Checked> {
+    const absolute = join(this.#root, path);
+    const languageId = languageIdOf(absolute) ?? "";
+    const before = process.cpuUsage();
+    const verification = await this.#engine.verify(
+      { path: absolute, languageId, prefix, suffix, suggestion },
+      never,
+    );
+    const { user, system } = process.cpuUsage(before);
+    return { verification, cpuMs: (user + system) / 1000 };
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.dispose();
+  }
+}

@@ -1,0 +1,252 @@
+/** Names that are in every Java file, by JDK 17's own classes. */
+import { readNames, readNameTable } from "./nameTable.ts";
+
+/** Classes of `java.lang`. */
+export const javaGlobals: ReadonlySet<string> = readNames(`
+AbstractMethodError AbstractStringBuilder Appendable ArithmeticException ArrayIndexOutOfBoundsException
+ArrayStoreException AssertionError AutoCloseable Boolean BootstrapMethodError Byte CharSequence Character
+CharacterData Class ClassCastException ClassCircularityError ClassFormatError ClassLoader
+ClassNotFoundException ClassValue CloneNotSupportedException Cloneable Comparable Compiler CompoundEnumeration
+ConditionalSpecialCasing Deprecated Double Enum EnumConstantNotPresentException Error Exception
+ExceptionInInitializerError Float FunctionalInterface IllegalAccessError IllegalAccessException
+IllegalArgumentException IllegalCallerException IllegalMonitorStateException IllegalStateException
+IllegalThreadStateException IncompatibleClassChangeError IndexOutOfBoundsException InheritableThreadLocal
+InstantiationError InstantiationException Integer InternalError InterruptedException Iterable
+LayerInstantiationException LinkageError LiveStackFrameInfo Long MatchException Math Module ModuleLayer
+NegativeArraySizeException NoClassDefFoundError NoSuchFieldError NoSuchFieldException NoSuchMethodError
+NoSuchMethodException NullPointerException Number NumberFormatException Object OutOfMemoryError Override
+Package Process ProcessBuilder ProcessEnvironment ProcessHandle ProcessHandleImpl ProcessImpl PublicMethods
+Readable Record ReflectiveOperationException Runnable Runtime RuntimeException RuntimePermission SafeVarargs
+ScopedValue SecurityException SecurityManager Short StackOverflowError StackStreamFactory StackTraceElement
+StackWalker StrictMath String StringBuffer StringBuilder StringConcatHelper StringIndexOutOfBoundsException
+StringLatin1 StringTemplate StringUTF16 SuppressWarnings System Thread ThreadDeath ThreadGroup ThreadLocal
+Throwable TypeNotPresentException UnknownError UnsatisfiedLinkError UnsupportedClassVersionError
+UnsupportedOperationException VerifyError VirtualMachineError Void WeakPairMap WrongThreadException super this
+`);
+
+/** Members of the classes of `java.lang` with those they inherit, `Object`'s left out. */
+export const javaTypes: ReadonlyMap<string, ReadonlySet<string>> = readNameTable(`
+AbstractMethodError IllegalAccessError InstantiationError NoSuchFieldError NoSuchMethodError: Error
+  IncompatibleClassChangeError LinkageError Throwable addSuppressed fillInStackTrace getCause
+  getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+AbstractStringBuilder: append appendCodePoint capacity charAt chars codePointAt codePointBefore codePointCount
+  codePoints compare delete deleteCharAt ensureCapacity getChars indexOf insert isEmpty lastIndexOf length
+  offsetByCodePoints replace reverse setCharAt setLength subSequence substring trimToSize
+Appendable: append
+ArithmeticException ArrayStoreException ClassCastException IllegalArgumentException IllegalCallerException
+  IllegalMonitorStateException IllegalStateException IndexOutOfBoundsException LayerInstantiationException
+  NegativeArraySizeException NullPointerException SecurityException UnsupportedOperationException: Exception
+  RuntimeException Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage
+  getStackTrace getSuppressed initCause printStackTrace setStackTrace
+ArrayIndexOutOfBoundsException: Exception IndexOutOfBoundsException RuntimeException Throwable addSuppressed
+  fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed initCause
+  printStackTrace setStackTrace
+AssertionError LinkageError ThreadDeath VirtualMachineError: Error Throwable addSuppressed fillInStackTrace
+  getCause getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+AutoCloseable: close
+Boolean: FALSE TRUE TYPE booleanValue compare compareTo describeConstable getBoolean logicalAnd logicalOr
+  logicalXor parseBoolean valueOf
+BootstrapMethodError ClassCircularityError ClassFormatError IncompatibleClassChangeError NoClassDefFoundError
+  UnsatisfiedLinkError: Error LinkageError Throwable addSuppressed fillInStackTrace getCause
+  getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+Byte: BYTES MAX_VALUE MIN_VALUE Number SIZE TYPE byteValue compare compareTo compareUnsigned decode
+  describeConstable doubleValue floatValue intValue longValue parseByte shortValue toUnsignedInt
+  toUnsignedLong valueOf
+CharSequence: charAt chars codePoints compare isEmpty length subSequence
+Character: BYTES COMBINING_SPACING_MARK CONNECTOR_PUNCTUATION CONTROL CURRENCY_SYMBOL DASH_PUNCTUATION
+  DECIMAL_DIGIT_NUMBER DIRECTIONALITY_ARABIC_NUMBER DIRECTIONALITY_BOUNDARY_NEUTRAL
+  DIRECTIONALITY_COMMON_NUMBER_SEPARATOR DIRECTIONALITY_EUROPEAN_NUMBER
+  DIRECTIONALITY_EUROPEAN_NUMBER_SEPARATOR DIRECTIONALITY_EUROPEAN_NUMBER_TERMINATOR
+  DIRECTIONALITY_FIRST_STRONG_ISOLATE DIRECTIONALITY_LEFT_TO_RIGHT DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING
+  DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE DIRECTIONALITY_NONSPACING_MARK
+  DIRECTIONALITY_OTHER_NEUTRALS DIRECTIONALITY_PARAGRAPH_SEPARATOR DIRECTIONALITY_POP_DIRECTIONAL_FORMAT
+  DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE DIRECTIONALITY_RIGHT_TO_LEFT DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+  DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE
+  DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE DIRECTIONALITY_SEGMENT_SEPARATOR DIRECTIONALITY_UNDEFINED
+  DIRECTIONALITY_WHITESPACE ENCLOSING_MARK END_PUNCTUATION FINAL_QUOTE_PUNCTUATION FORMAT
+  INITIAL_QUOTE_PUNCTUATION LETTER_NUMBER LINE_SEPARATOR LOWERCASE_LETTER MATH_SYMBOL MAX_CODE_POINT
+  MAX_HIGH_SURROGATE MAX_LOW_SURROGATE MAX_RADIX MAX_SURROGATE MAX_VALUE MIN_CODE_POINT MIN_HIGH_SURROGATE
+  MIN_LOW_SURROGATE MIN_RADIX MIN_SUPPLEMENTARY_CODE_POINT MIN_SURROGATE MIN_VALUE MODIFIER_LETTER
+  MODIFIER_SYMBOL NON_SPACING_MARK OTHER_LETTER OTHER_NUMBER OTHER_PUNCTUATION OTHER_SYMBOL
+  PARAGRAPH_SEPARATOR PRIVATE_USE SIZE SPACE_SEPARATOR START_PUNCTUATION SURROGATE TITLECASE_LETTER TYPE
+  UNASSIGNED UPPERCASE_LETTER charCount charValue codePointAt codePointBefore codePointCount codePointOf
+  compare compareTo describeConstable digit forDigit getDirectionality getName getNumericValue getType
+  highSurrogate isAlphabetic isBmpCodePoint isDefined isDigit isHighSurrogate isISOControl
+  isIdentifierIgnorable isIdeographic isJavaIdentifierPart isJavaIdentifierStart isJavaLetter
+  isJavaLetterOrDigit isLetter isLetterOrDigit isLowSurrogate isLowerCase isMirrored isSpace isSpaceChar
+  isSupplementaryCodePoint isSurrogate isSurrogatePair isTitleCase isUnicodeIdentifierPart
+  isUnicodeIdentifierStart isUpperCase isValidCodePoint isWhitespace lowSurrogate offsetByCodePoints
+  reverseBytes toChars toCodePoint toLowerCase toTitleCase toUpperCase valueOf
+CharacterData: getCodePoint getInstance getName
+Class: arrayType asSubclass cast componentType describeConstable descriptorString desiredAssertionStatus
+  forName getAnnotatedInterfaces getAnnotatedSuperclass getAnnotation getAnnotations getAnnotationsByType
+  getCanonicalName getClassLoader getClasses getComponentType getConstructor getConstructors
+  getDeclaredAnnotation getDeclaredAnnotations getDeclaredAnnotationsByType getDeclaredClasses
+  getDeclaredConstructor getDeclaredConstructors getDeclaredField getDeclaredFields getDeclaredMethod
+  getDeclaredMethods getDeclaringClass getEnclosingClass getEnclosingConstructor getEnclosingMethod
+  getEnumConstants getField getFields getGenericInterfaces getGenericSuperclass getInterfaces getMethod
+  getMethods getModifiers getModule getName getNestHost getNestMembers getPackage getPackageName
+  getPermittedSubclasses getProtectionDomain getRecordComponents getResource getResourceAsStream getSigners
+  getSimpleName getSuperclass getTypeName getTypeParameters isAnnotation isAnnotationPresent isAnonymousClass
+  isArray isAssignableFrom isEnum isHidden isInstance isInterface isLocalClass isMemberClass isNestmateOf
+  isPrimitive isRecord isSealed isSynthetic newInstance toGenericString
+ClassLoader: clearAssertionStatus defineClass definePackage findClass findLibrary findLoadedClass findResource
+  findResources findSystemClass getClassLoadingLock getDefinedPackage getDefinedPackages getName getPackage
+  getPackages getParent getPlatformClassLoader getResource getResourceAsStream getResources
+  getSystemClassLoader getSystemResource getSystemResourceAsStream getSystemResources getUnnamedModule
+  isRegisteredAsParallelCapable loadClass registerAsParallelCapable resolveClass resources
+  setClassAssertionStatus setDefaultAssertionStatus setPackageAssertionStatus setSigners
+ClassNotFoundException: Exception ReflectiveOperationException Throwable addSuppressed fillInStackTrace
+  getCause getException getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace
+  setStackTrace
+ClassValue: computeValue get remove
+CloneNotSupportedException InterruptedException ReflectiveOperationException RuntimeException: Exception
+  Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed
+  initCause printStackTrace setStackTrace
+Cloneable ConditionalSpecialCasing ProcessEnvironment PublicMethods Record StackStreamFactory
+  StringConcatHelper:
+Comparable: compareTo
+Compiler: command compileClass compileClasses disable enable
+CompoundEnumeration: asIterator hasMoreElements nextElement
+Deprecated: annotationType forRemoval since
+Double: BYTES MAX_EXPONENT MAX_VALUE MIN_EXPONENT MIN_NORMAL MIN_VALUE NEGATIVE_INFINITY NaN Number
+  POSITIVE_INFINITY SIZE TYPE byteValue compare compareTo describeConstable doubleToLongBits
+  doubleToRawLongBits doubleValue floatValue intValue isFinite isInfinite isNaN longBitsToDouble longValue max
+  min parseDouble resolveConstantDesc shortValue sum toHexString valueOf
+Enum: compareTo describeConstable getDeclaringClass name ordinal valueOf values
+EnumConstantNotPresentException: Exception RuntimeException Throwable addSuppressed constantName enumType
+  fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed initCause
+  printStackTrace setStackTrace
+Error Exception: Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage
+  getStackTrace getSuppressed initCause printStackTrace setStackTrace
+ExceptionInInitializerError: Error LinkageError Throwable addSuppressed fillInStackTrace getCause getException
+  getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+Float: BYTES MAX_EXPONENT MAX_VALUE MIN_EXPONENT MIN_NORMAL MIN_VALUE NEGATIVE_INFINITY NaN Number
+  POSITIVE_INFINITY SIZE TYPE byteValue compare compareTo describeConstable doubleValue floatToIntBits
+  floatToRawIntBits floatValue intBitsToFloat intValue isFinite isInfinite isNaN longValue max min parseFloat
+  resolveConstantDesc shortValue sum toHexString valueOf
+FunctionalInterface Override SafeVarargs: annotationType
+IllegalAccessException InstantiationException NoSuchFieldException NoSuchMethodException: Exception
+  ReflectiveOperationException Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage
+  getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+IllegalThreadStateException NumberFormatException: Exception IllegalArgumentException RuntimeException
+  Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed
+  initCause printStackTrace setStackTrace
+InheritableThreadLocal: ThreadLocal childValue get initialValue remove set withInitial
+Integer: BYTES MAX_VALUE MIN_VALUE Number SIZE TYPE bitCount byteValue compare compareTo compareUnsigned
+  decode describeConstable divideUnsigned doubleValue floatValue getInteger highestOneBit intValue longValue
+  lowestOneBit max min numberOfLeadingZeros numberOfTrailingZeros parseInt parseUnsignedInt remainderUnsigned
+  resolveConstantDesc reverse reverseBytes rotateLeft rotateRight shortValue signum sum toBinaryString
+  toHexString toOctalString toUnsignedLong toUnsignedString valueOf
+InternalError OutOfMemoryError StackOverflowError UnknownError: Error Throwable VirtualMachineError
+  addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed initCause
+  printStackTrace setStackTrace
+Iterable: forEach iterator spliterator
+LiveStackFrameInfo: getLocals getMonitors getStack
+Long: BYTES MAX_VALUE MIN_VALUE Number SIZE TYPE bitCount byteValue compare compareTo compareUnsigned decode
+  describeConstable divideUnsigned doubleValue floatValue getLong highestOneBit intValue longValue
+  lowestOneBit max min numberOfLeadingZeros numberOfTrailingZeros parseLong parseUnsignedLong
+  remainderUnsigned resolveConstantDesc reverse reverseBytes rotateLeft rotateRight shortValue signum sum
+  toBinaryString toHexString toOctalString toUnsignedString valueOf
+Math: E IEEEremainder PI abs absExact acos addExact asin atan atan2 cbrt ceil copySign cos cosh decrementExact
+  exp expm1 floor floorDiv floorMod fma getExponent hypot incrementExact log log10 log1p max min multiplyExact
+  multiplyFull multiplyHigh negateExact nextAfter nextDown nextUp pow random rint round scalb signum sin sinh
+  sqrt subtractExact tan tanh toDegrees toIntExact toRadians ulp
+Module: addExports addOpens addReads addUses canRead canUse getAnnotation getAnnotations getAnnotationsByType
+  getClassLoader getDeclaredAnnotation getDeclaredAnnotations getDeclaredAnnotationsByType getDescriptor
+  getLayer getName getPackages getResourceAsStream isAnnotationPresent isExported isNamed isOpen
+ModuleLayer: boot configuration defineModules defineModulesWithManyLoaders defineModulesWithOneLoader empty
+  findLoader findModule modules parents
+Number: byteValue doubleValue floatValue intValue longValue shortValue
+Package: getAnnotation getAnnotations getAnnotationsByType getDeclaredAnnotation getDeclaredAnnotations
+  getDeclaredAnnotationsByType getImplementationTitle getImplementationVendor getImplementationVersion getName
+  getPackage getPackages getSpecificationTitle getSpecificationVendor getSpecificationVersion
+  isAnnotationPresent isCompatibleWith isSealed skip
+Process: available children descendants destroy destroyForcibly errorReader exitValue getErrorStream
+  getInputStream getOutputStream info inputReader isAlive onExit outputWriter pid read
+  supportsNormalTermination toHandle waitFor write
+ProcessBuilder: command directory environment inheritIO redirectError redirectErrorStream redirectInput
+  redirectOutput start startPipeline
+ProcessHandle: allProcesses arguments children command commandLine compareTo current descendants destroy
+  destroyForcibly info isAlive of onExit parent pid startInstant supportsNormalTermination totalCpuDuration
+  user
+ProcessHandleImpl: allProcesses arguments available children close command commandLine compareTo current
+  descendants destroy destroyForcibly info isAlive of onExit parent pid read skip startInstant
+  supportsNormalTermination totalCpuDuration user
+ProcessImpl: Process available children descendants destroy destroyForcibly errorReader exitValue
+  getErrorStream getInputStream getOutputStream info inputReader isAlive onExit outputWriter pid read
+  supportsNormalTermination toHandle waitFor write
+Readable: read
+Runnable: run
+Runtime: addShutdownHook availableProcessors exec exit freeMemory gc getRuntime halt load loadLibrary
+  maxMemory removeShutdownHook runFinalization totalMemory version
+RuntimePermission: BasicPermission Permission checkGuard getActions getName implies newPermissionCollection
+SecurityManager: checkAccept checkAccess checkConnect checkCreateClassLoader checkDelete checkExec checkExit
+  checkLink checkListen checkMulticast checkPackageAccess checkPackageDefinition checkPermission
+  checkPrintJobAccess checkPropertiesAccess checkPropertyAccess checkRead checkSecurityAccess checkSetFactory
+  checkWrite getClassContext getSecurityContext getThreadGroup
+Short: BYTES MAX_VALUE MIN_VALUE Number SIZE TYPE byteValue compare compareTo compareUnsigned decode
+  describeConstable doubleValue floatValue getByteCodeIndex getClassName getDeclaringClass getDescriptor
+  getFileName getLineNumber getMethodName getMethodType intValue isNativeMethod longValue parseShort
+  reverseBytes shortValue toStackTraceElement toUnsignedInt toUnsignedLong valueOf
+StackTraceElement: getClassLoaderName getClassName getFileName getLineNumber getMethodName getModuleName
+  getModuleVersion isNativeMethod
+StackWalker: forEach getCallerClass getInstance walk
+StrictMath: E IEEEremainder PI abs absExact acos addExact asin atan atan2 cbrt ceil compare copySign cos cosh
+  decrementExact exp expm1 floor floorDiv floorMod fma getExponent hypot incrementExact log log10 log1p max
+  min multiplyExact multiplyFull multiplyHigh negateExact nextAfter nextDown nextUp pow random rint round
+  scalb signum sin sinh sqrt subtractExact tan tanh toDegrees toIntExact toRadians ulp
+String: CASE_INSENSITIVE_ORDER charAt chars codePointAt codePointBefore codePointCount codePoints compare
+  compareTo compareToIgnoreCase concat contains contentEquals copyValueOf describeConstable endsWith
+  equalsIgnoreCase format formatted getBytes getChars indent indexOf intern isBlank isEmpty join lastIndexOf
+  length lines matches offsetByCodePoints regionMatches repeat replace replaceAll replaceFirst
+  resolveConstantDesc split startsWith strip stripIndent stripLeading stripTrailing subSequence substring
+  toCharArray toLowerCase toUpperCase transform translateEscapes trim valueOf
+StringBuffer: append appendCodePoint capacity charAt chars codePointAt codePointBefore codePointCount
+  codePoints compare compareTo delete deleteCharAt ensureCapacity getChars indexOf insert isEmpty lastIndexOf
+  length offsetByCodePoints replace reverse setCharAt setLength subSequence substring trimToSize
+StringBuilder: append appendCodePoint capacity charAt chars codePointAt codePointBefore codePointCount
+  codePoints compare compareTo delete deleteCharAt ensureCapacity getChars hasNegatives implEncodeAsciiArray
+  implEncodeISOArray indexOf insert isEmpty lastIndexOf length offsetByCodePoints replace reverse setCharAt
+  setLength subSequence substring trimToSize
+StringIndexOutOfBoundsException: Exception IndexOutOfBoundsException RuntimeException Throwable addSuppressed
+  characteristics estimateSize fillInStackTrace forEachRemaining getCause getLocalizedMessage getMessage
+  getStackTrace getSuppressed initCause printStackTrace setStackTrace tryAdvance trySplit
+StringLatin1: canEncode charAt characteristics codePointAt codePointBefore codePointCount compareTo
+  compareToCI compareToCI_UTF16 compareToUTF16 estimateSize fillNull forEachRemaining getBytes getChar
+  getChars indexOf indexOfNonWhitespace inflate lastIndexOf lastIndexOfNonWhitespace length newString putChar
+  regionMatchesCI regionMatchesCI_UTF16 replace strip stripLeading stripTrailing toBytes toChars toLowerCase
+  toUpperCase trim tryAdvance trySplit
+StringUTF16: charAt checkBoundsBeginEnd checkBoundsOffCount checkIndex checkOffset codePointAt codePointAtSB
+  codePointBefore codePointBeforeSB codePointCount codePointCountSB compareTo compareToCI compareToCI_Latin1
+  compareToLatin1 compress contentEquals fillNull getBytes getChars indexOf indexOfLatin1 indexOfLatin1Unsafe
+  indexOfNonWhitespace inflate lastIndexOf lastIndexOfLatin1 lastIndexOfNonWhitespace length newBytesFor
+  newString putCharSB putCharsAt putCharsSB regionMatchesCI regionMatchesCI_Latin1 replace reverse strip
+  stripLeading stripTrailing toBytes toChars toLowerCase toUpperCase trim
+SuppressWarnings: annotationType value
+System: arraycopy clearProperty console currentTimeMillis err exit gc getLogger getProperties getProperty
+  getSecurityManager getenv identityHashCode in inheritedChannel lineSeparator load loadLibrary mapLibraryName
+  nanoTime out runFinalization setErr setIn setOut setProperties setProperty setSecurityManager
+Thread: MAX_PRIORITY MIN_PRIORITY NORM_PRIORITY activeCount checkAccess countStackFrames currentThread
+  dumpStack enumerate getAllStackTraces getContextClassLoader getDefaultUncaughtExceptionHandler getId getName
+  getPriority getStackTrace getState getThreadGroup getUncaughtExceptionHandler holdsLock interrupt
+  interrupted isAlive isDaemon isInterrupted join onSpinWait resume run setContextClassLoader setDaemon
+  setDefaultUncaughtExceptionHandler setName setPriority setUncaughtExceptionHandler sleep start stop suspend
+  yield
+ThreadGroup: activeCount activeGroupCount allowThreadSuspension checkAccess destroy enumerate getMaxPriority
+  getName getParent interrupt isDaemon isDestroyed list parentOf resume setDaemon setMaxPriority stop suspend
+  uncaughtException
+ThreadLocal: get initialValue remove set withInitial
+Throwable: addSuppressed fillInStackTrace getCause getLocalizedMessage getMessage getStackTrace getSuppressed
+  initCause printStackTrace setStackTrace
+TypeNotPresentException: Exception RuntimeException Throwable addSuppressed fillInStackTrace getCause
+  getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace typeName
+UnsupportedClassVersionError: ClassFormatError Error LinkageError Throwable addSuppressed fillInStackTrace
+  getCause getLocalizedMessage getMessage getStackTrace getSuppressed initCause printStackTrace setStackTrace
+VerifyError: Error LinkageError Throwable addSuppressed fillInStackTrace getCause getLocalizedMessage
+  getMessage getStackTrace getSuppressed init initCause print printStackTrace println setStackTrace
+Void: TYPE
+WeakPairMap: computeIfAbsent containsKeyPair get put putIfAbsent values
+Object: class clone equals finalize getClass hashCode notify notifyAll toString wait
+[]: length
+`);

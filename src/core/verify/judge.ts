@@ -1,0 +1,375 @@
+/** Judges every name that a suggestion uses, where it would stand. */
+import type { LanguageRules } from "./languages.ts";
+import {
+  constructorName,
+  type Declaration,
+  type FileNames,
+  type Parameter,
+  type Signature,
+  type TypeNames,
+  type Use,
+} from "./names.ts";
+import { nearestName } from "./nearest.ts";
+import { Resolver } from "./resolver.ts";
+import type { Value } from "./values.ts";
+import type { Finding, UnknownName } from "./verification.ts";
+import type { World } from "./world.ts";
+
+/** The suggestion in its file. */
+export interface Place {
+  readonly file: FileNames;
+  /** The text with the suggestion, and where it stands in it. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly unknown: readonly UnknownName[];
+  /** Members whose receiver was known, and all members. */
+  readonly knownReceivers: number;
+  readonly members: number;
+}
+
+export function judgeNames(place: Place, world: World, rules: LanguageRules): Judgement {
+  return new Judge(place, world, rules).judge();
+}
+
+class Judge {
+  readonly #place: Place;
+  readonly #world: World;
+  readonly #rules: LanguageRules;
+  readonly #resolver: Resolver;
+  readonly #findings: Finding[] = [];
+  readonly #unknown: UnknownName[] = [];
+  #members = 0;
+  #knownReceivers = 0;
+
+  constructor(place: Place, world: World, rules: LanguageRules) {
+    this.#place = place;
+    this.#world = world;
+    this.#rules = rules;
+    this.#resolver = new Resolver(world, rules);
+  }
+
+  judge(): Judgement {
+    const uses = [...this.#place.file.uses].sort((a, b) => a.start - b.start);
+    for (const use of uses) {
+      if (use.kind === "name") this.#name(use);
+      else if (use.kind === "member") this.#member(use);
+      else if (use.kind === "import") this.#import(use);
+      else this.#call(use);
+    }
+    const findings = this.#findings.sort((a, b) => a.offset - b.offset);
+    return { findings, unknown: this.#unknown, members: this.#members, knownReceivers: this.#knownReceivers };
+  }
+
+  #find(
+    use: { name: string; start: number },
+    reason: Finding["reason"],
+    candidates: () => Iterable<string>,
+  ): void {
+    const offset = Math.max(0, use.start - this.#place.start);
+    if (this.#findings.some((one) => one.offset === offset && one.name === use.name)) return;
+    const nearest = nearestName(use.name, candidates());
+    this.#findings.push({ name: use.name, offset, reason, ...(nearest === undefined ? {} : { nearest }) });
+  }
+
+  #doubt({ name, start }: Use, why: UnknownName["why"]): void {
+    this.#unknown.push({ name, offset: Math.max(0, start - this.#place.start), why });
+  }
+
+  #name(use: Use & { kind: "name" }): void {
+    const { name, scope } = use;
+    const { file } = this.#place;
+    const { state } = this.#resolver.lookUp(name, file, scope);
+    if (state === "found" || this.#rules.globals.has(name)) return;
+    if (state === "library" || state === "open") this.#doubt(use, state === "library" ? "library" : "type");
+    else if (this.#couldBeImported(use)) this.#doubt(use, "import");
+    else this.#find(use, "scope", () => this.#visibleNames(scope));
+  }
+
+  /** Whether another file offers a function or type of the name, which an import would bring. */
+  #couldBeImported({ name, role }: Use & { kind: "name" }): boolean {
+    const { language } = this.#rules;
+    if (language === "go" || name.length < 3) return false;
+    const isType = role === "type" || /^[A-Z]/.test(name);
+    return this.#world.definitions(name).some(({ container, kind, path }) => {
+      if (container !== "" || !isOfLanguage(path, language)) return false;
+      if (/^(?:class|interface|enum|struct|type|trait)$/.test(kind)) return isType;
+      return kind === "function" && role === "call";
+    });
+  }
+
+  #visibleNames(scope: number): Set<string> {
+    const { file } = this.#place;
+    const names = new Set<string>();
+    for (let at = scope; at >= 0; at = file.scopes[at]!.parent) {
+      const { kind, names: own, type } = file.scopes[at]!;
+      if (kind === "class" && at !== scope && this.#rules.hidesClassScope) continue;
+      for (const name of own.keys()) names.add(name);
+      if (kind === "class" && type && this.#rules.hasImplicitSelf)
+        for (const name of this.#resolver.membersOf({ kind: "instance", file, type }).keys()) names.add(name);
+    }
+    for (const name of this.#rules.globals) names.add(name);
+    return names;
+  }
+
+  #member(use: Use & { kind: "member" }): void {
+    const { name, receiver, scope, role } = use;
+    const values = this.#resolver.evaluate(receiver, this.#place.file, scope);
+    this.#members++;
+    const lookups = values.map((value) => this.#resolver.member(value, name));
+    if (values.length > 0 && values.every(({ kind }) => kind !== "unknown")) this.#knownReceivers++;
+    if (lookups.some(({ state }) => state === "found")) return;
+    if (role === "store" && this.#rules.growsByAssignment) return;
+    if (lookups.some(({ state }) => state === "library")) this.#doubt(use, "library");
+    else if (lookups.length === 0 || lookups.some(({ state }) => state === "open")) this.#unknownMember(use);
+    else if (values.some((value) => this.#isAccepted(value, use))) this.#doubt(use, "type");
+    else this.#find(use, "member", () => this.#memberNames(values));
+  }
+
+  #memberNames(values: readonly Value[]): string[] {
+    return values.flatMap((value) => [...this.#resolver.membersOf(value).keys()]);
+  }
+
+  /** What a type is given from outside of what is written at it, or is used of it more than once. */
+  #isAccepted(value: Value, { name, start }: Use): boolean {
+    if (this.#rules.language === "python" && /^__\w+__$/.test(name)) return true;
+    if (!this.#rules.growsByAssignment) return false;
+    if (this.#place.file.assigned.has(name)) return true;
+    if (value.kind !== "type" && value.kind !== "instance") return false;
+    return value.file.assigned.has(name) || this.#isUsedElsewhere(value.type, name, start);
+  }
+
+  #isUsedElsewhere({ selfUses }: TypeNames, name: string, _start: number): boolean {
+    const { start, end } = this.#place;
+    return selfUses.get(name)?.some((at) => at < start || at >= end) === true;
+  }
+
+  /** Of a value of unknown type: a name that is nowhere else is taken for invented. */
+  #unknownMember(use: Use & { kind: "member" }): void {
+    const { name } = use;
+    const { languageId } = this.#place.file;
+    const isKnown =
+      name.length < 3 ||
+      /^__\w+__$/.test(name) ||
+      this.#isElsewhereInText(name) ||
+      this.#world.holds(name) !== false ||
+      this.#world.isLibraryMember(name, languageId);
+    if (isKnown) this.#doubt(use, "type");
+    else this.#find(use, "member", () => this.#membersInText());
+  }
+
+  #isElsewhereInText(name: string): boolean {
+    const { text, start, end } = this.#place;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      const isWhole = !isWordAt(text, at - 1) && !isWordAt(text, at + name.length);
+      if (isWhole && (at + name.length <= start || at >= end)) return true;
+    }
+    return false;
+  }
+
+  /** Names behind a dot in the rest of the file. */
+  #membersInText(): Set<string> {
+    const { text, start, end } = this.#place;
+    const names = new Set<string>();
+    for (const part of [text.slice(0, start), text.slice(end)])
+      for (const [, name] of part.matchAll(/\.\s*([A-Za-z_$][\w$]*)/g)) names.add(name!);
+    return names;
+  }
+
+  #import(use: Use & { kind: "import" }): void {
+    const { module, name } = use.import;
+    const { file } = this.#place;
+    const files = this.#world.resolve(module, file.path, file.languageId);
+    if (this.#rules.language === "java") {
+      this.#javaImport(use, files);
+      return;
+    }
+    if (files.length === 0) {
+      this.#outsideImport(use);
+      return;
+    }
+    if (name === "" || name === "*") return;
+    const value: Value = { kind: "module", module, files };
+    const { state } = this.#resolver.member(value, name);
+    if (state === "found") return;
+    if (state === "missing" && name !== "default")
+      this.#find(use, "import", () => this.#memberNames([value]));
+    else this.#doubt(use, state === "library" ? "library" : "type");
+  }
+
+  #outsideImport(use: Use & { kind: "import" }): void {
+    const { module, name } = use.import;
+    const { file } = this.#place;
+    const { language } = this.#rules;
+    if (name !== "" && name !== "*") {
+      // The module itself is judged at its own place.
+      this.#doubt(use, "library");
+      return;
+    }
+    const isOwn =
+      language === "python" ? module.startsWith(".") : language === "ecma" && module.startsWith(".");
+    if (isOwn) {
+      if (language === "ecma" && this.#world.exists(joined(file.path, module)) !== false) return;
+      if (language === "python" && /^\.+$/.test(module)) return;
+      this.#find(use, "import", () => []);
+      return;
+    }
+    const [top = ""] = language === "python" ? module.split(".") : [module];
+    const isPart = top !== module && this.#world.resolve(top, file.path, file.languageId).length > 0;
+    if (!isPart && this.#world.isLibrary(module, file.languageId)) this.#doubt(use, "library");
+    else this.#find(use, "import", () => []);
+  }
+
+  #javaImport(use: Use & { kind: "import" }, files: readonly string[]): void {
+    const { module, name } = use.import;
+    const { file } = this.#place;
+    const parts = module.split(".");
+    const typeAt = parts.findIndex((part) => /^[A-Z]/.test(part));
+    const type = typeAt < 0 ? undefined : parts[typeAt]!;
+    const path = type === undefined ? undefined : files.find((one) => one.endsWith(`/${type}.java`));
+    if (path !== undefined && type !== undefined) {
+      const rest = [...parts.slice(typeAt + 1), ...(name === "" || name.startsWith("*") ? [] : [name])];
+      const values = this.#resolver.evaluate([type, ...rest.slice(0, -1)], file, 0);
+      const last = rest.at(-1);
+      const names = this.#world.file(path);
+      if (last === undefined || !names) return;
+      const own =
+        rest.length === 1
+          ? (names.scopes[0]!.names.get(type) ?? []).flatMap((one) =>
+              this.#resolver.valueOf({ file: names, declaration: one }),
+            )
+          : values;
+      const lookups = own.map((value) => this.#resolver.member(value, last));
+      if (lookups.length > 0 && lookups.every(({ state }) => state === "missing"))
+        this.#find(use, "import", () => this.#memberNames(own));
+      return;
+    }
+    const packageName = parts.slice(0, typeAt < 0 ? parts.length : typeAt).join(".");
+    const inPackage = this.#world.resolve(packageName, file.path, "java");
+    const isOurs = inPackage.some((one) =>
+      one.slice(0, one.lastIndexOf("/")).endsWith(`/${packageName.replaceAll(".", "/")}`),
+    );
+    if (type !== undefined && isOurs) {
+      const isElsewhere = this.#world.definitions(type).some(({ path: at }) => inPackage.includes(at));
+      if (!isElsewhere)
+        this.#find(use, "import", () =>
+          inPackage.map((one) => one.slice(one.lastIndexOf("/") + 1).replace(/\.java$/, "")),
+        );
+    } else if (!isOurs && !this.#world.isLibrary(packageName, "java")) this.#find(use, "import", () => []);
+    else if (!isOurs) this.#doubt(use, "library");
+  }
+
+  #call(use: Use & { kind: "call" }): void {
+    const values = this.#resolver.evaluate(use.callee, this.#place.file, use.scope);
+    const signatures: Signature[] = [];
+    for (const value of values) {
+      const found = this.#signaturesOf(value, use);
+      if (!found) return;
+      signatures.push(...found);
+    }
+    if (signatures.length === 0) return;
+    const faults = signatures.map((signature) => faultOf(signature, use, this.#place.text));
+    if (faults.some((fault) => fault === undefined)) return;
+    const fault = faults.at(-1)!;
+    this.#find({ name: fault.name, start: fault.start }, "argument", () => fault.candidates);
+  }
+
+  /** All ways to call a value; undefined when some are not known. */
+  #signaturesOf(value: Value, use: Use & { kind: "call" }): Signature[] | undefined {
+    if (value.kind === "function") return [value.declaration.signature!];
+    if (value.kind !== "type") return undefined;
+    const { language } = this.#rules;
+    if (language === "go" || value.type.kind === "interface") return undefined;
+    const name = language === "python" ? "__init__" : language === "java" ? constructorName : "constructor";
+    if (language === "python" && this.#resolver.member(value, "__new__").state !== "missing")
+      return undefined;
+    const lookup = language === "java" ? undefined : this.#resolver.member(value, name);
+    const declarations: readonly Declaration[] =
+      language === "java"
+        ? (value.type.members.get(name) ?? [])
+        : lookup?.state === "found"
+          ? lookup.declared.map(({ declaration }) => declaration)
+          : [];
+    const found = declarations.map(({ signature }) => signature);
+    if (found.length > 0)
+      return found.every((signature) => signature !== undefined) ? (found as Signature[]) : undefined;
+    if (value.type.hasFieldConstructor && language === "python") return this.#fieldSignature(value, use);
+    return undefined;
+  }
+
+  /** A generated constructor takes its fields by name; their order and defaults are not followed. */
+  #fieldSignature(
+    { type }: Value & { kind: "type" },
+    { args }: Use & { kind: "call" },
+  ): Signature[] | undefined {
+    if (type.bases.length > 0 || type.isOpen || args.some(({ isSpread }) => isSpread)) return undefined;
+    const parameters: Parameter[] = [...type.members]
+      .filter(([, [one]]) => one?.kind === "field")
+      .map(([name]) => ({ name, isOptional: true, by: "both" }));
+    return [
+      { parameters, takesMore: false, takesMoreNames: false, returns: [], scope: type.scope, isBound: true },
+    ];
+  }
+}
+
+interface ArgumentFault {
+  readonly name: string;
+  readonly start: number;
+  readonly candidates: readonly string[];
+}
+
+/** What is wrong with a call of a function with this signature. */
+function faultOf(
+  signature: Signature,
+  { args, name, start, isWhole }: Use & { kind: "call" },
+  text: string,
+): ArgumentFault | undefined {
+  const { parameters, takesMore, takesMoreNames } = signature;
+  const given = new Set(args.map((argument) => argument.name));
+  for (const argument of args) {
+    if (argument.name === "" || takesMoreNames) continue;
+    const isKnown = parameters.some((one) => one.name === argument.name && one.by !== "place");
+    const candidates = parameters.flatMap((one) =>
+      one.by === "place" || given.has(one.name) ? [] : [one.name],
+    );
+    if (!isKnown) return { name: argument.name, start: argument.start, candidates };
+  }
+  const byPlace = parameters.filter(({ by }) => by !== "name");
+  const positional = args.filter((argument) => argument.name === "");
+  const isSpread = args.some((argument) => argument.isSpread);
+  const extra = isSpread || takesMore ? undefined : positional[byPlace.length];
+  if (extra) return { name: text.slice(extra.start, extra.end), start: extra.start, candidates: [] };
+  if (!isWhole || isSpread) return undefined;
+  const left = parameters.filter(
+    (one, place) =>
+      !one.isOptional && !given.has(one.name) && (one.by === "name" || place >= positional.length),
+  );
+  const lacking = left.length > 0 && !takesMoreForPlace(signature, positional.length);
+  return lacking ? { name, start, candidates: [] } : undefined;
+}
+
+/** With a rest parameter, those before it still have to be given. */
+const takesMoreForPlace = ({ parameters }: Signature, given: number): boolean =>
+  parameters.filter(({ isOptional }) => !isOptional).length <= given &&
+  parameters.every(({ by }) => by !== "name");
+
+const isWordAt = (text: string, at: number): boolean =>
+  at >= 0 && at < text.length && /[\w$]/.test(text[at]!);
+
+function isOfLanguage(path: string, language: LanguageRules["language"]): boolean {
+  const ends = { python: /\.pyi?$/, ecma: /\.(?:[cm]?[jt]sx?|vue|svelte)$/, java: /\.java$/, go: /\.go$/ };
+  return ends[language].test(path);
+}
+
+function joined(from: string, relative: string): string {
+  const parts = from.split("/").slice(0, -1);
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,76 @@
+/** Which files imports mean, kept until the files of the repository are others. */
+import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import { ModuleFiles } from "../../core/retrieval/graph/moduleFiles.ts";
+import type { Files } from "../../ports/files.ts";
+import { GoModules } from "../search/goModules.ts";
+
+export class ModuleMap {
+  readonly #index: Pick<RepoIndex, "paths" | "fileLimit" | "numbering" | "importsOf">;
+  readonly #go: GoModules;
+  #modules: ModuleFiles | undefined;
+  #paths = new Set<string>();
+  #seen = "";
+  /** Modules that files import, and the beginnings of their names. */
+  #imported: ReadonlySet<string> | undefined;
+  #goCount = 0;
+
+  constructor(index: RepoIndex, files: Files) {
+    this.#index = index;
+    this.#go = new GoModules(files);
+  }
+
+  /** Learns what must be read from disk to resolve the imports of a file. */
+  async prepare(path: string, languageId: string): Promise<void> {
+    if (languageId === "go") await this.#go.lookAbove(path);
+  }
+
+  get modules(): ModuleFiles {
+    const { fileLimit, numbering } = this.#index;
+    const seen = `${fileLimit} ${numbering}`;
+    if (this.#seen !== seen || !this.#modules || this.#goCount !== this.#go.modules.size) this.#refresh(seen);
+    return this.#modules!;
+  }
+
+  /** Whether any file imports the module, or another of its package. */
+  isImported(module: string): boolean {
+    void this.modules;
+    this.#imported ??= this.#allImported();
+    return this.#imported.has(module) || this.#imported.has(packageOf(module));
+  }
+
+  #refresh(seen: string): void {
+    this.#seen = seen;
+    const paths = [...this.#index.paths()];
+    const isSame = paths.length === this.#paths.size && paths.every((path) => this.#paths.has(path));
+    if (isSame && this.#modules && this.#goCount === this.#go.modules.size) return;
+    this.#goCount = this.#go.modules.size;
+    this.#paths = new Set(paths);
+    this.#modules = new ModuleFiles(paths.sort(), { goModules: this.#go.modules });
+    this.#imported = undefined;
+  }
+
+  #allImported(): ReadonlySet<string> {
+    const all = new Set<string>();
+    for (const path of this.#paths) {
+      for (const { module } of this.#index.importsOf(path)) {
+        all.add(module);
+        all.add(packageOf(module));
+      }
+    }
+    return all;
+  }
+}
+
+/** `numpy` of `numpy.linalg`, `@scope/name` of `@scope/name/inner`, `org.junit` of `org.junit.Test`, `host/owner/name` in Go. */
+function packageOf(module: string): string {
+  if (module.startsWith("@")) return module.split("/").slice(0, 2).join("/");
+  if (module.includes("/"))
+    return module
+      .split("/")
+      .slice(0, module.split("/")[0]!.includes(".") ? 3 : 1)
+      .join("/");
+  const parts = module.split(".");
+  return /^(?:com|org|net|io|dev|edu|gov|java|javax|jakarta)$/.test(parts[0]!)
+    ? parts.slice(0, 2).join(".")
+    : parts[0]!;
+}

@@ -1,0 +1,21 @@
+/** Syntax trees themselves, for who must look at every name of a text. */
+import type { ParseVerdict } from "../core/completion/suggestion.ts";
+import type { FlatTree } from "../core/syntax/tree/flatTree.ts";
+import type { ParseCheck } from "./engine.ts";
+
+/** A suggestion where it would stand. */
+export interface Placement {
+  readonly verdict: ParseVerdict;
+  /**
+   * Of the text with the suggestion, perhaps with what closes the block it opens behind it; undefined when there is no
+   * grammar or no time, and when the suggestion does not parse.
+   */
+  readonly tree: FlatTree | undefined;
+}
+
+export interface Trees {
+  /** As `Parser.checkParse`, with the tree. Never rejects. */
+  place(check: ParseCheck): Promise<Placement>;
+  /** Undefined for a language without grammar, and when parsing takes too long. Never rejects. */
+  tree(languageId: string, text: string): Promise<FlatTree | undefined>;
+}
