@@ -61,8 +61,8 @@ export class FlatTreeReader {
   readonly #names: TreeNames;
   readonly #gatherer = new Gatherer();
 
-  constructor(language: Language, memory: ParserMemory) {
-    this.#walk = new RawWalk(memory, new RawGrammar(language, memory), this.#gatherer);
+  constructor(language: Language, memory: ParserMemory, grammar = new RawGrammar(language, memory)) {
+    this.#walk = new RawWalk(memory, grammar, this.#gatherer);
     this.#names = {
       typeNames: Array.from({ length: language.nodeTypeCount }, (_, id) => language.nodeTypeForId(id) ?? ""),
       fieldNames: Array.from({ length: language.fieldCount + 1 }, (_, id) =>

@@ -1,5 +1,5 @@
 /** Reads facts from texts with tree-sitter, one at a time: no tree outlives the reading of its text. */
-import { Parser, type Tree } from "web-tree-sitter";
+import { type Language, Parser, type Tree } from "web-tree-sitter";
 import type { SyntaxFacts } from "../../core/syntax/facts/facts.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import type { Log } from "../../ports/log.ts";
@@ -27,7 +27,9 @@ interface Reading {
   readonly memory: ParserMemory;
   readonly grammar: RawGrammar;
   readonly automaton: TreeAutomaton;
-  readonly flat: FlatTreeReader;
+  readonly language: Language;
+  /** Made when a tree is first asked for. */
+  flat: FlatTreeReader | undefined;
 }
 
 export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
@@ -49,6 +51,7 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
     const prepared = await this.#readingOf(languageId, text);
     const tree = prepared && parse(prepared.parser, text);
     if (!tree) return undefined;
+    prepared.flat ??= new FlatTreeReader(prepared.language, prepared.memory, prepared.grammar);
     const flat = prepared.flat.read(tree, text);
     tree.delete();
     return flat;
@@ -76,7 +79,7 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
       const automaton = new TreeAutomaton(pathsOf(parseQuery(query)), grammar);
       const parser = new Parser();
       parser.setLanguage(language);
-      return { parser, memory, grammar, automaton, flat: new FlatTreeReader(language, memory) };
+      return { parser, memory, grammar, automaton, language, flat: undefined };
     } catch (error) {
       this.#log.error(`Cannot load the grammar "${name}": its files are searched without syntax`, error);
       return undefined;
