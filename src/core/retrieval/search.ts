@@ -35,7 +35,7 @@ export interface TellingLine {
 }
 
 /**
- * What one part of the scorer found. Of a file: `body`, `chunks`, `symbols`, `path`, `messages`, `commits`, `recency`; of a
+ * What one part of the scorer found. Of a file: `body`, `chunks`, `symbols`, `path`, `scope`, `messages`, `commits`, `recency`; of a
  * symbol: `body`, `symbols` (its name), `coverage`, `name`, `container`, `path`, `file`, `brevity`, `nesting`, `kind`; of a
  * chunk: `body`, `symbols`, `path`; of files and chunks: `language`; of any: `tests`, `embedding`.
  */

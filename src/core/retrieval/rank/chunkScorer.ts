@@ -3,7 +3,7 @@
 import type { AskedAsides } from "./asides.ts";
 import { chunksOf } from "./fileScorer.ts";
 import { type Collection, joinRuns } from "./postingRuns.ts";
-import type { QueryTerm } from "./queryTerms.ts";
+import type { Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 
@@ -15,7 +15,7 @@ export class ChunkScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[]): void {
+  score({ terms }: Question): void {
     const context = this.#context;
     const { index, layout, postings, runs, total, weights } = context;
     layout.updateSymbols(index);

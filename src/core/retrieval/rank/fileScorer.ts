@@ -3,7 +3,7 @@
 import type { AskedAsides } from "./asides.ts";
 import { scorePast } from "./pastScorer.ts";
 import { type Collection, joinRuns } from "./postingRuns.ts";
-import type { QueryTerm } from "./queryTerms.ts";
+import type { Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 
@@ -15,7 +15,7 @@ export class FileScorer {
     this.#context = context;
   }
 
-  score(terms: readonly QueryTerm[]): void {
+  score({ terms, scope }: Question): void {
     const context = this.#context;
     const { index, layout, postings, runs, total, weights } = context;
     const { body, symbols, path } = weights.file;
@@ -34,19 +34,39 @@ export class FileScorer {
     };
     total.clear(index.fileLimit);
     this.#chunks.clear(layout.chunks);
+    let all = 0;
     for (const { term, weight } of terms) {
       index.readPostings("body", term, postings);
       joinRuns(postings, layout.chunkOf, runs);
       context.score(this.#chunks, weight, weights.chunkBody, chunks, runs, "", term);
       joinRuns(runs, layout.fileOfChunk, runs);
-      context.score(total, weight * body, weights.fileBody, texts, runs, "body", term);
+      all += context.score(total, weight * body, weights.fileBody, texts, runs, "body", term) / body;
       index.readPostings("name", term, postings);
       joinRuns(postings, layout.fileOfSymbol, runs);
       context.score(total, weight * symbols, weights.name, names, runs, "symbols", term);
     }
     this.#addBestChunks();
     context.scorePaths(terms, path, total);
+    this.#addScope(scope, all);
     scorePast(context, terms);
+  }
+
+  /** Files in the place that the question names, by how much of it their paths say and how telling the question is. */
+  #addScope(scope: readonly string[], telling: number): void {
+    const { index, live, occurrences, paths, weights } = this.#context;
+    occurrences.clear(index.fileLimit);
+    for (const term of scope) {
+      const met = new Set<number>();
+      paths.forEachWith(term, (file) => {
+        if (live[file] === 1) met.add(file);
+      });
+      for (const file of met) occurrences.add(file, 1);
+    }
+    const most = weights.file.scope * telling;
+    for (let i = 0; i < occurrences.count && most > 0; i++) {
+      const file = occurrences.touched[i]!;
+      this.#context.give(file, "scope", (most * occurrences.scores[file]!) / scope.length);
+    }
   }
 
   demote(file: number, asked: AskedAsides): void {

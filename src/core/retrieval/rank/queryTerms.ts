@@ -24,6 +24,17 @@ export interface QueryTerm {
   readonly forms: readonly TermForm[];
 }
 
+/** A text that was asked, as scorers take it. */
+export interface Question {
+  readonly terms: readonly QueryTerm[];
+  /** Its stop words, as terms of names. */
+  readonly stopTerms: readonly string[];
+  /** Terms of the place that it begins with. */
+  readonly scope: readonly string[];
+  /** How many answers are wanted. */
+  readonly limit: number;
+}
+
 /** Code in prose: between backquotes or quotes. */
 const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
 /** A form in more passages than this costs more to read than it tells: only very large repositories have such. */

@@ -5,8 +5,9 @@ import { askedAsides } from "./asides.ts";
 import { ChunkScorer } from "./chunkScorer.ts";
 import { FileScorer } from "./fileScorer.ts";
 import type { MessageField } from "./messageField.ts";
-import { readQuery, readStopTerms } from "./queryTerms.ts";
+import { type Question, readQuery, readStopTerms } from "./queryTerms.ts";
 import { RankContext } from "./rankContext.ts";
+import { readScope } from "./readScope.ts";
 import { SymbolScorer } from "./symbolScorer.ts";
 import { Trace } from "./trace.ts";
 import { type RankWeights, rankWeights } from "./weights.ts";
@@ -35,11 +36,15 @@ export class Ranker {
     const context = this.#context;
     const { index, weights, total } = context;
     context.update();
-    const terms = readQuery(query, index, weights, target === "symbol");
+    const question: Question = {
+      terms: readQuery(query, index, weights, target === "symbol"),
+      stopTerms: readStopTerms(query),
+      scope: readScope(query),
+      limit,
+    };
     const asked = askedAsides(query);
     const scorer = this.#scorers[target];
-    const stopTerms = readStopTerms(query);
-    scorer.score(terms, stopTerms, limit);
+    scorer.score(question);
     const ranked = total.best(
       target === "symbol" ? total.count : limit,
       (a, b) => this.#isBefore(target, a, b),
@@ -50,7 +55,7 @@ export class Ranker {
     if (!explain) return hits;
     const trace = new Trace(units);
     context.trace = trace;
-    scorer.score(terms, stopTerms, limit);
+    scorer.score(question);
     for (const unit of units) scorer.demote(unit, asked);
     context.trace = undefined;
     return hits.map((hit, i) => ({ ...hit, explanation: trace.partsOf(units[i]!) }));

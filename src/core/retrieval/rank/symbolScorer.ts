@@ -2,7 +2,7 @@
 import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
 import type { AskedAsides } from "./asides.ts";
 import type { Collection } from "./postingRuns.ts";
-import type { QueryTerm } from "./queryTerms.ts";
+import type { QueryTerm, Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
 import { fitParts, type SymbolPlaces } from "./symbolFit.ts";
@@ -32,7 +32,7 @@ export class SymbolScorer {
   }
 
   /** Ranks symbols by bodies and names, then the best of them by how they fit the question as a whole. */
-  score(terms: readonly QueryTerm[], stopTerms: readonly string[], limit: number): void {
+  score({ terms, stopTerms, limit }: Question): void {
     const context = this.#context;
     const { index, layout, total } = context;
     layout.updateSymbols(index);

@@ -12,6 +12,8 @@ export interface FileWeights {
   readonly thirdChunk: number;
   readonly symbols: number;
   readonly path: number;
+  /** A path with all terms of the place that the question begins with, by how telling all its terms are. */
+  readonly scope: number;
   /** All messages of a file's commits as one text. */
   readonly messages: number;
   /** The commits that say most like the question, for the files they touched. */
@@ -93,10 +95,11 @@ export const rankWeights: RankWeights = {
     chunks: 1,
     secondChunk: 0.3,
     thirdChunk: 0.15,
-    symbols: 1,
-    path: 2.5,
-    messages: 1,
-    commits: 0.8,
+    symbols: 0.6,
+    path: 2,
+    scope: 0.5,
+    messages: 1.6,
+    commits: 1.2,
     recency: 0.15,
   },
   commit: { most: 100, share: 0.5, yearly: 0.8, further: 0.4 },

@@ -70,6 +70,7 @@ test.each<[why: string, target: SearchTarget, query: string, first: readonly str
   ["parts of names in any style", "symbol", "loadOrders", ["src/orderStore.py load_orders 1"]],
   ["another form of a word", "symbol", "parse the configuration", ["src/config.py parse_cfg 0"]],
   ["code before its tests", "file", "parse limit", ["src/config.py", "tests/test_config.py"]],
+  ["stop words in names", "symbol", "the orders to load from a path", ["src/orderStore.py load_orders 1"]],
   ["tests when they are asked for", "file", "test of parse limit", ["tests/test_config.py", "src/config.py"]],
   ["code before documents", "file", "backoff attempt", ["src/http/retry_policy.py", "README.md"]],
   ["documents when they are asked for", "file", "docs of backoff attempt", ["README.md"]],
@@ -132,6 +133,20 @@ test("orders equal scores by path and line", () => {
   expect(files.filter(({ path }) => path !== "/w/c.py").map(label)).toEqual(
     [...files.filter(({ path }) => path !== "/w/c.py").map(label)].sort(),
   );
+});
+
+test("prefers files of the place that a title begins with", () => {
+  const index = indexOf({
+    "/w/router/a.py": ["x = 1", "query = x"],
+    "/w/http/a.py": ["x = 1", "query = x", "router = x"],
+  });
+  const first = (query: string) =>
+    rankerOf(index).search({ query, target: "file", limit: 1, explain: true })[0]!;
+  expect(label(first("http: query of the router"))).toBe("http/a.py");
+  expect(label(first("fix(router): keep the query"))).toBe("router/a.py");
+  const parts = (query: string) => first(query).explanation!.map(({ part }) => part);
+  expect(parts("router: keep the query")).toContain("scope");
+  expect(parts("router keeps the query")).not.toContain("scope");
 });
 
 test("shows the best of overloads alone", () => {
