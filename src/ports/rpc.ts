@@ -5,6 +5,8 @@ import type { RepoMap } from "../core/retrieval/repoMap.ts";
 import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
 import type { GraphRelation, NameMatch, ReferenceRole } from "../core/retrieval/symbolQuery.ts";
 import type { SymbolKind } from "../core/syntax/outline/outline.ts";
+import type { MemberCandidate } from "../core/verify/members.ts";
+import type { Verification } from "../core/verify/verification.ts";
 
 export interface InitializeParams {
   /** By name without `touchstone.`; not yet checked. */
@@ -55,6 +57,27 @@ export interface RpcSuggestion {
 
 export interface CompleteResult {
   readonly suggestions: readonly RpcSuggestion[];
+}
+
+export interface VerifyParams {
+  /** As `path` of `CompleteParams`; the file need not exist. */
+  readonly path: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly suggestion: string;
+}
+
+export type VerifyResult = Verification;
+
+export interface MembersParams {
+  readonly path: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly limit?: number | undefined;
+}
+
+export interface MembersResult {
+  readonly members: readonly MemberCandidate[];
 }
 
 /** Paths in what follows are as `path` of `CompleteParams`, lines are 1-based and inclusive, columns 0-based. */
@@ -161,6 +184,8 @@ export interface RpcHandlers {
   "index/report"(params: object, signal: AbortSignal): Promise<RpcIndexReport>;
   status(params: object, signal: AbortSignal): Promise<StatusResult>;
   complete(params: CompleteParams, signal: AbortSignal): Promise<CompleteResult>;
+  verify(params: VerifyParams, signal: AbortSignal): Promise<VerifyResult>;
+  members(params: MembersParams, signal: AbortSignal): Promise<MembersResult>;
   search(params: SearchParams, signal: AbortSignal): Promise<readonly RpcSearchHit[]>;
   symbols(params: SymbolsParams, signal: AbortSignal): Promise<readonly RpcSymbol[]>;
   references(params: ReferencesParams, signal: AbortSignal): Promise<readonly RpcReference[]>;

@@ -1,6 +1,8 @@
 /** The check of suggestions before they are shown, and what may follow a dot. */
+import type { MemberCandidate } from "../core/verify/members.ts";
 import type { Verification } from "../core/verify/verification.ts";
 
+export type { MemberCandidate, MemberSource } from "../core/verify/members.ts";
 export type {
   Finding,
   FindingReason,
@@ -23,21 +25,6 @@ export interface CursorQuery {
 export interface VerifyQuery extends CursorQuery {
   /** What would be inserted at the cursor. */
   readonly suggestion: string;
-}
-
-/** Where a member was found: by the type of the receiver, in a module, anywhere in the repository, or by what usually follows. */
-export type MemberSource = "receiver" | "module" | "repository" | "ngram";
-
-/** A name that may stand after the dot at the cursor. */
-export interface MemberCandidate {
-  readonly name: string;
-  /** As in outlines; absent when it is not known. */
-  readonly kind?: string;
-  /** Type or module that has it. */
-  readonly container?: string;
-  /** Higher is more likely; comparable only within one answer. */
-  readonly score: number;
-  readonly source: MemberSource;
 }
 
 export interface MembersQuery extends CursorQuery {

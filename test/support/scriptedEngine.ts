@@ -41,6 +41,12 @@ export const idleReport: IndexReport = {
 const nothing = { dispose: () => undefined };
 const done = (): Promise<void> => Promise.resolve();
 
+function byParsing(suggestion: string, verdict: ParseVerdict): Verification {
+  const findings = [{ name: suggestion, offset: 0, reason: "syntax" as const }];
+  if (verdict === "breaks") return { verdict: "dropped", text: "", findings, unknown: [] };
+  return { verdict: verdict === "parses" ? "ok" : "unknown", text: suggestion, findings: [], unknown: [] };
+}
+
 /** An engine that answers from a script; what it does not script is idle. */
 export function scriptedEngine(script: EngineScript = {}): Engine {
   const answer = <T>(call: NonNullable<EngineScript["failing"]>[number], value: () => T): Promise<T> =>
@@ -65,7 +71,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     verify: ({ suggestion }) =>
       answer(
         "verify",
-        () => script.verify?.(suggestion) ?? { verdict: "ok", text: suggestion, findings: [], unknown: [] },
+        () => script.verify?.(suggestion) ?? byParsing(suggestion, script.verdict?.(suggestion) ?? "parses"),
       ),
     members: () => Promise.resolve(script.members ?? []),
     findSnippets: () => answer("findSnippets", () => script.snippets ?? []),

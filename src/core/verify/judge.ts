@@ -188,6 +188,10 @@ class Judge {
       this.#javaImport(use, files);
       return;
     }
+    if (module === "__future__") {
+      if (!futureFeatures.has(name)) this.#find(use, "import", () => futureFeatures);
+      return;
+    }
     if (files.length === 0) {
       this.#outsideImport(use);
       return;
@@ -315,6 +319,20 @@ class Judge {
     ];
   }
 }
+
+/** All there ever were. */
+const futureFeatures: ReadonlySet<string> = new Set([
+  "annotations",
+  "barry_as_FLUFL",
+  "absolute_import",
+  "division",
+  "generator_stop",
+  "generators",
+  "nested_scopes",
+  "print_function",
+  "unicode_literals",
+  "with_statement",
+]);
 
 interface ArgumentFault {
   readonly name: string;

@@ -9,6 +9,7 @@ import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
+import type { NameOracle } from "../../ports/verification.ts";
 import { BuiltinSource } from "./builtinSource.ts";
 import { Cascade } from "./cascade.ts";
 import {
@@ -34,6 +35,8 @@ export interface InlineCompleterDeps {
   readonly trust: Trust;
   readonly clock: Clock;
   readonly log: Log;
+  /** What may confirm names that the engine does not know, such as a language server. */
+  readonly oracle?: NameOracle | undefined;
 }
 
 export class InlineCompleter implements Completer, Disposable {

@@ -16,6 +16,7 @@ import type { Parser } from "../../ports/parser.ts";
 import type { Power } from "../../ports/power.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import type { Trees } from "../../ports/trees.ts";
+import type { CursorQuery } from "../../ports/verification.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
@@ -54,6 +55,9 @@ const withoutTrees = (parser: Parser): Trees => ({
   place: async (check) => ({ verdict: await parser.checkParse(check), tree: undefined }),
   tree: async () => undefined,
 });
+
+/** Suggestions whose first words are looked at for members. */
+const NEXT_WORDS = 8;
 
 const withoutSyntax: SyntaxReader = { read: async () => undefined };
 
@@ -115,6 +119,7 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       trees: deps.trees ?? withoutTrees(parser),
       lists: deps.nameLists ?? { read: async () => new Set() },
+      nextWords: (query) => this.#nextWords(query),
     });
     this.#past = deps.history && this.#followPast(deps, deps.history);
     const { bulk, power } = deps;
@@ -246,6 +251,15 @@ export class LocalEngine implements Engine {
       setHistories: (histories, signal) => this.#queries.setHistories(histories, signal),
       now: () => yielder.now(),
     });
+  }
+
+  #nextWords(query: CursorQuery): readonly string[] {
+    const { request } = requestWindow({ ...query, maxSuggestions: NEXT_WORDS });
+    const typed = /[\w$]*$/.exec(request.prefix)![0];
+    const complete = () => this.#builtin.complete(request);
+    const found = this.#guard.run("completing", request.path, request.prefix, complete, []);
+    const words = found.map(({ text }) => typed + (/^[\w$]*/.exec(text)?.[0] ?? ""));
+    return [...new Set(words)].filter((word) => word.length > typed.length);
   }
 
   /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */

@@ -38,6 +38,10 @@ export interface HeadlessSessionDeps {
 /** More than this is never found; asking for more is no fault. */
 const MOST_SUGGESTIONS = 20;
 
+/** Members of one answer. */
+const usualMembers = 20;
+const mostMembers = 1000;
+
 /** For files of no known language: they are completed by their text alone. */
 const plainText = "plaintext";
 
@@ -127,6 +131,21 @@ export class HeadlessSession implements RpcHandlers {
     await this.#begin();
     const suggestions = await this.#suggest({ ...params, path }, signal);
     return { suggestions: suggestions.map((suggestion) => this.#toRpc(suggestion)) };
+  };
+
+  verify: RpcHandlers["verify"] = async (params, signal) => {
+    const path = toAbsolute(params.path, this.#deps.roots);
+    await this.#begin();
+    return this.#deps.engine.verify({ ...params, path, languageId: languageIdOf(path) ?? plainText }, signal);
+  };
+
+  members: RpcHandlers["members"] = async ({ limit = usualMembers, ...params }, signal) => {
+    const path = toAbsolute(params.path, this.#deps.roots);
+    await this.#begin();
+    const query = { ...params, path, languageId: languageIdOf(path) ?? plainText };
+    return {
+      members: await this.#deps.engine.members({ ...query, limit: Math.min(limit, mostMembers) }, signal),
+    };
   };
 
   async #suggest(params: CompleteParams, signal: AbortSignal): Promise<readonly Suggestion[]> {

@@ -1,15 +1,17 @@
 /** Checks suggestions in the engine's thread: places them into the tree, judges their names, repairs or cuts them. */
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
+import type { FlatTree } from "../../core/syntax/tree/flatTree.ts";
 import { type Judgement, judgeNames } from "../../core/verify/judge.ts";
 import { type LanguageRules, readNames, rulesOf } from "../../core/verify/languages.ts";
+import { rankMembers } from "../../core/verify/members.ts";
 import type { FileNames } from "../../core/verify/names.ts";
 import { repairSuggestion } from "../../core/verify/repair.ts";
 import { unjudged, type Verification } from "../../core/verify/verification.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { NameLists } from "../../ports/nameLists.ts";
 import type { Placement, Trees } from "../../ports/trees.ts";
-import type { Verifier, VerifyQuery } from "../../ports/verification.ts";
+import type { CursorQuery, Verifier, VerifyQuery } from "../../ports/verification.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SourceTexts } from "../search/sourceTexts.ts";
@@ -27,12 +29,16 @@ export interface LocalVerifierDeps {
   /** Without it only syntax is checked, by `checkParse`. */
   readonly trees: Trees;
   readonly lists: NameLists;
+  /** Words that usually come next, most likely first. */
+  readonly nextWords: (query: CursorQuery) => readonly string[];
 }
 
 /** Files read for one round, rounds, and how long a check may go on reading files. What is not read by then is unknown. */
 const FILES_AT_ONCE = 24;
 const MOST_ROUNDS = 10;
-const MOST_MS = 150;
+const MOST_MS = 120;
+/** Stands where a member is asked for. */
+const placeholder = "touchstoneMember";
 
 export class LocalVerifier implements Verifier {
   readonly #deps: LocalVerifierDeps;
@@ -67,10 +73,38 @@ export class LocalVerifier implements Verifier {
     return { ...(stands ? repair : { verdict: "dropped", text: "" }), findings, unknown, members };
   };
 
-  members: Verifier["members"] = async (_query, signal) => {
+  members: Verifier["members"] = async ({ limit, ...query }, signal) => {
     signal.throwIfAborted();
-    return [];
+    const { path, languageId, prefix, suffix } = query;
+    const rules = rulesOf(languageId);
+    const typed = /[\w$]*$/.exec(prefix)![0];
+    const before = prefix.slice(0, prefix.length - typed.length);
+    const after = suffix.replace(/^[\w$]+/, "");
+    if (!rules || !/\.\s*$/.test(before)) return [];
+    const tree = await this.#treeWithName({ ...query, prefix: before, suffix: after });
+    const range = { start: before.length, end: before.length + placeholder.length };
+    const file = tree && readNames(tree, path, languageId, range);
+    if (!file) return [];
+    const { index, nextWords } = this.#deps;
+    const words = nextWords(query);
+    const evidence = { nextWords: words, countFiles: (name: string) => index.fileCountBound(name) };
+    const place = { file, typed, before, after };
+    const ranked = await this.#withWorld(file, rules, signal, (world) =>
+      rankMembers(place, world, rules, evidence),
+    );
+    return ranked.slice(0, limit);
   };
+
+  /** The tree with a name at the cursor, and what would make a statement of it where it must be one. */
+  async #treeWithName(query: CursorQuery): Promise<FlatTree | undefined> {
+    for (const suggestion of [placeholder, `${placeholder}()`, `${placeholder}();`]) {
+      const { verdict, tree } = await this.#place({ ...query, suggestion });
+      if (verdict === "parses" && tree) return tree;
+    }
+    const text = query.prefix + placeholder + query.suffix;
+    const { guard, trees } = this.#deps;
+    return guard.runAsync("parsing", query.path, text, () => trees.tree(query.languageId, text), undefined);
+  }
 
   #place({ path, languageId, prefix, suffix, suggestion }: VerifyQuery): Promise<Placement> {
     const text = prefix + suffix;

@@ -1,8 +1,14 @@
 /** Which files imports mean, kept until the files of the repository are others. */
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
 import { ModuleFiles } from "../../core/retrieval/graph/moduleFiles.ts";
+import { decodeText } from "../../core/text/decode.ts";
 import type { Files } from "../../ports/files.ts";
+import { decodeUtf8 } from "../indexing/readSource.ts";
 import { GoModules } from "../search/goModules.ts";
+
+const LONGEST_MANIFEST = 1 << 18;
+const MOST_PACKAGES = 500;
 
 export class ModuleMap {
   readonly #index: Pick<RepoIndex, "paths" | "fileLimit" | "numbering" | "importsOf">;
@@ -13,15 +19,53 @@ export class ModuleMap {
   /** Modules that files import, and the beginnings of their names. */
   #imported: ReadonlySet<string> | undefined;
   #goCount = 0;
+  readonly #files: Files;
+  #packages: ReadonlyMap<string, string> = new Map();
+  /** Paths among which the packages were looked for. */
+  #packagesOf: ReadonlySet<string> | undefined;
 
   constructor(index: RepoIndex, files: Files) {
     this.#index = index;
+    this.#files = files;
     this.#go = new GoModules(files);
   }
 
   /** Learns what must be read from disk to resolve the imports of a file. */
   async prepare(path: string, languageId: string): Promise<void> {
     if (languageId === "go") await this.#go.lookAbove(path);
+    else if (lexicalGroup(languageId) === "ecma") await this.#readPackages();
+  }
+
+  /** As `ModuleFiles.resolve`; a package counts as the repository's own only when it says it is called so. */
+  resolve(module: string, from: string, languageId: string): readonly string[] {
+    const files = this.modules.resolve(module, from, languageId);
+    const isPackage = lexicalGroup(languageId) === "ecma" && /^(?:@[\w-]|[\w])/.test(module);
+    if (!isPackage || files.length === 0) return files;
+    const name = packageOf(module);
+    const directories = [...this.#packages]
+      .filter(([, own]) => own === name)
+      .map(([directory]) => `${directory}/`);
+    return files.filter((file) => directories.some((directory) => file.startsWith(directory)));
+  }
+
+  /** Names of the packages of the repository, by their directories. */
+  async #readPackages(): Promise<void> {
+    void this.modules;
+    if (this.#packagesOf === this.#paths) return;
+    this.#packagesOf = this.#paths;
+    const manifests = [...this.#paths]
+      .filter((path) => path.endsWith("/package.json"))
+      .slice(0, MOST_PACKAGES);
+    const names = await Promise.all(manifests.map((path) => this.#packageName(path)));
+    this.#packages = new Map(
+      manifests.map((path, i) => [path.slice(0, path.lastIndexOf("/")), names[i] ?? ""]),
+    );
+  }
+
+  async #packageName(path: string): Promise<string | undefined> {
+    const bytes = await this.#files.read(path, LONGEST_MANIFEST).catch(() => undefined);
+    const decoded = bytes && decodeText(bytes, decodeUtf8);
+    return decoded?.kind === "text" ? /"name"\s*:\s*"([^"]+)"/.exec(decoded.text)?.[1] : undefined;
   }
 
   get modules(): ModuleFiles {

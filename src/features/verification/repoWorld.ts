@@ -2,7 +2,6 @@
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { SymbolHit } from "../../core/repo/symbolHit.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
-import type { ModuleFiles } from "../../core/retrieval/graph/moduleFiles.ts";
 import type { FileNames } from "../../core/verify/names.ts";
 import type { World } from "../../core/verify/world.ts";
 import type { Manifests } from "./manifests.ts";
@@ -25,7 +24,6 @@ export interface RepoWorldDeps {
 export class RepoWorld implements World {
   readonly #deps: RepoWorldDeps;
   readonly #own: FileNames;
-  readonly #modules: ModuleFiles;
   readonly #resolved = new Map<string, readonly string[]>();
   readonly #definitions = new Map<string, readonly SymbolHit[]>();
   /** Files whose names would be needed, and paths that would have to be looked for. */
@@ -36,7 +34,6 @@ export class RepoWorld implements World {
   constructor(deps: RepoWorldDeps, own: FileNames) {
     this.#deps = deps;
     this.#own = own;
-    this.#modules = deps.map.modules;
   }
 
   file: World["file"] = (path) => {
@@ -50,7 +47,7 @@ export class RepoWorld implements World {
     const key = `${from} ${module}`;
     let files = this.#resolved.get(key);
     if (!files) {
-      files = this.#modules.resolve(module, from, languageId);
+      files = this.#deps.map.resolve(module, from, languageId);
       this.#resolved.set(key, files);
     }
     return files;

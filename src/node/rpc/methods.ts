@@ -1,13 +1,18 @@
 /** Every method and notification of `touchstone rpc`, declared once: check, type and published schema follow. */
 import * as z from "zod";
+import { findingReasons, verdicts } from "../../core/verify/verification.ts";
 import type {
   CompleteParams,
   CompleteResult,
   InitializeParams,
   InitializeResult,
+  MembersParams,
+  MembersResult,
   RpcHandlers,
   RpcIndexStatus,
   StatusResult,
+  VerifyParams,
+  VerifyResult,
 } from "../../ports/rpc.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { repoMethods } from "./repoMethods.ts";
@@ -91,7 +96,79 @@ const completeResult = z.object({
     .describe("Best first. Empty when nothing is found."),
 });
 
+const verifyParams: z.ZodType<VerifyParams> = z.object({
+  path,
+  prefix: z.string().describe("The whole text before the cursor."),
+  suffix: z.string().describe("The whole text after the cursor. The file need not exist."),
+  suggestion: z.string().describe("What would be inserted at the cursor."),
+});
+const namePlace = {
+  name: z.string(),
+  offset: z.int().min(0).describe("Within the suggestion as given, UTF-16 units."),
+};
+const verifyResult = z.object({
+  verdict: z
+    .enum(verdicts)
+    .describe(
+      "`ok`: all it names is known. `unknown`: nothing is wrong, some names could not be judged. `repaired`: names were replaced by those that were meant. `cut`: it ends before a name that does not exist. `dropped`: nothing is left.",
+    ),
+  text: z.string().describe("What may be shown; empty when it was dropped."),
+  findings: z
+    .array(
+      z.object({
+        ...namePlace,
+        reason: z.enum(findingReasons).describe("In which way it does not exist, or does not parse."),
+        nearest: z.string().optional().describe("The existing name that is likely meant."),
+      }),
+    )
+    .describe("What is wrong, ascending by offset; empty exactly for `ok` and `unknown`."),
+  unknown: z
+    .array(
+      z.object({
+        ...namePlace,
+        why: z
+          .enum(["library", "type", "import"])
+          .describe(
+            "`library`: code outside of the repository has it, or not. `type`: it is a member of something of unknown type. `import`: another file has it, and it is not imported.",
+          ),
+      }),
+    )
+    .describe("Names that could not be judged; they never change the text."),
+  members: z
+    .object({ all: z.int().min(0), known: z.int().min(0) })
+    .optional()
+    .describe(
+      "How many members were taken from something, and of how many of these the type or module was known.",
+    ),
+});
+
+const membersParams: z.ZodType<MembersParams> = z.object({
+  path,
+  prefix: z.string().describe("The whole text before the cursor, up to a dot and perhaps part of a name."),
+  suffix: z.string().describe("The whole text after the cursor. The file need not exist."),
+  limit: z.int().min(1).optional().describe("At most so many, and at most 1000; 20 when not given."),
+});
+const membersResult = z.object({
+  members: z
+    .array(
+      z.object({
+        name: z.string(),
+        kind: z.string().optional(),
+        container: z.string().optional().describe("Type or module that has it."),
+        score: z.number().describe("Unitless; comparable only within one answer."),
+        source: z
+          .enum(["receiver", "module", "repository", "ngram"])
+          .describe(
+            "By the receiver's type, in a module, elsewhere in the text, or by what usually follows.",
+          ),
+      }),
+    )
+    .describe("Best first; empty when no dot stands before the cursor."),
+});
+
 export type Conformance = [
+  Conforms<typeof verifyResult, Mutable<VerifyResult>>,
+  Conforms<typeof membersResult, Mutable<MembersResult>>,
   Conforms<typeof indexStatus, Mutable<RpcIndexStatus>>,
   Conforms<typeof statusResult, Mutable<StatusResult>>,
   Conforms<typeof completeResult, Mutable<CompleteResult>>,
@@ -115,6 +192,17 @@ export const methods = {
       "Suggestions for the text at the cursor. Works from the first moment; knows the repository as far as it is indexed.",
     params: completeParams,
     result: completeResult,
+  },
+  verify: {
+    about:
+      "Checks a suggestion before it is shown: it must parse in place, and what it names must exist. Names are judged in Python, JavaScript, TypeScript, Java and Go. Knows the repository as far as it is indexed.",
+    params: verifyParams,
+    result: verifyResult,
+  },
+  members: {
+    about: "What may follow the dot before the cursor. Knows the repository as far as it is indexed.",
+    params: membersParams,
+    result: membersResult,
   },
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 

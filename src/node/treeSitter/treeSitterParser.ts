@@ -4,6 +4,7 @@ import type { ParseVerdict } from "../../core/completion/suggestion.ts";
 import { findLanguage, type Language } from "../../core/syntax/language.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
 import { applyTextEdits } from "../../core/text/textEdit.ts";
+import { fillersFor } from "../../core/verify/fillers.ts";
 import type { ParseCheck } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
@@ -153,11 +154,14 @@ function judge(
     const whole = before + variant + after;
     const worst = withGrowth(inherent, line.length + variant.length);
     const placed = parsed.withVariant(whole, (tree) => {
-      const fits = !isWorse(count(tree), worst);
-      return { fits, tree: fits ? flat?.read(tree, whole) : undefined };
+      const errors = count(tree);
+      const fits = !isWorse(errors, worst);
+      return { fits, errors, tree: fits ? flat?.read(tree, whole) : undefined };
     });
     if (!placed) return noPlacement;
-    if (placed.fits) return { verdict: "parses", tree: placed.tree };
+    if (!placed.fits) continue;
+    if (placed.errors.count > 0 && canDoBetter(parsed, before, insert, after, placed.errors.count)) break;
+    return { verdict: "parses", tree: placed.tree };
   }
   return { verdict: blank.coversPlace ? "unknown" : "breaks", tree: undefined };
 }
@@ -172,6 +176,27 @@ function emptyBody(text: string): string {
   const lastLine = text.slice(text.lastIndexOf("\n") + 1);
   const indent = /^[ \t]*/.exec(lastLine)![0];
   return `\n${indent} pass`;
+}
+
+/** Texts tried in the place of one that leaves errors. */
+const MOST_FILLERS = 24;
+
+/** Whether anything else in the place of the suggestion would leave fewer errors: then the errors are the suggestion's. */
+function canDoBetter(
+  parsed: ParsedText,
+  before: string,
+  insert: string,
+  after: string,
+  errors: number,
+): boolean {
+  const fillers = fillersFor(insert).slice(0, MOST_FILLERS);
+  return fillers.some((filler) => {
+    const count = parsed.withVariant(
+      before + filler + after,
+      (tree) => countErrors(tree, before.length).count,
+    );
+    return count !== undefined && count < errors;
+  });
 }
 
 /** The text with the line being typed taken out, up to the cursor and after it. */

@@ -19,14 +19,14 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 
 /**
  * A completion later than half a second finds another text than it was made for; a check of a suggestion delays
- * showing it. A search is waited for by a person who types; references, neighbours and the map are read from many files.
+ * showing it, and one that does not come in time is done without. A search is waited for by a person who types; references, neighbours and the map are read from many files.
  * Work that takes as long as the repository is large has no deadline: its progress is shown, and the
  * heartbeat ends it when the thread hangs.
  */
 export const defaultCallPolicies: CallPolicies = {
   complete: quick(500),
   checkParse: quick(500),
-  verify: quick(500),
+  verify: quick(250),
   members: quick(500),
   findSnippets: quick(1000),
   isIgnored: { ...quick(2000), survivesRestart: true },

@@ -36,6 +36,8 @@ const handlers: RpcHandlers = {
   }),
   "index/wait": async () => indexStatus,
   status: async () => ({ index: indexStatus, model: { state: "unset" } }),
+  verify: async ({ suggestion }) => ({ verdict: "ok", text: suggestion, findings: [], unknown: [] }),
+  members: async () => ({ members: [] }),
   async complete({ prefix }: CompleteParams, signal) {
     await deeds[prefix]?.(signal);
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }] };

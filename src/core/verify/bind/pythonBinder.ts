@@ -104,6 +104,8 @@ export class PythonBinder extends Binder {
         this.#importFrom(node);
         return;
       case "future_import_statement":
+        for (const name of tree.childrenIn(node, "name"))
+          this.useImport(name, { module: "__future__", name: tree.textOf(name) });
         return;
       case "global_statement":
         for (const name of tree.children(node))
@@ -189,7 +191,7 @@ export class PythonBinder extends Binder {
       if (this.#self?.name === text || name.startsWith(`${this.#self?.name}.__dict__`))
         this.#self!.type.isOpen = true;
     }
-    if (/^(?:exec|globals)$/.test(name)) this.scopes[0]!.isOpen = true;
+    if (name === "globals().update" || (name === "exec" && this.at === 0)) this.scopes[0]!.isOpen = true;
   }
 
   #arguments(list: number): Argument[] {

@@ -162,7 +162,7 @@ test("a model's suggestion that does not parse gives way to the built-in one", (
   ));
 test("a check that cannot be made drops nothing", () =>
   check(
-    { engine: { suggestions: [likely], failing: ["checkParse"] }, answers },
+    { engine: { suggestions: [likely], failing: ["verify"] }, answers },
     { shown: [fromModel, fromBuiltin], modelCalls: 1 },
   ));
 test("a failing built-in engine leaves the model", () =>
@@ -276,7 +276,7 @@ test("a stall shows the built-in suggestion, then the fault", async () => {
   });
   const fixture = completerFixture({ engine: { suggestions: [likely] }, answers: [{ end }] });
   const shown = await completeAfter(fixture, ask(), 2_000);
-  expect(shown).toEqual([likely]);
+  expect(shown).toMatchObject([likely]);
   expect(fixture.model.calls[0]!.signal.aborted).toBe(false);
   stalled({ kind: "failed", fault: fault("stalled") });
   await settle();
@@ -292,7 +292,7 @@ test("an answer that comes after the stand-in is there for the next question", a
     engine: { suggestions: [likely] },
     answers: [{ pieces: ["a - b"], end }],
   });
-  expect(await completeAfter(fixture, ask(), 2_000)).toEqual([likely]);
+  expect(await completeAfter(fixture, ask(), 2_000)).toMatchObject([likely]);
   finish({ kind: "complete", finishReason: "stop" });
   await settle();
   const [next] = await completeAfter(fixture, inlineQuery("def add(a, b):\n    return a█\n"));

@@ -1,0 +1,34 @@
+/**
+ * Other ways to fill a line, to see whether it is the line that is to blame for an error. A text that only lacks the
+ * line being typed has errors around it which a right line ends; one that would leave them is no right line.
+ */
+
+/** Pieces of lines in any of the languages, which together begin and end what a line can begin and end. */
+const pieces = [
+  "x",
+  "x,",
+  "x(",
+  "x[",
+  "x {",
+  "(x",
+  "{",
+  "x: {",
+  "x) {",
+  "function x(",
+  "def x(",
+  "if (x",
+  "})(x)",
+  "}",
+  "<x>",
+];
+
+/** Brackets of a suggestion that are tried without; of longer ones the last. */
+const MOST_BRACKETS = 8;
+
+/** Texts to try in the place of a suggestion, those most like it first. */
+export function fillersFor(suggestion: string): string[] {
+  const without: string[] = [];
+  for (let at = suggestion.length - 1; at >= 0 && without.length < MOST_BRACKETS; at--)
+    if (/[()[\]{}]/.test(suggestion[at]!)) without.push(suggestion.slice(0, at) + suggestion.slice(at + 1));
+  return [...without, ...pieces];
+}
