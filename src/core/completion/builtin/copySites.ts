@@ -4,6 +4,7 @@
  */
 import { endsLine } from "../../syntax/tokens/newline.ts";
 import { shapeId } from "../../syntax/tokens/tokenFile.ts";
+import { findImportLines } from "./importSites.ts";
 import { hasLine } from "./lineCompare.ts";
 import { findIntervals, sampleRing } from "./matcher.ts";
 import { contextAtCursor } from "./ngramTree.ts";
@@ -17,20 +18,25 @@ export interface CopySite {
   readonly source: TokenSource;
   readonly position: number;
   readonly line: number;
+  /** 1 for an import of a name that the text needs, 2 for one that stands in order between its neighbours, else 0. */
+  readonly needed: number;
 }
 
 /** Sites by context of all segments, of the current text, of a loose file. */
-const BY_CONTEXT = 48;
-const BY_CONTEXT_CURRENT = { pairs: 48, singles: 16, looks: 4000 };
+const BY_CONTEXT = 96;
+const BY_CONTEXT_CURRENT = { pairs: 96, singles: 32, looks: 4000 };
 const BY_CONTEXT_LOOSE = { pairs: 16, singles: 4, looks: 400 };
 /** Sites by shape of each kind, and index entries looked at for them. */
-const BY_SHAPE = 32;
-const BY_SHAPE_SCANNED = 400;
+const BY_SHAPE = 64;
+const BY_SHAPE_SCANNED = 800;
 /** At the start of a line one token of context (a line break) says nothing. */
 const MIN_ORDER_AT_START = 2;
 
 export function findCopySites(view: View): CopySite[] {
   const sites = new SiteSet(view);
+  for (const { source, line, inOrder } of findImportLines(view)) {
+    sites.add(source, source.lineStarts[line]! + view.current.typed, inOrder ? 2 : 1);
+  }
   const context = contextAtCursor(view.current);
   const minOrder = view.current.typed === 0 ? MIN_ORDER_AT_START : 1;
   for (const { segment } of view.segments) addByContext(sites, segment, context, minOrder);
@@ -56,14 +62,14 @@ class SiteSet {
   }
 
   /** Returns whether a continuation that is not empty starts there and is new. */
-  add(source: TokenSource, position: number): boolean {
+  add(source: TokenSource, position: number, needed = 0): boolean {
     const { current } = this.#view;
     const seen = this.#seen.get(source) ?? new Set();
     if (seen.has(position) || endsLine(source.tokens[position]! >> 1)) return false;
     if (source === current.file ? position === current.cursor : this.#excluded(source, position))
       return false;
     this.#seen.set(source, seen.add(position));
-    this.all.push({ source, position, line: source.lineAt(position) });
+    this.all.push({ source, position, line: source.lineAt(position), needed });
     return true;
   }
 

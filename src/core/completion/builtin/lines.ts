@@ -2,6 +2,7 @@
 import { endsLine } from "../../syntax/tokens/newline.ts";
 import { calibrate, lineCalibration } from "./calibration.ts";
 import { candidateFeatures } from "./features.ts";
+import { importRepeats } from "./importSites.ts";
 import { NgramTree, type Node } from "./ngramTree.ts";
 import { type Candidate, Pool } from "./pool.ts";
 import { lineEndProbability, type Prediction, Predictor } from "./predictor.ts";
@@ -33,7 +34,10 @@ export interface RankedLines {
 export function rankLines(view: View, ranker: Ranker): RankedLines {
   const tree = new NgramTree(view, new Predictor(view), MAX_PREDICTIONS);
   const end = (node: Node) => endOfLine(view, tree, node);
-  const candidates = Pool.fill(view, tree, end).filter((one) => !repeatsNextLine(view, one));
+  const isImported = importRepeats(view);
+  const candidates = Pool.fill(view, tree, end).filter(
+    (one) => !repeatsNextLine(view, one) && !isImported(one.tokens),
+  );
   const features = candidateFeatures(view, tree, end, candidates);
   const scores = ranker.probabilities(features);
   const prediction = tree.predict(tree.root)!;

@@ -1,10 +1,11 @@
 /** Predictions after the cursor and after each continuation looked at, made once each. */
-import { Kind, type Vocabulary } from "../../syntax/tokens/vocabulary.ts";
+import type { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import type { CurrentText } from "./currentText.ts";
 import type { Prediction, Predictor } from "./predictor.ts";
 import { MAX_ORDER, tokenBefore } from "./suffixSort.ts";
 import { compareTokens } from "./tokenOrder.ts";
 import type { View } from "./view.ts";
+import { wordsOfIndex, wordsOfText } from "./wordsByPrefix.ts";
 
 /** Share of the words of the current text, whatever stands before them, while a word is being typed. */
 const ANY_WORD = 0.1;
@@ -82,22 +83,9 @@ export class NgramTree {
     const found = this.#predictor.predict(this.root.context, (token) =>
       vocabulary.startsWith(token >> 1, partial),
     );
-    return withAnyWord(found, this.#wordsFromText(partial), vocabulary);
-  }
-
-  /** Words of the current text that start with the partial word, with their share of all such. */
-  #wordsFromText(partial: string): Map<number, number> {
-    const { vocabulary, current } = this.#view;
-    const counts = new Map<number, number>();
-    let all = 0;
-    for (const token of current.file.tokens) {
-      const id = token >> 1;
-      if (!vocabulary.startsWith(id, partial) || vocabulary.kind(id) === Kind.punctuation) continue;
-      counts.set(id * 2, (counts.get(id * 2) ?? 0) + 1);
-      all++;
-    }
-    for (const [token, count] of counts) counts.set(token, count / all);
-    return counts;
+    const words = wordsOfText(this.#view, partial);
+    const known = found.tokens.length + words.size > 0;
+    return withAnyWord(found, known ? words : wordsOfIndex(this.#view, partial), vocabulary);
   }
 }
 

@@ -10,9 +10,11 @@ import { PartRenames } from "./partRenames.ts";
 import type { View } from "./view.ts";
 
 /** Candidates kept. */
-const MAX_CANDIDATES = 16;
+const MAX_CANDIDATES = 24;
 /** Of these places for beam lines. */
 const MIN_BEAM = 4;
+/** What an import of a name that is needed counts more than another line. */
+const NEEDED = [1, 10, 40];
 /** Part of a site's vote that goes to its text with names replaced, when that changes it; the rest to the text as is. */
 const RENAMED_PART = 0.88;
 
@@ -34,6 +36,8 @@ export interface Candidate {
   /** Whether the text came about by replacing names only. */
   renamed: boolean;
   beam: boolean;
+  /** 1 when it imports a name that the text uses and does not import, 2 when in order between its neighbours, else 0. */
+  needed: number;
 }
 
 export class Pool {
@@ -61,9 +65,9 @@ export class Pool {
 
   #vote(site: CopySite): void {
     const evidence = siteEvidence(this.#view, site);
-    const weight = voteWeight(evidence);
+    const weight = voteWeight(evidence) * NEEDED[site.needed]!;
     const { raw, renamed } = copyFrom(this.#view, site, this.#parts);
-    if (renamed !== undefined) {
+    if (renamed !== undefined && site.needed === 0) {
       this.#add(renamed, weight * RENAMED_PART, site, evidence, true);
       this.#add(raw, weight * (1 - RENAMED_PART), site, evidence, false);
     } else this.#add(raw, weight, site, evidence, false);
@@ -80,6 +84,7 @@ export class Pool {
     if (candidate === undefined) return;
     candidate.votes += weight;
     candidate.sites++;
+    if (!renamed) candidate.needed = Math.max(candidate.needed, site.needed);
     candidate.renamed &&= renamed;
     if (evidence.order >= candidate.longest) {
       candidate.longestSites = 1 + (evidence.order === candidate.longest ? candidate.longestSites : 0);
@@ -119,6 +124,7 @@ export class Pool {
       provenance: undefined,
       renamed: true,
       beam: false,
+      needed: 0,
     };
     this.#byText.set(text, made);
     return made;

@@ -54,7 +54,31 @@ describe("suggests the rest of the line", () => {
   test("without what stands after the cursor", () => check(FILES, "def load_orders(█):", "path, limit"));
   test("not when what stands after the cursor does not fit", () =>
     check(FILES, "def load_orders(█ zebra):", undefined));
+  test("of a word that stands nowhere near", () => check(FILES, "unr█", "elated():"));
   test("nothing when nothing is known", () => check({}, "█", undefined));
+});
+
+describe("an import that is written", () => {
+  const files: Files = {
+    "a.py":
+      "import os\nfrom store.clock import Clock\nfrom store.users import User\n\nUser(Clock(os.name))\n",
+    "b.py":
+      "import os\nfrom store.cache import Cache\nfrom store.orders import Order, Row\n\nOrder(Cache(os.name))\n",
+  };
+  test("is of a name that the text uses", () =>
+    check(files, "import os\n█\n\nprint(Order(1))\n", "from store.orders import Order, Row"));
+  test("not of one that is imported", () =>
+    check(
+      files,
+      "import os\nfrom store.users import User\nfrom store.█\n\nUser(Cache(1))\n",
+      "cache import Cache",
+    ));
+  test("stands between its neighbours in their order", () =>
+    check(
+      files,
+      "import os\nfrom store.█\nfrom store.users import User\n\nCache(User(Clock(1)))\n",
+      "clock import Clock",
+    ));
 });
 
 test("names are replaced by what stands for them in the lines around", () => {
