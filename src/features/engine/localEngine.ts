@@ -56,8 +56,8 @@ const withoutTrees = (parser: Parser): Trees => ({
   tree: async () => undefined,
 });
 
-/** Suggestions whose first words are looked at for members. */
-const NEXT_WORDS = 8;
+/** Members that the built-in engine may name. */
+const NEXT_WORDS = 30;
 
 const withoutSyntax: SyntaxReader = { read: async () => undefined };
 
@@ -256,10 +256,9 @@ export class LocalEngine implements Engine {
   #nextWords(query: CursorQuery): readonly string[] {
     const { request } = requestWindow({ ...query, maxSuggestions: NEXT_WORDS });
     const typed = /[\w$]*$/.exec(request.prefix)![0];
-    const complete = () => this.#builtin.complete(request);
-    const found = this.#guard.run("completing", request.path, request.prefix, complete, []);
-    const words = found.map(({ text }) => typed + (/^[\w$]*/.exec(text)?.[0] ?? ""));
-    return [...new Set(words)].filter((word) => word.length > typed.length);
+    const rank = () => this.#builtin.members(request, NEXT_WORDS);
+    const found = this.#guard.run("completing", request.path, request.prefix, rank, []);
+    return found.map(({ name }) => name).filter((name) => name.length > typed.length);
   }
 
   /** A document whose text ended an earlier thread is not parsed until it is changed, and then as a whole. */

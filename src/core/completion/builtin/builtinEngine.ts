@@ -8,6 +8,12 @@ import { Corpus } from "./corpus.ts";
 import { CurrentTextReader } from "./currentText.ts";
 import { atStart, within } from "./linearWeights.ts";
 import { type RankedLine, type RankedLines, rankLines } from "./lines.ts";
+import {
+  type MemberEvidence,
+  membersAtCursor,
+  type RankedMember,
+  rankMembers,
+} from "./members/rankMembers.ts";
 import { nextWord } from "./nextWord.ts";
 import { linearRanker, type Ranker } from "./ranker.ts";
 import { Viewer } from "./view.ts";
@@ -96,6 +102,18 @@ export class BuiltinEngine {
     const { path, languageId, prefix, suffix } = request;
     const current = this.#reader(path).read(path, languageId, prefix, suffix);
     return rankLines(this.#viewer.view(current), this.#ranker);
+  }
+
+  /** Members that may follow the dot before the cursor or before the word being typed, most probable first. */
+  members(request: CompletionRequest, limit: number): readonly RankedMember[] {
+    return rankMembers(this.rank(request)).slice(0, limit);
+  }
+
+  /** What speaks for each member, in no order: what weights are fitted on. */
+  memberEvidence(request: CompletionRequest): readonly (MemberEvidence & { readonly name: string })[] {
+    const lines = this.rank(request);
+    const { vocabulary } = lines.view;
+    return membersAtCursor(lines).map(({ id, values }) => ({ id, values, name: vocabulary.text(id) }));
   }
 
   stats(): BuiltinStats {

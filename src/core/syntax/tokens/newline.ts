@@ -14,6 +14,11 @@ export function newlineId(delta: number): number {
   return FIRST + DEEPEST_RETURN + Math.max(-DEEPEST_RETURN, Math.min(1, delta));
 }
 
+/** Levels by which the line after a line break is deeper; negative when it is less deep. */
+export function indentChange(id: number): number {
+  return id - FIRST - DEEPEST_RETURN;
+}
+
 /** Whether an id is a line break or a boundary between files: where a line ends. */
 export function endsLine(id: number): boolean {
   return id <= FIRST + DEEPEST_RETURN + 1;
