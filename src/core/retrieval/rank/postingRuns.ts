@@ -67,7 +67,7 @@ export function countUnits(
   into.count = met;
 }
 
-/** Adds `rarity` times `saturate` of each count to the scores of the units. */
+/** Adds `rarity` times `saturate` of each count to the scores of the units, what all have in common taken out. */
 export function addScores(
   { units, counts, length }: TermRuns,
   rarity: number,
@@ -76,11 +76,14 @@ export function addScores(
   into: ScoreBoard,
 ): void {
   const { scores, touched } = into;
+  const most = rarity * (k1 + 1);
+  const shortest = k1 * (1 - b);
+  const perTerm = (k1 * b) / meanLength;
   let met = into.count;
   for (let i = 0; i < length; i++) {
     const unit = units[i]!;
     const tf = counts[i]!;
-    const value = rarity * ((tf * (k1 + 1)) / (tf + k1 * (1 - b + b * (lengths[unit]! / meanLength))));
+    const value = (most * tf) / (tf + shortest + perTerm * lengths[unit]!);
     const before = scores[unit]!;
     if (before === 0) touched[met++] = unit;
     scores[unit] = before + value;

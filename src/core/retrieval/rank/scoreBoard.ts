@@ -8,7 +8,8 @@ export class ScoreBoard {
 
   /** Forgets all scores and makes room for units below `limit`. */
   clear(limit: number): void {
-    for (let i = 0; i < this.count; i++) this.scores[this.touched[i]!] = 0;
+    const { scores, touched, count } = this;
+    for (let i = 0; i < count; i++) scores[touched[i]!] = 0;
     this.count = 0;
     if (limit <= this.scores.length) return;
     const size = Math.ceil(1.25 * limit);
@@ -43,14 +44,14 @@ export class ScoreBoard {
     isBefore: (a: number, b: number) => boolean,
     lessen?: (unit: number) => void,
   ): number[] {
-    const { scores } = this;
+    const { scores, touched, count } = this;
     const isBetter = (a: number, b: number) =>
       scores[a]! > scores[b]! || (scores[a]! === scores[b]! && isBefore(a, b));
     const heap: number[] = [];
     /** Of the worst of the heap, when it is full. */
     let least = limit > 0 ? 0 : Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.count; i++) {
-      const unit = this.touched[i]!;
+    for (let i = 0; i < count; i++) {
+      const unit = touched[i]!;
       if (!(scores[unit]! > 0) || scores[unit]! < least) continue;
       lessen?.(unit);
       if (heap.length < limit) {
