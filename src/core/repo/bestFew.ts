@@ -2,22 +2,27 @@
 export class BestFew<T> {
   readonly #limit: number;
   readonly #isBefore: (a: T, b: T) => boolean;
+  readonly #least: T | undefined;
   /** A binary heap with the worst on top. */
   readonly #heap: T[] = [];
 
-  /** @param isBefore a total order, better ones first */
-  constructor(limit: number, isBefore: (a: T, b: T) => boolean) {
+  /**
+   * @param isBefore a total order, better ones first
+   * @param least what is worse need not be taken
+   */
+  constructor(limit: number, isBefore: (a: T, b: T) => boolean, least?: T) {
     this.#limit = limit;
     this.#isBefore = isBefore;
+    this.#least = least;
   }
 
-  /** The one that a better one would push out; undefined while there is room. */
+  /** What is worse than this one need not be added; undefined while all is welcome. */
   get worst(): T | undefined {
-    return this.#heap.length < this.#limit ? undefined : this.#heap[0];
+    return this.#heap.length < this.#limit ? this.#least : this.#heap[0];
   }
 
   add(item: T): void {
-    const { worst } = this;
+    const worst = this.#heap.length < this.#limit ? undefined : this.#heap[0];
     if (worst !== undefined && !this.#isBefore(item, worst)) return;
     if (this.#heap.length === this.#limit) {
       this.#heap[0] = item;

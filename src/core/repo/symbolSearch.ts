@@ -49,18 +49,28 @@ const MOST_LETTERS = 64;
  */
 export function searchSymbols(index: RepoIndex, { name, match, limit }: NameQuery): readonly SymbolHit[] {
   const parts = index.parts();
-  const names = match === "exact" ? [name] : findNames(parts, name, match, limit);
+  const names = match === "exact" ? [placesOf(parts, name)] : findNames(parts, name, match, limit);
   const hits: SymbolHit[] = [];
-  for (const found of names) {
+  for (const places of names) {
     if (hits.length >= limit) break;
-    hits.push(...hitsOf(parts, found, limit - hits.length));
+    hits.push(...hitsOf(places, limit - hits.length));
   }
   return hits;
 }
 
-interface FoundName {
+/** A name in a segment that has it. */
+interface NamePlace {
+  readonly part: RepoPart;
+  readonly id: number;
+}
+
+interface FoundName extends NamePlace {
   readonly score: number;
   readonly name: string;
+}
+
+function placesOf(parts: readonly RepoPart[], name: string): NamePlace[] {
+  return parts.map((part) => ({ part, id: part.segment.names.find(name) })).filter(({ id }) => id >= 0);
 }
 
 const isBetterName = (a: FoundName, b: FoundName): boolean =>
@@ -70,38 +80,56 @@ const isBetterName = (a: FoundName, b: FoundName): boolean =>
       : a.name.length < b.name.length
     : a.score > b.score;
 
+/** Of each of the best names where it stands: one that is among the best of all is among those of each segment. */
 function findNames(
   parts: readonly RepoPart[],
   name: string,
   match: "prefix" | "fuzzy",
   limit: number,
-): readonly string[] {
+): readonly (readonly NamePlace[])[] {
   const query = folded(match === "fuzzy" ? name.replace(/\s/g, "").slice(0, MOST_LETTERS) : name);
-  const found = new Map<string, FoundName>();
+  let found = new Map<string, FoundName[]>();
+  let least: FoundName | undefined;
   for (const part of parts) {
-    const best = new BestFew<FoundName>(limit, isBetterName);
+    const best = new BestFew<FoundName>(limit, isBetterName, least);
     if (match === "prefix") findByPrefix(part, query, best);
     else findByLetters(part, query, best);
-    for (const item of best.sorted()) found.set(item.name, item);
+    for (const item of best.sorted()) {
+      const places = found.get(item.name);
+      if (places) places.push(item);
+      else found.set(item.name, [item]);
+    }
+    if (found.size <= limit) continue;
+    const all = [...found].sort(([, [a]], [, [b]]) => (isBetterName(a!, b!) ? -1 : 1));
+    found = new Map(all.slice(0, limit));
+    least = all[limit - 1]?.[1][0];
   }
-  const all = [...found.values()].sort((a, b) => (isBetterName(a, b) ? -1 : 1));
-  return all.slice(0, limit).map((item) => item.name);
+  return [...found.values()].sort(([a], [b]) => (isBetterName(a!, b!) ? -1 : 1));
 }
 
 function findByPrefix(part: RepoPart, query: Uint8Array, best: BestFew<FoundName>): void {
-  const { segment } = part;
-  const { nameLetters } = segment.columns;
-  const name: NameBytes = { bytes: plainNames(segment).bytes, start: 0, end: 0 };
-  const { starts } = plainNames(segment);
+  const { names, columns } = part.segment;
+  const { nameLetters } = columns;
+  const { bytes, starts } = plainNames(part.segment);
+  const name: NameBytes = { bytes, start: 0, end: 0 };
   // Capitals stand before small letters, so that this is before all names with the prefix in any case.
   const first = query.map((byte) => (byte >= 97 && byte <= 122 ? byte - 32 : byte));
-  for (let id = segment.names.seek(first, first.length).id; id < nameLetters.length; id++) {
+  const from = names.seek(first, first.length).id;
+  const end = names.seek(Uint8Array.of(...query, AFTER_ALL), query.length + 1).id;
+  /** Of the worst of the best, when there are enough. */
+  let most = Number.POSITIVE_INFINITY;
+  for (let id = from; id < end; id++) {
+    const length = starts[id + 1]! - starts[id]!;
+    if (length > most || nameLetters[id] === 0) continue;
     name.start = starts[id]!;
     name.end = starts[id + 1]!;
-    if (!startsWith(name, query)) return;
-    if (nameLetters[id] !== 0) offer(part, id, name, name.start - name.end, best);
+    offer(part, id, name, -length, best);
+    if (best.worst !== undefined) most = -best.worst.score;
   }
 }
+
+/** No byte of a name is as great. */
+const AFTER_ALL = 255;
 
 function findByLetters(part: RepoPart, query: Uint8Array, best: BestFew<FoundName>): void {
   if (query.length === 0) return;
@@ -122,8 +150,27 @@ function findByLetters(part: RepoPart, query: Uint8Array, best: BestFew<FoundNam
 /** Takes a name among the best if it is, and if any live symbol has it. */
 function offer(part: RepoPart, id: number, name: NameBytes, score: number, best: BestFew<FoundName>): void {
   const { worst } = best;
-  if ((worst !== undefined && score < worst.score) || !hasLive(part, id)) return;
-  best.add({ score, name: decodeString(name.bytes, name.start, name.end) });
+  if (worst !== undefined) {
+    if (score < worst.score) return;
+    if (score === worst.score && isSurelyAfter(name, worst)) return;
+  }
+  if (!hasLive(part, id)) return;
+  best.add({ score, name: decodeString(name.bytes, name.start, name.end), part, id });
+}
+
+/** Whether a name is after one of the same score, as far as that can be told without making a string of it. */
+function isSurelyAfter({ bytes, start, end }: NameBytes, other: NamePlace): boolean {
+  const { starts } = plainNames(other.part.segment);
+  const from = starts[other.id]! - start;
+  if (starts[other.id + 1]! - from !== end) return false;
+  let order = 0;
+  for (let at = start; at < end; at++) {
+    const one = bytes[at]!;
+    const two = bytes[from + at]!;
+    if ((one | two) > 127) return false;
+    if (order === 0) order = one - two;
+  }
+  return order > 0;
 }
 
 function folded(text: string): Uint8Array {
@@ -131,21 +178,22 @@ function folded(text: string): Uint8Array {
   return bytes.subarray(0, encodeString(text, bytes)).map(foldByte);
 }
 
-function startsWith({ bytes, start, end }: NameBytes, prefix: Uint8Array): boolean {
-  if (end - start < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (foldByte(bytes[start + i]!) !== prefix[i]) return false;
-  return true;
-}
+const scratch = emptyPostings();
 
+/** Valid until the next call. */
 function symbolsOf(part: RepoPart, name: number): Uint32Array {
-  const buffer = emptyPostings();
-  part.segment.symbolsByName.read(name, 0, buffer);
-  return buffer.units.subarray(0, buffer.length);
+  scratch.length = 0;
+  part.segment.symbolsByName.read(name, 0, scratch);
+  return scratch.units.subarray(0, scratch.length);
 }
 
 function hasLive(part: RepoPart, name: number): boolean {
   if (part.deadCount === 0) return true;
-  return symbolsOf(part, name).some((symbol) => part.isLive(part.segment.columns.symbolContent[symbol]!));
+  scratch.length = 0;
+  part.segment.symbolsByName.read(name, 0, scratch);
+  const { symbolContent } = part.segment.columns;
+  for (let i = 0; i < scratch.length; i++) if (part.isLive(symbolContent[scratch.units[i]!]!)) return true;
+  return false;
 }
 
 interface Definition {
@@ -162,16 +210,19 @@ const isBetterDefinition = (a: Definition, b: Definition): boolean => {
   return a.line === b.line ? a.symbol < b.symbol : a.line < b.line;
 };
 
-function hitsOf(parts: readonly RepoPart[], name: string, limit: number): readonly SymbolHit[] {
+function hitsOf(places: readonly NamePlace[], limit: number): readonly SymbolHit[] {
   const best = new BestFew<Definition>(limit, isBetterDefinition);
-  for (const part of parts) {
+  for (const { part, id } of places) {
     const { segment, paths } = part;
-    const id = segment.names.find(name);
-    for (const symbol of id < 0 ? [] : symbolsOf(part, id)) {
+    for (const symbol of symbolsOf(part, id)) {
       const content = segment.columns.symbolContent[symbol]!;
       if (!part.isLive(content)) continue;
       const rank = kindRanks[segment.kindOf(symbol)];
-      best.add({ part, symbol, rank, path: paths[content]!, line: segment.startLineOf(symbol) });
+      const path = paths[content]!;
+      const { worst } = best;
+      // Fields of one name may be thousands: most are passed over here.
+      if (worst && (rank > worst.rank || (rank === worst.rank && path > worst.path))) continue;
+      best.add({ part, symbol, rank, path, line: segment.startLineOf(symbol) });
     }
   }
   return best.sorted().map(({ part, symbol }) => hitOf(part, symbol));
