@@ -160,13 +160,13 @@ function offer(part: RepoPart, id: number, name: NameBytes, score: number, best:
 
 /** Whether a name is after one of the same score, as far as that can be told without making a string of it. */
 function isSurelyAfter({ bytes, start, end }: NameBytes, other: NamePlace): boolean {
-  const { starts } = plainNames(other.part.segment);
+  const { bytes: others, starts } = plainNames(other.part.segment);
   const from = starts[other.id]! - start;
   if (starts[other.id + 1]! - from !== end) return false;
   let order = 0;
   for (let at = start; at < end; at++) {
     const one = bytes[at]!;
-    const two = bytes[from + at]!;
+    const two = others[from + at]!;
     if ((one | two) > 127) return false;
     if (order === 0) order = one - two;
   }

@@ -104,5 +104,6 @@ test("the best few are the same whatever the limit", () => {
         expect(searchSymbols(index, { name, match, limit: 2 })).toEqual(all.slice(0, 2));
       }
     }),
+    { examples: [[[["aB"], ["aaBa", "aBa"], ["aBB", "aa"]], "aB"]] },
   );
 });
