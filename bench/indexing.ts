@@ -71,10 +71,13 @@ for (const corpus of ["1M", "4M"].filter(isWanted).map(findCorpus)) {
   const env = { SAVES: String(SAVES) };
   const saves = children.run<StartRun>("start", [`${store}-copy`, ...copies], env);
   console.log(`- saved to searchable: ${show(saves.saveMs)} ms`);
-  const first = await residentMemory(join(children.scratch, `rpc-${corpus.name}`), folders);
-  const second = await residentMemory(join(children.scratch, `rpc-${corpus.name}`), folders);
-  console.log(
-    `- memory of \`touchstone rpc\`: highest ${first.peakMb} MB, at rest ${first.restMb} MB; started again ${second.peakMb} and ${second.restMb} MB`,
-  );
+  for (const isLaunched of [true, false]) {
+    const place = join(children.scratch, `rpc-${corpus.name}-${isLaunched}`);
+    const first = await residentMemory(place, folders, isLaunched);
+    const second = await residentMemory(place, folders, isLaunched);
+    console.log(
+      `- memory of \`touchstone rpc\`${isLaunched ? "" : " without its launcher"}: highest ${first.peakMb} MB, at rest ${first.restMb} MB; started again ${second.peakMb} and ${second.restMb} MB`,
+    );
+  }
 }
 children.close();

@@ -6,6 +6,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { allocator } from "./lib/allocator.mjs";
 import { findNode, follow, installPackages, root } from "./lib/bootstrap.mjs";
 
 const program = join(root, "dist/headless.cjs");
@@ -39,13 +40,4 @@ function build(node) {
 installPackages();
 const node = findNode();
 build(node);
-/**
- * For the memory allocator of glibc, which otherwise keeps what indexing has given back: arrays from 128 KiB on are
- * returned as soon as they are free. Other systems know nothing of these names.
- */
-const allocator = {
-  MALLOC_MMAP_THRESHOLD_: "131072",
-  MALLOC_TRIM_THRESHOLD_: "131072",
-  MALLOC_ARENA_MAX: "2",
-};
 follow(node, [program, ...process.argv.slice(2)], { env: { ...allocator, ...process.env } });
