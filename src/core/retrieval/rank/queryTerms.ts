@@ -6,6 +6,7 @@ import { stopWords } from "../../text/terms/stopWords.ts";
 import { weightInProse } from "../../text/terms/weakWords.ts";
 import { wordsOf } from "../../text/terms/wordsOf.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
+import type { AskedKind } from "./askedKind.ts";
 import { documentsOf, idf } from "./bm25.ts";
 import type { RankWeights } from "./weights.ts";
 import { formsOf } from "./wordForms.ts";
@@ -31,6 +32,7 @@ export interface Question {
   readonly stopTerms: readonly string[];
   /** Terms of the place that it begins with. */
   readonly scope: readonly string[];
+  readonly kind: AskedKind | undefined;
   /** How many answers are wanted. */
   readonly limit: number;
 }
@@ -71,10 +73,16 @@ export function readQuery(
   }));
 }
 
+/** Words of a question for what is true or not, and how names of such begin. */
+const CONDITIONS = new Set(["whether", "true", "if"]);
+const CONDITION_NAMES = ["is", "has", "can"];
+
 /** The stop words of a question, as terms of names, in the order of their first place; at most 31. */
 export function readStopTerms(query: string): readonly string[] {
   const words = wordsOf(query.slice(0, LONGEST_QUERY)).map((word) => word.toLowerCase());
-  const terms = words.filter((word) => stopWords.has(word)).map(stem);
+  const small = words.filter((word) => stopWords.has(word));
+  const names = small.some((word) => CONDITIONS.has(word)) ? CONDITION_NAMES : [];
+  const terms = [...small, ...names].map(stem);
   return [...new Set(terms)].slice(0, MOST_STOP_TERMS);
 }
 

@@ -2,6 +2,7 @@
 import type { SearchIndex } from "../../repo/searchIndex.ts";
 import type { SearchHit, SearchQuery } from "../search.ts";
 import { askedAsides } from "./asides.ts";
+import { askedKind } from "./askedKind.ts";
 import { ChunkScorer } from "./chunkScorer.ts";
 import { FileScorer } from "./fileScorer.ts";
 import type { MessageField } from "./messageField.ts";
@@ -40,6 +41,7 @@ export class Ranker {
       terms: readQuery(query, index, weights, target === "symbol"),
       stopTerms: readStopTerms(query),
       scope: readScope(query),
+      kind: askedKind(query),
       limit,
     };
     const asked = askedAsides(query);

@@ -23,6 +23,8 @@ export interface SymbolPlaces {
   readonly depth: number;
   /** Not for fields, constants, headings and the like. */
   readonly hasCode: boolean;
+  /** Whether it is what the question's beginning is about: something done, or some thing. */
+  readonly isAskedKind: boolean;
 }
 
 /** The length at which brevity counts nothing. Terms. */
@@ -49,7 +51,7 @@ export function fitParts(
     ["file", weights.file * sumOf(file, rarities)],
     ["brevity", weights.brevity * Math.max(0, 1 - Math.log1p(places.length) / LONGEST) * all],
     ["nesting", (weights.nesting / (1 + places.depth)) * all],
-    ["kind", places.hasCode ? weights.code * all : 0],
+    ["kind", ((places.hasCode ? weights.code : 0) + (places.isAskedKind ? weights.askedKind : 0)) * all],
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Symbols by their bodies and names, then the best of them by all that is around these. */
 import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
 import type { AskedAsides } from "./asides.ts";
+import { type AskedKind, isAsked } from "./askedKind.ts";
 import type { Collection } from "./postingRuns.ts";
 import type { QueryTerm, Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
@@ -32,7 +33,7 @@ export class SymbolScorer {
   }
 
   /** Ranks symbols by bodies and names, then the best of them by how they fit the question as a whole. */
-  score({ terms, stopTerms, limit }: Question): void {
+  score({ terms, stopTerms, kind, limit }: Question): void {
     const context = this.#context;
     const { index, layout, total } = context;
     layout.updateSymbols(index);
@@ -43,7 +44,7 @@ export class SymbolScorer {
     this.#placeRest(terms, stopTerms);
     const best = total.best(Math.max(MOST_FITTED, 2 * limit), (a, b) => context.isSymbolBefore(a, b));
     total.keep(best);
-    for (const symbol of best) this.#addFit(symbol, rarities);
+    for (const symbol of best) this.#addFit(symbol, rarities, kind);
   }
 
   demote(symbol: number, asked: AskedAsides): void {
@@ -130,7 +131,7 @@ export class SymbolScorer {
     });
   }
 
-  #addFit(symbol: number, rarities: readonly number[]): void {
+  #addFit(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): void {
     const { layout, weights } = this.#context;
     const { inBody, inName, inPath, inText, stopWords } = this.#places;
     const file = layout.fileOfSymbol[symbol]!;
@@ -151,6 +152,7 @@ export class SymbolScorer {
       nameLength: layout.nameLengthOf[symbol]!,
       depth,
       hasCode: !isMinor[layout.kindOf[symbol]!],
+      isAskedKind: isAsked(symbolKinds[layout.kindOf[symbol]!]!, kind),
     };
     for (const [part, value] of fitParts(places, rarities, weights.symbol))
       if (value > 0) this.#context.give(symbol, part, value);

@@ -53,6 +53,8 @@ export interface SymbolWeights {
   readonly nesting: number;
   /** What is no field, variable, constant, heading or key. */
   readonly code: number;
+  /** A function where the question begins with a verb, a type where it begins like `A queue of`. */
+  readonly askedKind: number;
   /** How rarity counts: to this power. */
   readonly rarity: number;
 }
@@ -107,7 +109,7 @@ export const rankWeights: RankWeights = {
     body: 1,
     name: 0.5,
     anywhere: 0.85,
-    firstTerm: 0.25,
+    firstTerm: 0.15,
     stopWords: 1,
     container: 0.85,
     path: 1,
@@ -115,6 +117,7 @@ export const rankWeights: RankWeights = {
     brevity: 0.9,
     nesting: 0.2,
     code: 0.6,
+    askedKind: 0.6,
     rarity: 0.5,
   },
   chunk: { body: 1, names: 0.5, path: 0.5 },

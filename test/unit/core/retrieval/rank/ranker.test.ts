@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { RepoIndex } from "../../../../../src/core/repo/repoIndex.ts";
 import { buildMessageField, type PastCommit } from "../../../../../src/core/retrieval/rank/messageField.ts";
+import { readStopTerms } from "../../../../../src/core/retrieval/rank/queryTerms.ts";
 import { Ranker } from "../../../../../src/core/retrieval/rank/ranker.ts";
 import type { SearchHit, SearchTarget } from "../../../../../src/core/retrieval/search.ts";
 import { languageIdOf } from "../../../../../src/core/syntax/language.ts";
@@ -70,6 +71,7 @@ test.each<[why: string, target: SearchTarget, query: string, first: readonly str
   ["parts of names in any style", "symbol", "loadOrders", ["src/orderStore.py load_orders 1"]],
   ["another form of a word", "symbol", "parse the configuration", ["src/config.py parse_cfg 0"]],
   ["code before its tests", "file", "parse limit", ["src/config.py", "tests/test_config.py"]],
+  ["a thing before what is done", "symbol", "a store of orders", ["src/orderStore.py OrderStore 0"]],
   ["stop words in names", "symbol", "the orders to load from a path", ["src/orderStore.py load_orders 1"]],
   ["tests when they are asked for", "file", "test of parse limit", ["tests/test_config.py", "src/config.py"]],
   ["code before documents", "file", "backoff attempt", ["src/http/retry_policy.py", "README.md"]],
@@ -148,6 +150,12 @@ test("prefers files of the place that a title begins with", () => {
   expect(parts("router: keep the query")).toContain("scope");
   expect(parts("router keeps the query")).not.toContain("scope");
 });
+
+test.each<[query: string, terms: string]>([
+  ["convert it to and from the path", "it to and from the"],
+  ["whether the cart can be empty", "whether the can be is ha"],
+  ["parse paths", ""],
+])("reads stop words of %j", (query, terms) => expect(readStopTerms(query).join(" ")).toBe(terms));
 
 test("shows the best of overloads alone", () => {
   const index = indexOf({

@@ -13,6 +13,7 @@ const nowhere: SymbolPlaces = {
   nameLength: 2,
   depth: 1,
   hasCode: true,
+  isAskedKind: false,
 };
 const rarities = [2, 3, 5];
 const scoreOf = (places: Partial<SymbolPlaces>): number =>
@@ -32,6 +33,7 @@ test.each<[why: string, better: Partial<SymbolPlaces>, worse: Partial<SymbolPlac
   ["a file that says it", { file: 0b1 }, {}],
   ["less text", { length: 10 }, { length: 1000 }],
   ["fewer symbols around it", { depth: 0 }, { depth: 2 }],
+  ["the kind that is asked for", { isAskedKind: true }, {}],
   ["code", {}, { hasCode: false }],
 ])("prefers %s", (_why, better, worse) => expect(scoreOf(better)).toBeGreaterThan(scoreOf(worse)));
 
