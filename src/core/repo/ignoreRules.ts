@@ -9,12 +9,37 @@ export type IgnoreFileName = (typeof ignoreFileNames)[number];
 /** Rules of a directory with those of all directories above it, the deepest last, as git orders them. */
 interface Chain {
   readonly patterns: readonly string[];
-  readonly matcher: Ignore;
+  readonly matcher: Matcher;
+}
+
+/** Paths after which a matcher starts anew: the library keeps what it found for each, and asks them by folders. */
+const MOST_KEPT = 512;
+
+/** Patterns, without what the library would remember of every path it has ever seen. */
+class Matcher {
+  #rules: Ignore;
+  #tested = 0;
+  readonly #isEmpty: boolean;
+
+  constructor(patterns: readonly string[]) {
+    this.#rules = ignore({ ignorecase: false }).add(patterns.flatMap(usablePattern));
+    this.#isEmpty = patterns.length === 0;
+  }
+
+  ignores(path: string): boolean {
+    if (this.#isEmpty) return false;
+    if (++this.#tested > MOST_KEPT) {
+      this.#tested = 0;
+      // Shares the rules, which are compiled when they are first needed.
+      this.#rules = ignore({ ignorecase: false }).add(this.#rules);
+    }
+    return this.#rules.ignores(path);
+  }
 }
 
 /** Paths are relative to the root, with `/`, without one at either end; `""` is the root. */
 export class IgnoreRules {
-  readonly #exclude: Ignore;
+  readonly #exclude: Matcher;
   readonly #layers: readonly Layer[];
 
   /**
@@ -22,7 +47,7 @@ export class IgnoreRules {
    * @param infoExclude text of `.git/info/exclude`, weaker than any `.gitignore`
    */
   constructor(exclude: readonly string[], infoExclude = "") {
-    this.#exclude = newMatcher(exclude.flatMap(expandBraces).map(patternOfGlob));
+    this.#exclude = new Matcher(exclude.flatMap(expandBraces).map(patternOfGlob));
     this.#layers = ignoreFileNames.map((name) => new Layer(name === ".gitignore" ? infoExclude : ""));
   }
 
@@ -100,11 +125,7 @@ class Layer {
 }
 
 function newChain(patterns: readonly string[]): Chain {
-  return { patterns, matcher: newMatcher(patterns) };
-}
-
-function newMatcher(patterns: readonly string[]): Ignore {
-  return ignore({ ignorecase: false }).add(patterns.flatMap(usablePattern));
+  return { patterns, matcher: new Matcher(patterns) };
 }
 
 /** The lines of an ignore file as patterns that mean the same from the root. */
