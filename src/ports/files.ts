@@ -21,6 +21,13 @@ export interface Files {
   stat(path: string): Promise<FileStat | undefined>;
   /** @throws when the file cannot be read or is longer than `maxBytes` */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
+  /**
+   * The same for who is done with the bytes at once: many files are read into the same memory.
+   *
+   * @param use given bytes that mean nothing after it has returned
+   * @throws what `read` throws, and what `use` throws
+   */
+  readInto<T>(path: string, maxBytes: number, use: (bytes: Uint8Array) => T): Promise<T>;
 }
 
 /** Timers of the thread a feature runs on, to let other work in between. */

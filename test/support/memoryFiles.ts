@@ -92,6 +92,10 @@ export class MemoryFiles implements Files {
     return node.bytes;
   }
 
+  async readInto<T>(path: string, maxBytes: number, use: (bytes: Uint8Array) => T): Promise<T> {
+    return use(await this.read(path, maxBytes));
+  }
+
   #makeParents(path: string): void {
     for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
       const directory = path.slice(0, slash);

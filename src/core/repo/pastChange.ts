@@ -28,6 +28,7 @@ const MOST_PATHS = 200;
 export function parsePastChanges(output: string, isWhole: boolean): PastChange[] {
   const parts = output.split("\0");
   const changes: PastChange[] = [];
+  const known = new PathStrings();
   for (let at = 0; at < parts.length; ) {
     const id = parts[at]!.slice(2);
     const seconds = Number(parts[at + 1]);
@@ -40,9 +41,20 @@ export function parsePastChanges(output: string, isWhole: boolean): PastChange[]
     const paths: string[] = [];
     for (at += 3; at < parts.length && !parts[at]!.startsWith("//"); at++) {
       const path = parts[at]!.replace(/^\n/, "");
-      if (path !== "" && paths.length < MOST_PATHS) paths.push(path);
+      if (path !== "" && paths.length < MOST_PATHS) paths.push(known.of(path));
     }
     changes.push({ id, timeMs: 1000 * seconds, message, paths });
   }
   return isWhole ? changes : changes.slice(0, -1);
+}
+
+/** One string for each path, whatever number of commits name it. */
+export class PathStrings {
+  readonly #known = new Map<string, string>();
+
+  of(path: string): string {
+    const known = this.#known.get(path);
+    if (known === undefined) this.#known.set(path, path);
+    return known ?? path;
+  }
 }

@@ -33,8 +33,8 @@ export interface CorpusFeederDeps {
 export interface FeedTurn {
   readonly openPaths: readonly string[];
   readonly maxFileBytes: number;
-  /** Called after each step; throws to stop. */
-  breathe(): Promise<void>;
+  /** Called after each step; throws or rejects to stop. */
+  breathe(): Promise<void> | undefined;
   /** Whether something more urgent waits; `feed` then returns and is called again. */
   isInterrupted(): boolean;
 }

@@ -41,8 +41,11 @@ export async function readSource(
   const languageId = languageIdOf(path);
   if (languageId === undefined) return { kind: "skipped", reason: "unknownLanguage" };
   if (stat.sizeBytes > maxBytes) return { kind: "skipped", reason: "tooLarge" };
-  const bytes = await files.read(path, maxBytes).catch(() => undefined);
-  if (!bytes) return { kind: "skipped", reason: "unreadable" };
+  const judge = (bytes: Uint8Array) => judgeBytes(bytes, languageId, knownHash);
+  return files.readInto(path, maxBytes, judge).catch(() => ({ kind: "skipped", reason: "unreadable" }));
+}
+
+function judgeBytes(bytes: Uint8Array, languageId: string, knownHash: number | undefined): SourceRead {
   const hash = contentHash(bytes);
   if (hash === knownHash) return { kind: "unchanged" };
   const decoded = decodeText(bytes, decodeUtf8);

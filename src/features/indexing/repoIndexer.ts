@@ -40,8 +40,8 @@ const KEEP_AFTER_MS = 2000;
 const MOST_GATHERINGS = 10;
 /** From this many changed paths on, one look at everything is cheaper. */
 const MANY_CHANGES = 500;
-/** Files read ahead while one is indexed. */
-const READ_AHEAD = 16;
+/** Files read ahead while one is indexed: few, since what waits is copied by each collection of garbage. */
+const READ_AHEAD = 4;
 
 /** Ends a pass that was cancelled or overtaken. */
 class Superseded extends Error {}
@@ -405,17 +405,18 @@ export class RepoIndexer {
       const reads = await Promise.all(batch.map((path) => this.#intake.look(path, areListed)));
       for (const [i, read] of reads.entries()) {
         if (epoch !== this.#epoch) throw new Superseded();
-        for (const _ of this.#intake.accept(batch[i]!, read)) await this.#breathe(epoch);
+        await this.#runSteps(this.#intake.accept(batch[i]!, read), epoch);
         if (read.kind === "absent" && read.insteadOf !== undefined) this.#dirty.add(read.insteadOf);
         this.#filesDone = Math.min(this.#filesDone + 1, this.#filesTotal);
-        await this.#breathe(epoch);
+        const rest = this.#breathe(epoch);
+        if (rest) await rest;
       }
       if (this.#persister?.wantsKeep) await this.#keep(epoch);
     }
   }
 
   async #keep(epoch: number): Promise<void> {
-    if (this.#persister) for (const _ of this.#persister.keep()) await this.#breathe(epoch);
+    if (this.#persister) await this.#runSteps(this.#persister.keep(), epoch);
   }
 
   /** Gives the completion engine what it has not read, until something changes. */
@@ -432,8 +433,8 @@ export class RepoIndexer {
 
   async #build(epoch: number): Promise<void> {
     const { index, sink } = this.#deps;
-    if (index.wantsBuild) for (const _ of index.build()) await this.#breathe(epoch);
-    for (const _ of sink.build()) await this.#breathe(epoch);
+    if (index.wantsBuild) await this.#runSteps(index.build(), epoch);
+    await this.#runSteps(sink.build(), epoch);
   }
 
   async #applyChanges(epoch: number): Promise<void> {
@@ -508,7 +509,7 @@ export class RepoIndexer {
     const exclusion = await this.#intake.findExclusion(rooted, true);
     if (exclusion) {
       this.#forgetDirectory(rooted, path, exclusion.kind === "excluded" ? exclusion.at : path);
-      for (const _ of this.#intake.accept(path, exclusion)) await this.#breathe(epoch);
+      await this.#runSteps(this.#intake.accept(path, exclusion), epoch);
       return this.#intake.openPaths(path);
     }
     this.#seenSkips = [];
@@ -525,11 +526,25 @@ export class RepoIndexer {
   }
 
   /** Lets the thread answer others when this slice of work is over. */
-  async #breathe(epoch: number): Promise<void> {
-    await this.#pace.breathe((now) => {
+  #breathe(epoch: number): Promise<void> | undefined {
+    const rest = this.#pace.breathe((now) => {
       if (now - this.#lastStatusMs >= STATUS_INTERVAL_MS) this.#emitStatus(now);
     });
+    if (rest) return rest.then(() => this.#checkEpoch(epoch));
+    this.#checkEpoch(epoch);
+    return undefined;
+  }
+
+  #checkEpoch(epoch: number): void {
     if (epoch !== this.#epoch) throw new Superseded();
+  }
+
+  /** Ends the steps early when the pass is overtaken. */
+  async #runSteps(steps: Iterable<void>, epoch: number): Promise<void> {
+    for (const _ of steps) {
+      const rest = this.#breathe(epoch);
+      if (rest) await rest;
+    }
   }
 
   #setPhase(phase: IndexPhase): void {

@@ -26,11 +26,17 @@ export class WorkPace {
     this.#sliceStartMs = this.#yielder.now();
   }
 
-  /** Rests when a slice is over: as long as the share asks for, at least until others were answered. */
-  async breathe(onSliceEnd: (nowMs: number) => void): Promise<void> {
+  /**
+   * Rests when a slice is over: as long as the share asks for, at least until others were answered. Asked after each small
+   * step: undefined while there is nothing to wait for.
+   */
+  breathe(onSliceEnd: (nowMs: number) => void): Promise<void> | undefined {
     const now = this.#yielder.now();
     const workedMs = now - this.#sliceStartMs;
-    if (workedMs < SLICE_MS) return;
+    return workedMs < SLICE_MS ? undefined : this.#rest(now, workedMs, onSliceEnd);
+  }
+
+  async #rest(now: number, workedMs: number, onSliceEnd: (nowMs: number) => void): Promise<void> {
     onSliceEnd(now);
     const share = this.#power.isOnBattery() ? this.#share / 2 : this.#share;
     if (share < 1) await this.#yielder.sleep((workedMs * (1 - share)) / share);

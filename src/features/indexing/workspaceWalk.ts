@@ -8,8 +8,8 @@ export interface WalkVisitor {
   /** A regular file that no rule keeps out. */
   file(path: string): void;
   skipped(path: string, reason: SkipReason): void;
-  /** Called after each directory; throws to stop. */
-  breathe(): Promise<void>;
+  /** Called after each directory; throws or rejects to stop. */
+  breathe(): Promise<void> | undefined;
 }
 
 /** Visits a directory and all below it, reading ignore files anew on the way. */
@@ -39,7 +39,8 @@ export async function walkDirectory(
       else visitor.skipped(`${path}/${entry.name}`, outcome);
     }
     waiting.push(...below.reverse());
-    await visitor.breathe();
+    const rest = visitor.breathe();
+    if (rest) await rest;
   }
 }
 

@@ -21,7 +21,7 @@ export function normalizePath(path: string): string {
  * Small calls by themselves: one that waits for a thread of Node's pool costs four times as much CPU, a third of all
  * that indexing takes. What hangs here, hangs this thread alone, and who supervises it sees that.
  */
-export const nodeFiles: Files = { list, stat, read };
+export const nodeFiles: Files = { list, stat, read, readInto };
 
 async function list(directory: string): Promise<readonly DirectoryEntry[]> {
   const entries = readdirSync(directory, { withFileTypes: true });
@@ -38,25 +38,50 @@ async function stat(path: string): Promise<FileStat | undefined> {
   }
 }
 
+const OPEN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /**
  * `O_NOFOLLOW` and `O_NONBLOCK` so that a path swapped for a link or a pipe after it was listed is neither followed
  * nor waited for.
  */
 async function read(path: string, maxBytes: number): Promise<Uint8Array> {
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  return withFile(path, maxBytes, (file, size) =>
+    readWhole(file, path, Buffer.allocUnsafeSlow(size + 1), size, maxBytes),
+  );
+}
+
+/** Memory for `readInto`: most files of source code fit. */
+const SHARED_BYTES = 1 << 17;
+let shared: Buffer | undefined;
+
+async function readInto<T>(path: string, maxBytes: number, use: (bytes: Uint8Array) => T): Promise<T> {
+  const bytes = withFile(path, maxBytes, (file, size) => {
+    shared ??= Buffer.allocUnsafeSlow(SHARED_BYTES);
+    const buffer = size < SHARED_BYTES ? shared.subarray(0, size + 1) : Buffer.allocUnsafeSlow(size + 1);
+    return readWhole(file, path, buffer, size, maxBytes);
+  });
+  return use(bytes);
+}
+
+function withFile<T>(path: string, maxBytes: number, use: (file: number, size: number) => T): T {
+  const file = openSync(path, OPEN);
   try {
     const found = fstatSync(file);
     if (!found.isFile()) throw new Error(`Cannot read "${path}": not a regular file`);
     if (found.size > maxBytes) throw tooLarge(path, maxBytes);
-    return readWhole(file, path, found.size, maxBytes);
+    return use(file, found.size);
   } finally {
     closeSync(file);
   }
 }
 
-/** Reads one byte more than expected, to see a file that grew; pseudo files say size 0 and still have content. */
-function readWhole(file: number, path: string, size: number, maxBytes: number): Uint8Array {
-  let buffer = Buffer.allocUnsafeSlow(size + 1);
+/**
+ * Reads one byte more than expected, to see a file that grew; pseudo files say size 0 and still have content.
+ *
+ * @param into one byte more than `size`
+ */
+function readWhole(file: number, path: string, into: Buffer, size: number, maxBytes: number): Uint8Array {
+  let buffer = into;
   let length = 0;
   for (;;) {
     const bytesRead = readSync(file, buffer, length, buffer.length - length, null);

@@ -2,6 +2,7 @@
 import type { StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { crc32 } from "node:zlib";
+import { PathStrings } from "../../core/repo/pastChange.ts";
 import type { StoredCommit, StoredFile, StoredHistory } from "../../ports/indexStore.ts";
 import { changeFolder, type FolderRow, groupByFolder, readFolder } from "./fileRows.ts";
 import { type Database, loadSqlite } from "./quietSqlite.ts";
@@ -335,11 +336,12 @@ export class StoreDatabase {
     const rows = this.#statement(
       "SELECT id, time, message, paths FROM commits WHERE repository = ? ORDER BY position",
     ).all(repository);
+    const known = new PathStrings();
     return rows.map(({ id, time, message, paths }) => ({
       id: String(id),
       timeMs: Number(time),
       message: String(message),
-      paths: JSON.parse(String(paths)) as string[],
+      paths: (JSON.parse(String(paths)) as string[]).map((path) => known.of(path)),
     }));
   }
 
