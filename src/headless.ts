@@ -24,7 +24,7 @@ import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
-import { cacheFolderOf } from "./node/store/cacheFolder.ts";
+import { cacheFolderOf, librariesFolderOf } from "./node/store/cacheFolder.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
@@ -52,6 +52,9 @@ const asked = [
   "graph",
   "repoMap",
   "report",
+  "apiPackages",
+  "searchApis",
+  "showApis",
 ] as const;
 const patientPolicies = Object.fromEntries(
   asked.map((call) => [call, { ...defaultCallPolicies[call], deadlineMs: 30_000 }]),
@@ -78,6 +81,8 @@ interface Opening {
   readonly isTrusted: boolean;
   /** Folder for the index on disk; undefined keeps it in memory. */
   readonly storeDirectory: string | undefined;
+  /** Folder for what was read of libraries; undefined keeps it in memory. */
+  readonly librariesDirectory: string | undefined;
 }
 
 /** Own cache files may be written for an untrusted folder too: the program alone decides their names and places. */
@@ -90,10 +95,19 @@ function openFolders({ roots: paths, untrusted, store }: Folders): Opening {
       surroundings,
     );
   const storeDirectory = store === false ? undefined : store === undefined ? cache() : resolve(store);
-  return { roots, isTrusted: !untrusted, storeDirectory };
+  const librariesDirectory =
+    store === false
+      ? undefined
+      : store === undefined
+        ? librariesFolderOf(surroundings)
+        : join(resolve(store), "libraries");
+  return { roots, isTrusted: !untrusted, storeDirectory, librariesDirectory };
 }
 
-function openSession({ roots, isTrusted, storeDirectory }: Opening, feedsCompletion: boolean) {
+function openSession(
+  { roots, isTrusted, storeDirectory, librariesDirectory }: Opening,
+  feedsCompletion: boolean,
+) {
   const settings = new HeadlessSettings();
   const log = stderrLog(() => settings.get("log.level"));
   const trust = { isTrusted: () => isTrusted, onGranted: () => ({ dispose() {} }) };
@@ -124,6 +138,7 @@ function openSession({ roots, isTrusted, storeDirectory }: Opening, feedsComplet
     roots,
     version,
     storeDirectory,
+    librariesDirectory,
     feedsCompletion,
   });
   return {
@@ -189,7 +204,7 @@ async function printAnswer(
   const { roots } = opening;
   const opened = openSession(opening, false);
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
-  await indexFirst(opened);
+  if (!question.method.startsWith("docs/")) await indexFirst(opened);
   try {
     const answer = await askRepo(opened.session, question, new AbortController().signal);
     const text = json ? JSON.stringify(answer.result) : renderAnswer(answer, fromHere);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
+import { nodePackageFiles } from "./node/files/packageFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
 import { createHistory } from "./node/git/gitHistory.ts";
 import { fileNameLists } from "./node/names/fileNameLists.ts";
@@ -28,6 +29,7 @@ const parser = new TreeSitterParser(grammars, log);
 const reader = new TreeSitterReader(grammars, log);
 const engine = new LocalEngine({
   files: nodeFiles,
+  packageFiles: nodePackageFiles,
   yielder: threadYielder,
   parser,
   reader,

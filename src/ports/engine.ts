@@ -3,6 +3,7 @@ import type { CompletionRequest, ParseVerdict, Suggestion } from "../core/comple
 import type { IndexStatus } from "../core/repo/indexStatus.ts";
 import type { Snippet } from "../core/retrieval/snippet.ts";
 import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
+import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
 import type { EditQueries } from "./editQueries.ts";
 import type { Embeddings } from "./embeddings.ts";
@@ -28,6 +29,10 @@ export interface EngineConfig {
   readonly maxFiles: number;
   /** Folder for the index on disk, absolute; undefined keeps it in memory. */
   readonly storeDirectory?: string | undefined;
+  /** Folder for what was read of libraries, absolute, shared by all workspaces; undefined keeps it in memory. */
+  readonly librariesDirectory?: string | undefined;
+  /** The Python interpreter that a person chose, absolute; undefined: the workspace's environment, else the system's. */
+  readonly pythonInterpreter?: string | undefined;
   /** Part of one processor core that indexing may take, 0 < share <= 1. */
   readonly cpuShare?: number | undefined;
   /**
@@ -71,7 +76,7 @@ export interface SnippetQuery {
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
  */
-export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier {
+export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, ApiDocs {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

@@ -1,4 +1,5 @@
 /** What another program may ask of Touchstone: the methods of `touchstone rpc`, in the words of its wire. */
+import type { ApiEntry, EcosystemName, PackageRole } from "../core/apiDocs/apiPackage.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
 import type { RepoMap } from "../core/retrieval/repoMap.ts";
@@ -177,6 +178,42 @@ export interface RpcIndexReport extends Omit<IndexReport, "status" | "store" | "
   };
 }
 
+export interface RpcDocsPackages {
+  readonly packages: readonly {
+    readonly ecosystem: EcosystemName;
+    readonly name: string;
+    readonly version: string;
+    readonly role: PackageRole;
+    readonly importNames: readonly string[];
+    readonly path: string;
+  }[];
+  readonly skipped: readonly { readonly name: string; readonly path: string; readonly reason: string }[];
+}
+
+/** One public API of an installed library; paths outside of the roots are absolute. */
+export interface RpcApiEntry extends Omit<ApiEntry, "package" | "parameters"> {
+  readonly package: string;
+  readonly version: string;
+  readonly ecosystem: EcosystemName;
+  readonly parameters?: readonly string[];
+}
+
+export interface RpcApiHit extends RpcApiEntry {
+  readonly score: number;
+}
+
+export interface DocsSearchParams {
+  readonly query: string;
+  readonly package?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface DocsShowParams {
+  readonly name: string;
+  readonly package?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -192,9 +229,21 @@ export interface RpcHandlers {
   outline(params: OutlineParams, signal: AbortSignal): Promise<RpcOutline>;
   graph(params: GraphParams, signal: AbortSignal): Promise<readonly RpcGraphEdge[]>;
   map(params: MapParams, signal: AbortSignal): Promise<RepoMap>;
+  "docs/packages"(params: object, signal: AbortSignal): Promise<RpcDocsPackages>;
+  "docs/search"(params: DocsSearchParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
+  "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;
 }
 
-type RepoMethod = "search" | "symbols" | "references" | "outline" | "graph" | "map";
+type RepoMethod =
+  | "search"
+  | "symbols"
+  | "references"
+  | "outline"
+  | "graph"
+  | "map"
+  | "docs/packages"
+  | "docs/search"
+  | "docs/show";
 
 /** One question about the repository. */
 export type RepoQuestion = {

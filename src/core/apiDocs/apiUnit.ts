@@ -38,6 +38,13 @@ export interface ApiUnit {
   readonly exports: readonly ApiExport[];
   /** Further names may exist: made at run time. */
   readonly isOpen?: true | undefined;
+  /** Other files that belong to it: by path, by package (`types`) or of the language's own library (`lib`). */
+  readonly references?: readonly ApiReference[] | undefined;
+}
+
+export interface ApiReference {
+  readonly kind: "path" | "types" | "lib";
+  readonly name: string;
 }
 
 /** All module specifiers of a unit, those of submodules included that an import may mean. */

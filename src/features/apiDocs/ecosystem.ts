@@ -1,6 +1,6 @@
 /** What differs between package managers. */
 import type { EcosystemName, InstalledPackage, SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
-import type { ApiUnit } from "../../core/apiDocs/apiUnit.ts";
+import type { ApiReference, ApiUnit } from "../../core/apiDocs/apiUnit.ts";
 
 /** A module of a package that its users import. */
 export interface PublicModule {
@@ -24,6 +24,10 @@ export interface Ecosystem {
   findInstalled(roots: readonly string[]): Promise<Installed>;
   /** The file that declares what a module specifier in a file means. */
   resolve(specifier: string, fromFile: string): Promise<string | undefined>;
+  /** The file that another one names as belonging to it. */
+  resolveReference(reference: ApiReference, fromFile: string): Promise<string | undefined>;
+  /** Files whose declarations are seen everywhere below a folder: the language's own library. */
+  globalFiles(folder: string): Promise<readonly string[]>;
   /** Modules of a package below one, by name, where the language makes them its members. */
   submodulesOf(path: string): Promise<ReadonlyMap<string, string>>;
   /** Modules that users of a package import, the main one first. */

@@ -18,6 +18,8 @@ export class LibraryLoader {
   readonly ecosystem: Ecosystem;
   readonly #files: BoundedFiles;
   readonly #yielder: Yielder;
+  /** Folders whose globals are loaded. */
+  readonly #globals = new Set<string>();
   #sliceStart = 0;
 
   constructor(ecosystem: Ecosystem, files: BoundedFiles, yielder: Yielder) {
@@ -39,9 +41,11 @@ export class LibraryLoader {
     return this.settle(() => this.library.module(path, specifier), signal);
   }
 
-  /** Loads a file for what it adds to the global scope. */
-  load(path: string): Promise<void> {
-    return this.#load(path);
+  /** Loads what is seen everywhere below a folder, once. */
+  async loadGlobals(folder: string): Promise<void> {
+    if (this.#globals.has(folder)) return;
+    this.#globals.add(folder);
+    for (const path of await this.ecosystem.globalFiles(folder)) await this.#load(path);
   }
 
   /**
@@ -79,5 +83,9 @@ export class LibraryLoader {
     }
     const submodules = await this.ecosystem.submodulesOf(path);
     this.library.add({ path, units, links, ...(submodules.size === 0 ? {} : { submodules }) });
+    for (const reference of units.flatMap((unit) => unit.references ?? [])) {
+      const target = await this.ecosystem.resolveReference(reference, path);
+      if (target !== undefined) await this.#load(target);
+    }
   }
 }

@@ -12,11 +12,13 @@ import type { History } from "../../ports/history.ts";
 import type { OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { NameLists } from "../../ports/nameLists.ts";
+import type { PackageFiles } from "../../ports/packageFiles.ts";
 import type { Parser } from "../../ports/parser.ts";
 import type { Power } from "../../ports/power.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import type { Trees } from "../../ports/trees.ts";
 import type { CursorQuery } from "../../ports/verification.ts";
+import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
@@ -29,6 +31,8 @@ import { TextGuard } from "./textGuard.ts";
 
 export interface LocalEngineDeps {
   readonly files: Files;
+  /** How libraries are read; without it nothing is known of them. */
+  readonly packageFiles?: PackageFiles | undefined;
   readonly yielder: Yielder;
   readonly parser: Parser;
   /** Without it references and neighbours are told from words alone. */
@@ -67,6 +71,14 @@ interface ParsedDocument {
   readonly isParsed: boolean;
 }
 
+/** A disk whose links lead nowhere. */
+const withoutLinks = (files: Files): PackageFiles => ({
+  list: (directory) => files.list(directory),
+  stat: (path) => files.stat(path),
+  read: (path, maxBytes) => files.read(path, maxBytes),
+  realPath: async (path) => ((await files.stat(path)) ? path : undefined),
+});
+
 export class LocalEngine implements Engine {
   readonly #parser: Parser;
   readonly #guard: TextGuard;
@@ -76,6 +88,7 @@ export class LocalEngine implements Engine {
   readonly #snippets: SnippetFinder;
   readonly #queries: LocalQueries;
   readonly #verifier: LocalVerifier;
+  readonly #apiDocs: LocalApiDocs;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
@@ -111,6 +124,7 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
     });
+    this.#apiDocs = new LocalApiDocs({ ...deps, files: deps.packageFiles ?? withoutLinks(files) });
     this.#verifier = new LocalVerifier({
       files,
       yielder,
@@ -135,6 +149,7 @@ export class LocalEngine implements Engine {
     this.#idle?.configure(config);
     await this.#indexer.configure(config);
     this.#past?.configure(config);
+    this.#apiDocs.configure(config);
   };
   status: Engine["status"] = async () => this.#indexer.status();
   /** What git tells is waited for as well: who waits wants the answers of the whole. */
@@ -232,6 +247,10 @@ export class LocalEngine implements Engine {
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
 
+  apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
+  searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);
+  showApis: Engine["showApis"] = (query, signal) => this.#apiDocs.showApis(query, signal);
+
   unembedded: Engine["unembedded"] = (...args) => this.#queries.vectors.unembedded(...args);
   saveEmbeddings: Engine["saveEmbeddings"] = (...args) => this.#queries.vectors.saveEmbeddings(...args);
 
@@ -239,6 +258,7 @@ export class LocalEngine implements Engine {
   dispose: Engine["dispose"] = async () => {
     this.#idle?.dispose();
     this.#past?.dispose();
+    this.#apiDocs.close();
     await this.#indexer.close();
   };
 

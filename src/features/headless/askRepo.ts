@@ -17,6 +17,12 @@ export async function askRepo(
       return { ...question, result: await handlers.outline(question.params, signal) };
     case "graph":
       return { ...question, result: await handlers.graph(question.params, signal) };
+    case "docs/packages":
+      return { ...question, result: await handlers["docs/packages"](question.params, signal) };
+    case "docs/search":
+      return { ...question, result: await handlers["docs/search"](question.params, signal) };
+    case "docs/show":
+      return { ...question, result: await handlers["docs/show"](question.params, signal) };
     case "map":
       return { ...question, result: await handlers.map(question.params, signal) };
   }

@@ -15,6 +15,7 @@ import {
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, ModelState } from "../completion/completer.ts";
+import { docsHandlers } from "./docsHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
 import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
@@ -31,6 +32,8 @@ export interface HeadlessSessionDeps {
   readonly version: string;
   /** Folder for the index on disk; undefined keeps it in memory. */
   readonly storeDirectory?: string | undefined;
+  /** Folder for what was read of libraries; undefined keeps it in memory. */
+  readonly librariesDirectory?: string | undefined;
   /** False for a session that will never ask for suggestions. */
   readonly feedsCompletion?: boolean | undefined;
 }
@@ -76,6 +79,9 @@ export class HeadlessSession implements RpcHandlers {
   readonly outline: RpcHandlers["outline"];
   readonly graph: RpcHandlers["graph"];
   readonly map: RpcHandlers["map"];
+  readonly "docs/packages": RpcHandlers["docs/packages"];
+  readonly "docs/search": RpcHandlers["docs/search"];
+  readonly "docs/show": RpcHandlers["docs/show"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -93,6 +99,10 @@ export class HeadlessSession implements RpcHandlers {
     this.outline = repo.outline;
     this.graph = repo.graph;
     this.map = repo.map;
+    const docs = docsHandlers({ engine, roots, begin: () => this.#begin() });
+    this["docs/packages"] = docs["docs/packages"];
+    this["docs/search"] = docs["docs/search"];
+    this["docs/show"] = docs["docs/show"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {
@@ -197,6 +207,7 @@ export class HeadlessSession implements RpcHandlers {
       readsHistory: trust.isTrusted() && settings.get("index.history"),
       cpuShare: settings.get("index.cpuShare"),
       storeDirectory: this.#deps.storeDirectory,
+      librariesDirectory: this.#deps.librariesDirectory,
       feedsCompletion: this.#deps.feedsCompletion ?? true,
     });
   }

@@ -10,6 +10,7 @@ import type {
   RpcSearchHit,
   RpcSymbol,
 } from "../../ports/rpc.ts";
+import { renderApiHits, renderEntries, renderPackages } from "./renderDocs.ts";
 
 /** A path of the wire as a terminal in some folder finds it. */
 export type ShowPath = (path: string) => string;
@@ -100,5 +101,11 @@ export function renderAnswer(answer: RepoAnswer, show: ShowPath): string {
       return renderEdges(answer.result, show);
     case "map":
       return renderMap(answer.result);
+    case "docs/packages":
+      return renderPackages(answer.result);
+    case "docs/search":
+      return renderApiHits(answer.result);
+    case "docs/show":
+      return renderEntries(answer.result);
   }
 }

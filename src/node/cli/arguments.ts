@@ -56,6 +56,7 @@ const options = {
   match: { type: "string" },
   relation: { type: "string" },
   path: { type: "string" },
+  package: { type: "string" },
   limit: { type: "string" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
@@ -75,6 +76,7 @@ interface Values {
   readonly match?: string;
   readonly relation?: string;
   readonly path?: string;
+  readonly package?: string;
   readonly limit?: string;
   readonly tokens?: string;
   readonly explain?: boolean;
@@ -187,6 +189,14 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     const relation = choice<GraphRelation>("relation", values.relation, graphRelations);
     if (relation === undefined) throw new Misuse("--relation is missing");
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
+  }),
+  docs: ask("QUERY", ["package", "limit"], (values, words) => {
+    const own = { package: values.package, limit: limit(values) };
+    const [first, ...rest] = words.split(" ");
+    if (words === "packages") return { method: "docs/packages", params: {} };
+    if (first === "show" && rest.length > 0)
+      return { method: "docs/show", params: given({ name: rest.join(" "), ...own }) };
+    return { method: "docs/search", params: given({ query: words, ...own }) };
   }),
   map: ask(undefined, ["tokens"], ({ tokens }) => ({
     method: "map",

@@ -9,6 +9,7 @@ export const commandNames = [
   "outline",
   "graph",
   "map",
+  "docs",
   "status",
   "complete",
 ] as const;
@@ -84,6 +85,17 @@ Prints the repository's most used symbols as an outline of files, to read or to 
   --tokens N    budget, estimated; 1024 when not given
 ${roots}
 ${json}`,
+  docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY
+touchstone docs show [--root DIR ...] [--package NAME] [--limit N] [--json] NAME
+touchstone docs packages [--root DIR ...] [--json]
+
+Searches the APIs of the libraries that are installed for the folders, shows what the installed version says about a
+name, or lists the libraries. Files are read; nothing of a library is run.
+
+  --package     one library, by its name or by what it is imported by
+  --limit N     at most so many; 10 hits or 20 entries when not given
+${roots}
+${json}`,
   status: `touchstone status --root DIR [--root DIR2 ...] [--json]
 
 Indexes the folders once and prints what was found and what was left out.
@@ -110,6 +122,8 @@ Usage:
   touchstone graph SYMBOL --relation callers
                                    callers, callees, implementers, bases, imports
   touchstone map                   the most used symbols, within a budget of tokens
+  touchstone docs QUERY            APIs of the installed libraries that fit a question
+  touchstone docs show NAME        what the installed version says about a name
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
   touchstone status --root DIR     index a folder and count what was found

@@ -14,6 +14,7 @@ import type {
   VerifyParams,
   VerifyResult,
 } from "../../ports/rpc.ts";
+import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { repoMethods } from "./repoMethods.ts";
 
@@ -186,6 +187,7 @@ export const methods = {
     result: indexStatus,
   },
   ...repoMethods,
+  ...docsMethods,
   status: { about: "Answers at once.", params: z.object({}), result: statusResult },
   complete: {
     about:

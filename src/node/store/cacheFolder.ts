@@ -17,6 +17,10 @@ function userCache({ platform, home, variables }: Surroundings): string {
   return platform === "darwin" ? join(home, "Library", "Caches") : join(home, ".cache");
 }
 
+/** What was read of libraries, for all workspaces. */
+export const librariesFolderOf = (surroundings: Surroundings): string =>
+  join(userCache(surroundings), "touchstone", "libraries");
+
 /**
  * One folder for each set of workspace folders: never inside them, and named by a hash, so that nothing a workspace is
  * called becomes part of a path.

@@ -19,7 +19,8 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 
 /**
  * A completion later than half a second finds another text than it was made for; a check of a suggestion delays
- * showing it, and one that does not come in time is done without. A search is waited for by a person who types; references, neighbours and the map are read from many files.
+ * showing it, and one that does not come in time is done without. A search is waited for by a person who types;
+ * references, neighbours and the map are read from many files. The first question about libraries may read them all.
  * Work that takes as long as the repository is large has no deadline: its progress is shown, and the
  * heartbeat ends it when the thread hangs.
  */
@@ -40,6 +41,9 @@ export const defaultCallPolicies: CallPolicies = {
   repoMap: quick(5000),
   unembedded: quick(10_000),
   saveEmbeddings: quick(10_000),
+  apiPackages: long(10_000),
+  searchApis: long(30_000),
+  showApis: long(30_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),
   cancelIndexing: long(5000),

@@ -110,6 +110,10 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
+  searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
+  showApis: Engine["showApis"] = (query, signal) => this.#call("showApis", [query], signal);
+
   nextEdits: Engine["nextEdits"] = (query, signal) => this.#call("nextEdits", [query], signal);
 
   unembedded: Engine["unembedded"] = (...args) => this.#call("unembedded", args);

@@ -1,6 +1,7 @@
 /** What passes between the engine thread and everyone else. Only plain data: it is copied by structured clone. */
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { TextEdit } from "../../core/text/textEdit.ts";
+import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EditQueries } from "../../ports/editQueries.ts";
 import type { Embeddings } from "../../ports/embeddings.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
@@ -21,6 +22,7 @@ export type EngineCall =
   | "findSnippets"
   | "isIgnored"
   | keyof RepoQueries
+  | keyof ApiDocs
   | keyof EditQueries
   | keyof Embeddings
   | keyof Verifier;

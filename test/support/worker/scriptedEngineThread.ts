@@ -116,6 +116,9 @@ const engine: Engine = {
   graph: async () => [],
   repoMap: async () => ({ text: "", tokens: 0, files: 0, allFiles: 0 }),
   nextEdits: async () => undefined,
+  apiPackages: async () => ({ packages: [], skipped: [] }),
+  searchApis: async () => [],
+  showApis: async () => [],
   report: async () => ({
     status: idleIndexStatus,
     skippedFiles: [],

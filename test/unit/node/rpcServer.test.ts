@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
@@ -42,6 +43,7 @@ const handlers: RpcHandlers = {
     await deeds[prefix]?.(signal);
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }] };
   },
+  ...docsHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
   ...repoHandlers({
     engine: scriptedEngine(),
     search: scriptedEngine().search,

@@ -49,7 +49,7 @@ function find(library: ApiLibrary, value: Known, name: string, depth: number): M
     case "intersection":
       return ofIntersection(value.parts.map((part) => find(library, part, name, depth + 1)));
     case "module":
-      return ofModule(library, value, name);
+      return ofModule(library, value, name, depth);
     default: {
       const members = membersOf(library, value, depth);
       const declared = members.names.get(name);
@@ -84,9 +84,14 @@ function ofIntersection(looked: readonly MemberFound[]): MemberFound {
   return { kind: "missing", names: looked.flatMap((one) => (one.kind === "missing" ? one.names : [])) };
 }
 
-function ofModule(library: ApiLibrary, module: Known & { kind: "module" }, name: string): MemberFound {
+function ofModule(
+  library: ApiLibrary,
+  module: Known & { kind: "module" },
+  name: string,
+  depth: number,
+): MemberFound {
   const one = library.importedFrom(module.units, name) ?? library.exported(module.units, name);
-  if (one === "unknown") return unknownFound;
+  if (one === "unknown") return ofWhole(library, module, name, depth);
   if (one === "missing") {
     const below = library.submodule(module.units, name);
     if (below) return below.kind === "unknown" ? unknownFound : { kind: "found", value: below };
@@ -95,6 +100,17 @@ function ofModule(library: ApiLibrary, module: Known & { kind: "module" }, name:
   }
   const value = library.valueOf(one);
   return isDeclared(one) ? { kind: "found", declared: one, value } : { kind: "found", value };
+}
+
+/** A member of the value that a module is as a whole. */
+function ofWhole(
+  library: ApiLibrary,
+  { units }: Known & { kind: "module" },
+  name: string,
+  depth: number,
+): MemberFound {
+  const whole = units.some((unit) => unit.exported("=")) ? library.importedFrom(units, "=") : undefined;
+  return whole === undefined ? unknownFound : find(library, library.valueOf(whole), name, depth + 1);
 }
 
 const isCallable = (value: Known) =>

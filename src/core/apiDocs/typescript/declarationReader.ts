@@ -7,13 +7,15 @@ import { lexicalFamilies } from "../../syntax/lexicalFamily.ts";
 import { lex } from "../../syntax/outline/lexer.ts";
 import { codes, TooManyLooks, tokenTypes } from "../../syntax/outline/tokens.ts";
 import { type ApiSymbol, namedType, type TypeRef } from "../apiSymbol.ts";
-import type { ApiExport, ApiImport, ApiUnit } from "../apiUnit.ts";
+import type { ApiExport, ApiImport, ApiReference, ApiUnit } from "../apiUnit.ts";
 import { Cursor } from "../cursor.ts";
 
 import { initialType } from "./initialType.ts";
 import { MemberReader } from "./memberReader.ts";
 import { skipTo } from "./typeReader.ts";
 
+/** Where references to other files stand. UTF-16 units. */
+const HEAD_LENGTH = 20_000;
 /** Names nest this deep at most. */
 const MAX_DEPTH = 12;
 
@@ -37,8 +39,17 @@ export function readDeclarations(text: string, fileName: string): readonly ApiUn
     file.isOpen = true;
   }
   const isScript = file.imports.length === 0 && file.exports.length === 0;
+  const references = referencesOf(text);
   const units = [file, ...others].map((scope) => scope.unit());
+  if (references.length > 0) units[0] = { ...units[0]!, references };
   return isScript ? [{ ...units[0]!, isGlobal: true }, ...units.slice(1)] : units;
+}
+
+/** `/// <reference path="..." />` at the head of a file. */
+function referencesOf(text: string): readonly ApiReference[] {
+  const head = /^(?:\s*(?:\/\/[^\n]*|\/\*[\s\S]*?\*\/))*/.exec(text.slice(0, HEAD_LENGTH))?.[0] ?? "";
+  const found = head.matchAll(/^\s*\/\/\/\s*<reference\s+(path|types|lib)\s*=\s*["']([^"']+)["']/gm);
+  return [...found].map(([, kind, name]) => ({ kind: kind as ApiReference["kind"], name: name! }));
 }
 
 class Scope {

@@ -1,6 +1,6 @@
 /** npm, pnpm and yarn with `node_modules`: what is installed, and where a specifier leads. */
 import type { InstalledPackage, PackageRole, SkippedPackage } from "../../../core/apiDocs/apiPackage.ts";
-import type { ApiUnit } from "../../../core/apiDocs/apiUnit.ts";
+import type { ApiReference, ApiUnit } from "../../../core/apiDocs/apiUnit.ts";
 import {
   declarationsBeside,
   type PackageManifest,
@@ -13,6 +13,8 @@ import type { BoundedFiles } from "../boundedFiles.ts";
 import type { Ecosystem, Installed, PublicModule } from "../ecosystem.ts";
 
 const MOST_PACKAGES = 5000;
+/** Of the language's own library: all of the language, nothing of browsers. */
+const LIBRARY = "esnext";
 const none: ReadonlyMap<string, string> = new Map();
 
 /** A folder with a manifest. */
@@ -59,6 +61,9 @@ export class NpmEcosystem implements Ecosystem {
 
   async resolve(specifier: string, fromFile: string): Promise<string | undefined> {
     if (/^\.\.?(?:\/|$)/.test(specifier)) return this.#firstFile(join(folderOf(fromFile), specifier));
+    const builtin = /^(?:node:)?([a-z_]\w*(?:\/\w+)*)$/.exec(specifier)?.[1];
+    const ofNode = builtin === undefined ? undefined : await this.#nodeFile(builtin, fromFile);
+    if (ofNode !== undefined) return ofNode;
     const wanted = packageNameOf(specifier);
     if (wanted === undefined) return undefined;
     for (const name of [wanted.name, typesPackageOf(wanted.name)]) {
@@ -67,6 +72,47 @@ export class NpmEcosystem implements Ecosystem {
         const path = found && (await this.#fileOf(found, wanted.subpath));
         if (path !== undefined) return path;
       }
+    }
+    return undefined;
+  }
+
+  async resolveReference({ kind, name }: ApiReference, fromFile: string): Promise<string | undefined> {
+    if (kind === "path") {
+      const path = join(folderOf(fromFile), name);
+      return (await this.#files.isFile(path)) ? path : undefined;
+    }
+    if (kind === "types") return this.resolve(name, fromFile);
+    const beside = `${folderOf(fromFile)}/lib.${name}.d.ts`;
+    if (await this.#files.isFile(beside)) return beside;
+    return this.#languageLibrary(fromFile, name);
+  }
+
+  /** What a program in the workspace sees without importing it: the language's library, and Node's. */
+  async globalFiles(folder: string): Promise<readonly string[]> {
+    const inside = `${folder}/_`;
+    const found = [await this.#languageLibrary(inside, LIBRARY), await this.#nodeFile("globals", inside)];
+    return found.filter((path) => path !== undefined);
+  }
+
+  /** `lib.es2022.d.ts` of the compiler that is installed; since version 7 it stands in a package of its platform. */
+  async #languageLibrary(fromFile: string, name: string): Promise<string | undefined> {
+    for (const nodeModules of modulesAbove(fromFile)) {
+      const platforms = await this.#files.list(`${nodeModules}/@typescript`);
+      const folders = ["typescript", ...platforms.map((one) => `@typescript/${one.name}`)];
+      for (const folder of folders) {
+        const path = `${nodeModules}/${folder}/lib/lib.${name}.d.ts`;
+        if (await this.#files.isFile(path)) return this.#files.locate(path);
+      }
+    }
+    return undefined;
+  }
+
+  /** A module of the platform, as `@types/node` declares it. */
+  async #nodeFile(name: string, fromFile: string): Promise<string | undefined> {
+    for (const nodeModules of modulesAbove(fromFile)) {
+      const found = await this.#folderAt(`${nodeModules}/@types/node`);
+      const path = found && `${found.path}/${name}.d.ts`;
+      if (path !== undefined && (await this.#files.isFile(path))) return path;
     }
     return undefined;
   }

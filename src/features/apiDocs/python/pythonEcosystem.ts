@@ -1,9 +1,10 @@
 /** Python environments: distributions by their metadata, modules by the folders of the search path. */
-import type { InstalledPackage, SkippedPackage } from "../../../core/apiDocs/apiPackage.ts";
+import type { InstalledPackage, PackageRole, SkippedPackage } from "../../../core/apiDocs/apiPackage.ts";
 import type { ApiUnit } from "../../../core/apiDocs/apiUnit.ts";
 import { readPythonModule } from "../../../core/apiDocs/python/moduleReader.ts";
 import type { BoundedFiles } from "../boundedFiles.ts";
 import type { Ecosystem, Installed, PublicModule } from "../ecosystem.ts";
+import { declaredPackages, normalName } from "./declaredPackages.ts";
 
 const none: ReadonlyMap<string, string> = new Map();
 const moduleName = /^[A-Za-z_]\w*$/;
@@ -15,6 +16,8 @@ export interface PythonPaths {
   readonly sources: readonly string[];
   /** `site-packages` and the like, first ones first. */
   readonly sites: readonly string[];
+  /** Those of `sites` that belong to the system and not to the workspace. */
+  readonly systemSites: readonly string[];
   /** Folders of the standard library. */
   readonly standard: readonly string[];
 }
@@ -25,13 +28,16 @@ export class PythonEcosystem implements Ecosystem {
   readonly #files: BoundedFiles;
   readonly #paths: PythonPaths;
   readonly #folders = new Map<string, ReadonlySet<string>>();
+  #declared: ReadonlySet<string> = new Set();
+  #installed: Promise<Installed> | undefined;
 
   constructor(files: BoundedFiles, paths: PythonPaths) {
     this.#files = files;
     this.#paths = paths;
   }
 
-  async findInstalled(): Promise<Installed> {
+  async findInstalled(roots: readonly string[]): Promise<Installed> {
+    this.#declared = await declaredPackages(this.#files, roots);
     const packages: InstalledPackage[] = [];
     const skipped: SkippedPackage[] = [];
     const seen = new Set<string>();
@@ -71,6 +77,14 @@ export class PythonEcosystem implements Ecosystem {
       if (path !== undefined) return path;
     }
     return undefined;
+  }
+
+  async resolveReference(): Promise<undefined> {
+    return undefined;
+  }
+
+  async globalFiles(): Promise<readonly string[]> {
+    return [];
   }
 
   async submodulesOf(path: string): Promise<ReadonlyMap<string, string>> {
@@ -115,8 +129,8 @@ export class PythonEcosystem implements Ecosystem {
         ? undefined
         : /^[^/.]+/.exec(path.slice(site.length + 1))?.[0].replace(/-stubs$/, "");
     if (first === undefined) return undefined;
-    const { packages } = await this.findInstalled();
-    return packages.find(({ importNames }) => importNames.includes(first));
+    this.#installed ??= this.findInstalled([]);
+    return (await this.#installed).packages.find(({ importNames }) => importNames.includes(first));
   }
 
   /** A module or package of dotted names in a folder: stubs before sources. */
@@ -165,9 +179,14 @@ export class PythonEcosystem implements Ecosystem {
     return {
       id: { ecosystem: "python", name, version },
       folder: site,
-      role: "direct",
+      role: this.#roleOf(name, site),
       importNames: importNames.length > 0 ? importNames : await this.#likelyNames(site, name),
     };
+  }
+
+  #roleOf(name: string, site: string): PackageRole {
+    if (this.#declared.has(normalName(name))) return "direct";
+    return this.#paths.systemSites.includes(site) ? "platform" : "indirect";
   }
 
   async #importNames(metadata: string): Promise<readonly string[]> {

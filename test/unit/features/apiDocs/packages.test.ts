@@ -137,6 +137,9 @@ function python(): { readonly ecosystem: Ecosystem; readonly loader: LibraryLoad
     [`${site}/yaml-stubs/__init__.pyi`]:
       "def load(text: str) -> object: ...\ndef dump(data: object) -> str: ...",
     [`${site}/bad.dist-info/METADATA`]: "nothing",
+    "/w/requirements-dev.txt": "# needed\n-r other.txt\nRequests[socks]>=2 # http\n",
+    "/w/pyproject.toml":
+      '[project]\ndependencies = ["py.yaml>=5"]\n[tool.poetry.dependencies]\npython = "^3"\npyyaml = "*"\n',
     "/w/src/own/__init__.py": "",
     "/w/src/own/part.py": "x = 1",
     "/usr/lib/python3.11/json/__init__.py": "def loads(s): ...",
@@ -147,6 +150,7 @@ function python(): { readonly ecosystem: Ecosystem; readonly loader: LibraryLoad
   const ecosystem = new PythonEcosystem(files, {
     sources: ["/w/src"],
     sites: [site],
+    systemSites: [],
     standard: ["/usr/lib/python3.11"],
   });
   return { ecosystem, loader: new LibraryLoader(ecosystem, files, yielder) };
@@ -155,10 +159,9 @@ function python(): { readonly ecosystem: Ecosystem; readonly loader: LibraryLoad
 describe("Python", () => {
   test("finds distributions and the modules that they bring", async () => {
     const { packages, skipped } = await python().ecosystem.findInstalled(["/w"]);
-    expect(packages.map(({ id, importNames }) => `${id.name} ${id.version} ${importNames}`)).toEqual([
-      "requests 2.1 requests",
-      "PyYAML 6 _yaml,yaml",
-    ]);
+    expect(
+      packages.map(({ id, role, importNames }) => `${id.name} ${id.version} ${role} ${importNames}`),
+    ).toEqual(["requests 2.1 direct requests", "PyYAML 6 direct _yaml,yaml"]);
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`)).toEqual(["bad: It has no metadata"]);
   });
 

@@ -1,0 +1,124 @@
+/** Answers about libraries, in the engine's thread. */
+import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
+import type { PackedApis } from "../../core/apiDocs/search/packedApis.ts";
+import { searchApis } from "../../core/apiDocs/search/searchApis.ts";
+import type { ApiDocs } from "../../ports/apiDocs.ts";
+import type { EngineConfig } from "../../ports/engine.ts";
+import type { Yielder } from "../../ports/files.ts";
+import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
+import type { Log } from "../../ports/log.ts";
+import type { PackageFiles } from "../../ports/packageFiles.ts";
+import { ApiShelf } from "./apiShelf.ts";
+import { Libraries, type Readable } from "./libraries.ts";
+
+export interface LocalApiDocsDeps {
+  readonly files: PackageFiles;
+  readonly yielder: Yielder;
+  readonly log: Log;
+  readonly openStore?: OpenIndexStore | undefined;
+}
+
+type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "pythonInterpreter">;
+
+/** What libraries that are asked for count more than those that these bring with them. */
+const ROLE_BOOST = { private: 1.15, direct: 1.15, indirect: 1, platform: 0.8 } as const;
+
+export class LocalApiDocs implements ApiDocs {
+  readonly #deps: LocalApiDocsDeps;
+  readonly #shelf: ApiShelf;
+  #config: Workspace = { roots: [] };
+  #libraries: Promise<Libraries> | undefined;
+  #store: { readonly directory: string; readonly store: IndexStore } | undefined;
+
+  constructor(deps: LocalApiDocsDeps) {
+    this.#deps = deps;
+    this.#shelf = new ApiShelf(() => this.#openStore(), deps.log);
+  }
+
+  configure(config: EngineConfig): void {
+    const identity = ({ roots, pythonInterpreter }: Workspace) => JSON.stringify([roots, pythonInterpreter]);
+    if (identity(config) !== identity(this.#config)) this.#libraries = undefined;
+    if (config.librariesDirectory !== this.#config.librariesDirectory) this.close();
+    this.#config = config;
+  }
+
+  /** Packages were installed or removed. */
+  forget(): void {
+    this.#libraries = undefined;
+  }
+
+  libraries(): Promise<Libraries> {
+    const { files, yielder } = this.#deps;
+    const { roots, pythonInterpreter } = this.#config;
+    this.#libraries ??= Libraries.open(
+      { roots: roots.map(({ path }) => path), pythonInterpreter },
+      files,
+      yielder,
+    );
+    return this.#libraries;
+  }
+
+  apiPackages: ApiDocs["apiPackages"] = async (signal) => {
+    const { readable, skipped } = await (await this.libraries()).installed();
+    signal.throwIfAborted();
+    return { packages: readable.map(({ installed }) => installed), skipped };
+  };
+
+  searchApis: ApiDocs["searchApis"] = async ({ query, package: name, limit }, signal) => {
+    const { packages, roles } = await this.#take(name, signal);
+    const boost = (entry: ApiEntry) => ROLE_BOOST[roles.get(entry.package.name) ?? "indirect"];
+    return searchApis(packages, { text: query, limit, boost });
+  };
+
+  showApis: ApiDocs["showApis"] = async ({ name, package: wanted, limit }, signal) => {
+    const { packages } = await this.#take(wanted, signal);
+    const hits = searchApis(packages, { text: name, limit: 200 }).map(({ entry }) => entry);
+    return hits
+      .map((entry) => ({ entry, fit: fitOf(entry, name) }))
+      .filter(({ fit }) => fit > 0)
+      .sort((a, b) => b.fit - a.fit)
+      .slice(0, limit)
+      .map(({ entry }) => entry);
+  };
+
+  close(): void {
+    this.#store?.store.close();
+    this.#store = undefined;
+  }
+
+  async #take(name: string | undefined, signal: AbortSignal) {
+    const libraries = await this.libraries();
+    const { readable } = await libraries.installed();
+    const wanted = readable.filter(({ installed }) => name === undefined || isNamed(installed, name));
+    const packages: PackedApis[] = [];
+    for (const one of wanted) {
+      signal.throwIfAborted();
+      packages.push(await this.#shelf.take(libraries, one, signal));
+      await this.#deps.yielder.pause();
+    }
+    const roles = new Map(wanted.map(({ installed }) => [installed.id.name, installed.role] as const));
+    return { packages, roles };
+  }
+
+  #openStore(): IndexStore | undefined {
+    const directory = this.#config.librariesDirectory;
+    const { openStore } = this.#deps;
+    if (directory === undefined || openStore === undefined) return undefined;
+    this.#store ??= { directory, store: openStore(directory) };
+    return this.#store.store;
+  }
+}
+
+const isNamed = ({ id, importNames }: Readable["installed"], name: string): boolean =>
+  id.name.toLowerCase() === name.toLowerCase() || importNames.includes(name);
+
+/** How exactly an entry is what a name says: with its module, as a whole, by its last parts, by case alone. */
+function fitOf({ module, name }: ApiEntry, asked: string): number {
+  const full = `${module}.${name}`;
+  if (full === asked || `${module}#${name}` === asked) return 5;
+  if (name === asked) return 4;
+  if (full.endsWith(`.${asked}`)) return 3;
+  const lower = asked.toLowerCase();
+  if (name.toLowerCase() === lower) return 2;
+  return full.toLowerCase().endsWith(`.${lower}`) ? 1 : 0;
+}

@@ -1,0 +1,62 @@
+/** Questions of another program about libraries: its words to the engine's and back. */
+import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
+import type { ApiDocs } from "../../ports/apiDocs.ts";
+import type { EngineRoot } from "../../ports/engine.ts";
+import type { RpcApiEntry, RpcHandlers } from "../../ports/rpc.ts";
+import { toRelative } from "./rootPaths.ts";
+
+export interface DocsHandlersDeps {
+  readonly engine: ApiDocs;
+  readonly roots: readonly EngineRoot[];
+  /** Resolves when the engine knows roots and limits. */
+  readonly begin: () => Promise<void>;
+}
+
+export type DocsMethod = "docs/packages" | "docs/search" | "docs/show";
+
+const usualLimits = { search: 10, show: 20 };
+const MOST = 200;
+
+export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<RpcHandlers, DocsMethod> {
+  /** Within the roots as everywhere on the wire; a library elsewhere by its absolute path. */
+  const shown = (path: string) => toRelative(path, roots) ?? path;
+  const toWire = ({ parameters, path, line, package: id, ...entry }: ApiEntry): RpcApiEntry => ({
+    ...entry,
+    package: id.name,
+    version: id.version,
+    ecosystem: id.ecosystem,
+    path: shown(path),
+    line: line + 1,
+    ...(parameters ? { parameters: parameters.map(({ name }) => name) } : {}),
+  });
+  return {
+    "docs/packages": async (_params, signal) => {
+      await begin();
+      const { packages, skipped } = await engine.apiPackages(signal);
+      return {
+        packages: packages.map(({ id, folder, role, importNames }) => ({
+          ...id,
+          role,
+          importNames,
+          path: shown(folder),
+        })),
+        skipped: skipped.map(({ name, folder, reason }) => ({ name, path: shown(folder), reason })),
+      };
+    },
+    "docs/search": async ({ query, package: name, limit = usualLimits.search }, signal) => {
+      await begin();
+      const asked = { query, limit: Math.min(limit, MOST), ...(name === undefined ? {} : { package: name }) };
+      const hits = await engine.searchApis(asked, signal);
+      return hits.map(({ entry, score }) => ({ ...toWire(entry), score }));
+    },
+    "docs/show": async ({ name, package: wanted, limit = usualLimits.show }, signal) => {
+      await begin();
+      const asked = {
+        name,
+        limit: Math.min(limit, MOST),
+        ...(wanted === undefined ? {} : { package: wanted }),
+      };
+      return (await engine.showApis(asked, signal)).map(toWire);
+    },
+  };
+}

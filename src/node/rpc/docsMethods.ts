@@ -1,0 +1,103 @@
+/** Methods that ask about installed libraries. */
+import * as z from "zod";
+import { ecosystems } from "../../core/apiDocs/apiPackage.ts";
+import { symbolKinds } from "../../core/syntax/outline/outline.ts";
+import type {
+  DocsSearchParams,
+  DocsShowParams,
+  RpcApiEntry,
+  RpcApiHit,
+  RpcDocsPackages,
+} from "../../ports/rpc.ts";
+import { type Conforms, type Mutable, path } from "./fields.ts";
+
+const given = (what: string) =>
+  z.string().refine((text) => text.trim() !== "", { error: `${what} must not be empty` });
+const limitOf = (usual: number) =>
+  z.int().min(1).optional().describe(`At most so many, and at most 200; ${usual} when not given.`);
+const packageName = z
+  .string()
+  .optional()
+  .describe("Name of one package, or what it is imported by; all packages when not given.");
+const place = path.describe(
+  "As elsewhere for what lies in a root; absolute for a library outside of the roots.",
+);
+
+const packagesResult = z.object({
+  packages: z
+    .array(
+      z.object({
+        ecosystem: z.enum(ecosystems),
+        name: z.string(),
+        version: z.string().describe("As installed; empty when nothing tells it."),
+        role: z
+          .enum(["direct", "indirect", "private", "platform"])
+          .describe("`direct`: the workspace asks for it. `private`: a part of the workspace."),
+        importNames: z.array(z.string()).describe("What it is imported by."),
+        path: place,
+      }),
+    )
+    .describe("Those of the workspace and those it asks for first."),
+  skipped: z.array(z.object({ name: z.string(), path: place, reason: z.string() })),
+});
+
+const entry = z.object({
+  package: z.string(),
+  version: z.string(),
+  ecosystem: z.enum(ecosystems),
+  module: z.string().describe("What it is imported from."),
+  name: z.string().describe("Within the module, dotted."),
+  kind: z.enum(symbolKinds),
+  signatures: z.array(z.string()).describe("Overloads are several; of a class also how it is made."),
+  parameters: z.array(z.string()).optional(),
+  summary: z.string(),
+  doc: z.string(),
+  examples: z.array(z.string()),
+  deprecated: z.string().optional().describe("Why not to use it; may be empty."),
+  replacedBy: z.string().optional(),
+  since: z.string().optional(),
+  path: place,
+  line: z.int().min(1).describe("1-based."),
+});
+
+const searchParams: z.ZodType<DocsSearchParams> = z.object({
+  query: given("The query"),
+  package: packageName,
+  limit: limitOf(10),
+});
+const searchResult = z
+  .array(entry.extend({ score: z.number().gt(0).describe("Unitless; comparable only within one answer.") }))
+  .describe("Best first.");
+
+const showParams: z.ZodType<DocsShowParams> = z.object({
+  name: given("The name").describe("As a program writes it: `Session.get`, `requests.get`, `get`."),
+  package: packageName,
+  limit: limitOf(20),
+});
+const showResult = z.array(entry).describe("Those that the name says most exactly first.");
+
+export type DocsConformance = [
+  Conforms<typeof packagesResult, Mutable<RpcDocsPackages>>,
+  Conforms<typeof searchResult, Mutable<readonly RpcApiHit[]>>,
+  Conforms<typeof showResult, Mutable<readonly RpcApiEntry[]>>,
+];
+
+const firstTime = "A package that was never read before is read first, which is waited for.";
+
+export const docsMethods = {
+  "docs/packages": {
+    about: "Libraries that are installed for the roots, with their versions. Nothing of them is run.",
+    params: z.object({}),
+    result: packagesResult,
+  },
+  "docs/search": {
+    about: `APIs of installed libraries that fit a question. ${firstTime}`,
+    params: searchParams,
+    result: searchResult,
+  },
+  "docs/show": {
+    about: `What the installed version of a library says about a name. ${firstTime}`,
+    params: showParams,
+    result: showResult,
+  },
+} as const;
