@@ -76,6 +76,7 @@ const withoutLinks = (files: Files): PackageFiles => ({
   list: (directory) => files.list(directory),
   stat: (path) => files.stat(path),
   read: (path, maxBytes) => files.read(path, maxBytes),
+  readInto: (...args) => files.readInto(...args),
   realPath: async (path) => ((await files.stat(path)) ? path : undefined),
 });
 
