@@ -25,15 +25,16 @@ const { values, positionals } = parseArgs({
 if (positionals.length === 0) endWithUsage("npm run bench:verify -- [--count 150] [--show] DIR...");
 const count = Number(values.count);
 
-const group = (languageId: string): string =>
-  languageId
-    .replace("react", "")
-    .replace("javascript", "JavaScript")
-    .replace("typescript", "TypeScript")
-    .replace("python", "Python")
-    .replace("java", "Java")
-    .replace(/^go$/, "Go")
-    .replace("JavaScript", "JavaScript");
+const languageNames: Readonly<Record<string, string>> = {
+  python: "Python",
+  javascript: "JavaScript",
+  javascriptreact: "JavaScript",
+  typescript: "TypeScript",
+  typescriptreact: "TypeScript",
+  java: "Java",
+  go: "Go",
+};
+const group = (languageId: string): string => languageNames[languageId] ?? languageId;
 
 interface Outcome {
   readonly repo: string;
@@ -94,8 +95,12 @@ async function run(directory: string): Promise<Outcome[]> {
       position,
       checked: await checker.check(position, position.truth),
     });
-    for (const lie of liesAt(position, maker, random))
+    const marked = await checker.mark(position);
+    for (const lie of marked ? liesAt(position, marked, maker, random) : []) {
+      // What still parses, or no worse than the truth, is no lie about syntax.
+      if (lie.kind === "syntax" && !(await checker.isBroken(position, lie.text))) continue;
       outcomes.push({ repo, language, lie, position, checked: await checker.check(position, lie.text) });
+    }
   }
   await checker.close();
   return outcomes;

@@ -1,4 +1,6 @@
 /** Lies: true continuations with one thing changed that then does not exist, or does not parse. */
+import type { FlatTree } from "../../src/core/syntax/tree/flatTree.ts";
+import type { Declaration, FileNames } from "../../src/core/verify/names.ts";
 import type { Position } from "../completion/positions.ts";
 import type { Random } from "../completion/random.ts";
 
@@ -21,6 +23,114 @@ interface Word {
   readonly offset: number;
 }
 
+/** What the tree of the true text says of the continuation. */
+export interface Marked {
+  readonly names: readonly Word[];
+  readonly members: readonly Word[];
+  /** Names and modules of imports. */
+  readonly imports: readonly Word[];
+  /** Offsets in the truth where a token of code begins. */
+  readonly tokens: readonly number[];
+}
+
+const nameTypes = new Set([
+  "identifier",
+  "type_identifier",
+  "shorthand_property_identifier",
+  "package_identifier",
+]);
+const memberTypes = new Set([
+  ...nameTypes,
+  "property_identifier",
+  "field_identifier",
+  "private_property_identifier",
+]);
+const importTypes = /^(?:import_|future_import|export_statement)/;
+
+/** Sorts the words of the truth by what the tree of the true text says of them; what is declared there is left out. */
+export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix, truth }: Position): Marked {
+  const declared = declarationStarts(names);
+  const found = { names: [] as Word[], members: [] as Word[], imports: [] as Word[], tokens: [] as number[] };
+  for (let node = 0; node < tree.count; node++) {
+    const offset = tree.start(node) - prefix.length;
+    if (offset < 0 || tree.end(node) > prefix.length + truth.length || tree.firstChild(node) >= 0) continue;
+    if (tree.end(node) === tree.start(node) || isQuoted(tree, node)) continue;
+    found.tokens.push(offset);
+    const name = tree.textOf(node);
+    if (!/^[A-Za-z_$][\w$]{2,}$/.test(name) || keywords.has(name)) continue;
+    const type = tree.type(node);
+    const place = { name, offset };
+    if (isImported(tree, node)) {
+      if (memberTypes.has(type)) found.imports.push(place);
+    } else if (memberTypes.has(type) && isBehindDot(tree, node)) {
+      if (!isStored(tree, node)) found.members.push(place);
+    } else if (nameTypes.has(type) && !declared.has(tree.start(node)) && !isKey(tree, node))
+      found.names.push(place);
+  }
+  // Modules in strings.
+  for (const { 0: module, index } of truth.matchAll(
+    /(?<=\bfrom\s*["']|require\(["'])[\w@./-]+|(?<=^\s*(?:\w+ )?")[\w./-]+(?="$)/g,
+  )) {
+    const last = /[A-Za-z]\w{2,}(?=(?:\.\w+)?$)/.exec(module);
+    if (
+      last &&
+      /^["'].*["']$/.test(truth.slice(index - 1, index + module.length + 1)) &&
+      isImportString(tree, prefix.length + index)
+    )
+      found.imports.push({ name: last[0], offset: index + last.index });
+  }
+  return found;
+}
+
+function declarationStarts(names: FileNames | undefined): Set<number> {
+  const starts = new Set<number>();
+  const add = (all: Iterable<readonly Declaration[]>): void => {
+    for (const list of all) for (const { start, import: imported } of list) if (!imported) starts.add(start);
+  };
+  for (const { names: own, type } of names?.scopes ?? []) {
+    add(own.values());
+    if (type) add(type.members.values());
+  }
+  for (const members of names?.outside.values() ?? []) add(members.values());
+  return starts;
+}
+
+function hasAncestor(tree: FlatTree, node: number, pattern: RegExp): boolean {
+  for (let at = tree.parent(node); at >= 0; at = tree.parent(at))
+    if (pattern.test(tree.type(at))) return true;
+  return false;
+}
+
+const isQuoted = (tree: FlatTree, node: number): boolean =>
+  /string|comment|char_literal|jsx_text|regex/.test(tree.type(node)) ||
+  /string|comment|regex/.test(tree.type(tree.parent(node)));
+const isImported = (tree: FlatTree, node: number): boolean =>
+  hasAncestor(tree, node, importTypes) && !hasAncestor(tree, node, /declaration$|statement_block/);
+const isImportString = (tree: FlatTree, at: number): boolean => {
+  const node = tree.around(at, at);
+  return (
+    hasAncestor(tree, node, /^(?:import_|export_statement)/) ||
+    /\brequire\($/.test(tree.text.slice(at - 9, at - 1))
+  );
+};
+const isBehindDot = (tree: FlatTree, node: number): boolean =>
+  /(?:\.|::)\s*$/.test(tree.text.slice(Math.max(0, tree.start(node) - 60), tree.start(node)));
+/** A member that is given a value may be made by that. */
+const isStored = (tree: FlatTree, node: number): boolean =>
+  /^\s*(?:[-+*/]?=(?![=>])|:\s*\w+\s*=)/.test(tree.text.slice(tree.end(node), tree.end(node) + 40));
+/** Names that name nothing: of arguments, labels, elements of HTML, constants of a `case`. */
+const isKey = (tree: FlatTree, node: number): boolean =>
+  (/^(?:keyword_argument|element_value_pair|labeled_statement|switch_label|break_statement|continue_statement|package_clause|global_statement|nonlocal_statement|keyword_pattern|typed_parameter|package_declaration|type_predicate|case_pattern|namespace_export|jsx_attribute)$/.test(
+    tree.type(tree.parent(node)),
+  ) &&
+    tree.field(node) !== "value") ||
+  hasAncestor(
+    tree,
+    node,
+    /^(?:package_declaration|package_clause|literal_element|tuple_parameter|optional_tuple_parameter)$/,
+  ) ||
+  (tree.type(tree.parent(node)).startsWith("jsx_") && /^[a-z]/.test(tree.textOf(node)));
+
 const keywords = new Set(
   (
     "False None True and as assert async await break class continue def del elif else except finally for from global if import in is " +
@@ -31,17 +141,6 @@ const keywords = new Set(
     "instanceof volatile transient native strictfp permits sealed satisfies infer asserts get set"
   ).split(" "),
 );
-
-/** Words of code in a text, those in strings and comments left out as far as one line tells. */
-function wordsIn(text: string): Word[] {
-  const found: Word[] = [];
-  const pattern =
-    /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`(?:\\.|[^`\\])*`?|\/\/.*|#.*|\/\*.*|[A-Za-z_$][\w$]*/g;
-  for (const { 0: word, index } of text.matchAll(pattern))
-    if (/^[A-Za-z_$]/.test(word) && word.length >= 3 && !keywords.has(word))
-      found.push({ name: word, offset: index });
-  return found;
-}
 
 /** A name that no text of the repository has: with a slip, or made of other words in the same style. */
 export class NameMaker {
@@ -97,51 +196,28 @@ export class NameMaker {
 }
 
 /** All that can be told of one true continuation: at most one lie of each kind and making. */
-export function liesAt(position: Position, maker: NameMaker, random: Random): Lie[] {
-  const { truth, prefix, languageId } = position;
+export function liesAt(position: Position, marked: Marked, maker: NameMaker, random: Random): Lie[] {
+  const { truth } = position;
   const lies: Lie[] = [];
-  const isImport = isImportLine(currentLine(prefix) + truth, languageId);
   const add = (kind: LieKind, how: string, word: Word, name: string | undefined): void => {
     if (name === undefined) return;
     const text = truth.slice(0, word.offset) + name + truth.slice(word.offset + word.name.length);
     lies.push({ kind, how, position, text, name, offset: word.offset });
   };
-  const words = wordsIn(truth);
-  const pick = (from: readonly Word[]): Word | undefined => from[random.below(Math.max(1, from.length))];
-  const before = (offset: number): string => prefix.slice(-40) + truth.slice(0, offset);
-  const isMember = ({ offset }: Word): boolean => /(?:[\w)\]"'`]|\?)\.$/.test(before(offset));
-  // Not a part of a word that was begun before the cursor.
-  const whole = words.filter(({ offset }) => !/[\w$]$/.test(before(offset)));
-  const both = (kind: LieKind, word: Word | undefined): void => {
+  const both = (kind: LieKind, from: readonly Word[]): void => {
+    const word = from[random.below(Math.max(1, from.length))];
     if (!word) return;
     add(kind, "typo", word, word.name.length > 3 ? maker.typo(word.name) : undefined);
     add(kind, "invented", word, maker.invented(word.name));
   };
-  if (isImport) both("import", pick(whole));
-  else {
-    both("member", pick(whole.filter(isMember)));
-    both("scope", pick(whole.filter((word) => !isMember(word) && isUsed(word, position))));
-    argumentLies(position, maker, add, random);
-  }
-  const broken = breakSyntax(truth, random);
-  if (broken && truth.length > 3)
+  both("import", marked.imports);
+  both("member", marked.members);
+  both("scope", marked.names);
+  if (marked.imports.length === 0) argumentLies(position, maker, add, random);
+  const broken = breakSyntax(truth, marked.tokens, random);
+  if (broken)
     lies.push({ kind: "syntax", how: broken.how, position, text: broken.text, name: broken.text, offset: 0 });
   return lies;
-}
-
-/** A name that the file has before: not one that the line itself makes, nor a key or the name of an argument. */
-function isUsed({ name, offset }: Word, { prefix, truth }: Position): boolean {
-  const behind = truth.slice(offset + name.length);
-  if (/^\s*(?:=(?![=>])|:(?!:)|=>|\+=|-=)/.test(behind) || /^\s*,.*\s(?:=|:=|in|of)\s/.test(behind))
-    return false;
-  if (/^(?:\s*\w+\s*(?:[,;)=]|$))/.test(behind) && /^\s+[A-Za-z_]/.test(behind)) return false;
-  if (
-    /(?:\bdef|\bclass|\bfunction|\bfunc|\bas|\bfor|\bconst|\blet|\bvar|\btype|\binterface|@)\s*$/.test(
-      prefix.slice(-30) + truth.slice(0, offset),
-    )
-  )
-    return false;
-  return new RegExp(`(?<![\\w$.])${name.replace(/\$/g, "\\$")}(?![\\w$])`).test(prefix);
 }
 
 /** An argument by a name that is not taken, and one too many. */
@@ -170,23 +246,40 @@ function argumentLies(
   }
 }
 
-function breakSyntax(
-  truth: string,
-  random: Random,
-): { readonly text: string; readonly how: string } | undefined {
-  const trimmed = truth.replace(/[;,:{]?\s*$/, "");
-  if (random.next() < 0.5) return { text: `${trimmed}${")]}"[random.below(3)]}`, how: "extra bracket" };
-  const places = [...truth.matchAll(/(?<=[\w)\]]) /g)].map(({ index }) => index);
-  const at = places[random.below(Math.max(1, places.length))];
-  return at === undefined
-    ? undefined
-    : { text: `${truth.slice(0, at)} = )${truth.slice(at)}`, how: "stray signs" };
+function breakSyntax(truth: string, tokens: readonly number[], random: Random) {
+  if (tokens.length === 0) return undefined;
+  const at = tokens[random.below(tokens.length)]!;
+  if (random.next() < 0.5) {
+    const text = `${truth.slice(0, at)}${")]}"[random.below(3)]}${truth.slice(at)}`;
+    return { text, how: "extra bracket" };
+  }
+  const without = [...truth.matchAll(/[()[\]{}]/g)]
+    .map(({ index }) => index)
+    .filter((index) => tokens.includes(index));
+  const bracket = without[random.below(Math.max(1, without.length))];
+  if (bracket !== undefined && random.next() < 0.5) {
+    const text = truth.slice(0, bracket) + truth.slice(bracket + 1);
+    // What ends in an open bracket or a comma goes on below and is no lie yet.
+    if (!/[([{,]\s*$/.test(text)) return { text, how: "lacking bracket" };
+  }
+  return { text: `${truth.slice(0, at)} = ) ${truth.slice(at)}`, how: "stray signs" };
 }
 
-const currentLine = (prefix: string): string => prefix.slice(prefix.lastIndexOf("\n") + 1);
+/** Places where a tree does not fit its text. */
+export function countFaults(tree: FlatTree): number {
+  let count = 0;
+  for (let node = 0; node < tree.count; node++)
+    if (
+      tree.type(node) === "ERROR" ||
+      (tree.start(node) === tree.end(node) && tree.firstChild(node) < 0 && node > 0)
+    )
+      count++;
+  return count;
+}
 
 export function isImportLine(line: string, languageId: string): boolean {
   if (languageId === "python") return /^\s*(?:import|from\s+\S+\s+import)\b/.test(line);
   if (languageId === "java") return /^\s*import\b/.test(line);
+  if (languageId === "go") return /^(?:import\s+|\t)(?:[\w.]+ )?"[\w./-]+"$/.test(line);
   return /^\s*(?:import\b|export\s.*\bfrom\b)|\brequire\(/.test(line);
 }

@@ -1,6 +1,7 @@
 /** One repository under an engine of its own, and what it says of truths and lies. */
 import { join, resolve } from "node:path";
 import { languageIdOf } from "../../src/core/syntax/language.ts";
+import { readNames } from "../../src/core/verify/languages.ts";
 import type { Verification } from "../../src/core/verify/verification.ts";
 import { LocalEngine } from "../../src/features/engine/localEngine.ts";
 import { nodeFiles } from "../../src/node/files/nodeFiles.ts";
@@ -11,6 +12,7 @@ import { TreeSitterParser } from "../../src/node/treeSitter/treeSitterParser.ts"
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
 import type { Position } from "../completion/positions.ts";
+import { countFaults, type Marked, markWords } from "./lies.ts";
 
 const never = new AbortController().signal;
 const namesFolder = resolve(import.meta.dirname, "../../media/names");
@@ -23,10 +25,12 @@ export interface Checked {
 
 export class CheckedRepo {
   readonly #engine: LocalEngine;
+  readonly #reader: TreeSitterReader;
   readonly #root: string;
 
-  private constructor(engine: LocalEngine, root: string) {
+  private constructor(engine: LocalEngine, reader: TreeSitterReader, root: string) {
     this.#engine = engine;
+    this.#reader = reader;
     this.#root = root;
   }
 
@@ -55,7 +59,7 @@ export class CheckedRepo {
       feedsCompletion: false,
     });
     await engine.waitForIndex(never);
-    return new CheckedRepo(engine, root);
+    return new CheckedRepo(engine, reader, root);
   }
 
   async check({ path, prefix, suffix }: Position, suggestion: string): Promise<Checked> {
@@ -68,6 +72,22 @@ export class CheckedRepo {
     );
     const { user, system } = process.cpuUsage(before);
     return { verification, cpuMs: (user + system) / 1000 };
+  }
+
+  /** What the tree of the true text says of the continuation. */
+  async mark(position: Position): Promise<Marked | undefined> {
+    const { path, prefix, suffix, truth } = position;
+    const languageId = languageIdOf(path) ?? "";
+    const tree = await this.#reader.tree(languageId, prefix + truth + suffix);
+    return tree && markWords(tree, readNames(tree, path, languageId), position);
+  }
+
+  /** Whether a text in the place of the truth leaves more that does not parse: by a parser of its own, from the start. */
+  async isBroken({ path, prefix, suffix, truth }: Position, text: string): Promise<boolean> {
+    const languageId = languageIdOf(path) ?? "";
+    const whole = await this.#reader.tree(languageId, prefix + truth + suffix);
+    const other = await this.#reader.tree(languageId, prefix + text + suffix);
+    return whole !== undefined && other !== undefined && countFaults(other) > countFaults(whole);
   }
 
   async close(): Promise<void> {

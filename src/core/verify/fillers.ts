@@ -14,6 +14,8 @@ const pieces = [
   "{",
   "x: {",
   "x) {",
+  "):",
+  ") -> x:",
   "function x(",
   "def x(",
   "if (x",
@@ -24,6 +26,19 @@ const pieces = [
 
 /** Brackets of a suggestion that are tried without; of longer ones the last. */
 const MOST_BRACKETS = 8;
+
+/**
+ * Whether a suggestion may leave open what it opens, or what the line has opened: it ends where more is to come, has
+ * several lines, or is a mere word on the way.
+ */
+export function mayGoOn(suggestion: string): boolean {
+  const text = suggestion.trimEnd();
+  return (
+    text.includes("\n") ||
+    /[([{,:=+\-*/%&|<>?!.\\]$|=>$|\b(?:and|or|not|in|is|return|await|new|else|then|do)$/.test(text) ||
+    /^\s*[\w$.@]+$/.test(text)
+  );
+}
 
 /** Texts to try in the place of a suggestion, those most like it first. */
 export function fillersFor(suggestion: string): string[] {

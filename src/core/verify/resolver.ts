@@ -300,7 +300,14 @@ export class Resolver {
     const { module, name } = imported;
     if (this.#rules.language === "java") return this.#javaImport(file, imported, depth);
     const files = this.#world.resolve(module, file.path, file.languageId);
-    if (files.length === 0) return library;
+    if (files.length === 0) {
+      // A package that takes its own modules from itself.
+      const inner =
+        this.#rules.language === "python" && name !== "" ? this.#submodule(module, name, file.path) : [];
+      return inner.length > 0
+        ? [{ kind: "module", module: importedModule(module, name), files: inner }]
+        : library;
+    }
     const whole: Value = { kind: "module", module, files };
     if (name === "" || this.#rules.language === "go") return [whole];
     const lookup = best(files.map((path) => this.exported(path, name, new Set(), depth + 1)));

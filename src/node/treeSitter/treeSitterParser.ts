@@ -4,7 +4,7 @@ import type { ParseVerdict } from "../../core/completion/suggestion.ts";
 import { findLanguage, type Language } from "../../core/syntax/language.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
 import { applyTextEdits } from "../../core/text/textEdit.ts";
-import { fillersFor } from "../../core/verify/fillers.ts";
+import { fillersFor, mayGoOn } from "../../core/verify/fillers.ts";
 import type { ParseCheck } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Parser } from "../../ports/parser.ts";
@@ -148,8 +148,9 @@ function judge(
   const inherent = leastErrors(count(tree), blank);
   const block = closersOf(line + insert, languageId);
   const variants = [insert];
-  if (block !== "") variants.push(insert + block);
+  if (block !== "" && mayGoOn(insert)) variants.push(insert + block);
   if (languageId === "python" && opensBlock.test(insert)) variants.push(insert + emptyBody(line + insert));
+  let errorsLeft = 0;
   for (const variant of variants) {
     const whole = before + variant + after;
     const worst = withGrowth(inherent, line.length + variant.length);
@@ -159,13 +160,17 @@ function judge(
       return { fits, errors, tree: fits ? flat?.read(tree, whole) : undefined };
     });
     if (!placed) return noPlacement;
+    errorsLeft ||= placed.errors.count;
     if (!placed.fits) continue;
-    if (placed.errors.count > 0 && canDoBetter(parsed, before, insert, after, placed.errors.count)) break;
+    if (placed.errors.count > 0 && canDoBetter(parsed, before, insert, after, placed.errors.count))
+      return broken;
     return { verdict: "parses", tree: placed.tree };
   }
-  return { verdict: blank.coversPlace ? "unknown" : "breaks", tree: undefined };
+  const isExcused = blank.coversPlace && !canDoBetter(parsed, before, insert, after, errorsLeft);
+  return isExcused ? noPlacement : broken;
 }
 
+const broken: Placement = { verdict: "breaks", tree: undefined };
 const noPlacement: Placement = { verdict: "unknown", tree: undefined };
 
 /** A Python line that waits for a body, perhaps with a comment behind the colon. */
