@@ -61,9 +61,10 @@ export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix
     const type = tree.type(node);
     const place = { name, offset };
     if (isImported(tree, node)) {
-      if (memberTypes.has(type)) found.imports.push(place);
+      if (memberTypes.has(type) && !declared.has(tree.start(node)) && tree.field(node) !== "alias")
+        found.imports.push(place);
     } else if (memberTypes.has(type) && isBehindDot(tree, node)) {
-      if (!isStored(tree, node)) found.members.push(place);
+      if (!isStored(tree, node) && !isKey(tree, node)) found.members.push(place);
     } else if (nameTypes.has(type) && !declared.has(tree.start(node)) && !isKey(tree, node))
       found.names.push(place);
   }
@@ -84,8 +85,12 @@ export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix
 
 function declarationStarts(names: FileNames | undefined): Set<number> {
   const starts = new Set<number>();
+  // What is bound to a whole module may be called anything; in Python, Java and Go that name is the module's.
+  const isNamed = !/script/.test(names?.languageId ?? "");
   const add = (all: Iterable<readonly Declaration[]>): void => {
-    for (const list of all) for (const { start, import: imported } of list) if (!imported) starts.add(start);
+    for (const list of all)
+      for (const { start, import: imported } of list)
+        if (!imported || (!isNamed && /^(?:|default|export=)$/.test(imported.name))) starts.add(start);
   };
   for (const { names: own, type } of names?.scopes ?? []) {
     add(own.values());
@@ -105,7 +110,12 @@ const isQuoted = (tree: FlatTree, node: number): boolean =>
   /string|comment|char_literal|jsx_text|regex/.test(tree.type(node)) ||
   /string|comment|regex/.test(tree.type(tree.parent(node)));
 const isImported = (tree: FlatTree, node: number): boolean =>
-  hasAncestor(tree, node, importTypes) && !hasAncestor(tree, node, /declaration$|statement_block/);
+  hasAncestor(tree, node, importTypes) &&
+  !hasAncestor(
+    tree,
+    node,
+    /(?:class|function|lexical|variable|interface|type_alias|enum)_declaration$|statement_block/,
+  );
 const isImportString = (tree: FlatTree, at: number): boolean => {
   const node = tree.around(at, at);
   return (

@@ -16,6 +16,9 @@ const pieces = [
   "x) {",
   "):",
   ") -> x:",
+  "x(function () {",
+  "new x() {",
+  "class x {",
   "function x(",
   "def x(",
   "if (x",
@@ -40,10 +43,24 @@ export function mayGoOn(suggestion: string): boolean {
   );
 }
 
+/** The suggestion without a run of signs, and without each one or two of its parts. */
+function withoutParts(suggestion: string, start: number, run: string): string[] {
+  const parts = [...run.matchAll(/[^\w\s"'`]+/g)].map(
+    ({ 0: part, index }) => [index, index + part.length] as const,
+  );
+  const cut = (from: number, to: number): string =>
+    `${suggestion.slice(0, start + from)} ${suggestion.slice(start + to)}`;
+  if (parts.length < 2) return [cut(0, run.length)];
+  const two = parts.slice(1).map(([, to], i) => cut(parts[i]![0], to));
+  return [...two, cut(0, run.length), ...parts.map(([from, to]) => cut(from, to))];
+}
+
 /** Texts to try in the place of a suggestion, those most like it first. */
 export function fillersFor(suggestion: string): string[] {
   const without: string[] = [];
   for (let at = suggestion.length - 1; at >= 0 && without.length < MOST_BRACKETS; at--)
     if (/[()[\]{}]/.test(suggestion[at]!)) without.push(suggestion.slice(0, at) + suggestion.slice(at + 1));
+  const runs = [...suggestion.matchAll(/\s*[^\w\s"'`]+(?:\s+[^\w\s"'`]+)*\s*/g)].slice(0, MOST_BRACKETS);
+  for (const { 0: run, index } of runs) without.push(...withoutParts(suggestion, index, run));
   return [...without, ...pieces];
 }

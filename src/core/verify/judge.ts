@@ -263,8 +263,20 @@ class Judge {
         this.#find(use, "import", () =>
           inPackage.map((one) => one.slice(one.lastIndexOf("/") + 1).replace(/\.java$/, "")),
         );
-    } else if (!isOurs && !this.#world.isLibrary(packageName, "java")) this.#find(use, "import", () => []);
+    } else if (!isOurs && this.#isOwnRoot(packageName)) this.#find(use, "import", () => []);
+    else if (!isOurs && !this.#world.isLibrary(packageName, "java")) this.#find(use, "import", () => []);
     else if (!isOurs) this.#doubt(use, "library");
+  }
+
+  /** Whether a package begins as that of the file at hand, so that the repository should have it. */
+  #isOwnRoot(packageName: string): boolean {
+    const parts = this.#place.file.packageName.split(".");
+    const root = parts
+      .slice(0, /^com$/.test(parts[0]!) ? 3 : /^(?:org|net|io|dev|edu|de|uk)$/.test(parts[0]!) ? 2 : 1)
+      .join(".");
+    return (
+      root !== "" && `${packageName}.`.startsWith(`${root}.`) && !this.#world.isImportedElsewhere(packageName)
+    );
   }
 
   #call(use: Use & { kind: "call" }): void {

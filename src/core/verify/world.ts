@@ -13,6 +13,8 @@ export interface World {
   holds(name: string): boolean | undefined;
   /** Whether a module from outside is imported elsewhere, declared as a dependency or part of the language. */
   isLibrary(module: string, languageId: string): boolean;
+  /** Whether another file imports exactly this module, or from exactly this package. */
+  isImportedElsewhere(module: string): boolean;
   /** Whether there is such a file on disk; undefined when it was not looked for yet, which is remembered. */
   exists(path: string): boolean | undefined;
   /** Names that members of the language's own libraries have. */

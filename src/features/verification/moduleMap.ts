@@ -2,6 +2,7 @@
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
 import { ModuleFiles } from "../../core/retrieval/graph/moduleFiles.ts";
+import { languageIdOf } from "../../core/syntax/language.ts";
 import { decodeText } from "../../core/text/decode.ts";
 import type { Files } from "../../ports/files.ts";
 import { decodeUtf8 } from "../indexing/readSource.ts";
@@ -9,15 +10,16 @@ import { GoModules } from "../search/goModules.ts";
 
 const LONGEST_MANIFEST = 1 << 18;
 const MOST_PACKAGES = 500;
+const several = "";
 
 export class ModuleMap {
-  readonly #index: Pick<RepoIndex, "paths" | "fileLimit" | "numbering" | "importsOf">;
+  readonly #index: Pick<RepoIndex, "paths" | "fileLimit" | "numbering" | "importsOf" | "languageIdOf">;
   readonly #go: GoModules;
   #modules: ModuleFiles | undefined;
   #paths = new Set<string>();
   #seen = "";
   /** Modules that files import, and the beginnings of their names. */
-  #imported: ReadonlySet<string> | undefined;
+  #imported: ReadonlyMap<string, string> | undefined;
   #goCount = 0;
   readonly #files: Files;
   #packages: ReadonlyMap<string, string> = new Map();
@@ -39,9 +41,11 @@ export class ModuleMap {
   /** As `ModuleFiles.resolve`; a package counts as the repository's own only when it says it is called so. */
   resolve(module: string, from: string, languageId: string): readonly string[] {
     const files = this.modules.resolve(module, from, languageId);
+    if (languageId === "python" && !module.startsWith("."))
+      return files.filter((file) => !this.#isInPackage(file, module));
     const isPackage = lexicalGroup(languageId) === "ecma" && /^(?:@[\w-]|[\w])/.test(module);
     if (!isPackage || files.length === 0) return files;
-    const name = packageOf(module);
+    const name = packageOf(module, languageId);
     const directories = [...this.#packages]
       .filter(([, own]) => own === name)
       .map(([directory]) => `${directory}/`);
@@ -75,11 +79,38 @@ export class ModuleMap {
     return this.#modules!;
   }
 
-  /** Whether any file imports the module, or another of its package. */
-  isImported(module: string): boolean {
+  /** Whether a file other than `from` imports the module, or another of its package if that is not the repository's. */
+  isImported(module: string, from: string): boolean {
     void this.modules;
-    this.#imported ??= this.#allImported();
-    return this.#imported.has(module) || this.#imported.has(packageOf(module));
+    const imported = (this.#imported ??= this.#allImported());
+    const isElsewhere = (name: string): boolean => (imported.get(name) ?? from) !== from;
+    const name = packageOf(module, languageIdOf(from) ?? "");
+    return isElsewhere(module) || (!this.#isOwnPackage(name) && isElsewhere(name));
+  }
+
+  /** Whether what would be a module of its own is part of a package, and goes by a longer name. */
+  #isInPackage(file: string, module: string): boolean {
+    const at = file.lastIndexOf(`/${module.replaceAll(".", "/")}`);
+    return at > 0 && this.#paths.has(`${file.slice(0, at)}/__init__.py`);
+  }
+
+  /** Whether a file other than `from` imports the module, or something that goes by its name and a further part. */
+  isImportedFrom(module: string, from: string): boolean {
+    void this.modules;
+    for (const [name, path] of (this.#imported ??= this.#allImported()))
+      if (path !== from && (name === module || name.startsWith(`${module}.`))) return true;
+    return false;
+  }
+
+  /** Whether the module is of a package of the repository. */
+  isOwn(module: string): boolean {
+    for (const name of this.#go.modules.values())
+      if (module === name || module.startsWith(`${name}/`)) return true;
+    return this.#isOwnPackage(packageOf(module, "javascript"));
+  }
+
+  #isOwnPackage(name: string): boolean {
+    return [...this.#packages.values()].includes(name);
   }
 
   #refresh(seen: string): void {
@@ -93,20 +124,22 @@ export class ModuleMap {
     this.#imported = undefined;
   }
 
-  #allImported(): ReadonlySet<string> {
-    const all = new Set<string>();
+  /** By module the file that imports it; the empty path where several do. */
+  #allImported(): ReadonlyMap<string, string> {
+    const all = new Map<string, string>();
     for (const path of this.#paths) {
-      for (const { module } of this.#index.importsOf(path)) {
-        all.add(module);
-        all.add(packageOf(module));
-      }
+      const languageId = this.#index.languageIdOf(path) ?? "";
+      for (const { module } of this.#index.importsOf(path))
+        for (const name of [module, packageOf(module, languageId)])
+          all.set(name, (all.get(name) ?? path) === path ? path : several);
     }
     return all;
   }
 }
 
 /** `numpy` of `numpy.linalg`, `@scope/name` of `@scope/name/inner`, `org.junit` of `org.junit.Test`, `host/owner/name` in Go. */
-function packageOf(module: string): string {
+function packageOf(module: string, languageId: string): string {
+  if (languageId === "go" && !module.split("/")[0]!.includes(".")) return module;
   if (module.startsWith("@")) return module.split("/").slice(0, 2).join("/");
   if (module.includes("/"))
     return module

@@ -73,21 +73,27 @@ export class RepoWorld implements World {
     const group = lexicalGroup(languageId);
     if (group === "python" && lists.modules.has(module.split(".")[0]!)) return true;
     if (group === "go" && lists.modules.has(module)) return true;
-    if (group === "jvm" && /^(?:javax?|jakarta|sun|com\.sun|jdk)\./.test(`${module}.`)) return true;
+    if (group === "jvm" && lists.modules.has(module)) return true;
+    if (group === "jvm" && /^(?:jakarta|sun|com\.sun|jdk)\./.test(`${module}.`)) return true;
+    if (group === "jvm" && /^java\./.test(module)) return false;
     if (
       group === "ecma" &&
       (/^(?:node|bun|deno|virtual|https?):/.test(module) || lists.modules.has(module.split("/")[0]!))
     )
       return true;
-    if (map.isImported(module)) return true;
+    if (map.isImported(module, this.#own.path)) return true;
     const name =
       group === "jvm"
         ? module.split(".").slice(0, 2).join(".")
         : group === "python"
           ? module.split(".")[0]!
           : packageName(module);
+    if (group !== "jvm" && map.isOwn(module)) return false;
     return manifests.declares(this.#own.path, group === "jvm" ? "java" : group, name);
   };
+
+  isImportedElsewhere: World["isImportedElsewhere"] = (module) =>
+    this.#deps.map.isImportedFrom(module, this.#own.path);
 
   exists: World["exists"] = (path) => {
     const known = this.#deps.existing.get(path);

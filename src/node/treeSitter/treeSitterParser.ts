@@ -183,8 +183,9 @@ function emptyBody(text: string): string {
   return `\n${indent} pass`;
 }
 
-/** Texts tried in the place of one that leaves errors. */
-const MOST_FILLERS = 24;
+/** Texts tried in the place of one that leaves errors, and how long. */
+const MOST_FILLERS = 60;
+const FILLERS_BUDGET_MS = 30;
 
 /** Whether anything else in the place of the suggestion would leave fewer errors: then the errors are the suggestion's. */
 function canDoBetter(
@@ -195,7 +196,9 @@ function canDoBetter(
   errors: number,
 ): boolean {
   const fillers = fillersFor(insert).slice(0, MOST_FILLERS);
+  const deadline = performance.now() + FILLERS_BUDGET_MS;
   return fillers.some((filler) => {
+    if (performance.now() > deadline) return false;
     const count = parsed.withVariant(
       before + filler + after,
       (tree) => countErrors(tree, before.length).count,
