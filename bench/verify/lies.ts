@@ -269,8 +269,8 @@ function breakSyntax(truth: string, tokens: readonly number[], random: Random) {
   const bracket = without[random.below(Math.max(1, without.length))];
   if (bracket !== undefined && random.next() < 0.5) {
     const text = truth.slice(0, bracket) + truth.slice(bracket + 1);
-    // What ends in an open bracket or a comma goes on below and is no lie yet.
-    if (!/[([{,]\s*$/.test(text)) return { text, how: "lacking bracket" };
+    // What ends in an open bracket or a comma goes on below, and what the truth begins with is true: no lies yet.
+    if (!/[([{,]\s*$/.test(text) && !truth.startsWith(text)) return { text, how: "lacking bracket" };
   }
   return { text: `${truth.slice(0, at)} = ) ${truth.slice(at)}`, how: "stray signs" };
 }
