@@ -1,6 +1,7 @@
 /** Checks suggestions in the engine's thread: places them into the tree, judges their names, repairs or cuts them. */
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
+import { closersOf } from "../../core/syntax/openBrackets.ts";
 import type { FlatTree } from "../../core/syntax/tree/flatTree.ts";
 import { type Judgement, judgeNames } from "../../core/verify/judge.ts";
 import { type LanguageRules, readNames, rulesOf } from "../../core/verify/languages.ts";
@@ -68,8 +69,7 @@ export class LocalVerifier implements Verifier {
     if (findings.length === 0)
       return { verdict: unknown.length > 0 ? "unknown" : "ok", text: suggestion, findings, unknown, members };
     const repair = repairSuggestion(suggestion, findings);
-    const stands =
-      repair.text !== "" && (await this.#place({ ...query, suggestion: repair.text })).verdict === "parses";
+    const stands = repair.text !== "" && (await this.#stands(query, repair.text));
     return { ...(stands ? repair : { verdict: "dropped", text: "" }), findings, unknown, members };
   };
 
@@ -104,6 +104,14 @@ export class LocalVerifier implements Verifier {
     const text = query.prefix + placeholder + query.suffix;
     const { guard, trees } = this.#deps;
     return guard.runAsync("parsing", query.path, text, () => trees.tree(query.languageId, text), undefined);
+  }
+
+  /** Whether a text made of a suggestion parses in its place; what it leaves open may be closed and ended behind it. */
+  async #stands(query: VerifyQuery, text: string): Promise<boolean> {
+    const closed = text + closersOf(text, query.languageId);
+    for (const suggestion of new Set([text, closed, `${closed};`]))
+      if ((await this.#place({ ...query, suggestion })).verdict === "parses") return true;
+    return false;
   }
 
   #place({ path, languageId, prefix, suffix, suggestion }: VerifyQuery): Promise<Placement> {
