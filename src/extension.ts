@@ -7,6 +7,7 @@ import { Embedder } from "./features/embeddings/embedder.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import { systemClock } from "./vscode/clock.ts";
+import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
 import { outputLog } from "./vscode/log.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
@@ -22,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   applyLogLevel();
   const secrets = vscodeSecrets(context.secrets);
   // The editor's own place for this workspace, on the machine that runs the extension; none without a folder.
-  const { storageUri } = context;
+  const { storageUri, extensionUri } = context;
   const storeDirectory = storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined;
   engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     trust: vscodeTrust,
     clock: systemClock,
     log,
+    oracle: languageServerNames({ clock: systemClock, isServed: hasLanguageExtension }),
   });
   const embedder = new Embedder({
     engine,
@@ -50,7 +52,17 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onChange(applyLogLevel),
     completer,
     embedder,
-    startTouchstone({ engine, completer, embedder, model, settings, secrets, log, storeDirectory }),
+    startTouchstone({
+      engine,
+      completer,
+      embedder,
+      model,
+      settings,
+      secrets,
+      log,
+      storeDirectory,
+      extensionUri,
+    }),
   );
 }
 

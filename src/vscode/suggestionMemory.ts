@@ -14,6 +14,8 @@ export interface SuggestionMemory extends vscode.Disposable {
   acceptCommand(suggestion: Suggestion): vscode.Command;
   last(): OfferedSuggestion | undefined;
   readonly onChange: vscode.Event<void>;
+  /** The suggestion stands in the document, the cursor behind it. */
+  readonly onAccept: vscode.Event<Suggestion>;
   /** Opens the place that the last suggestion was copied from. */
   showSource(): Promise<void>;
 }
@@ -27,13 +29,15 @@ function sourceOf({ provenance }: Suggestion): string | undefined {
 export function suggestionMemory(): SuggestionMemory {
   let last: { readonly suggestion: Suggestion; readonly accepted: boolean } | undefined;
   const changed = new vscode.EventEmitter<void>();
+  const accepted = new vscode.EventEmitter<Suggestion>();
   const remember = (suggestion: Suggestion, accepted: boolean): void => {
     last = { suggestion, accepted };
     changed.fire();
   };
-  const command = vscode.commands.registerCommand(acceptedCommand, (suggestion: Suggestion) =>
-    remember(suggestion, true),
-  );
+  const command = vscode.commands.registerCommand(acceptedCommand, (suggestion: Suggestion) => {
+    remember(suggestion, true);
+    accepted.fire(suggestion);
+  });
   return {
     offered: (suggestion) => remember(suggestion, false),
     acceptCommand: (suggestion) => ({ command: acceptedCommand, title: "", arguments: [suggestion] }),
@@ -44,6 +48,7 @@ export function suggestionMemory(): SuggestionMemory {
         accepted: last.accepted,
       },
     onChange: changed.event,
+    onAccept: accepted.event,
     async showSource() {
       if (!last?.suggestion.provenance) {
         const why = last ? "The last suggestion was not copied from a file" : "Nothing was suggested yet";
@@ -59,6 +64,6 @@ export function suggestionMemory(): SuggestionMemory {
         );
       }
     },
-    dispose: () => vscode.Disposable.from(command, changed).dispose(),
+    dispose: () => vscode.Disposable.from(command, changed, accepted).dispose(),
   };
 }

@@ -6,6 +6,7 @@ import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Settings } from "../ports/settings.ts";
+import { autoImport } from "./autoImport.ts";
 import { systemClock } from "./clock.ts";
 import { indexCommands } from "./commands/indexCommands.ts";
 import { menuCommands } from "./commands/menuCommands.ts";
@@ -19,6 +20,7 @@ import { indexView } from "./indexView.ts";
 import { inlineProvider } from "./inlineProvider.ts";
 import { lastContext } from "./lastContext.ts";
 import type { OutputLog } from "./log.ts";
+import { nextEdit } from "./nextEdit/nextEdit.ts";
 import { vscodeUserSettings } from "./settings.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
@@ -36,6 +38,8 @@ export interface TouchstoneParts {
   readonly log: OutputLog;
   /** Folder for the index on disk, absolute; undefined keeps it in memory. */
   readonly storeDirectory: string | undefined;
+  /** Folder of the extension itself, for its pictures. */
+  readonly extensionUri: vscode.Uri;
 }
 
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
@@ -45,6 +49,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const status = statusBar({ engine, completer, settings, memory });
   const documents = syncDocuments(engine, log);
   const context = lastContext(completer, embedder);
+  const imports = autoImport({ engine, settings, log, onAccept: memory.onAccept });
+  const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
@@ -53,6 +59,9 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,
+    jumpToNextEdit: next.jump,
+    acceptNextEdit: next.accept,
+    dismissNextEdit: next.dismiss,
     showLog: log.show,
   });
   const provider = vscode.languages.registerInlineCompletionItemProvider(
@@ -80,5 +89,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     context,
     status,
     memory,
+    next,
+    imports,
   );
 }

@@ -85,6 +85,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     apiPackages: async () => ({ packages: [], skipped: [] }),
     searchApis: async () => [],
     showApis: async () => [],
+    importsFor: async () => [],
     nextEdits: async () => script.nextEdits,
     report: async () => ({ ...idleReport, ...script.report }),
     unembedded: async () => ({ files: [], isComplete: true, done: 0, total: 0 }),

@@ -10,6 +10,24 @@ export interface Command {
   readonly palette?: boolean;
 }
 
+/** Context key: `offered` beside an edit that has siblings, `arrived` at such a place, else empty. */
+export const nextEditKey = "touchstone.nextEdit";
+
+/** While none of these has the keyboard. */
+const whenFree = [
+  "editorTextFocus",
+  "!editorReadonly",
+  "!editorHasSelection",
+  "!suggestWidgetVisible",
+  "!inlineSuggestionVisible",
+  "!inlineEditIsVisible",
+  "!inSnippetMode",
+  "!renameInputVisible",
+  "!hasOtherSuggestions",
+].join(" && ");
+const whenTab = `${whenFree} && !editorTabMovesFocus`;
+const whenEscape = `${whenFree} && !findWidgetVisible && !parameterHintsVisible && !markersNavigationVisible && !vim.active`;
+
 /** Keys are command identifiers without the `touchstone.` in front. */
 export const commands = {
   setUpModel: { title: "Set Up Model", icon: "plug" },
@@ -19,6 +37,18 @@ export const commands = {
   triggerInlineSuggestion: {
     title: "Trigger Inline Suggestion",
     key: { key: "alt+\\", when: "editorTextFocus && !editorReadonly" },
+  },
+  jumpToNextEdit: {
+    title: "Jump to Next Edit",
+    key: { key: "tab", when: `${whenTab} && ${nextEditKey} == offered` },
+  },
+  acceptNextEdit: {
+    title: "Accept Next Edit",
+    key: { key: "tab", when: `${whenTab} && ${nextEditKey} == arrived` },
+  },
+  dismissNextEdit: {
+    title: "Dismiss Next Edit",
+    key: { key: "escape", when: `${whenEscape} && ${nextEditKey}` },
   },
   showLastContext: { title: "Show Last Context", icon: "eye" },
   showSuggestionSource: { title: "Go to Source of Last Suggestion" },

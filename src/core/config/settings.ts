@@ -169,6 +169,16 @@ export const settings = {
     [256, 32768],
     "Longest prompt sent to the model for an inline suggestion, in tokens (estimated).",
   ),
+  "completion.autoImport": boolean(
+    "resource",
+    true,
+    "When an accepted suggestion uses a name that the file does not import, add the import: by the name's only definition in the repository, or as other files import it. One undo takes both back.",
+  ),
+  "nextEdit.enabled": boolean(
+    "resource",
+    true,
+    "After an edit that belongs elsewhere too (a renamed symbol, an added or removed argument, the same change made twice), offer the next place: `Tab` goes there, `Tab` again makes the change, `Escape` sends the offer away.",
+  ),
   "model.endpoint": string(
     "machine",
     "",

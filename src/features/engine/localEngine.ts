@@ -240,6 +240,12 @@ export class LocalEngine implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
   report: Engine["report"] = () => this.#queries.report();
 
+  importsFor: Engine["importsFor"] = async (query, signal) => {
+    signal.throwIfAborted();
+    this.#idle?.interrupt();
+    return this.#queries.importsFor(query, signal);
+  };
+
   nextEdits: Engine["nextEdits"] = async ({ path, limit }, signal) => {
     signal.throwIfAborted();
     const { current, previous } = this.#edits;

@@ -163,6 +163,11 @@ export class RepoIndexer {
     return this.#intake.ledger.skippedFiles(limit);
   }
 
+  /** Folders of the workspace, absolute. */
+  rootPaths(): readonly string[] {
+    return this.#roots.all.map(({ path }) => path);
+  }
+
   /** A path as a person names it: below its root, whose name comes first when there are several. */
   shortPath(path: string): string {
     const rooted = this.#roots.find(path);

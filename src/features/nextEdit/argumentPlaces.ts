@@ -33,7 +33,9 @@ const SAME_TEXT = 0.95;
 const SAME_COUNT = 0.8;
 const TO_DEFINITION = 0.8;
 /** A call of something from outside of the repository with the same argument at the same place. */
-const OUTER = 0.65;
+const OUTER = 0.5;
+/** An argument that the definition took already, and that other calls do without. */
+const OPTIONAL = 0.6;
 
 interface Call {
   readonly scope: FileScope;
@@ -70,12 +72,18 @@ export async function argumentPlaces(
   const calls = target
     ? await callsOf(deps, scopes, file, meaning.callee, target)
     : outerCalls(file, meaning);
+  const isOptionalHere =
+    meaning.kind === "argumentAdded" && !isDefinition && calls.some((call) => takesMore(call, meaning));
   return calls.flatMap((call) => {
     if (call.scope.path === file.path && call.list.callee === meaning.at) return [];
     const found = editOf(change, call);
-    return found ? [placeFor(call, found.edit, found.factor)] : [];
+    return found ? [placeFor(call, found.edit, found.factor * (isOptionalHere ? OPTIONAL : 1))] : [];
   });
 }
+
+/** Whether a definition has a parameter for the argument already. */
+const takesMore = (call: Call, { count }: ArgumentMeaning): boolean =>
+  call.isDefinition && call.list.items.length - (selfOf(call) ? 1 : 0) > count;
 
 /** `self` and `cls` in a definition. */
 function hiddenParameters(

@@ -34,6 +34,9 @@ interface Understood {
   readonly meaning: EditMeaning;
 }
 
+/** How much surer it is that an argument belongs elsewhere too when it was put into a second call. */
+const SECOND_TIME = 1.6;
+
 /** Undefined when the edit has no siblings, or was taken back. */
 export async function findNextEdits(
   deps: NextEditDeps,
@@ -93,7 +96,10 @@ async function placesOf(
   if (!file) return [];
   return meaning.kind === "rename"
     ? renamePlaces(deps, scopes, file, meaning, isRepeated)
-    : argumentPlaces(deps, scopes, file, meaning);
+    : (await argumentPlaces(deps, scopes, file, meaning)).map((place) => ({
+        ...place,
+        score: isRepeated ? Math.min(1, place.score * SECOND_TIME) : place.score,
+      }));
 }
 
 /** Whether two edits did the same. */
@@ -101,6 +107,9 @@ function isSame(a: EditMeaning | undefined, b: EditMeaning): boolean {
   if (a?.kind === "rename" && b.kind === "rename") return a.from === b.from && a.to === b.to;
   if (a?.kind === "replace" && b.kind === "replace")
     return sameWords(a.old, b.old) && sameWords(a.now, b.now);
+  const isArgument = (kind: string): boolean => kind === "argumentAdded" || kind === "argumentRemoved";
+  if (a && isArgument(a.kind) && a.kind === b.kind)
+    return "callee" in a && "callee" in b && a.callee === b.callee && a.argument === b.argument;
   return false;
 }
 

@@ -4,6 +4,7 @@ import type { RenameMeaning } from "../../core/completion/nextEdit/editMeaning.t
 import type { EditPlace } from "../../core/completion/nextEdit/editPlace.ts";
 import {
   type FunctionLines,
+  isBinding,
   localScope,
   nameUse,
   type TokenRange,
@@ -20,14 +21,24 @@ import { type Asked, type ReferencesDeps, usesIn } from "../search/references.ts
 import type { Scopes } from "../search/scopes.ts";
 import { type EditedFile, placeOf, targetAfter, targetBefore } from "./editedFile.ts";
 
-/** Scores by how the place hangs together with the edit; the share of right ones on the development repositories. */
+/** Scores by how the place hangs together with the edit. */
 const LOCAL = 0.95;
 const SAME_OBJECT = 0.85;
 const SAME_RECEIVER = 0.7;
 const SAME_NAME = 0.65;
 /** A definition that the target overrides or that overrides it. */
 const OVERRIDE = 0.75;
-/** Another known name was put in place of this one: no rename unless it is done again. */
+/** What stands for an import that has another name now, and would stand for nothing. */
+const UNBOUND = 0.9;
+/** The same name in another function, when the same was done before. */
+const OTHER_FUNCTION = 0.6;
+
+/**
+ * How sure it is that a name is to change everywhere. At what gives it its name, it is; at a use it is the beginning of a
+ * rename when the new name is known nowhere yet and what it names is defined near by. Otherwise another thing was named instead, at this place: whether
+ * elsewhere too is known when it is done a second time.
+ */
+const AT_USE = 0.85;
 const REPLACED = 0.45;
 
 const selves = /^(?:self|this|cls|\$this)$/;
@@ -40,19 +51,20 @@ export async function renamePlaces(
   meaning: RenameMeaning,
   isRepeated: boolean,
 ): Promise<readonly EditPlace[]> {
-  const { places, isReplacement } = await siblings(deps, scopes, file, meaning);
+  const { places, sureness } = await siblings(deps, scopes, file, meaning, isRepeated);
   const [line, column] = placeOf(file.text, meaning.at);
   return places
     .filter(({ path, start }) => path !== file.path || start.line !== line || start.column !== column)
     .map(({ path, start, end, old, text, score }) => ({
       ...{ path, start, end, old, text },
-      score: isReplacement && !isRepeated ? score * REPLACED : score,
+      score: isRepeated ? score : score * sureness,
     }));
 }
 
 interface Siblings {
   readonly places: readonly EditPlace[];
-  readonly isReplacement: boolean;
+  /** What scores are multiplied by when this was done for the first time. */
+  readonly sureness: number;
 }
 
 async function siblings(
@@ -60,22 +72,22 @@ async function siblings(
   scopes: Scopes,
   file: EditedFile,
   meaning: RenameMeaning,
+  isRepeated: boolean,
 ): Promise<Siblings> {
   const { from, to, oldAt, at } = meaning;
   const before = targetBefore(file, from, oldAt, deps.index, scopes);
   const use = nameUse(file.base, oldAt, file.languageId);
   if (use === "plain" && !before?.isDefinition) {
-    const local = localNames(file, meaning);
+    const local = localNames(file, meaning, isRepeated);
     if (local) return local;
   }
   if (before) {
-    const isReplacement = !before.isDefinition && targetAfter(file, to, at, deps.index, scopes) !== undefined;
     const places = await placesOfTarget(deps, scopes, file, meaning, before);
+    if (before.isDefinition) return { places, sureness: 1 };
+    const isNear = [...before.targets].some(({ path }) => path === file.path);
+    if (isNear && !isKnown(deps, file, to)) return { places, sureness: AT_USE };
     // What is replaced stays defined.
-    return {
-      places: isReplacement ? places.filter(({ role }) => role !== "definition") : places,
-      isReplacement,
-    };
+    return { places: places.filter(({ role }) => role !== "definition"), sureness: REPLACED };
   }
   // Renamed at its definition some time ago: what it is called now tells what it was.
   const renamed = targetAfter(file, to, at, deps.index, scopes);
@@ -83,35 +95,62 @@ async function siblings(
   if (renamed && isLeft) {
     const targets = new Set([...renamed].map((hit) => ({ ...hit, name: from })));
     const asked = { definitions: [...deps.index.definitionsOf(from), ...targets], targets };
-    return { places: await placesOfTarget(deps, scopes, file, meaning, asked), isReplacement: false };
+    return { places: await placesOfTarget(deps, scopes, file, meaning, asked), sureness: 1 };
   }
-  return { places: outerNames(file, meaning), isReplacement: renamed !== undefined };
+  return outerNames(deps, file, meaning);
 }
 
 const isStillThere = ({ index }: ReferencesDeps, { path, container }: SymbolHit, name: string): boolean =>
   index.definitionsOf(name).some((hit) => hit.path === path && hit.container === container);
 
-/** A name that a function or block binds itself. */
-function localNames(file: EditedFile, { from, to, oldAt, at }: RenameMeaning): Siblings | undefined {
-  const { base, baseScope, text, scope, languageId } = file;
-  const functions = functionsOf(baseScope.facts);
-  const wasBound = localScope(base, oldAt, from, languageId, functions);
-  const named = localScope(text, at, to, languageId, functionsOf(scope.facts));
-  const old = localScope(text, at, from, languageId, functionsOf(scope.facts));
-  if (!wasBound && !(named && !isBoundOutside(file, from))) return undefined;
-  const range = widest(named, old, wasBound && inText(file, wasBound));
-  if (!range) return undefined;
-  const wasNamed = localScope(base, oldAt, to, languageId, functions) !== undefined;
-  return { places: inRange(file, from, to, range), isReplacement: wasNamed && old !== undefined };
+/** Whether a name was in use before the edit, in the file or as a definition of the repository. */
+function isKnown({ index }: ReferencesDeps, { path, base }: EditedFile, name: string): boolean {
+  return index.definitionsOf(name).some((hit) => hit.path !== path) || holdsName(base, name);
 }
 
-/** Whether a name that no function around binds has a meaning in the file. */
-const isBoundOutside = ({ scope }: EditedFile, name: string): boolean =>
-  scope.bindings.has(name) || scope.facts.definitions.some((one) => one.name === name);
+function holdsName(tokens: Tokens, name: string, from = 0, to = tokens.count): boolean {
+  for (let i = from; i < to; i++) if (tokens.is(i, name)) return true;
+  return false;
+}
 
-function widest(...ranges: readonly (TokenRange | undefined)[]): TokenRange | undefined {
-  const known = ranges.filter((range) => range !== undefined);
-  return known.sort((a, b) => a.to - a.from - (b.to - b.from)).at(-1);
+/** A name that a function or block binds itself. */
+function localNames(file: EditedFile, meaning: RenameMeaning, isRepeated: boolean): Siblings | undefined {
+  const { base, baseScope, text, scope, languageId } = file;
+  const { from, to, oldAt, at } = meaning;
+  const functions = functionsOf(baseScope.facts);
+  const old = localScope(base, oldAt, from, languageId, functions);
+  const named = localScope(text, at, to, languageId, functionsOf(scope.facts));
+  // Its declaration was renamed before: the old name means nothing any more.
+  const isLeft =
+    !old && named !== undefined && localScope(base, oldAt, to, languageId, functions) !== undefined;
+  if (!old && !(isLeft && isBoundNowhere(file, from))) return undefined;
+  const range = old ? inText(file, old) : named;
+  if (!range) return undefined;
+  const isBound = isBinding(base, oldAt, languageId) || isLeft;
+  const isNew = old && !holdsName(base, to, old.from, old.to) && isBoundNowhere(file, to);
+  const places = inRange(file, from, to, range, LOCAL);
+  const others = isRepeated ? inRange(file, from, to, { from: 0, to: text.count }, OTHER_FUNCTION) : [];
+  const isOther = ({ start }: EditPlace) =>
+    !places.some((own) => own.start.line === start.line && own.start.column === start.column);
+  return {
+    places: [...places, ...others.filter(isOther)],
+    sureness: isBound ? 1 : isNew ? AT_USE : REPLACED,
+  };
+}
+
+/** Whether a name that no function around binds has no meaning in the file. */
+const isBoundNowhere = ({ baseScope, base, languageId }: EditedFile, name: string): boolean =>
+  !baseScope.bindings.has(name) &&
+  !baseScope.facts.definitions.some((one) => one.name === name) &&
+  !isUsedElsewhere(base, name, languageId);
+
+/** Whether a plain name stands in a file that no function or block around it binds, as names of the language do. */
+function isUsedElsewhere(tokens: Tokens, name: string, languageId: string): boolean {
+  for (let i = 0; i < tokens.count; i++) {
+    if (tokens.is(i, name) && tokens.word(i + 1) === "(" && nameUse(tokens, i, languageId) === "plain")
+      return true;
+  }
+  return false;
 }
 
 /** A range of the base in the text as it is now. */
@@ -124,11 +163,12 @@ function inRange(
   from: string,
   to: string,
   range: TokenRange,
+  score: number,
 ): EditPlace[] {
   const places: EditPlace[] = [];
   for (let i = range.from; i < range.to; i++) {
     if (text.is(i, from) && nameUse(text, i, languageId) === "plain")
-      places.push(namePlace(path, text, i, to, LOCAL));
+      places.push(namePlace(path, text, i, to, score));
   }
   return places;
 }
@@ -202,26 +242,41 @@ function overrides(scopes: Scopes, { targets }: Asked, { role, within }: Referen
 const lastPart = (dotted: string): string => dotted.slice(dotted.lastIndexOf(".") + 1);
 
 /** A name from outside of the repository, or of an object of which nothing is known: only what looks the same, in this file. */
-function outerNames({ path, text, scope, languageId }: EditedFile, meaning: RenameMeaning): EditPlace[] {
+function outerNames(deps: ReferencesDeps, file: EditedFile, meaning: RenameMeaning): Siblings {
+  const { path, text, baseScope, scope, languageId } = file;
   const { from, to, at } = meaning;
+  if (baseScope.bindings.has(from) && !scope.bindings.has(from) && scope.bindings.has(to)) {
+    return { places: freeNames(file, from, to, UNBOUND), sureness: 1 };
+  }
   const use = nameUse(text, at, languageId);
+  if (use === "plain") return { places: freeNames(file, from, to, SAME_NAME), sureness: REPLACED };
+  if (use !== "member") return { places: [], sureness: REPLACED };
   const receiver = receiverBefore(text.text, text.start(at));
+  const isOwn = selves.test(receiver);
+  const places: EditPlace[] = [];
+  for (let i = 0; i < text.count && receiver !== "?"; i++) {
+    if (!text.is(i, from) || receiverBefore(text.text, text.start(i)) !== receiver) continue;
+    if (!isOwn) places.push(namePlace(path, text, i, to, SAME_RECEIVER));
+    else if (isSameType(scope, text, at, i)) places.push(namePlace(path, text, i, to, SAME_OBJECT));
+  }
+  return { places, sureness: isOwn && !isKnown(deps, file, to) ? 1 : REPLACED };
+}
+
+/** Plain uses that no function around binds. */
+function freeNames(
+  { path, text, scope, languageId }: EditedFile,
+  from: string,
+  to: string,
+  score: number,
+): EditPlace[] {
   const functions = functionsOf(scope.facts);
   const places: EditPlace[] = [];
   for (let i = 0; i < text.count; i++) {
-    if (!text.is(i, from) || nameUse(text, i, languageId) !== use) continue;
-    if (use === "member") {
-      const other = receiverBefore(text.text, text.start(i));
-      if (other !== receiver || receiver === "?") continue;
-      const score = selves.test(receiver)
-        ? isSameType(scope, text, at, i)
-          ? SAME_OBJECT
-          : 0.2
-        : SAME_RECEIVER;
-      places.push(namePlace(path, text, i, to, score));
-    } else if (use !== "plain" || !localScope(text, i, from, languageId, functions)) {
-      places.push(namePlace(path, text, i, to, SAME_NAME));
-    }
+    const isFree =
+      text.is(i, from) &&
+      nameUse(text, i, languageId) === "plain" &&
+      !localScope(text, i, from, languageId, functions);
+    if (isFree) places.push(namePlace(path, text, i, to, score));
   }
   return places;
 }

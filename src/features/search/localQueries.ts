@@ -1,12 +1,15 @@
 /** Questions about the repository, answered from the index in this thread and from the texts as they are now. */
 
+import type { Insertion } from "../../core/completion/autoImport/importLine.ts";
 import type { NextEdits } from "../../core/completion/nextEdit/editPlace.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
+import type { ImportQuery } from "../../ports/editQueries.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
+import { findImports } from "../autoImport/findImports.ts";
 import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
@@ -101,6 +104,11 @@ export class LocalQueries implements RepoQueries {
     };
     return rankedMap(deps, maxTokens, signal);
   };
+
+  importsFor(query: ImportQuery, signal: AbortSignal): Promise<readonly Insertion[]> {
+    const deps = { ...this.#deps, roots: this.#deps.indexer.rootPaths() };
+    return this.#inScopes(signal, (scopes) => findImports(deps, scopes, query));
+  }
 
   /** Siblings of an edit of an open document. */
   nextEdits(

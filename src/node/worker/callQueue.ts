@@ -38,6 +38,7 @@ export const defaultCallPolicies: CallPolicies = {
   findReferences: quick(5000),
   graph: quick(5000),
   nextEdits: quick(3000),
+  importsFor: quick(1000),
   repoMap: quick(5000),
   unembedded: quick(10_000),
   saveEmbeddings: quick(10_000),

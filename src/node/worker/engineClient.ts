@@ -114,6 +114,7 @@ class EngineClient implements Engine {
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   showApis: Engine["showApis"] = (query, signal) => this.#call("showApis", [query], signal);
 
+  importsFor: Engine["importsFor"] = (query, signal) => this.#call("importsFor", [query], signal);
   nextEdits: Engine["nextEdits"] = (query, signal) => this.#call("nextEdits", [query], signal);
 
   unembedded: Engine["unembedded"] = (...args) => this.#call("unembedded", args);

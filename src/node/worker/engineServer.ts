@@ -53,6 +53,7 @@ function handlersOf(engine: Engine): Handlers {
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     showApis: ([query]: Args<"showApis">, signal) => engine.showApis(query, signal),
+    importsFor: ([query]: Args<"importsFor">, signal) => engine.importsFor(query, signal),
     nextEdits: ([query]: Args<"nextEdits">, signal) => engine.nextEdits(query, signal),
     unembedded: (args: Args<"unembedded">) => engine.unembedded(...args),
     saveEmbeddings: (args: Args<"saveEmbeddings">) => engine.saveEmbeddings(...args),

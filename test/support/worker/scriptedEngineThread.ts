@@ -115,6 +115,7 @@ const engine: Engine = {
   outline: async () => undefined,
   graph: async () => [],
   repoMap: async () => ({ text: "", tokens: 0, files: 0, allFiles: 0 }),
+  importsFor: async () => [],
   nextEdits: async () => undefined,
   apiPackages: async () => ({ packages: [], skipped: [] }),
   searchApis: async () => [],

@@ -176,7 +176,8 @@ describe("menu", () => {
         item.kind === "item" && item.action.kind === "command" ? [item.action.command] : [],
       ),
     );
-    const elsewhere = ["showMenu", "toggleInlineSuggestions", "openIgnoreFile"];
+    const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
+    const elsewhere = ["showMenu", "toggleInlineSuggestions", "openIgnoreFile", ...byKey];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });

@@ -52,15 +52,21 @@ const CONTEXT = 3;
 /** Undefined when nothing changed in the code, or more than one thing did. */
 export function editMeaning(burst: EditBurst, base: Tokens, text: Tokens): EditMeaning | undefined {
   const changes = tokenChanges(burst, base, text);
-  const [change] = changes ?? [];
-  if (!changes || !change) return undefined;
+  return changes && meaningOfChanges(changes, base, text);
+}
+
+/** The same of changes in tokens, ascending. */
+export function meaningOfChanges(
+  changes: readonly TokenChange[],
+  base: Tokens,
+  text: Tokens,
+): EditMeaning | undefined {
+  const [change] = changes;
+  if (!change) return undefined;
+  const name = renamed(changes, base, text);
+  if (name || changes.length > 1) return name;
   return (
-    renamed(changes, base, text) ??
-    (changes.length === 1
-      ? (argumentAdded(change, base, text) ??
-        argumentRemoved(change, base, text) ??
-        replaced(change, base, text))
-      : undefined)
+    argumentAdded(change, base, text) ?? argumentRemoved(change, base, text) ?? replaced(change, base, text)
   );
 }
 

@@ -90,21 +90,22 @@ function functionScope(
 }
 
 function blockScope(tokens: Tokens, at: number, name: string, languageId: string): TokenRange | undefined {
-  const headed = blockHeadedBy(tokens, at);
-  for (
-    let open = headed < 0 ? blockAround(tokens, at) : headed;
-    open >= 0;
-    open = blockAround(tokens, open)
-  ) {
+  for (let open = innermostBlock(tokens, at); open >= 0; open = blockAround(tokens, open)) {
     const from = headOf(tokens, open);
     if (isTypeBody(tokens, from, open)) return undefined;
     const range = { from, to: Math.min(tokens.count, tokens.match(open) + 1) };
     for (let i = range.from; i < range.to; i++) {
       if (!tokens.is(i, name) || !isBinding(tokens, i, languageId)) continue;
-      if (i < open || blockAround(tokens, i) === open) return range;
+      if (i < open || innermostBlock(tokens, i) === open) return range;
     }
   }
   return undefined;
+}
+
+/** The block in whose head a token is, else the one around it; -1 at the top. */
+function innermostBlock(tokens: Tokens, at: number): number {
+  const headed = blockHeadedBy(tokens, at);
+  return headed < 0 ? blockAround(tokens, at) : headed;
 }
 
 /** The innermost brace with statements in it around a token, or whose head the token is in; -1 at the top. */
@@ -136,6 +137,7 @@ function headOf(tokens: Tokens, open: number): number {
   for (let i = open - 1; i >= 0; i--) {
     const type = tokens.type(i);
     if (type === codes.closeParen || type === codes.closeBracket) i = openerOf(tokens, i);
+    else if (type === codes.semicolon && isStatementHead(tokens, i)) continue;
     else if (type === codes.semicolon || type === codes.openBrace || type === codes.closeBrace) return i + 1;
     else if (type === codes.comma || type === codes.openParen) return i + 1;
     // Without semicolons the line says where a statement begins.
@@ -146,12 +148,22 @@ function headOf(tokens: Tokens, open: number): number {
   return 0;
 }
 
+/** Whether a semicolon stands in the head of a statement, as in Go's `if err := f(); err != nil {`. */
+function isStatementHead(tokens: Tokens, at: number): boolean {
+  let first = at;
+  while (first > 0 && !tokens.isFirstOfLine(first)) first--;
+  // Behind a closed block: `} else if x := f(); x {`.
+  while (tokens.type(first) === codes.closeBrace || tokens.is(first, "else")) first++;
+  return /^(?:if|for|switch)$/.test(tokens.word(first));
+}
+
 const goesOn = /^(?:implements|extends|throws|where|\.|=>|:|-)$/;
 
 /** The block whose head a token is in; -1 when it is in none. */
 function blockHeadedBy(tokens: Tokens, at: number): number {
   for (let i = at; i < tokens.count && i < at + 200; i++) {
     const type = tokens.type(i);
+    if (type === codes.semicolon && isStatementHead(tokens, i)) continue;
     if (type === codes.semicolon || type === codes.closeBrace) return -1;
     if (type === codes.openBrace) {
       if (holdsStatements(tokens, i)) return headOf(tokens, i) <= at ? i : -1;
@@ -182,8 +194,8 @@ export function firstOfLine(tokens: Tokens, line: number): number {
   return start === undefined ? tokens.count : tokenAt(tokens, start);
 }
 
-/** Whether a name is bound where it stands. */
-function isBinding(tokens: Tokens, at: number, languageId: string): boolean {
+/** Whether a name is bound where it stands: a parameter, a declaration, an assignment. */
+export function isBinding(tokens: Tokens, at: number, languageId: string): boolean {
   if (receiverBefore(tokens.text, tokens.start(at)) !== "") return false;
   const before = tokens.type(at - 1);
   const after = tokens.type(at + 1);

@@ -178,7 +178,7 @@ test("an argument added to one call: the others with as many, where its names ar
   check(
     {
       "a.ts":
-        "function f(a: number, b?: number) {}\nfunction g(x: number) {\n  f(1«=>, x»);\n  f(2);\n  f(2, 3);\n}\nfunction h() {\n  f(3);\n}\n",
+        "function f(a: number) {}\nfunction g(x: number) {\n  f(1«=>, x»);\n  f(2);\n  f(2, 3);\n}\nfunction h() {\n  f(3);\n}\n",
     },
     "a.ts:4:6 →, x",
   ));
@@ -204,11 +204,17 @@ test("the same words on similar lines", () =>
     "a.py:2:16 session.user→current_user",
   ));
 
-test("a name from outside: the same receiver in the same file", () =>
+test("a name from outside, after the second time: the same receiver in the same file", () =>
   check(
-    { "a.py": "import logging\n\nlogging.«warn=>warning»(1)\nlogging.warn(2)\nother.warn(3)\n" },
-    "a.py:4:9 warn→warning",
+    {
+      "a.py":
+        "import logging\n\nlogging.«1:warn=>warning»(1)\nlogging.«2:warn=>warning»(2)\nlogging.warn(3)\nother.warn(4)\n",
+    },
+    "a.py:5:9 warn→warning",
   ));
+
+test("a name from outside, once: perhaps only here", () =>
+  check({ "a.py": "import logging\n\nlogging.«warn=>warning»(1)\nlogging.warn(2)\n" }));
 
 test("Go: a method with its receiver's type", () =>
   check(
@@ -217,6 +223,16 @@ test("Go: a method with its receiver's type", () =>
         "package a\n\ntype T struct{}\n\nfunc (t *T) «Load=>Read»() {}\n\nfunc f(t *T) {\n\tt.Load()\n}\n",
     },
     "a.go:8:4 Load→Read",
+  ));
+
+test("Go: a variable of a statement's head", () =>
+  check(
+    {
+      "a.go":
+        "package a\n\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn err\n\t}\n\tif «err=>bad» := g(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n",
+    },
+    "a.go:7:17 err→bad",
+    "a.go:8:10 err→bad",
   ));
 
 test("Java: a field and its uses without this", () =>
@@ -231,6 +247,3 @@ test("Java: a field and its uses without this", () =>
   ));
 
 test("a comment has no siblings", () => check({ "a.py": "# «load=>read»\nload()\n" }));
-
-test("what is taken back has none", () =>
-  check({ "a.py": "def «1:load=>read»():\n    pass\n\nload()\n", "b.py": "" }, "a.py:4:1 load→read"));
