@@ -25,7 +25,7 @@ function scene(answer: readonly Suggestion[] | Error, values: Partial<SettingVal
     async complete(query: InlineQuery) {
       asked.push(query);
       if (answer instanceof Error) throw answer;
-      return answer;
+      return { suggestions: answer };
     },
   } as unknown as Completer;
   const settings: Settings = {
