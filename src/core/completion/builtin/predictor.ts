@@ -21,7 +21,7 @@ const DECAY = 400;
 const ESCAPE = 0.6;
 /** Occurrences looked at per order and source. */
 const RING = 48;
-const CURRENT_CAPS = { pairs: 96, singles: 48, looks: 4000 };
+const CURRENT_CAPS = { pairs: 96, singles: 48, looks: 600 };
 const LOOSE_CAPS = { pairs: 24, singles: 8, looks: 400 };
 /** Shorter orders are not looked at when they can no longer get more than this share. */
 const NEGLIGIBLE = 0.002;

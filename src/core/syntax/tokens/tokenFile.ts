@@ -61,6 +61,35 @@ export function assembleFile(lines: readonly (TokenLine | undefined)[], vocabula
   return file;
 }
 
+/**
+ * The file with the tokens of one line replaced by others of the same indentation, which leaves all line breaks as they
+ * are: what a keystroke costs in a long text.
+ *
+ * @param line index among the lines that are not blank
+ */
+export function replaceLine(
+  { tokens, lineStarts, lineNumbers, shapes }: TokenFile,
+  line: number,
+  replacement: ArrayLike<number>,
+  vocabulary: Vocabulary,
+): TokenFile {
+  const start = lineStarts[line]!;
+  const end = lineStarts[line + 1]! - 1;
+  const moved = replacement.length - (end - start);
+  const replaced: TokenFile = {
+    tokens: new Int32Array(tokens.length + moved),
+    lineStarts: lineStarts.slice(),
+    lineNumbers,
+    shapes: shapes.slice(),
+  };
+  replaced.tokens.set(tokens.subarray(0, start));
+  replaced.tokens.set(replacement, start);
+  replaced.tokens.set(tokens.subarray(end), end + moved);
+  for (let i = line + 1; i < lineStarts.length; i++) replaced.lineStarts[i]! += moved;
+  replaced.shapes[line] = shapeOf(replacement, vocabulary);
+  return replaced;
+}
+
 function fill(file: TokenFile, lines: readonly (TokenLine | undefined)[], vocabulary: Vocabulary): void {
   const indents = new IndentStack();
   let at = 1;
