@@ -1,5 +1,6 @@
 /** What another program may ask of Touchstone: the methods of `touchstone rpc`, in the words of its wire. */
 import type { ApiEntry, EcosystemName, PackageRole } from "../core/apiDocs/apiPackage.ts";
+import type { GateFeatures, GateOutcome } from "../core/completion/gate/features.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
 import type { RepoMap } from "../core/retrieval/repoMap.ts";
@@ -214,6 +215,21 @@ export interface DocsShowParams {
   readonly limit?: number | undefined;
 }
 
+export interface GateScoreParams {
+  readonly features: GateFeatures;
+}
+
+export interface GateFeedbackParams {
+  readonly features: GateFeatures;
+  readonly outcome: GateOutcome;
+  readonly visibleMs?: number | undefined;
+}
+
+export interface GateScore {
+  /** 0 to 1. */
+  readonly accept: number;
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -232,6 +248,8 @@ export interface RpcHandlers {
   "docs/packages"(params: object, signal: AbortSignal): Promise<RpcDocsPackages>;
   "docs/search"(params: DocsSearchParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;
+  "gate/score"(params: GateScoreParams, signal: AbortSignal): Promise<GateScore>;
+  "gate/feedback"(params: GateFeedbackParams, signal: AbortSignal): Promise<GateScore>;
 }
 
 type RepoMethod =

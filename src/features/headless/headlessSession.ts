@@ -16,6 +16,7 @@ import {
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, ModelState } from "../completion/completer.ts";
 import { docsHandlers } from "./docsHandlers.ts";
+import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
 import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
@@ -82,6 +83,8 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/packages": RpcHandlers["docs/packages"];
   readonly "docs/search": RpcHandlers["docs/search"];
   readonly "docs/show": RpcHandlers["docs/show"];
+  readonly "gate/score": RpcHandlers["gate/score"];
+  readonly "gate/feedback": RpcHandlers["gate/feedback"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -103,6 +106,9 @@ export class HeadlessSession implements RpcHandlers {
     this["docs/packages"] = docs["docs/packages"];
     this["docs/search"] = docs["docs/search"];
     this["docs/show"] = docs["docs/show"];
+    const gate = gateHandlers();
+    this["gate/score"] = gate["gate/score"];
+    this["gate/feedback"] = gate["gate/feedback"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

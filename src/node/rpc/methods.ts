@@ -16,6 +16,7 @@ import type {
 } from "../../ports/rpc.ts";
 import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
+import { gateMethods } from "./gateMethods.ts";
 import { repoMethods } from "./repoMethods.ts";
 
 export interface Method {
@@ -206,6 +207,7 @@ export const methods = {
     params: membersParams,
     result: membersResult,
   },
+  ...gateMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 
 export const shutdown: Method = {

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
+import { gateHandlers } from "../../../src/features/headless/gateHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
@@ -50,6 +51,7 @@ const handlers: RpcHandlers = {
     roots: nameRoots(["/w"]),
     begin: async () => {},
   }),
+  ...gateHandlers(),
 };
 
 /** Sends lines, ends the input, and returns the answers in the order they came: by id, the result or the error's type. */
