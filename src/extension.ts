@@ -3,11 +3,14 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
+import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
+import { SuggestionGate } from "./features/completion/suggestionGate.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import { systemClock } from "./vscode/clock.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
+import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
@@ -27,7 +30,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const storeDirectory = storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined;
   engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
+  const localState = vscodeLocalState(context.globalState, log);
+  const gate = new SuggestionGate({ settings, localState });
+  const statistics = new StatisticsKeeper({ clock: systemClock, localState });
   const completer = new InlineCompleter({
+    gate,
+    statistics,
     engine,
     model,
     settings,
@@ -62,6 +70,9 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       storeDirectory,
       extensionUri,
+    statistics,
+    startTouchstone({
+      ...{ engine, completer, embedder, model, settings, secrets, gate, statistics, log, storeDirectory },
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** The editor's values in core's words. Together with `toVscode.ts` the only place that converts. */
 import * as vscode from "vscode";
+import type { MoveCause } from "../core/completion/outcome/events.ts";
 import type { WidgetSelection } from "../core/completion/widgetFit.ts";
 import type { SettingLayers } from "../core/config/settingInForce.ts";
 import { sequentialEdits } from "../core/text/documentChange.ts";
@@ -107,4 +108,9 @@ export function globs(value: unknown): readonly string[] {
   return Object.entries(value)
     .filter(([, on]) => on === true)
     .map(([glob]) => glob);
+}
+
+export function moveCause(kind: vscode.TextEditorSelectionChangeKind | undefined): MoveCause {
+  if (kind === undefined) return "edit";
+  return kind === vscode.TextEditorSelectionChangeKind.Keyboard ? "key" : "other";
 }

@@ -4,6 +4,8 @@ import type { Suggestion } from "../core/completion/suggestion.ts";
 import { fitToSelection } from "../core/completion/widgetFit.ts";
 import { offReason } from "../core/config/offer.ts";
 import type { Completer } from "../features/completion/completer.ts";
+import type { OutcomeTracker } from "../features/completion/outcomeTracker.ts";
+import type { Snooze } from "../features/completion/snooze.ts";
 import type { Log } from "../ports/log.ts";
 import type { SettingScopeTarget, Settings } from "../ports/settings.ts";
 import { isShort } from "./documents.ts";
@@ -20,6 +22,8 @@ export interface InlineProviderDependencies {
   readonly completer: Completer;
   readonly settings: Settings;
   readonly memory: SuggestionMemory;
+  readonly tracker: OutcomeTracker;
+  readonly snooze: Pick<Snooze, "untilMs">;
   readonly log: Log;
 }
 
@@ -35,7 +39,9 @@ export function offReasonFor(settings: Settings, target: SettingScopeTarget | un
 export function inlineProvider(
   dependencies: InlineProviderDependencies,
 ): vscode.InlineCompletionItemProvider {
-  const { completer, settings, memory, log } = dependencies;
+  const { completer, settings, memory, tracker, snooze, log } = dependencies;
+  const isQuiet = (target: SettingScopeTarget): boolean =>
+    snooze.untilMs() !== undefined || offReasonFor(settings, target) !== undefined;
 
   function itemFor(
     document: vscode.TextDocument,
@@ -46,11 +52,15 @@ export function inlineProvider(
     const selection = selected && fromVscode.widgetSelection(document, position, selected);
     if (selected && !selection) return undefined;
     const range = selected?.range ?? new vscode.Range(position, position);
-    return (suggestion: Suggestion): vscode.InlineCompletionItem | undefined => {
+    return (
+      suggestion: Suggestion,
+      request: number,
+      index: number,
+    ): vscode.InlineCompletionItem | undefined => {
       const text = selection ? fitToSelection(suggestion.text, selection) : suggestion.text;
       return text === undefined
         ? undefined
-        : toVscode.inlineItem(text, range, memory.acceptCommand(suggestion));
+        : toVscode.inlineItem(text, range, memory.acceptCommand(suggestion, request, index));
     };
   }
 
@@ -58,7 +68,7 @@ export function inlineProvider(
     async provideInlineCompletionItems(document, position, context, token) {
       const trigger = fromVscode.trigger(context);
       const target = { path: fromVscode.path(document.uri), languageId: document.languageId };
-      if (trigger === "automatic" && offReasonFor(settings, target) !== undefined) return [];
+      if (trigger === "automatic" && isQuiet(target)) return [];
       const toItem = itemFor(document, position, context);
       if (!toItem || !isShort(document)) return [];
       const maxSuggestions = context.selectedCompletionInfo
@@ -66,17 +76,35 @@ export function inlineProvider(
         : trigger === "explicit"
           ? whenAsked
           : 1;
+      const sinceKeystrokeMs = tracker.sinceChangeMs();
+      const request = tracker.requested({
+        path: target.path,
+        offset: document.offsetAt(position),
+        withList: context.selectedCompletionInfo !== undefined,
+      });
       try {
-        const query = { ...fromVscode.cursor(document, position), trigger, maxSuggestions };
+        const query = {
+          ...fromVscode.cursor(document, position),
+          ...{ trigger, maxSuggestions, sinceKeystrokeMs },
+        };
         const { suggestions } = await completer.complete(query, fromVscode.signal(token));
-        if (token.isCancellationRequested) return [];
-        const items = suggestions.flatMap((suggestion) => {
-          const item = toItem(suggestion);
-          return item ? [{ item, suggestion }] : [];
-        });
-        if (items[0]) memory.offered(items[0].suggestion);
-        return items.map(({ item }) => item);
+        if (token.isCancellationRequested) {
+          tracker.tell({ kind: "cancelled", request });
+          return [];
+        }
+        const fit: { readonly item: vscode.InlineCompletionItem; readonly suggestion: Suggestion }[] = [];
+        for (const suggestion of suggestions) {
+          const item = toItem(suggestion, request, fit.length);
+          if (item) fit.push({ item, suggestion });
+        }
+        tracker.returned(
+          request,
+          fit.map(({ suggestion }) => ({ text: suggestion.text, suggestion })),
+        );
+        if (fit[0]) memory.offered(fit[0].suggestion);
+        return fit.map(({ item }) => item);
       } catch (cause) {
+        tracker.tell({ kind: "cancelled", request });
         if (!token.isCancellationRequested) log.error("Cannot suggest", cause);
         return [];
       }

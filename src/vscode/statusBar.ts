@@ -3,6 +3,7 @@ import { commands } from "../core/config/commands.ts";
 import { taskModel } from "../core/config/taskModel.ts";
 import { type IndexStatus, idleIndexStatus } from "../core/repo/indexStatus.ts";
 import type { Completer } from "../features/completion/completer.ts";
+import type { Snooze } from "../features/completion/snooze.ts";
 import type { StatusFacts } from "../features/status/statusFacts.ts";
 import { isIndexing, isRestarting, statusLabel, statusText } from "../features/status/statusText.ts";
 import { renderStatusTooltip, tooltipCommands } from "../features/status/statusTooltip.ts";
@@ -25,6 +26,7 @@ export interface StatusDependencies {
   readonly completer: Pick<Completer, "modelState" | "onModelState">;
   readonly settings: Settings;
   readonly memory: SuggestionMemory;
+  readonly snooze: Pick<Snooze, "untilMs" | "onChange">;
 }
 
 export interface StatusBar extends vscode.Disposable {
@@ -45,6 +47,13 @@ function isActiveTooLong(): boolean {
   return document !== undefined && isWatched(document) && !isShort(document);
 }
 
+/** As a person reads it; see `StatusFacts`. */
+function snoozedUntil(untilMs: number | undefined): string | undefined {
+  if (untilMs === undefined) return undefined;
+  if (untilMs === Number.POSITIVE_INFINITY) return "restart";
+  return new Date(untilMs).toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" });
+}
+
 function createItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem("touchstone.status", vscode.StatusBarAlignment.Right, 100);
   item.name = "Touchstone";
@@ -52,7 +61,7 @@ function createItem(): vscode.StatusBarItem {
   return item;
 }
 
-export function statusBar({ engine, completer, settings, memory }: StatusDependencies): StatusBar {
+export function statusBar({ engine, completer, settings, memory, snooze }: StatusDependencies): StatusBar {
   const item = createItem();
   let index: IndexStatus = idleIndexStatus;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,6 +80,7 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
       trusted: vscode.workspace.isTrusted,
       languageId: target?.languageId,
       off: isActiveTooLong() ? "tooLong" : offReasonFor(settings, target),
+      snoozedUntil: snoozedUntil(snooze.untilMs()),
       lastSuggestion: memory.last(),
     };
   };
@@ -104,6 +114,7 @@ export function statusBar({ engine, completer, settings, memory }: StatusDepende
     completer.onModelState(redraw),
     settings.onChange(redraw),
     memory.onChange(redraw),
+    snooze.onChange(redraw),
     vscode.window.onDidChangeActiveTextEditor(redraw),
     vscode.workspace.onDidOpenTextDocument(redraw),
     vscode.workspace.onDidGrantWorkspaceTrust(redraw),

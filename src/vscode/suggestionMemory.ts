@@ -1,6 +1,7 @@
 /** Remembers the last suggestion: where it came from, and whether it was accepted. */
 import * as vscode from "vscode";
 import type { Suggestion } from "../core/completion/suggestion.ts";
+import type { OutcomeTracker } from "../features/completion/outcomeTracker.ts";
 import { formatProvenance } from "../features/status/format.ts";
 import type { OfferedSuggestion } from "../features/status/statusFacts.ts";
 import * as toVscode from "./toVscode.ts";
@@ -10,8 +11,8 @@ const acceptedCommand = "touchstone.suggestionAccepted";
 
 export interface SuggestionMemory extends vscode.Disposable {
   offered(suggestion: Suggestion): void;
-  /** To be attached to an item, so that accepting it is remembered. */
-  acceptCommand(suggestion: Suggestion): vscode.Command;
+  /** To be attached to the item at `index` of the answer to `request`, so that accepting it is remembered. */
+  acceptCommand(suggestion: Suggestion, request: number, index: number): vscode.Command;
   last(): OfferedSuggestion | undefined;
   readonly onChange: vscode.Event<void>;
   /** The suggestion stands in the document, the cursor behind it. */
@@ -26,7 +27,7 @@ function sourceOf({ provenance }: Suggestion): string | undefined {
   return formatProvenance(path, provenance.line);
 }
 
-export function suggestionMemory(): SuggestionMemory {
+export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): SuggestionMemory {
   let last: { readonly suggestion: Suggestion; readonly accepted: boolean } | undefined;
   const changed = new vscode.EventEmitter<void>();
   const accepted = new vscode.EventEmitter<Suggestion>();
@@ -38,9 +39,20 @@ export function suggestionMemory(): SuggestionMemory {
     remember(suggestion, true);
     accepted.fire(suggestion);
   });
+  const command = vscode.commands.registerCommand(
+    acceptedCommand,
+    (suggestion: Suggestion, request: number, index: number) => {
+      remember(suggestion, true);
+      tracker.tell({ kind: "accepted", request, index });
+    },
+  );
   return {
     offered: (suggestion) => remember(suggestion, false),
-    acceptCommand: (suggestion) => ({ command: acceptedCommand, title: "", arguments: [suggestion] }),
+    acceptCommand: (suggestion, request, index) => ({
+      command: acceptedCommand,
+      title: "",
+      arguments: [suggestion, request, index],
+    }),
     last: () =>
       last && {
         engine: last.suggestion.engine,

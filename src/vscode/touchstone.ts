@@ -1,6 +1,9 @@
 /** Everything of Touchstone in the editor, put together from an engine and a completer. */
 import * as vscode from "vscode";
 import type { Completer } from "../features/completion/completer.ts";
+import { Snooze } from "../features/completion/snooze.ts";
+import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
+import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
 import type { Embedder } from "../features/embeddings/embedder.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
@@ -11,6 +14,7 @@ import { systemClock } from "./clock.ts";
 import { indexCommands } from "./commands/indexCommands.ts";
 import { menuCommands } from "./commands/menuCommands.ts";
 import { modelCommands } from "./commands/modelCommands.ts";
+import { quietCommands } from "./commands/quietCommands.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { repoCommands } from "./commands/repoCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
@@ -21,7 +25,9 @@ import { inlineProvider } from "./inlineProvider.ts";
 import { lastContext } from "./lastContext.ts";
 import type { OutputLog } from "./log.ts";
 import { nextEdit } from "./nextEdit/nextEdit.ts";
+import { followOutcomes } from "./outcomes.ts";
 import { vscodeUserSettings } from "./settings.ts";
+import { statisticsDocuments } from "./statisticsDocuments.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
 import { vscodeTrust } from "./trust.ts";
@@ -35,6 +41,8 @@ export interface TouchstoneParts {
   readonly model: Pick<LanguageModel, "listModels">;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  readonly gate: SuggestionGate;
+  readonly statistics: StatisticsKeeper;
   readonly log: OutputLog;
   /** Folder for the index on disk, absolute; undefined keeps it in memory. */
   readonly storeDirectory: string | undefined;
@@ -45,8 +53,12 @@ export interface TouchstoneParts {
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
 export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const { engine, completer, embedder, settings, log, storeDirectory } = parts;
-  const memory = suggestionMemory();
-  const status = statusBar({ engine, completer, settings, memory });
+  const outcomes = followOutcomes(parts);
+  const { tracker } = outcomes;
+  const snooze = new Snooze(systemClock);
+  const memory = suggestionMemory(tracker);
+  const status = statusBar({ engine, completer, settings, memory, snooze });
+  const documentsShown = statisticsDocuments(parts);
   const documents = syncDocuments(engine, log);
   const context = lastContext(completer, embedder);
   const imports = autoImport({ engine, settings, log, onAccept: memory.onAccept });
@@ -56,6 +68,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...indexCommands(engine, log),
     ...repoCommands({ engine, embedder, settings, log }),
     ...menuCommands(settings, status),
+    ...quietCommands(settings, snooze),
+    ...documentsShown.commands,
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,
@@ -66,7 +80,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   });
   const provider = vscode.languages.registerInlineCompletionItemProvider(
     selector,
-    inlineProvider({ completer, settings, memory, log }),
+    inlineProvider({ completer, settings, memory, tracker, snooze, log }),
   );
   const typing = vscode.workspace.onDidChangeTextDocument((event) => {
     const edit = fromVscode.documentEdit(event);
@@ -91,5 +105,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     memory,
     next,
     imports,
+    snooze,
+    outcomes,
+    documentsShown,
   );
 }

@@ -8,7 +8,10 @@ import {
   type SettingValues,
 } from "../../src/core/config/settings.ts";
 import type { Completer, InlineQuery } from "../../src/features/completion/completer.ts";
+import { OutcomeTracker } from "../../src/features/completion/outcomeTracker.ts";
+import { Snooze } from "../../src/features/completion/snooze.ts";
 import type { Settings } from "../../src/ports/settings.ts";
+import { systemClock } from "../../src/vscode/clock.ts";
 import { maxDocumentLength, selector } from "../../src/vscode/documents.ts";
 import { inlineProvider } from "../../src/vscode/inlineProvider.ts";
 import type { SuggestionMemory } from "../../src/vscode/suggestionMemory.ts";
@@ -38,7 +41,10 @@ function scene(answer: readonly Suggestion[] | Error, values: Partial<SettingVal
     acceptCommand: (suggestion: Suggestion) => ({ command: "x", title: "", arguments: [suggestion] }),
   } as unknown as SuggestionMemory;
   const log = memoryLog();
-  return { provider: inlineProvider({ completer, settings, memory, log }), asked, offered, log };
+  const tracker = new OutcomeTracker(systemClock);
+  const snooze = new Snooze(systemClock);
+  const provider = inlineProvider({ completer, settings, memory, tracker, snooze, log });
+  return { provider, asked, offered, snooze, log };
 }
 
 interface Ask {
@@ -115,6 +121,15 @@ describe("inline suggestions", () => {
         ["explicit"],
       );
     });
+
+  it("come only on request while snoozing", async () => {
+    const made = scene(suggest("1"));
+    made.snooze.start("untilRestart");
+    assert.deepEqual(await ask(made, { text: "a = █" }), []);
+    assert.deepEqual(await ask(made, { text: "a = █", explicit: true }), ["4-4 1"]);
+    made.snooze.end();
+    assert.deepEqual(await ask(made, { text: "a = █" }), ["4-4 1"]);
+  });
 
   it("do not come in a document that is too long", async () => {
     const made = scene(suggest("1"));

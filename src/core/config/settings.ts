@@ -110,6 +110,11 @@ export const settings = {
     0.35,
     "A suggestion of the built-in engine is shown when the chance that it is exactly right is at least this. Higher is quieter.",
   ),
+  "completion.eagerness": fraction(
+    "window",
+    0.5,
+    "How readily suggestions are shown, from quiet (0) to eager (1). What you would most likely reject is held back: at 0.5 suggestions of which others rejected nine in ten, at 1 none. What you accept and reject moves it, on this machine alone (**Touchstone: Show What Was Learned of Your Accepts**).",
+  ),
   "completion.debounceMs": integer(
     "window",
     120,

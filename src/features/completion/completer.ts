@@ -14,6 +14,8 @@ export interface InlineQuery {
   /** `explicit`: the person asked for a suggestion, so debounce and the bar of confidence do not apply. */
   readonly trigger: "automatic" | "explicit";
   readonly maxSuggestions: number;
+  /** Since the document last changed; undefined: not known. */
+  readonly sinceKeystrokeMs?: number | undefined;
   /** Overrides the setting `completion.engine` for this question; after `model` nothing steps in. */
   readonly engine?: "builtin" | "model";
 }
@@ -29,6 +31,8 @@ export interface Completion {
    * (`cached`), or one that was still coming (`inFlight`). Undefined when it was asked, or may not be.
    */
   readonly callSaved?: "sure" | "cached" | "inFlight";
+  /** What the gate held back; `suggestions` is then empty. */
+  readonly hidden?: Suggestion;
 }
 
 export const nothingToShow: Completion = { suggestions: [], calledModel: false };

@@ -26,6 +26,8 @@ import { ModelContext } from "./modelContext.ts";
 import { ModelDesk } from "./modelDesk.ts";
 import { ModelSuggester } from "./modelSuggester.ts";
 import type { DocumentEdit } from "./pendingAnswer.ts";
+import type { StatisticsKeeper } from "./statisticsKeeper.ts";
+import type { SuggestionGate } from "./suggestionGate.ts";
 
 export interface InlineCompleterDeps {
   readonly engine: Engine;
@@ -37,6 +39,9 @@ export interface InlineCompleterDeps {
   readonly log: Log;
   /** What may confirm names that the engine does not know, such as a language server. */
   readonly oracle?: NameOracle | undefined;
+  /** What may hold suggestions back; without it nothing is. */
+  readonly gate?: Pick<SuggestionGate, "admit">;
+  readonly statistics?: Pick<StatisticsKeeper, "completed">;
 }
 
 export class InlineCompleter implements Completer, Disposable {
@@ -64,8 +69,14 @@ export class InlineCompleter implements Completer, Disposable {
     const automatic = query.trigger === "automatic";
     if (signal.aborted) return nothingToShow;
     if (automatic && silenceReason(query.prefix, query.suffix) !== undefined) return nothingToShow;
-    const completion = await this.#cascade.suggest(query, signal);
-    if (!signal.aborted) this.#cascade.shown(query, completion);
+    const { clock, gate, statistics } = this.#deps;
+    const startedMs = clock.now();
+    const found = await this.#cascade.suggest(query, signal);
+    if (signal.aborted) return found;
+    const tookMs = clock.now() - startedMs;
+    const completion = gate?.admit(query, found, tookMs) ?? found;
+    statistics?.completed(completion, tookMs);
+    this.#cascade.shown(query, completion);
     return completion;
   }
 

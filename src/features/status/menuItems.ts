@@ -30,6 +30,11 @@ const command = (name: CommandName, icon: string, description?: string): MenuIte
   action: { kind: "command", command: name },
 });
 
+function snoozing({ off, snoozedUntil }: StatusFacts): readonly MenuItem[] {
+  if (snoozedUntil !== undefined) return [command("endSnooze", "bell", `snoozing until ${snoozedUntil}`)];
+  return off === "everywhere" ? [] : [command("snooze", "bell-slash", "for some minutes")];
+}
+
 function toggles({ off, languageId }: StatusFacts): readonly MenuItem[] {
   const everywhere: MenuItem = {
     kind: "item",
@@ -85,7 +90,10 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     ...remedies(facts),
     separator("suggestions"),
     command("triggerInlineSuggestion", "lightbulb"),
+    ...snoozing(facts),
     ...toggles(facts),
+    command("setEagerness", "settings", "quiet to eager"),
+    command("showStatistics", "graph", "shown, accepted, characters saved"),
     ...(source ? [command("showSuggestionSource", "go-to-file", source)] : []),
     separator("model"),
     command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
@@ -97,6 +105,10 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     ...(isIndexing(facts.index)
       ? [command("showIndexProgress", "sync"), command("cancelIndexing", "debug-stop")]
       : [command("rebuildIndex", "refresh")]),
+    separator("what is kept of you, on this machine"),
+    command("showGate", "mortar-board", "how likely you accept"),
+    command("resetGate", "discard"),
+    command("resetStatistics", "clear-all"),
     separator("more"),
     command("showLog", "output"),
     command("openSettings", "gear"),

@@ -24,5 +24,7 @@ export interface StatusFacts {
   readonly languageId: string | undefined;
   /** Why there are no suggestions while typing in the active editor. */
   readonly off: "everywhere" | "language" | "tooLong" | undefined;
+  /** When suggestions come again by themselves, as a person reads it: `14:32`, or `restart`; undefined when not snoozing. */
+  readonly snoozedUntil: string | undefined;
   readonly lastSuggestion: OfferedSuggestion | undefined;
 }

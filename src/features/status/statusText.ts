@@ -65,6 +65,9 @@ export function statusText(facts: StatusFacts): StatusText {
   if (facts.off !== undefined) {
     return { icon: "circle-slash", text: named(offText(facts)), tone: "normal" };
   }
+  if (facts.snoozedUntil !== undefined) {
+    return { icon: "bell-slash", text: named(`snoozed until ${facts.snoozedUntil}`), tone: "normal" };
+  }
   if (model.kind === "fault")
     return { icon: "warning", text: named(faultLabels[model.fault.kind]), tone: "warning" };
   if (isRestarting(index)) return { icon: "sync~spin", text: named("restarting"), tone: "normal" };

@@ -35,8 +35,11 @@ function modelLine(model: ModelState): string {
   }
 }
 
-function offLine({ off, languageId }: StatusFacts): string | undefined {
-  if (off === undefined) return undefined;
+function offLine({ off, languageId, snoozedUntil }: StatusFacts): string | undefined {
+  if (off === undefined) {
+    if (snoozedUntil === undefined) return undefined;
+    return `$(bell-slash) Snoozing until ${escapeMarkdown(snoozedUntil)}: [End Snooze](command:touchstone.endSnooze)`;
+  }
   if (off === "tooLong")
     return "$(circle-slash) No suggestions here: the file is longer than a million characters";
   const where = off === "language" && languageId ? ` for ${escapeMarkdown(languageId)}` : "";
@@ -61,6 +64,7 @@ function linksLine(facts: StatusFacts): string {
       ? link("setUpModel", "Set Up Model")
       : link("testConnection", "Test Connection"),
     facts.model.kind === "unset" ? undefined : link("showLastContext", "Last Context"),
+    link("showStatistics", "Statistics"),
     link("showLog", "Log"),
     link("showMenu", "More…"),
   ];
@@ -93,5 +97,7 @@ export const tooltipCommands: readonly string[] = [
   "touchstone.showSuggestionSource",
   "touchstone.showLog",
   "touchstone.showMenu",
+  "touchstone.endSnooze",
+  "touchstone.showStatistics",
   "workbench.trust.manage",
 ];

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { withLanguage } from "../../core/config/offer.ts";
 import { type MenuAction, menuItems } from "../../features/status/menuItems.ts";
 import type { Settings } from "../../ports/settings.ts";
+import { offReasonFor } from "../inlineProvider.ts";
 import { writeWhereSet } from "../settings.ts";
 import { activeTarget, type StatusBar } from "../statusBar.ts";
 import * as toVscode from "../toVscode.ts";
@@ -35,6 +36,14 @@ export function menuCommands(settings: Settings, status: Pick<StatusBar, "facts"
 
   return {
     toggleInlineSuggestions: toggleEverywhere,
+    async toggleLanguage() {
+      const target = activeTarget();
+      if (!target) {
+        void vscode.window.showInformationMessage("There is no document that gets suggestions.");
+        return;
+      }
+      await toggleLanguage(target.languageId, offReasonFor(settings, target) === "language");
+    },
     async showMenu() {
       const picks = menuItems(status.facts()).map(toVscode.menuPick);
       const picked = await vscode.window.showQuickPick(picks, {

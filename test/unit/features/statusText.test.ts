@@ -25,6 +25,7 @@ const ready: StatusFacts = {
   trusted: true,
   languageId: "python",
   off: undefined,
+  snoozedUntil: undefined,
   lastSuggestion: undefined,
 };
 const fault: ModelState = {
@@ -81,6 +82,8 @@ describe("status bar", () => {
     ));
   test("off comes before a fault nobody waits for", () =>
     check({ off: "everywhere", model: fault }, "normal circle-slash Touchstone: off"));
+  test("snoozing", () =>
+    check({ snoozedUntil: "14:32", model: fault }, "normal bell-slash Touchstone: snoozed until 14:32"));
   test("a fault comes before progress", () =>
     check({ ...indexing({ phase: "reading" }), model: fault }, "warning warning Touchstone: key rejected"));
 });
@@ -169,6 +172,7 @@ describe("menu", () => {
     const states: Partial<StatusFacts>[] = [
       { model: fault },
       indexing({ phase: "reading" }),
+      { snoozedUntil: "14:32" },
       { lastSuggestion: { engine: "builtin", source: "a:1", accepted: false } },
     ];
     const offered = states.flatMap((facts) =>
@@ -178,6 +182,7 @@ describe("menu", () => {
     );
     const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
     const elsewhere = ["showMenu", "toggleInlineSuggestions", "openIgnoreFile", ...byKey];
+    const elsewhere = ["showMenu", "toggleInlineSuggestions", "toggleLanguage", "openIgnoreFile"];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });

@@ -1,0 +1,15 @@
+/** What is remembered on this machine: the editor's global state, which is not among what Settings Sync takes along. */
+import type * as vscode from "vscode";
+import type { LocalState } from "../ports/localState.ts";
+import type { Log } from "../ports/log.ts";
+
+export function vscodeLocalState(state: vscode.Memento, log: Log): LocalState {
+  return {
+    get: (key) => state.get(`touchstone.${key}`),
+    set(key, value) {
+      state.update(`touchstone.${key}`, value).then(undefined, (cause: unknown) => {
+        log.error(`Cannot keep "${key}" on this machine`, cause);
+      });
+    },
+  };
+}
