@@ -1,5 +1,5 @@
 /** Integration tests inside VS Code's extension host, started by its smoke-test driver as VS Code's own are. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -9,13 +9,20 @@ import { root } from "../lib/run.ts";
 import { launchBrowser } from "./browser.ts";
 import { startEditorServer } from "./server.ts";
 
-/** No run of all host tests takes longer. */
-const timeoutMs = 300_000;
-const bundledTests = join(root, "dist/test/host");
+/** A folder of tests with an `index.ts`, and how long all of them take at the most. */
+interface HostSuite {
+  readonly folder: "test/host" | "test/soak";
+  readonly timeoutMs: number;
+}
 
 /** Runs the tests of `test/host` on a copy of the samples, printing what they print. @returns whether all passed */
-export async function runHostTests(): Promise<boolean> {
-  await bundleHostTests();
+export const runHostTests = (): Promise<boolean> => runInHost({ folder: "test/host", timeoutMs: 300_000 });
+
+/** Ten thousand completions, as `test/soak` says. @returns whether memory stayed within bounds */
+export const runSoak = (): Promise<boolean> => runInHost({ folder: "test/soak", timeoutMs: 2_400_000 });
+
+async function runInHost(suite: HostSuite): Promise<boolean> {
+  await bundleTests(suite);
   const home = mkdtempSync(join(tmpdir(), "touchstone-host-"));
   const workspace = join(home, "workspace");
   cpSync(join(root, "samples"), workspace, { recursive: true });
@@ -28,21 +35,23 @@ export async function runHostTests(): Promise<boolean> {
     testDriver: true,
   });
   try {
-    return await runInPage(server.url(workspace, { payload: testPayload() }));
+    return await runInPage(server.url(workspace, { payload: testPayload(suite) }), suite.timeoutMs);
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-const testPayload = (): string =>
+const bundleOf = ({ folder }: HostSuite): string => join(root, "dist", folder);
+
+const testPayload = (suite: HostSuite): string =>
   JSON.stringify([
     ["extensionDevelopmentPath", `vscode-remote://remote${root}`],
-    ["extensionTestsPath", `vscode-remote://remote${join(bundledTests, "index.cjs")}`],
+    ["extensionTestsPath", `vscode-remote://remote${join(bundleOf(suite), "index.cjs")}`],
     ["skipWelcome", "true"],
   ]);
 
-async function runInPage(url: string): Promise<boolean> {
+async function runInPage(url: string, timeoutMs: number): Promise<boolean> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
@@ -67,11 +76,11 @@ async function runInPage(url: string): Promise<boolean> {
   }
 }
 
-const bundleHostTests = (): Promise<unknown> =>
+const bundleTests = (suite: HostSuite): Promise<unknown> =>
   esbuild.build({
     absWorkingDir: root,
-    entryPoints: ["test/host/index.ts", "test/host/*.test.ts"],
-    outdir: bundledTests,
+    entryPoints: [`${suite.folder}/index.ts`, ...globSync(`${suite.folder}/*.test.ts`, { cwd: root })],
+    outdir: bundleOf(suite),
     outExtension: { ".js": ".cjs" },
     bundle: true,
     format: "cjs",

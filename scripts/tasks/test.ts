@@ -1,10 +1,10 @@
 /**
- * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--node22`, `--host`, `--ui`, `--repo`; `--long` adds those
+ * `npm test`: everything, or the suites named by `--unit`, `--headless`, `--node22`, `--host`, `--soak`, `--ui`, `--repo`; `--long` adds those
  * that take long. Prints a line per suite at the end; exits 1 when one failed.
  */
 import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { runHostTests } from "../editor/hostTests.ts";
+import { runHostTests, runSoak } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
 import { installSystemPackages } from "../editor/systemPackages.ts";
 import { installForTests } from "../editor/vsix.ts";
@@ -47,6 +47,12 @@ const suites: Readonly<Record<string, Suite>> = {
     run: runOnNode22,
   },
   "--host": { name: "in the extension host", needsEditor: true, run: runHostTests },
+  "--soak": {
+    name: "ten thousand completions in the extension host",
+    needsEditor: true,
+    isLong: true,
+    run: runSoak,
+  },
   "--ui": { name: "in the editor's window", needsEditor: true, run: () => runUiFiles("test/ui/*.test.ts") },
   "--repo": {
     name: "on a real repository",

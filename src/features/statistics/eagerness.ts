@@ -14,7 +14,7 @@ const did = (hidden: number, rejected: number): string =>
 export const eagernessSteps: readonly EagernessStep[] = [
   { label: "Quiet", value: 0, detail: did(65, 80) },
   { label: "Rather quiet", value: 0.25, detail: did(45, 86) },
-  { label: "Balanced", value: 0.5, detail: did(23, 91) },
+  { label: "Balanced", value: 0.5, detail: did(24, 91) },
   { label: "Rather eager", value: 0.75, detail: did(9, 91) },
   { label: "Eager", value: 1, detail: "Nothing is held back" },
 ];

@@ -2,13 +2,16 @@
 import { barOf } from "../../core/completion/gate/gate.ts";
 import { probabilityOf } from "../../core/completion/gate/logistic.ts";
 import type { PersonalWeights, SlopeName } from "../../core/completion/gate/personal.ts";
+import { formatCount } from "../../core/text/counts.ts";
 import { escapeMarkdown } from "../status/format.ts";
 
 /** Offsets of the logarithm of the odds, told at a suggestion that one in three would accept. */
 const usual = Math.log(0.34 / 0.66);
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
-const effect = (offset: number): string =>
-  Math.abs(offset) < 0.005 ? "nothing yet" : `34 % becomes ${percent(probabilityOf(usual + offset))}`;
+function effect(offset: number): string {
+  const [before, after] = [usual, usual + offset].map((logit) => percent(probabilityOf(logit)));
+  return before === after ? "hardly anything yet" : `${before} becomes ${after}`;
+}
 const row = (name: string, offset: number): string => `| ${name} | ${effect(offset)} |`;
 
 const slopeTexts: Readonly<Record<SlopeName, string>> = {
@@ -36,8 +39,12 @@ export function renderGate(personal: PersonalWeights, eagerness: number): string
   return [
     "# What was learned of your accepts",
     "A small model guesses how likely you accept a suggestion before it is shown. It began with what 14 programmers did in a public log, and moves a little with each of yours that you accept, type through or reject. What it learned is in the table: it stays on this machine, fades with time, and is bounded, so that it never falls silent.",
-    seen === 0 ? "Nothing was learned yet." : `Learned from **${seen}** suggestions:`,
-    ...(seen === 0 ? [] : [["| When | A chance to be accepted of |", "|---|---|", ...rows].join("\n")]),
+    seen === 0
+      ? "Nothing was learned yet."
+      : `Learned from **${formatCount(seen)}** suggestion${seen === 1 ? "" : "s"}:`,
+    ...(seen === 0
+      ? []
+      : [["| When | What it does to a chance of one in three |", "|---|---|", ...rows].join("\n")]),
     `Eagerness is **${eagerness}**: what you would accept with less than ${percent(barOf(eagerness))} is held back${eagerness >= 1 ? ", that is nothing" : ""}. [Set Eagerness](command:touchstone.setEagerness)`,
     "**Forget What Was Learned of Your Accepts** begins anew.",
     "",
