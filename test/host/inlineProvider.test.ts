@@ -29,6 +29,7 @@ function scene(answer: readonly Suggestion[] | Error, values: Partial<SettingVal
       asked.push(query);
       if (answer instanceof Error) throw answer;
       return { suggestions: answer };
+      return { suggestions: answer, calledModel: false };
     },
   } as unknown as Completer;
   const settings: Settings = {
