@@ -60,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onChange(applyLogLevel),
     completer,
     embedder,
+    statistics,
     startTouchstone({
       engine,
       completer,
@@ -67,12 +68,11 @@ export function activate(context: vscode.ExtensionContext): void {
       model,
       settings,
       secrets,
+      gate,
+      statistics,
       log,
       storeDirectory,
       extensionUri,
-    statistics,
-    startTouchstone({
-      ...{ engine, completer, embedder, model, settings, secrets, gate, statistics, log, storeDirectory },
     }),
   );
 }

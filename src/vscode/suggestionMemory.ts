@@ -35,15 +35,12 @@ export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): Suggest
     last = { suggestion, accepted };
     changed.fire();
   };
-  const command = vscode.commands.registerCommand(acceptedCommand, (suggestion: Suggestion) => {
-    remember(suggestion, true);
-    accepted.fire(suggestion);
-  });
   const command = vscode.commands.registerCommand(
     acceptedCommand,
     (suggestion: Suggestion, request: number, index: number) => {
       remember(suggestion, true);
       tracker.tell({ kind: "accepted", request, index });
+      accepted.fire(suggestion);
     },
   );
   return {

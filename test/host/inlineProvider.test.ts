@@ -28,7 +28,6 @@ function scene(answer: readonly Suggestion[] | Error, values: Partial<SettingVal
     async complete(query: InlineQuery) {
       asked.push(query);
       if (answer instanceof Error) throw answer;
-      return { suggestions: answer };
       return { suggestions: answer, calledModel: false };
     },
   } as unknown as Completer;

@@ -27,6 +27,7 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "completion.enabled": "shows less, or what the person's engine says",
   "completion.languages": "the same by language",
   "completion.minimumConfidence": "shows more or less of what never left the machine",
+  "completion.eagerness": "shows more or less of what was found",
   "completion.sureConfidence": "asks the person's endpoint more or less often",
   "completion.debounceMs": "asks the person's endpoint sooner or later",
   "completion.maxTokens": "bounds what comes back",

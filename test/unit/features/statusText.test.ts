@@ -181,8 +181,7 @@ describe("menu", () => {
       ),
     );
     const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
-    const elsewhere = ["showMenu", "toggleInlineSuggestions", "openIgnoreFile", ...byKey];
-    const elsewhere = ["showMenu", "toggleInlineSuggestions", "toggleLanguage", "openIgnoreFile"];
+    const elsewhere = ["showMenu", "toggleInlineSuggestions", "toggleLanguage", "openIgnoreFile", ...byKey];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });
