@@ -26,8 +26,11 @@ export function activate(context: vscode.ExtensionContext): void {
   applyLogLevel();
   const secrets = vscodeSecrets(context.secrets);
   // The editor's own place for this workspace, on the machine that runs the extension; none without a folder.
-  const { storageUri, extensionUri } = context;
-  const storeDirectory = storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined;
+  const { storageUri, globalStorageUri, extensionUri } = context;
+  const directories = {
+    index: storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined,
+    libraries: globalStorageUri.scheme === "file" ? join(globalStorageUri.fsPath, "libraries") : undefined,
+  };
   engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
   const localState = vscodeLocalState(context.globalState, log);
@@ -71,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
       gate,
       statistics,
       log,
-      storeDirectory,
+      directories,
       extensionUri,
     }),
   );

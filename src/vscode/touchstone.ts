@@ -9,8 +9,10 @@ import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Settings } from "../ports/settings.ts";
+import { apiDocuments } from "./apiDocs/apiDocument.ts";
 import { autoImport } from "./autoImport.ts";
 import { systemClock } from "./clock.ts";
+import { docsCommands } from "./commands/docsCommands.ts";
 import { indexCommands } from "./commands/indexCommands.ts";
 import { menuCommands } from "./commands/menuCommands.ts";
 import { modelCommands } from "./commands/modelCommands.ts";
@@ -32,7 +34,7 @@ import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
 import { vscodeTrust } from "./trust.ts";
 import { workspaceSymbols } from "./workspaceSymbols.ts";
-import { syncWorkspace } from "./workspaceSync.ts";
+import { type EngineDirectories, syncWorkspace } from "./workspaceSync.ts";
 
 export interface TouchstoneParts {
   readonly engine: Engine;
@@ -44,15 +46,14 @@ export interface TouchstoneParts {
   readonly gate: SuggestionGate;
   readonly statistics: StatisticsKeeper;
   readonly log: OutputLog;
-  /** Folder for the index on disk, absolute; undefined keeps it in memory. */
-  readonly storeDirectory: string | undefined;
+  readonly directories: EngineDirectories;
   /** Folder of the extension itself, for its pictures. */
   readonly extensionUri: vscode.Uri;
 }
 
 /** Registers everything with the editor; disposing takes it all back, but leaves the parts to their owner. */
 export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
-  const { engine, completer, embedder, settings, log, storeDirectory } = parts;
+  const { engine, completer, embedder, settings, log, directories } = parts;
   const outcomes = followOutcomes(parts);
   const { tracker } = outcomes;
   const snooze = new Snooze(systemClock);
@@ -63,9 +64,11 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const context = lastContext(completer, embedder);
   const imports = autoImport({ engine, settings, log, onAccept: memory.onAccept });
   const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
+  const apis = apiDocuments();
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
+    ...docsCommands(engine, apis, log),
     ...repoCommands({ engine, embedder, settings, log }),
     ...menuCommands(settings, status),
     ...quietCommands(settings, snooze),
@@ -86,7 +89,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     const edit = fromVscode.documentEdit(event);
     if (edit) completer.documentEdited(edit);
   });
-  const workspace = syncWorkspace({ engine, settings, clock: systemClock, log, storeDirectory });
+  const workspace = syncWorkspace({ engine, settings, clock: systemClock, log, directories });
   const view = indexView({ engine, embedder, settings, log });
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
@@ -95,6 +98,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   return vscode.Disposable.from(
     provider,
     symbols,
+    apis,
     view,
     commands,
     workspace,

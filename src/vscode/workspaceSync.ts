@@ -32,7 +32,15 @@ function excludeGlobs(settings: Settings): readonly string[] {
 export const isIndexEnabled = (settings: Settings): boolean =>
   settings.get("index.enabled") && diskFolders().length > 0;
 
-export function engineConfig(settings: Settings, storeDirectory?: string): EngineConfig {
+/** Where the engine keeps what it read, absolute; what is undefined stays in memory. */
+export interface EngineDirectories {
+  /** Of the workspace. */
+  readonly index?: string | undefined;
+  /** Of the machine. */
+  readonly libraries?: string | undefined;
+}
+
+export function engineConfig(settings: Settings, directories: EngineDirectories = {}): EngineConfig {
   return {
     roots: diskFolders().map(({ uri, name }) => ({ path: fromVscode.path(uri), name })),
     indexEnabled: isIndexEnabled(settings),
@@ -42,7 +50,8 @@ export function engineConfig(settings: Settings, storeDirectory?: string): Engin
     readsHistory: vscode.workspace.isTrusted && settings.get("index.history"),
     cpuShare: settings.get("index.cpuShare"),
     readsWhenIdle: true,
-    storeDirectory,
+    storeDirectory: directories.index,
+    librariesDirectory: directories.libraries,
   };
 }
 
@@ -51,8 +60,7 @@ export interface WorkspaceSyncDependencies {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
-  /** Folder for the index on disk, absolute; undefined keeps it in memory. */
-  readonly storeDirectory?: string | undefined;
+  readonly directories?: EngineDirectories | undefined;
 }
 
 /** Configures the engine now and whenever folders or settings change, and hands on changes on disk. */
@@ -61,11 +69,11 @@ export function syncWorkspace({
   settings,
   clock,
   log,
-  storeDirectory,
+  directories,
 }: WorkspaceSyncDependencies): vscode.Disposable {
   let last = "";
   const configure = (): void => {
-    const config = engineConfig(settings, storeDirectory);
+    const config = engineConfig(settings, directories);
     const text = JSON.stringify(config);
     if (text === last) return;
     last = text;

@@ -61,6 +61,8 @@ export const commands = {
   showLastContext: { title: "Show Last Context", icon: "eye" },
   showSuggestionSource: { title: "Go to Source of Last Suggestion" },
   searchRepository: { title: "Search Repository", icon: "search" },
+  searchApiDocumentation: { title: "Search API Documentation", icon: "book" },
+  showApiDocumentation: { title: "Show API Documentation", icon: "book" },
   showIndex: { title: "Show Index", icon: "database" },
   rebuildIndex: { title: "Rebuild Index", icon: "refresh" },
   cancelIndexing: { title: "Cancel Indexing", icon: "debug-stop" },

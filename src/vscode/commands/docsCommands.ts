@@ -1,0 +1,54 @@
+/** Commands about the APIs of installed libraries. */
+import * as vscode from "vscode";
+import { dottedNameAt } from "../../features/apiDocsView/apiRows.ts";
+import type { ApiDocs } from "../../ports/apiDocs.ts";
+import type { Log } from "../../ports/log.ts";
+import type { ApiDocuments } from "../apiDocs/apiDocument.ts";
+import { searchApiDocumentation } from "../apiDocs/apiPick.ts";
+import * as fromVscode from "../fromVscode.ts";
+
+const MOST_ENTRIES = 5;
+
+/** What the name means first, then what has the name's last part. */
+async function entriesFor(docs: ApiDocs, name: string, signal: AbortSignal) {
+  const whole = await docs.showApis({ name, limit: MOST_ENTRIES }, signal);
+  const dot = name.lastIndexOf(".");
+  return whole.length > 0 || dot < 0
+    ? whole
+    : docs.showApis({ name: name.slice(dot + 1), limit: MOST_ENTRIES }, signal);
+}
+
+async function showApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log: Log): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const { line = 0, character = 0 } = editor?.selection.active ?? {};
+  const name = editor ? dottedNameAt(editor.document.lineAt(line).text, character) : "";
+  if (name === "") {
+    searchApiDocumentation(docs, documents, log);
+    return;
+  }
+  const options = {
+    location: vscode.ProgressLocation.Window,
+    title: `Looking for ${name}`,
+    cancellable: true,
+  };
+  const entries = await vscode.window.withProgress(options, (_progress, token) =>
+    entriesFor(docs, name, fromVscode.signal(token)),
+  );
+  if (entries.length > 0) await documents.show(entries, { isPreview: true });
+  else void vscode.window.showInformationMessage(`No installed library documents "${name}".`);
+}
+
+export function docsCommands(docs: ApiDocs, documents: ApiDocuments, log: Log) {
+  const guarded = (what: string, work: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await work();
+    } catch (cause) {
+      log.error(`Cannot ${what}`, cause);
+      void vscode.window.showErrorMessage(`Touchstone cannot ${what}: ${(cause as Error).message}.`);
+    }
+  };
+  return {
+    searchApiDocumentation: () => searchApiDocumentation(docs, documents, log),
+    showApiDocumentation: guarded("show the documentation", () => showApiDocumentation(docs, documents, log)),
+  };
+}
