@@ -111,7 +111,7 @@ const isMarked = ({ checked }: Outcome): boolean => checked.verification.finding
 /** What the check knew of the thing that was changed. */
 function known({ lie, checked }: Outcome): "known" | "library" | "type" {
   const doubt = checked.verification.unknown.find(
-    ({ name, offset }) => name === lie?.name && offset === lie.offset,
+    ({ name, offset }) => lie !== undefined && offset <= lie.offset && lie.offset < offset + name.length,
   );
   return doubt ? (doubt.why === "library" ? "library" : "type") : "known";
 }

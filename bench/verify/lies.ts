@@ -126,8 +126,10 @@ const isImportString = (tree: FlatTree, at: number): boolean => {
 const isBehindDot = (tree: FlatTree, node: number): boolean =>
   /(?:\.|::)\s*$/.test(tree.text.slice(Math.max(0, tree.start(node) - 60), tree.start(node)));
 /** A member that is given a value may be made by that. */
-const isStored = (tree: FlatTree, node: number): boolean =>
-  /^\s*(?:[-+*/]?=(?![=>])|:\s*\w+\s*=)/.test(tree.text.slice(tree.end(node), tree.end(node) + 40));
+function isStored(tree: FlatTree, node: number): boolean {
+  const member = tree.parent(node);
+  return tree.field(member) === "left" && /assignment/.test(tree.type(tree.parent(member)));
+}
 /** Names that name nothing: of arguments, labels, elements of HTML, constants of a `case`. */
 const isKey = (tree: FlatTree, node: number): boolean =>
   (/^(?:keyword_argument|element_value_pair|labeled_statement|switch_label|break_statement|continue_statement|package_clause|global_statement|nonlocal_statement|keyword_pattern|typed_parameter|package_declaration|type_predicate|case_pattern|namespace_export|jsx_attribute)$/.test(

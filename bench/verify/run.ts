@@ -67,7 +67,7 @@ export class CheckedRepo {
     const languageId = languageIdOf(absolute) ?? "";
     const before = process.cpuUsage();
     const verification = await this.#engine.verify(
-      { path: absolute, languageId, prefix, suffix, suggestion },
+      { path: absolute, languageId, prefix, suffix, suggestion, maxMs: 3_000 },
       never,
     );
     const { user, system } = process.cpuUsage(before);

@@ -25,6 +25,8 @@ export interface CursorQuery {
 export interface VerifyQuery extends CursorQuery {
   /** What would be inserted at the cursor. */
   readonly suggestion: string;
+  /** How long files may be read for it; what is not read by then is unknown. Milliseconds; short when not given. */
+  readonly maxMs?: number | undefined;
 }
 
 export interface MembersQuery extends CursorQuery {

@@ -85,7 +85,8 @@ class Judge {
     const { file } = this.#place;
     const { state } = this.#resolver.lookUp(name, file, scope);
     if (state === "found" || this.#rules.globals.has(name)) return;
-    if (state === "library" || state === "open") this.#doubt(use, state === "library" ? "library" : "type");
+    if ((state === "library" || state === "open") && this.#isHeardOf(name))
+      this.#doubt(use, state === "library" ? "library" : "type");
     else if (this.#couldBeImported(use)) this.#doubt(use, "import");
     else this.#find(use, "scope", () => this.#visibleNames(scope));
   }
@@ -136,7 +137,9 @@ class Judge {
 
   /** What a type is given from outside of what is written at it, or is used of it more than once. */
   #isAccepted(value: Value, { name, start }: Use): boolean {
-    if (this.#rules.language === "python" && /^__\w+__$/.test(name)) return true;
+    const { language } = this.#rules;
+    if (language === "python" && /^__\w+__$/.test(name)) return true;
+    if (language === "go" && value.kind === "module") return this.#isGenerated(name);
     if (!this.#rules.growsByAssignment) return false;
     if (this.#place.file.assigned.has(name)) return true;
     if (value.kind !== "type" && value.kind !== "instance") return false;
@@ -150,16 +153,24 @@ class Judge {
 
   /** Of a value of unknown type: a name that is nowhere else is taken for invented. */
   #unknownMember(use: Use & { kind: "member" }): void {
-    const { name } = use;
-    const { languageId } = this.#place.file;
-    const isKnown =
+    if (this.#isHeardOf(use.name)) this.#doubt(use, "type");
+    else this.#find(use, "member", () => this.#membersInText());
+  }
+
+  /** Whether a name stands in any other place: in the file, in the repository's code, in the language's own libraries. */
+  #isHeardOf(name: string): boolean {
+    return (
       name.length < 3 ||
       /^__\w+__$/.test(name) ||
       this.#isElsewhereInText(name) ||
       this.#world.holds(name) !== false ||
-      this.#world.isLibraryMember(name, languageId);
-    if (isKnown) this.#doubt(use, "type");
-    else this.#find(use, "member", () => this.#membersInText());
+      this.#world.isLibraryMember(name, this.#place.file.languageId)
+    );
+  }
+
+  /** What code uses and no file defines is made by a generator, or lies in a file that is not indexed. */
+  #isGenerated(name: string): boolean {
+    return this.#world.holds(name) === true && this.#world.definitions(name).length === 0;
   }
 
   #isElsewhereInText(name: string): boolean {
@@ -259,7 +270,8 @@ class Judge {
     );
     if (type !== undefined && isOurs) {
       const isElsewhere = this.#world.definitions(type).some(({ path: at }) => inPackage.includes(at));
-      if (!isElsewhere)
+      if (!isElsewhere && this.#isGenerated(type)) this.#doubt(use, "type");
+      else if (!isElsewhere)
         this.#find(use, "import", () =>
           inPackage.map((one) => one.slice(one.lastIndexOf("/") + 1).replace(/\.java$/, "")),
         );

@@ -42,6 +42,8 @@ export interface HeadlessSessionDeps {
 /** More than this is never found; asking for more is no fault. */
 const MOST_SUGGESTIONS = 20;
 
+/** Nobody types meanwhile, so a check may read what it needs. */
+const verifyMs = 3_000;
 /** Members of one answer. */
 const usualMembers = 20;
 const mostMembers = 1000;
@@ -152,7 +154,8 @@ export class HeadlessSession implements RpcHandlers {
   verify: RpcHandlers["verify"] = async (params, signal) => {
     const path = toAbsolute(params.path, this.#deps.roots);
     await this.#begin();
-    return this.#deps.engine.verify({ ...params, path, languageId: languageIdOf(path) ?? plainText }, signal);
+    const query = { ...params, path, languageId: languageIdOf(path) ?? plainText, maxMs: verifyMs };
+    return this.#deps.engine.verify(query, signal);
   };
 
   members: RpcHandlers["members"] = async ({ limit = usualMembers, ...params }, signal) => {

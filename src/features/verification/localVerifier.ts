@@ -35,8 +35,8 @@ export interface LocalVerifierDeps {
 }
 
 /** Files read for one round, rounds, and how long a check may go on reading files. What is not read by then is unknown. */
-const FILES_AT_ONCE = 24;
-const MOST_ROUNDS = 10;
+const FILES_AT_ONCE = 48;
+const MOST_ROUNDS = 12;
 const MOST_MS = 120;
 /** Stands where a member is asked for. */
 const placeholder = "touchstoneMember";
@@ -46,6 +46,7 @@ export class LocalVerifier implements Verifier {
   readonly #cache: NamesCache;
   readonly #map: ModuleMap;
   readonly #manifests: Manifests;
+  #isReadingAhead = false;
 
   constructor(deps: LocalVerifierDeps) {
     this.#deps = deps;
@@ -89,7 +90,7 @@ export class LocalVerifier implements Verifier {
     const words = nextWords(query);
     const evidence = { nextWords: words, countFiles: (name: string) => index.fileCountBound(name) };
     const place = { file, typed, before, after };
-    const ranked = await this.#withWorld(file, rules, signal, (world) =>
+    const ranked = await this.#withWorld(file, rules, MOST_MS, signal, (world) =>
       rankMembers(place, world, rules, evidence),
     );
     return ranked.slice(0, limit);
@@ -124,25 +125,37 @@ export class LocalVerifier implements Verifier {
 
   /** Undefined when the names of the language are not judged, or there is no tree. */
   async #judge(query: VerifyQuery, { tree }: Placement, signal: AbortSignal): Promise<Judgement | undefined> {
-    const { path, languageId, prefix, suggestion } = query;
+    const { path, languageId, prefix, suggestion, maxMs = MOST_MS } = query;
     const rules = rulesOf(languageId);
     if (!tree || !rules) return undefined;
     const [start, end] = [prefix.length, prefix.length + suggestion.length];
     const file = readNames(tree, path, languageId, { start, end });
     if (!file) return undefined;
     const place = { file, text: tree.text, start, end };
-    return this.#withWorld(file, rules, signal, (world) => judgeNames(place, world, rules));
+    return this.#withWorld(file, rules, maxMs, signal, (world) => judgeNames(place, world, rules));
+  }
+
+  /** Reads files that a check would have needed, a few and one at a time, so that the next one has them. */
+  async #readAhead(paths: readonly string[]): Promise<void> {
+    if (this.#isReadingAhead) return;
+    this.#isReadingAhead = true;
+    for (const path of paths.slice(0, FILES_AT_ONCE)) {
+      await this.#deps.yielder.pause();
+      await this.#cache.load(path);
+    }
+    this.#isReadingAhead = false;
   }
 
   /** Asks again until nothing more would have to be read, or time is over. */
   async #withWorld<T>(
     file: FileNames,
     rules: LanguageRules,
+    maxMs: number,
     signal: AbortSignal,
     ask: (world: RepoWorld) => T,
   ): Promise<T> {
     const { yielder, index, indexer, lists, files } = this.#deps;
-    const deadline = yielder.now() + MOST_MS;
+    const deadline = yielder.now() + maxMs;
     const group = lexicalGroup(file.languageId) === "jvm" ? "java" : lexicalGroup(file.languageId);
     await this.#map.prepare(file.path, file.languageId);
     await this.#manifests.lookAbove(file.path, group);
@@ -157,7 +170,11 @@ export class LocalVerifier implements Verifier {
       const world = new RepoWorld({ index, cache, map, manifests, lists: known, isComplete, existing }, file);
       const answer = ask(world);
       const isDone = world.wantedFiles.size === 0 && world.wantedPaths.size === 0;
-      if (isDone || round === MOST_ROUNDS || yielder.now() > deadline) return answer;
+      if (isDone) return answer;
+      if (round === MOST_ROUNDS || yielder.now() > deadline) {
+        void this.#readAhead([...world.wantedFiles]);
+        return answer;
+      }
       signal.throwIfAborted();
       for (const path of world.wantedPaths) existing.set(path, (await files.stat(path)) !== undefined);
       for (const path of [...world.wantedFiles].slice(0, FILES_AT_ONCE)) {

@@ -85,7 +85,7 @@ export class ModuleMap {
     const imported = (this.#imported ??= this.#allImported());
     const isElsewhere = (name: string): boolean => (imported.get(name) ?? from) !== from;
     const name = packageOf(module, languageIdOf(from) ?? "");
-    return isElsewhere(module) || (!this.#isOwnPackage(name) && isElsewhere(name));
+    return isElsewhere(module) || (!this.isOwn(module) && isElsewhere(name));
   }
 
   /** Whether what would be a module of its own is part of a package, and goes by a longer name. */
@@ -137,7 +137,7 @@ export class ModuleMap {
   }
 }
 
-/** `numpy` of `numpy.linalg`, `@scope/name` of `@scope/name/inner`, `org.junit` of `org.junit.Test`, `host/owner/name` in Go. */
+/** `numpy` of `numpy.linalg`, `@scope/name` of `@scope/name/inner`, `org.junit.rules` of `org.junit.rules.Timeout`, `host/owner/name` in Go. */
 function packageOf(module: string, languageId: string): string {
   if (languageId === "go" && !module.split("/")[0]!.includes(".")) return module;
   if (module.startsWith("@")) return module.split("/").slice(0, 2).join("/");
@@ -147,7 +147,7 @@ function packageOf(module: string, languageId: string): string {
       .slice(0, module.split("/")[0]!.includes(".") ? 3 : 1)
       .join("/");
   const parts = module.split(".");
-  return /^(?:com|org|net|io|dev|edu|gov|java|javax|jakarta)$/.test(parts[0]!)
-    ? parts.slice(0, 2).join(".")
-    : parts[0]!;
+  if (lexicalGroup(languageId) !== "jvm") return parts[0]!;
+  const packages = parts.filter((part) => !/^[A-Z]/.test(part));
+  return packages.slice(0, 3).join(".");
 }

@@ -18,7 +18,7 @@ export interface NamesCacheDeps {
 }
 
 /** Files whose names are kept; those used last stay. */
-const MOST_FILES = 256;
+const MOST_FILES = 400;
 
 interface Kept {
   readonly hash: number | undefined;

@@ -82,9 +82,13 @@ export class RepoWorld implements World {
     )
       return true;
     if (map.isImported(module, this.#own.path)) return true;
+    if (group === "go" && !module.split("/")[0]!.includes(".")) return false;
     const name =
       group === "jvm"
-        ? module.split(".").slice(0, 2).join(".")
+        ? module
+            .split(".")
+            .slice(0, module.startsWith("com.") ? 3 : 2)
+            .join(".")
         : group === "python"
           ? module.split(".")[0]!
           : packageName(module);
