@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { renderSentContext } from "../core/prompt/renderSentContext.ts";
 import type { SentContext } from "../core/prompt/sentContext.ts";
+import { renderVerdicts } from "../core/verify/renderVerdicts.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import * as toVscode from "./toVscode.ts";
 
@@ -17,7 +18,7 @@ export interface LastContext extends vscode.Disposable {
 
 /** Something that sends text to a model and remembers what it sent last. */
 export type ContextSource = Pick<Completer, "lastContext" | "onLastContext"> &
-  Partial<Pick<Completer, "lastLookAhead">>;
+  Partial<Pick<Completer, "lastLookAhead" | "lastVerdicts">>;
 
 const newest = (contexts: readonly SentContext[]): SentContext | undefined =>
   contexts.toSorted((a, b) => b.atMs - a.atMs)[0];
@@ -28,9 +29,12 @@ function documentOf(sources: readonly ContextSource[]): string {
     newest(sources.flatMap((source) => source.lastContext() ?? [])),
     newest(sources.flatMap((source) => source.lastLookAhead?.() ?? [])),
   ].filter((context) => context !== undefined);
-  return contexts.length === 0
-    ? nothingYet
-    : contexts.map((context) => renderSentContext(context, displayPath)).join("\n");
+  const sent =
+    contexts.length === 0
+      ? nothingYet
+      : contexts.map((context) => renderSentContext(context, displayPath)).join("\n");
+  const verdicts = renderVerdicts(sources.flatMap((source) => source.lastVerdicts?.() ?? []));
+  return verdicts === "" ? sent : `${verdicts}\n${sent}`;
 }
 
 /** The document follows each new payload while it is open. */

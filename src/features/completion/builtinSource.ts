@@ -3,16 +3,13 @@ import type { Suggestion } from "../../core/completion/suggestion.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Settings } from "../../ports/settings.ts";
-import type { NameOracle } from "../../ports/verification.ts";
 import type { InlineQuery } from "./completer.ts";
-import { fitInPlace } from "./inPlace.ts";
+import { fitInPlace, type VerificationDeps } from "./inPlace.ts";
 
-export interface BuiltinSourceDeps {
+export interface BuiltinSourceDeps extends VerificationDeps {
   readonly engine: Engine;
   readonly settings: Settings;
   readonly log: Log;
-  /** What may confirm names that the engine does not know. */
-  readonly oracle?: NameOracle | undefined;
 }
 
 /** A word alone saves little typing, so it has to be right more often than a line to be worth a glance. */
@@ -44,7 +41,7 @@ export class BuiltinSource {
       const bar = this.#bar(query);
       const found = await engine.complete(request, signal);
       const likely = found.filter((draft) => bar(draft));
-      const fit = await fitInPlace(engine, query, likely, signal, this.#deps.oracle);
+      const fit = await fitInPlace(engine, query, likely, signal, this.#deps);
       return { suggestions: fit.slice(0, query.maxSuggestions), draft: found[0]?.text };
     } catch (cause) {
       if (!signal.aborted) log.error("The built-in engine gave no answer", cause);

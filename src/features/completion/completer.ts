@@ -1,6 +1,7 @@
 /** Inline suggestions as an adapter sees them: one question, suggestions, and the state of the model behind them. */
 import type { Suggestion } from "../../core/completion/suggestion.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
+import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { ModelFault } from "../../ports/languageModel.ts";
 import type { DocumentEdit } from "./pendingAnswer.ts";
@@ -70,6 +71,8 @@ export interface Completer {
   lastContext(): SentContext | undefined;
   /** What was last sent for what would follow a suggestion while it was shown. */
   lastLookAhead(): SentContext | undefined;
+  /** What the check before display said of the last suggestions, the latest first. */
+  lastVerdicts(): readonly JudgedDraft[];
   onLastContext(listener: (context: SentContext) => void): Disposable;
   /** Asks the configured endpoint for its models and one short completion, and says what happened. */
   testConnection(signal: AbortSignal): Promise<ConnectionReport>;

@@ -2,7 +2,16 @@
 import type { Suggestion } from "../../core/completion/suggestion.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { NameOracle, Verification } from "../../ports/verification.ts";
+import type { LastVerdicts } from "../verification/lastVerdicts.ts";
 import type { InlineQuery } from "./completer.ts";
+
+/** Who takes part in a check besides the engine. */
+export interface VerificationDeps {
+  /** What may confirm names that the engine does not know, such as a language server. */
+  readonly oracle?: NameOracle | undefined;
+  /** Remembers what was said. */
+  readonly verdicts?: LastVerdicts | undefined;
+}
 
 /** The engine's verdict on a suggestion; undefined when it gives none in time. Never throws. */
 async function verifyInPlace(
@@ -35,14 +44,15 @@ async function fitOne(
   query: InlineQuery,
   draft: Suggestion,
   signal: AbortSignal,
-  oracle: NameOracle | undefined,
+  { oracle, verdicts }: VerificationDeps,
 ): Promise<Suggestion | undefined> {
-  const verification = await verifyInPlace(engine, query, draft.text, signal);
-  if (!verification) return draft;
-  if (verification.findings.length > 0 && oracle && (await isConfirmed(verification, query, oracle))) {
-    const confirmed: Verification = { ...verification, verdict: "unknown", text: draft.text, findings: [] };
-    return { ...draft, verification: confirmed };
-  }
+  const found = await verifyInPlace(engine, query, draft.text, signal);
+  if (!found) return draft;
+  const confirmed = found.findings.length > 0 && oracle && (await isConfirmed(found, query, oracle));
+  const verification: Verification = confirmed
+    ? { ...found, verdict: "unknown", text: draft.text, findings: [] }
+    : found;
+  verdicts?.note({ engine: draft.engine, draft: draft.text, verification });
   if (verification.verdict === "dropped" || verification.text === "") return undefined;
   return { ...draft, text: verification.text, verification };
 }
@@ -56,9 +66,9 @@ export async function fitInPlace(
   query: InlineQuery,
   drafts: readonly Suggestion[],
   signal: AbortSignal,
-  oracle?: NameOracle,
+  deps: VerificationDeps = {},
 ): Promise<readonly Suggestion[]> {
-  const all = await Promise.all(drafts.map((draft) => fitOne(engine, query, draft, signal, oracle)));
+  const all = await Promise.all(drafts.map((draft) => fitOne(engine, query, draft, signal, deps)));
   const seen = new Set<string>();
   return all.flatMap((draft) => {
     if (!draft || seen.has(draft.text)) return [];

@@ -1,6 +1,7 @@
 /** Inline suggestions: sources, each followed by what makes its drafts fit, then what of it is shown. */
 import { silenceReason } from "../../core/completion/trigger.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
+import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -10,6 +11,7 @@ import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { NameOracle } from "../../ports/verification.ts";
+import { LastVerdicts } from "../verification/lastVerdicts.ts";
 import { BuiltinSource } from "./builtinSource.ts";
 import { Cascade } from "./cascade.ts";
 import {
@@ -49,13 +51,14 @@ export class InlineCompleter implements Completer, Disposable {
   readonly #desk: ModelDesk;
   readonly #model: ModelSuggester;
   readonly #cascade: Cascade;
+  readonly #verdicts = new LastVerdicts();
 
   constructor(deps: InlineCompleterDeps) {
     this.#deps = deps;
     this.#desk = new ModelDesk({ ...deps, egress: new Egress(deps) });
-    const builtin = new BuiltinSource(deps);
+    const builtin = new BuiltinSource({ ...deps, verdicts: this.#verdicts });
     const context = new ModelContext(deps);
-    this.#model = new ModelSuggester({ ...deps, desk: this.#desk, context });
+    this.#model = new ModelSuggester({ ...deps, verdicts: this.#verdicts, desk: this.#desk, context });
     this.#cascade = new Cascade({ ...deps, desk: this.#desk, builtin, model: this.#model });
   }
 
@@ -98,6 +101,10 @@ export class InlineCompleter implements Completer, Disposable {
 
   lastLookAhead(): SentContext | undefined {
     return this.#desk.lastLookAhead();
+  }
+
+  lastVerdicts(): readonly JudgedDraft[] {
+    return this.#verdicts.all;
   }
 
   onLastContext(listener: (context: SentContext) => void): Disposable {

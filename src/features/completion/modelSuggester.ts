@@ -14,22 +14,19 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { ModelEnd } from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
-import type { NameOracle } from "../../ports/verification.ts";
 import type { InlineQuery } from "./completer.ts";
-import { fitInPlace } from "./inPlace.ts";
+import { fitInPlace, type VerificationDeps } from "./inPlace.ts";
 import { type ModelConfig, modelIdentity } from "./modelConfig.ts";
 import type { ModelContext } from "./modelContext.ts";
 import type { ModelDesk } from "./modelDesk.ts";
 import { type DocumentEdit, PendingAnswer } from "./pendingAnswer.ts";
 
-export interface ModelSuggesterDeps {
+export interface ModelSuggesterDeps extends VerificationDeps {
   readonly engine: Engine;
   readonly desk: ModelDesk;
   readonly context: ModelContext;
   readonly clock: Clock;
   readonly log: Log;
-  /** What may confirm names that the engine does not know. */
-  readonly oracle?: NameOracle | undefined;
 }
 
 export interface ModelQuestion {
@@ -169,7 +166,7 @@ export class ModelSuggester {
     const text = clipSuggestion(answer.text, clip, answer.end.finishReason === "length");
     if (text === undefined) return undefined;
     const draft = { text, confidence: modelConfidence, engine: "model" } as const;
-    const [fit] = await fitInPlace(engine, query, [draft], pending.signal, this.#deps.oracle);
+    const [fit] = await fitInPlace(engine, query, [draft], pending.signal, this.#deps);
     if (fit) this.#cache.add(cacheQuery(query, config), fit.text);
     return fit;
   }
