@@ -10,7 +10,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { renderTable } from "../src/core/text/table.ts";
-import { type Position, staticPositions } from "./completion/positions.ts";
+import { lineStart, midLine, type Position, staticPositions } from "./completion/positions.ts";
 import { Random } from "./completion/random.ts";
 import { readFolder, type SourceFile, withoutCopies } from "./completion/sources.ts";
 import { endWithUsage } from "./usage.ts";
@@ -80,8 +80,8 @@ async function run(directory: string): Promise<Outcome[]> {
   const words = new Set(files.flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
   const maker = new NameMaker(words, random);
   const positions = [
-    ...staticPositions(files, false, Math.round(count * 0.45), random),
-    ...staticPositions(files, true, Math.round(count * 0.45), random),
+    ...staticPositions(files, lineStart, Math.round(count * 0.45), random),
+    ...staticPositions(files, midLine, Math.round(count * 0.45), random),
     ...importPositions(files, Math.round(count * 0.1), random),
   ];
   const checker = await CheckedRepo.open(directory);

@@ -8,6 +8,7 @@ import { threadYielder } from "./node/files/threadYielder.ts";
 import { createHistory } from "./node/git/gitHistory.ts";
 import { fileNameLists } from "./node/names/fileNameLists.ts";
 import { systemPower } from "./node/power/linuxPower.ts";
+import { shippedRanker } from "./node/ranker/shippedRanker.ts";
 import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { shippedGrammars } from "./node/treeSitter/shippedGrammars.ts";
 import { TreeSitterReader } from "./node/treeSitter/syntaxReader.ts";
@@ -31,6 +32,7 @@ const engine = new LocalEngine({
   files: nodeFiles,
   packageFiles: nodePackageFiles,
   yielder: threadYielder,
+  ranker: shippedRanker(join(__dirname, "../media/completion-ranker.json")),
   parser,
   reader,
   nameLists: fileNameLists(join(__dirname, "../media/names")),

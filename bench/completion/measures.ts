@@ -6,8 +6,12 @@ export interface Answer {
   /** Whether any of the ranked candidates was right. */
   readonly reachable: boolean;
   readonly baselineRight: boolean;
+  /** Edit similarity to the truth, 0..1. */
+  readonly similarity: number;
   readonly confidence: number;
   readonly cpuMs: number;
+  /** Whether the file holds tests. */
+  readonly isTest: boolean;
 }
 
 export interface Summary {
@@ -15,6 +19,8 @@ export interface Summary {
   /** All shares are in percent. */
   readonly exact: number;
   readonly baseline: number;
+  /** Mean edit similarity. */
+  readonly similarity: number;
   readonly reachable: number;
   readonly firstToken: number;
   readonly precisionAt: readonly [number, number, number];
@@ -35,6 +41,19 @@ export function firstToken(text: string): string {
   return /[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/u.exec(text)?.[0] ?? "";
 }
 
+/** 1 less Levenshtein distance by the longer length. */
+export function editSimilarity(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      next.push(Math.min(row[j]! + (a[i] === b[j] ? 0 : 1), row[j + 1]! + 1, next[j]! + 1));
+    }
+    row = next;
+  }
+  return 1 - row[b.length]! / Math.max(1, a.length, b.length);
+}
+
 export function summarise(answers: readonly Answer[]): Summary {
   const share = (of: readonly Answer[], holds: (answer: Answer) => boolean) =>
     of.length === 0 ? 0 : (100 * of.filter(holds).length) / of.length;
@@ -47,6 +66,7 @@ export function summarise(answers: readonly Answer[]): Summary {
     count: answers.length,
     exact: share(answers, (one) => one.right),
     baseline: share(answers, (one) => one.baselineRight),
+    similarity: (100 * answers.reduce((sum, one) => sum + one.similarity, 0)) / Math.max(1, answers.length),
     reachable: share(answers, (one) => one.reachable),
     firstToken: share(answers, (one) => one.firstTokenRight),
     precisionAt: [precision(COVERAGES[0]), precision(COVERAGES[1]), precision(COVERAGES[2])],

@@ -2,7 +2,10 @@
 import type { Random } from "./random.ts";
 import type { SourceFile } from "./sources.ts";
 
-export type Setting = "S-a" | "S-b" | "R-a" | "R-b";
+export type Setting = "S-a" | "S-b" | "R-a" | "R-b" | "R-t";
+
+/** Where the cursor stands on a line; undefined when the line has no such place. */
+export type ChooseColumn = (line: string, random: Random) => number | undefined;
 
 export interface Position {
   readonly path: string;
@@ -42,18 +45,41 @@ function quoteAfter(line: string, open: string | undefined): string | undefined 
   return quote;
 }
 
-/** Column of the cursor on a line: after the indentation, or within the line; undefined when there is no place. */
-export function chooseColumn(line: string, middle: boolean, random: Random): number | undefined {
-  const indent = /^\s*/.exec(line)![0].length;
+/** After the indentation. */
+export const lineStart: ChooseColumn = (line) => /^\s*/.exec(line)![0].length;
+
+/** Within the line, with a word to come: half of the time after common punctuation, else anywhere. */
+export const midLine: ChooseColumn = (line, random) => {
+  const indent = lineStart(line, random)!;
   const trimmed = line.trimEnd();
-  if (!middle) return indent;
   const places: number[] = [];
   if (random.next() < 0.5) {
     for (const match of trimmed.matchAll(/\.|\(|= |, |: /g)) places.push(match.index + match[0].length);
   } else for (let column = indent + 1; column < trimmed.length; column++) places.push(column);
   const good = places.filter((column) => column > indent && hasWord(trimmed.slice(column)));
   return good.length === 0 ? undefined : good[random.below(good.length)];
+};
+
+/** Where somebody who types is asked about: before a token of the line, or at its end. */
+export const typing: ChooseColumn = (line, random) => {
+  const places = tokenBoundaries(line);
+  return places[random.below(places.length)];
+};
+
+/** Columns before each token of a line, and its end. */
+export function tokenBoundaries(line: string): number[] {
+  const tokens = [...line.matchAll(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$]/gu)];
+  return [...tokens.map((token) => token.index), line.trimEnd().length];
 }
+
+/** By setting. */
+export const columnChoices: Readonly<Record<Setting, ChooseColumn>> = {
+  "S-a": lineStart,
+  "S-b": midLine,
+  "R-a": lineStart,
+  "R-b": midLine,
+  "R-t": typing,
+};
 
 function hasWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
@@ -79,7 +105,7 @@ export function positionAt(
 /** Positions drawn evenly from all code lines of the files. */
 export function staticPositions(
   files: readonly SourceFile[],
-  middle: boolean,
+  choose: ChooseColumn,
   count: number,
   random: Random,
 ): Position[] {
@@ -88,7 +114,7 @@ export function staticPositions(
   for (const { file, line } of random.shuffle(all)) {
     if (found.length === count) break;
     const lines = file.text.split("\n");
-    const column = chooseColumn(lines[line]!, middle, random);
+    const column = choose(lines[line]!, random);
     if (column === undefined) continue;
     found.push(positionAt(file, lines[line]!, column, lines.slice(0, line), lines.slice(line + 1)));
   }

@@ -5,7 +5,7 @@
  * that were written before: their order is not known, so it is drawn by lot.
  */
 import type { Git } from "./git.ts";
-import { chooseColumn, codeLines, type Position, positionAt } from "./positions.ts";
+import { type ChooseColumn, codeLines, type Position, positionAt } from "./positions.ts";
 import type { Random } from "./random.ts";
 import { EXTENSIONS, languageOf, readFiles, type SourceFile } from "./sources.ts";
 
@@ -43,20 +43,19 @@ interface Hunk {
 }
 
 /** Groups from the newest commits back until there are enough positions. */
-export function replayGroups(
+export function* replayGroups(
   git: Git,
   head: string,
-  middle: boolean,
+  choose: ChooseColumn,
   count: number,
   random: Random,
-): ReplayGroup[] {
+): Generator<ReplayGroup> {
   const commits = git
     .run("log", "--no-merges", "--format=%H %P", "-n", "600", head)
     .trim()
     .split("\n")
     .map((row) => row.split(" "))
     .filter((row) => row.length === 2);
-  const groups: ReplayGroup[] = [];
   let left = count;
   for (let at = 0; at + COMMITS_PER_INDEX <= commits.length && left > 0; at += COMMITS_PER_INDEX) {
     const group = commits.slice(at, at + COMMITS_PER_INDEX).reverse();
@@ -64,7 +63,7 @@ export function replayGroups(
     const steps: ReplayStep[] = [];
     let tree = git.tree(base);
     for (const [commit, parent] of group) {
-      const written = writtenFiles(git, commit!, parent!, middle, random, Math.min(left, MAX_PER_COMMIT));
+      const written = writtenFiles(git, commit!, parent!, choose, random, Math.min(left, MAX_PER_COMMIT));
       if (written.length === 0) continue;
       const before = git.tree(parent!);
       steps.push(treeStep(git, tree, before));
@@ -76,9 +75,8 @@ export function replayGroups(
       tree = new Map(before);
       for (const { file } of written) tree.set(file.path, commit!);
     }
-    if (steps.length > 0) groups.push({ base, steps });
+    if (steps.length > 0) yield { base, steps };
   }
-  return groups;
 }
 
 /** From one tree to another. */
@@ -97,26 +95,34 @@ function writtenFiles(
   git: Git,
   commit: string,
   parent: string,
-  middle: boolean,
+  choose: ChooseColumn,
   random: Random,
   most: number,
 ): Written[] {
   const options = ["-U0", "--no-renames", "--no-color", "--diff-filter=AMD"];
-  const diff = git.try("diff", ...options, parent, commit, "--", ...EXTENSIONS.map((one) => `*${one}`));
+  const diff = git.tryOnce("diff", ...options, parent, commit, "--", ...EXTENSIONS.map((one) => `*${one}`));
   if (diff === undefined) return [];
   const sections = diff.split(/^diff --git /m).slice(1);
   if (sections.length > MAX_FILES_PER_COMMIT) return [];
   const deleted = new Set([...diff.matchAll(/^-(?!-- )(.*)$/gm)].map((match) => match[1]!.trim()));
   const tree = git.tree(commit);
-  const found: Written[] = [];
-  for (const section of sections) {
+  const wanted = sections.flatMap((section) => {
     const path = /^\+\+\+ b\/(.*?)\t?$/m.exec(section)?.[1];
     const hash = path === undefined ? undefined : tree.get(path);
-    if (path === undefined || hash === undefined || languageOf(path) === undefined) continue;
-    const file = readFiles(git, [[path, hash]])[0];
-    if (file !== undefined)
-      found.push({ file, positions: addedPositions(file, section, deleted, middle, random) });
-  }
+    const isSource = path !== undefined && languageOf(path) !== undefined;
+    return isSource && hash !== undefined ? [{ path, hash, section }] : [];
+  });
+  const files = new Map(
+    readFiles(
+      git,
+      wanted.map(({ path, hash }) => [path, hash]),
+    ).map((file) => [file.path, file]),
+  );
+  const found = wanted.flatMap(({ path, section }): Written[] => {
+    const file = files.get(path);
+    if (file === undefined) return [];
+    return [{ file, positions: addedPositions(file, section, deleted, choose, random) }];
+  });
   const kept = new Set(random.shuffle(found.flatMap(({ positions }) => positions)).slice(0, most));
   if (kept.size === 0) return [];
   return random
@@ -128,7 +134,7 @@ function addedPositions(
   file: SourceFile,
   section: string,
   deleted: ReadonlySet<string>,
-  middle: boolean,
+  choose: ChooseColumn,
   random: Random,
 ): Position[] {
   const lines = file.text.split("\n");
@@ -137,7 +143,7 @@ function addedPositions(
   for (const { start, count } of hunksOf(section)) {
     for (let line = start; line < start + count; line++) {
       if (!code.has(line) || deleted.has(lines[line]!.trim())) continue;
-      const column = chooseColumn(lines[line]!, middle, random);
+      const column = choose(lines[line]!, random);
       if (column === undefined) continue;
       found.push(positionAt(file, lines[line]!, column, lines.slice(0, line), lines.slice(start + count)));
     }

@@ -1,8 +1,10 @@
 /** Asks the engine and the baseline at positions. */
 import { BuiltinEngine } from "../../src/core/completion/builtin/builtinEngine.ts";
+import { isTestPath } from "../../src/core/completion/builtin/features/placeFeatures.ts";
 import type { RankedLines } from "../../src/core/completion/builtin/lines.ts";
+import { trainedRanker } from "../../test/support/trainedRanker.ts";
 import { Baseline } from "./baseline.ts";
-import { type Answer, collapse, firstToken } from "./measures.ts";
+import { type Answer, collapse, editSimilarity, firstToken } from "./measures.ts";
 import type { Position } from "./positions.ts";
 import type { ReplayStep } from "./replay.ts";
 import type { SourceFile } from "./sources.ts";
@@ -11,7 +13,7 @@ import type { SourceFile } from "./sources.ts";
 export type Observer = (position: Position, ranked: RankedLines) => void;
 
 export class Bench {
-  readonly engine = new BuiltinEngine();
+  readonly engine = new BuiltinEngine(trainedRanker);
   readonly #baseline: Baseline | undefined;
   readonly buildCpuMs: number;
 
@@ -49,8 +51,10 @@ export class Bench {
       firstTokenRight: firstToken(text) === firstToken(position.truth),
       reachable: ranked.ranked.some(({ candidate }) => collapse(candidate.text) === truth),
       baselineRight: this.#baseline !== undefined && collapse(this.#baseline.complete(position)) === truth,
+      similarity: editSimilarity(collapse(text), truth),
       confidence: suggestion?.confidence ?? 0,
       cpuMs: ended - started,
+      isTest: isTestPath(position.path),
     };
   }
 }

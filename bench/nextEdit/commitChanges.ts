@@ -93,7 +93,7 @@ function keyOf(meaning: EditMeaning | undefined): string | undefined {
 
 function changesOf(git: Git, hash: string, parent: string): CommitChange[] {
   const options = ["-U0", "--no-renames", "--no-color", "--diff-filter=M"];
-  const diff = git.try("diff", ...options, parent, hash, "--", ...EXTENSIONS.map((one) => `*${one}`));
+  const diff = git.tryOnce("diff", ...options, parent, hash, "--", ...EXTENSIONS.map((one) => `*${one}`));
   const sections = diff?.split(/^diff --git /m).slice(1) ?? [];
   if (sections.length === 0 || sections.length > MOST_FILES) return [];
   return sections.flatMap((section) => {

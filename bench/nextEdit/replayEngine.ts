@@ -4,6 +4,7 @@ import { threadYielder } from "../../src/node/files/threadYielder.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { MemoryFiles } from "../../test/support/memoryFiles.ts";
+import { trainedRanker } from "../../test/support/trainedRanker.ts";
 import type { Git } from "../completion/git.ts";
 import { isSource } from "../retrieval/corpus.ts";
 
@@ -22,6 +23,7 @@ export class ReplayEngine {
   constructor(git: Git) {
     this.#git = git;
     this.engine = new LocalEngine({
+      ranker: trainedRanker,
       files: this.#files,
       yielder: threadYielder,
       quarantined: [],

@@ -11,6 +11,7 @@ import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { TreeSitterParser } from "../../src/node/treeSitter/treeSitterParser.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
+import { trainedRanker } from "../../test/support/trainedRanker.ts";
 import type { Position } from "../completion/positions.ts";
 import { countFaults, type Marked, markWords } from "./lies.ts";
 
@@ -42,6 +43,7 @@ export class CheckedRepo {
     const engine = new LocalEngine({
       files: nodeFiles,
       yielder: threadYielder,
+      ranker: trainedRanker,
       parser,
       reader,
       trees: { place: parser.place, tree: reader.tree },

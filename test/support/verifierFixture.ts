@@ -9,6 +9,7 @@ import type { MemberCandidate, Verification } from "../../src/ports/verification
 import { grammarFiles } from "./grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "./indexerHarness.ts";
 import { MemoryFiles } from "./memoryFiles.ts";
+import { trainedRanker } from "./trainedRanker.ts";
 
 const lists = fileNameLists(fileURLToPath(new URL("../../media/names", import.meta.url)));
 const parser = new TreeSitterParser(grammarFiles, quietLog);
@@ -26,6 +27,7 @@ export interface VerifierFixture {
 export async function verifierFixture(texts: Readonly<Record<string, string>>): Promise<VerifierFixture> {
   const files = Object.fromEntries(Object.entries(texts).map(([path, text]) => [`/w/${path}`, text]));
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(files),
     yielder: { ...hastyYielder, now: () => 0 },
     quarantined: [],

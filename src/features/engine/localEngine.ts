@@ -1,5 +1,6 @@
 /** The engine as it lives in its thread: the index, the built-in completion engine, the parser. */
 import { BuiltinEngine } from "../../core/completion/builtin/builtinEngine.ts";
+import type { Ranker } from "../../core/completion/builtin/ranker.ts";
 import { inWholeText, requestWindow } from "../../core/completion/requestWindow.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
@@ -35,6 +36,8 @@ export interface LocalEngineDeps {
   readonly packageFiles?: PackageFiles | undefined;
   readonly yielder: Yielder;
   readonly parser: Parser;
+  /** Orders what the completion engine finds. */
+  readonly ranker: Ranker;
   /** Without it references and neighbours are told from words alone. */
   readonly reader?: SyntaxReader | undefined;
   /** Whole trees, for the check of suggestions; without it their names are not judged. */
@@ -83,7 +86,7 @@ const withoutLinks = (files: Files): PackageFiles => ({
 export class LocalEngine implements Engine {
   readonly #parser: Parser;
   readonly #guard: TextGuard;
-  readonly #builtin = new BuiltinEngine();
+  readonly #builtin: BuiltinEngine;
   readonly #index: RepoIndex;
   readonly #indexer: RepoIndexer;
   readonly #snippets: SnippetFinder;
@@ -99,6 +102,7 @@ export class LocalEngine implements Engine {
   constructor(deps: LocalEngineDeps) {
     const { files, yielder, parser, recorder, quarantined, log } = deps;
     this.#parser = parser;
+    this.#builtin = new BuiltinEngine(deps.ranker);
     this.#guard = new TextGuard(recorder, quarantined);
     this.#index = new GuardedRepoIndex(this.#guard);
     this.#indexer = new RepoIndexer({

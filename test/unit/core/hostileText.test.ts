@@ -7,6 +7,7 @@ import { scanInSteps } from "../../../src/core/syntax/tokens/lineScanner.ts";
 import { MAX_TOKEN_LENGTH } from "../../../src/core/syntax/tokens/scan.ts";
 import { Vocabulary } from "../../../src/core/syntax/tokens/vocabulary.ts";
 import { identifiersOf } from "../../support/identifiersOf.ts";
+import { trainedRanker } from "../../support/trainedRanker.ts";
 
 const SIZE = 200_000;
 const fill = (piece: string): string => piece.repeat(Math.ceil(SIZE / piece.length));
@@ -100,7 +101,7 @@ for (const [name, text] of Object.entries(texts)) {
   });
 
   test(`completes in and beside ${name}`, () => {
-    const engine = new BuiltinEngine();
+    const engine = new BuiltinEngine(trainedRanker);
     const complete = (prefix: string) =>
       engine.complete({ path: "new.py", languageId: "python", prefix, suffix: "", maxSuggestions: 3 });
     engine.setFile("a.py", "python", text);
@@ -138,7 +139,7 @@ test("long words are cut into tokens of the greatest length", () => {
 
 test("a large file is taken in many steps and changes nothing before the last", () => {
   const index = new RepoIndex();
-  const engine = new BuiltinEngine();
+  const engine = new BuiltinEngine(trainedRanker);
   const text = fill("value = compute(other)\n");
   for (const [work, files] of [
     [index.setFileInSteps("a.py", "python", text), () => index.counts().files],

@@ -4,6 +4,7 @@ import { LocalEngine } from "../../../src/features/engine/localEngine.ts";
 import type { BulkFile, BulkResult } from "../../../src/ports/bulkReader.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../support/memoryFiles.ts";
+import { trainedRanker } from "../../support/trainedRanker.ts";
 
 const texts = {
   "/w/main.py": "from shop import store\nstore.load()\n",
@@ -20,6 +21,7 @@ function setUp(read: (file: BulkFile) => Promise<BulkResult>) {
   let nowMs = 0;
   let isOver = false;
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(texts),
     yielder: {
       ...hastyYielder,

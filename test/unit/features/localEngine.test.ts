@@ -7,6 +7,7 @@ import type { FlightRecord } from "../../../src/ports/flightRecorder.ts";
 import type { Parser } from "../../../src/ports/parser.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../support/memoryFiles.ts";
+import { trainedRanker } from "../../support/trainedRanker.ts";
 
 const line = "record = session.query_by_identifier(name)";
 const moduleOf = (name: string) => `def load_${name}(session, name):\n    ${line}\n    return record\n`;
@@ -25,6 +26,7 @@ function setUp(files: MemoryFiles, { quarantined = [], yielder = hastyYielder, c
   const parsed: string[] = [];
   const flight: string[] = [];
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files,
     yielder,
     quarantined,

@@ -6,6 +6,7 @@ import type { RepoQueries } from "../../../src/ports/repoQueries.ts";
 import { grammarFiles } from "../../support/grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../support/memoryFiles.ts";
+import { trainedRanker } from "../../support/trainedRanker.ts";
 
 const texts = {
   "/w/shop/store.py":
@@ -18,6 +19,7 @@ const texts = {
 
 async function indexed(): Promise<LocalEngine> {
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(texts),
     yielder: hastyYielder,
     quarantined: [],

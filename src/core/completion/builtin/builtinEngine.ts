@@ -3,10 +3,8 @@
  */
 import { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import type { CompletionRequest, Suggestion } from "../suggestion.ts";
-import { calibrate, wordCalibration } from "./calibration.ts";
 import { Corpus } from "./corpus.ts";
 import { CurrentTextReader } from "./currentText.ts";
-import { atStart, within } from "./linearWeights.ts";
 import { type RankedLine, type RankedLines, rankLines } from "./lines.ts";
 import {
   type MemberEvidence,
@@ -15,7 +13,7 @@ import {
   rankMembers,
 } from "./members/rankMembers.ts";
 import { nextWord } from "./nextWord.ts";
-import { linearRanker, type Ranker } from "./ranker.ts";
+import type { Ranker } from "./ranker.ts";
 import { Viewer } from "./view.ts";
 
 /** Texts whose lines are kept as tokens between requests. */
@@ -41,7 +39,7 @@ export class BuiltinEngine {
   #viewer = new Viewer(this.#corpus);
   readonly #readers = new Map<string, CurrentTextReader>();
 
-  constructor(ranker: Ranker = linearRanker(atStart, within)) {
+  constructor(ranker: Ranker) {
     this.#ranker = ranker;
   }
 
@@ -87,7 +85,7 @@ export class BuiltinEngine {
     if (maxSuggestions > 1 && (lines[0]?.confidence ?? 0) < SURE) {
       const word = nextWord(view, prediction);
       if (word !== undefined && lines.every(({ text }) => text !== word.text)) {
-        const confidence = calibrate(word.probability, wordCalibration);
+        const confidence = this.#ranker.wordConfidence(word.probability);
         return [
           ...lines.slice(0, maxSuggestions - 1),
           { text: word.text, confidence, engine: "builtin", isWord: true },

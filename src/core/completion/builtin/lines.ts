@@ -1,7 +1,6 @@
 /** Rests of the line, ranked, with what speaks for each. */
 import { endsLine } from "../../syntax/tokens/newline.ts";
-import { calibrate, lineCalibration } from "./calibration.ts";
-import { candidateFeatures } from "./features.ts";
+import { candidateFeatures } from "./features/features.ts";
 import { importRepeats } from "./importSites.ts";
 import { NgramTree, type Node } from "./ngramTree.ts";
 import { type Candidate, Pool } from "./pool.ts";
@@ -41,16 +40,10 @@ export function rankLines(view: View, ranker: Ranker): RankedLines {
   const features = candidateFeatures(view, tree, end, candidates);
   const scores = ranker.probabilities(features);
   const prediction = tree.predict(tree.root)!;
-  const goesOn = continuation(view, prediction);
   const ranked = candidates
     .map((candidate, i) => {
       const score = scores[i]!;
-      return {
-        candidate,
-        features: features[i]!,
-        score,
-        confidence: goesOn * calibrate(score, lineCalibration),
-      };
+      return { candidate, features: features[i]!, score, confidence: ranker.lineConfidence(score) };
     })
     .sort((a, b) => b.score - a.score || (a.candidate.text < b.candidate.text ? -1 : 1));
   return { view, ranked, prediction };
@@ -66,12 +59,6 @@ function endOfLine(view: View, tree: NgramTree, node: Node): number {
   const actual = prediction.tokens.indexOf(current.file.tokens[current.cursor]!);
   const exact = actual < 0 ? 0 : prediction.probabilities[actual]!;
   return exact + OTHER_END * (any - exact);
-}
-
-/** Probability that the line goes on at all: a finished line needs no suggestion. */
-function continuation({ current }: View, prediction: Prediction): number {
-  if (current.typed === 0 || current.partial !== "" || current.after.trim() !== "") return 1;
-  return 1 - lineEndProbability(prediction);
 }
 
 /** Whether a candidate for a whole line is the line that follows already. */

@@ -110,6 +110,15 @@ export class LooseFile implements TokenSource {
     }
   }
 
+  /** Whether a token stands in the file. */
+  has(id: number): boolean {
+    this.#link();
+    for (let at = this.#heads![this.#slot(id)]!; at > 0; at = this.#links[at]!) {
+      if (this.tokens[at - 1]! >> 1 === id) return true;
+    }
+    return false;
+  }
+
   #agreement(position: number, context: readonly number[]): number {
     const most = Math.min(MAX_ORDER, context.length, position);
     let order = 0;

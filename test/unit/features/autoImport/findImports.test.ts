@@ -5,6 +5,7 @@ import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.t
 import { grammarFiles } from "../../../support/grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../../support/memoryFiles.ts";
+import { trainedRanker } from "../../../support/trainedRanker.ts";
 
 /** Files by path; `«...»` in the last is the suggestion. @returns the lines that were added to it */
 async function added(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
@@ -12,6 +13,7 @@ async function added(files: Readonly<Record<string, string>>): Promise<readonly 
   const [path, marked] = entries.at(-1)!;
   const disk = entries.map(([name, text]) => [`/w/${name}`, text.replace(/«[^»]*»/, "")]);
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(Object.fromEntries(disk)),
     yielder: hastyYielder,
     quarantined: [],

@@ -10,6 +10,7 @@ import { memoryLog } from "../../../support/memoryLog.ts";
 import { memorySecrets } from "../../../support/memorySecrets.ts";
 import { memorySettings } from "../../../support/memorySettings.ts";
 import { fault, ScriptedLanguageModel } from "../../../support/scriptedLanguageModel.ts";
+import { trainedRanker } from "../../../support/trainedRanker.ts";
 
 const texts = {
   "/w/cart.py": "def add_to_cart(cart, cart_item):\n    cart.append(cart_item)\n",
@@ -52,6 +53,7 @@ const storeOf = (blobs: Map<string, Uint8Array>): IndexStore => ({
 
 async function setUp({ settings = named, trusted = true, blobs = new Map() }: Options = {}) {
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(texts),
     yielder: hastyYielder,
     quarantined: [],

@@ -5,6 +5,7 @@ import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.t
 import { grammarFiles } from "../../../support/grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
 import { MemoryFiles } from "../../../support/memoryFiles.ts";
+import { trainedRanker } from "../../../support/trainedRanker.ts";
 
 /** Files by path; `«old=>fresh»` is what is edited, one after the other in the order of their numbers `«2:old=>fresh»`. */
 type Files = Readonly<Record<string, string>>;
@@ -47,6 +48,7 @@ function offsetOf(marked: string, step: Step): number {
 async function places(files: Files): Promise<readonly string[]> {
   const disk = Object.entries(files).map(([path, text]) => [`/w/${path}`, text.replace(mark, "$2")]);
   const engine = new LocalEngine({
+    ranker: trainedRanker,
     files: new MemoryFiles(Object.fromEntries(disk)),
     yielder: hastyYielder,
     quarantined: [],

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BuiltinEngine } from "../../../../../src/core/completion/builtin/builtinEngine.ts";
 import type { Suggestion } from "../../../../../src/core/completion/suggestion.ts";
+import { plainRanker } from "../../../../support/plainRanker.ts";
 
 type Files = Readonly<Record<string, string>>;
 
 function engineWith(files: Files, built = true): BuiltinEngine {
-  const engine = new BuiltinEngine();
+  const engine = new BuiltinEngine(plainRanker);
   for (const [path, text] of Object.entries(files)) engine.setFile(path, "python", text);
   if (built) for (const _ of engine.build());
   return engine;
@@ -140,7 +141,7 @@ test("any order of edits and builds gives what a fresh build gives", () => {
       fc.array(fc.oneof(edit, fc.constant("build" as const)), { maxLength: 10 }),
       code,
       (steps, prefix) => {
-        const edited = new BuiltinEngine();
+        const edited = new BuiltinEngine(plainRanker);
         const files: Record<string, string> = {};
         for (const step of steps) {
           if (step === "build") for (const _ of edited.build());
@@ -157,7 +158,7 @@ test("any order of edits and builds gives what a fresh build gives", () => {
         expect(rounded(edited)).toEqual(rounded(engineWith(files)));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -188,6 +189,6 @@ test("any text gives distinct single lines that are not empty and do not repeat 
         if (provenance !== undefined) expect(source!.split("\n")[provenance.line]!.trim()).not.toBe("");
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { BuiltinEngine } from "../../../../../src/core/completion/builtin/builtinEngine.ts";
+import { plainRanker } from "../../../../support/plainRanker.ts";
 
 type Files = Readonly<Record<string, string>>;
 
 /** The first members, in order, whether the other files are sorted or not. */
 function check(files: Files, marked: string, expected: readonly string[], path = "edited.py"): void {
   for (const built of [true, false]) {
-    const engine = new BuiltinEngine();
+    const engine = new BuiltinEngine(plainRanker);
     for (const [other, text] of Object.entries(files)) engine.setFile(other, "python", text);
     if (built) for (const _ of engine.build());
     const [prefix, suffix] = marked.split("█");

@@ -1,0 +1,104 @@
+/**
+ * Trains the ranker of the built-in completion engine and writes its weights.
+ *
+ *   npm run train:ranker -- DIR [DIR2 ...] [--examples FOLDER] [--out FILE] [--ablation]
+ *
+ * DIR is a git repository, bare or not, or a folder of such; they should be permissively licensed. Repositories of role
+ * `benchmark` in `bench/repositories.json` are refused. With `--examples`, what was gathered is kept in FOLDER and read from
+ * there the next time. `--ablation` tells what each group of features is worth instead of writing weights.
+ */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { FEATURE_GROUPS, FEATURES } from "../src/core/completion/builtin/features/features.ts";
+import { Git } from "./completion/git.ts";
+import { type BoostingOptions, boost } from "./completion/train/boosting.ts";
+import { fitCalibration } from "./completion/train/calibrate.ts";
+import { type Example, gatherExamples, readExamples, writeExamples } from "./completion/train/examples.ts";
+import { crossValidate, summaryHead, summaryRow, weightOf } from "./completion/train/validate.ts";
+import { renderWeights, toWeights } from "./completion/train/weights.ts";
+import { endWithUsage } from "./usage.ts";
+
+/** Positions drawn from each repository. */
+const COUNTS = { "S-a": 300, "S-b": 300, "R-a": 700, "R-b": 700, "R-t": 700 };
+const OPTIONS: BoostingOptions = {
+  trees: 400,
+  rate: 0.07,
+  leaves: 10,
+  minWeight: 3,
+  ridge: 3,
+  examplesPerTree: 0.5,
+  featuresPerTree: 0.5,
+  seed: "ranker",
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    examples: { type: "string" },
+    out: { type: "string", default: join(import.meta.dirname, "../media/completion-ranker.json") },
+    ablation: { type: "boolean", default: false },
+  },
+});
+if (positionals.length === 0) endWithUsage("npm run train:ranker -- DIR [DIR2 ...]");
+
+function repositoriesIn(path: string): string[] {
+  const dir = resolve(path);
+  if (Git.isRepository(dir)) return [dir];
+  const folders = readdirSync(dir).map((name) => join(dir, name));
+  return folders.filter((one) => statSync(one).isDirectory() && Git.isRepository(one));
+}
+
+function nameOf(dir: string): string {
+  return basename(dir).replace(/\.git$/, "");
+}
+
+const listed: { name: string; role: string }[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, "repositories.json"), "utf8"),
+).repositories;
+const refused = new Set(listed.filter(({ role }) => role === "benchmark").map(({ name }) => basename(name)));
+
+function examplesOf(dir: string): Example[] {
+  const name = nameOf(dir);
+  if (refused.has(name)) throw new Error(`Cannot train on "${name}": it is a repository of the benchmark`);
+  const kept = values.examples === undefined ? undefined : join(values.examples, name);
+  const known = kept === undefined ? undefined : readExamples(kept);
+  if (known !== undefined) return known;
+  const examples = gatherExamples(dir, name, COUNTS);
+  if (kept !== undefined) {
+    mkdirSync(values.examples!, { recursive: true });
+    writeExamples(kept, examples);
+  }
+  console.error(`${name}: ${examples.length} positions`);
+  return examples;
+}
+
+const examples = positionals.flatMap(repositoriesIn).flatMap(examplesOf);
+const everything = FEATURES.map((_, i) => i);
+
+function ablate(): void {
+  console.log(summaryHead);
+  console.log(summaryRow("all features", crossValidate(examples, everything, OPTIONS)));
+  for (const [group, { names }] of Object.entries(FEATURE_GROUPS)) {
+    const rest = everything.filter((i) => !names.includes(FEATURES[i]!));
+    console.log(summaryRow(`without ${group}`, crossValidate(examples, rest, OPTIONS)));
+  }
+}
+
+function train(): void {
+  const held = crossValidate(examples, everything, OPTIONS);
+  console.log(summaryHead);
+  console.log(summaryRow("held-out repositories", held));
+  const words = examples.flatMap(({ word }) => (word ? [{ score: word[0], right: word[1] }] : []));
+  const calibration = {
+    lineCalibration: fitCalibration(held.filter(({ example }) => example.setting.startsWith("R"))),
+    wordCalibration: fitCalibration(words),
+  };
+  const ensemble = boost(examples, weightOf, everything, OPTIONS);
+  const text = renderWeights(toWeights(ensemble, FEATURES, calibration));
+  writeFileSync(values.out, text);
+  console.log(`${values.out}: ${text.length} bytes`);
+}
+
+if (values.ablation) ablate();
+else train();
