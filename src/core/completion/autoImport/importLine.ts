@@ -30,7 +30,9 @@ export function insertImport(text: string, languageId: string, needed: NeededImp
     case "python":
       return mergedInPython(text, needed) ?? ownLine(style, pythonLine(needed));
     case "ecma":
-      return mergedInEcma(text, needed) ?? ownLine(style, ecmaLine(needed, style));
+      return style.usesRequire
+        ? (mergedInRequire(text, needed) ?? ownLine(style, requireLine(needed, style)))
+        : (mergedInEcma(text, needed) ?? ownLine(style, ecmaLine(needed, style)));
     case "jvm":
       return ownLine(style, `import ${needed.module}${style.semicolon}`);
     case "go":
@@ -74,10 +76,31 @@ function ecmaLine({ form, module, name, local, isType }: NeededImport, style: Im
   return `import ${isType ? "type " : ""}${bindings} from ${quote}${module}${quote}${semicolon}`;
 }
 
+function requireLine({ form, module, name, local }: NeededImport, style: ImportStyle): string {
+  const { quote, semicolon } = style;
+  const binding = named(name, local, ": ");
+  const bound = form !== "named" ? local : style.hasSpacedBraces ? `{ ${binding} }` : `{${binding}}`;
+  return `const ${bound} = require(${quote}${module}${quote})${semicolon}`;
+}
+
+function mergedInRequire(text: string, { form, module, name, local }: NeededImport): Insertion | undefined {
+  if (form !== "named") return undefined;
+  const escaped = escapeRegExp(module);
+  const found = new RegExp(
+    `^(?:const|let|var)[ \\t]*\\{([^}=]*)\\}[ \\t]*=[ \\t]*require\\(["']${escaped}["']\\)`,
+    "m",
+  ).exec(text);
+  if (!found) return undefined;
+  const open = found.index + found[0].indexOf("{");
+  return intoBrackets(text, open, text.indexOf("}", open), named(name, local, ": "));
+}
+
+const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 function mergedInEcma(text: string, needed: NeededImport): Insertion | undefined {
   const { form, module, name, local, isType } = needed;
   if (form !== "named") return undefined;
-  const escaped = module.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = escapeRegExp(module);
   const pattern = new RegExp(
     `^import[ \\t]+(type[ \\t]+)?([\\w$]+[ \\t]*,[ \\t]*)?\\{([^}]*)\\}[ \\t\\n]*from[ \\t]*["']${escaped}["']`,
     "gm",

@@ -13,6 +13,8 @@ export interface ImportStyle {
   readonly semicolon: string;
   readonly hasSpacedBraces: boolean;
   readonly newline: "\n" | "\r\n";
+  /** Whether modules come by `require`, as in scripts of Node. */
+  readonly usesRequire: boolean;
 }
 
 /** Lines of a file in which imports are looked for. */
@@ -21,9 +23,9 @@ const MOST_LINES = 400;
 export function importStyle(text: string, languageId: string): ImportStyle {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const { place, isAfterImport } = placeOf(text, languageId);
-  const single = text.match(/from '[^'\n]+'/g)?.length ?? 0;
-  const double = text.match(/from "[^"\n]+"/g)?.length ?? 0;
-  const ends = text.match(/from ["'][^"'\n]+["'];?/g) ?? [];
+  const single = text.match(/(?:from |require\()'[^'\n]+'/g)?.length ?? 0;
+  const double = text.match(/(?:from |require\()"[^"\n]+"/g)?.length ?? 0;
+  const ends = text.match(/(?:from ["'][^"'\n]+["']|require\(["'][^"'\n]+["']\));?/g) ?? [];
   const isJava = languageId === "java";
   const hasSemicolon =
     isJava ||
@@ -38,10 +40,15 @@ export function importStyle(text: string, languageId: string): ImportStyle {
     isBeforeCode: /^[ \t]*\S/.test(text.slice(place, place + 200)),
     quote: isSingle ? "'" : '"',
     semicolon: hasSemicolon ? ";" : "",
-    hasSpacedBraces: !/import (?:type )?\{\S/.test(text),
+    hasSpacedBraces: !/(?:import (?:type )?|const )\{\S/.test(text),
     newline,
+    usesRequire:
+      lexicalGroup(languageId) === "ecma" && requires.test(text) && !/^import\b(?![ \t]*\()/m.test(text),
   };
 }
+
+/** A module that is required at the top, on one line. */
+const requires = /^(?:const|let|var)\b[^=\n]*=[ \t]*require\(/m;
 
 /** After the last import of the top; else after what must stand first: a shebang, comments, a docstring, directives, a package. */
 function placeOf(
@@ -50,7 +57,9 @@ function placeOf(
 ): { readonly place: number; readonly isAfterImport: boolean } {
   const group = lexicalGroup(languageId);
   const importStart =
-    group === "python" ? /^(?:from[ \t]+\S+[ \t]+import\b|import[ \t])/ : /^import\b(?![ \t]*\()/;
+    group === "python"
+      ? /^(?:from[ \t]+\S+[ \t]+import\b|import[ \t])/
+      : /^(?:import\b(?![ \t]*\()|(?:const|let|var)\b[^=\n]*=[ \t]*require\()/;
   const first = firstLines[group] ?? /^(?!)/;
   let [place, isAfterImport, at] = [0, false, 0];
   for (let count = 0; at < text.length && count < MOST_LINES; count++) {

@@ -70,13 +70,10 @@ function ecmaModule(from: string, to: string, { modules }: ModuleHabit): string 
   while (same < own.length && same < other.length - 1 && own[same] === other[same]) same++;
   const ups = own.length - same;
   const path = (ups === 0 ? "./" : "../".repeat(ups)) + other.slice(same).join("/");
-  return path.replace(
-    /\.[cm]?[jt]sx?$/,
-    extensionIn(
-      modules.filter((module) => module.startsWith(".")),
-      to,
-    ),
-  );
+  const relative = modules.filter((module) => module.startsWith("."));
+  const named = path.replace(/\.[cm]?[jt]sx?$/, extensionIn(relative, to));
+  // A folder stands for its index, unless others name it.
+  return relative.some((module) => module.endsWith("/index")) ? named : named.replace(/(.)\/index$/, "$1");
 }
 
 /** The end that relative modules are written with; nothing when most have none. */

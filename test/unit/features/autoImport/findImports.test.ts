@@ -90,6 +90,15 @@ test("TypeScript: by its definition, into the import that is there", () =>
     },
     'import { one, two } from "./m";',
   ));
+test("TypeScript: a folder for its index", () =>
+  check(
+    {
+      "src/shapes/index.ts": "export function two() {}\n",
+      "src/n.ts": "export const one = 1;\n",
+      "test/a.ts": "import { one } from '../src/n';\n\nf(one, «two()»);\n",
+    },
+    "import { two } from '../src/shapes';",
+  ));
 test("TypeScript: with the extension of the others", () =>
   check(
     {

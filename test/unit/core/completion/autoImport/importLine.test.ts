@@ -72,6 +72,21 @@ test("TypeScript: after the licence", () =>
   check("typescript", "/*\n * L\n */\nf();\n", {}, '/*\n * L\n */\n\nimport { b } from "m";\n\nf();\n'));
 test("JavaScript: directives stay first", () =>
   check("javascript", "'use strict'\n\nf('')\n", {}, "'use strict'\n\nimport { b } from 'm'\n\nf('')\n"));
+test("JavaScript: by require where the file does", () => {
+  check(
+    "javascript",
+    "'use strict'\n\nconst a = require('a')\n\na()\n",
+    {},
+    "'use strict'\n\nconst a = require('a')\nconst { b } = require('m')\n\na()\n",
+  );
+  check("javascript", "const { a } = require('m')\n", {}, "const { a, b } = require('m')\n");
+  check(
+    "javascript",
+    "const { a } = require('m');\n",
+    { form: "default", local: "M", module: "n" },
+    "const { a } = require('m');\nconst M = require('n');\n",
+  );
+});
 test("Windows line ends", () =>
   check("typescript", 'import "a";\r\nf();\r\n', {}, 'import "a";\r\nimport { b } from "m";\r\nf();\r\n'));
 test("Java: after package and imports", () => {
