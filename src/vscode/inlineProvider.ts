@@ -85,7 +85,7 @@ export function inlineProvider(
       try {
         const query = {
           ...fromVscode.cursor(document, position),
-          ...{ trigger, maxSuggestions, sinceKeystrokeMs },
+          ...{ trigger, maxSuggestions, sinceKeystrokeMs, after: memory.acceptedFrom() },
         };
         const { suggestions } = await completer.complete(query, fromVscode.signal(token));
         if (token.isCancellationRequested) {

@@ -1,6 +1,6 @@
 /** Remembers the last suggestion: where it came from, and whether it was accepted. */
 import * as vscode from "vscode";
-import type { Suggestion } from "../core/completion/suggestion.ts";
+import type { Provenance, Suggestion } from "../core/completion/suggestion.ts";
 import type { OutcomeTracker } from "../features/completion/outcomeTracker.ts";
 import { formatProvenance } from "../features/status/format.ts";
 import type { OfferedSuggestion } from "../features/status/statusFacts.ts";
@@ -14,6 +14,8 @@ export interface SuggestionMemory extends vscode.Disposable {
   /** To be attached to the item at `index` of the answer to `request`, so that accepting it is remembered. */
   acceptCommand(suggestion: Suggestion, request: number, index: number): vscode.Command;
   last(): OfferedSuggestion | undefined;
+  /** Where the suggestion that was last accepted came from: its source may go on. */
+  acceptedFrom(): Provenance | undefined;
   readonly onChange: vscode.Event<void>;
   /** The suggestion stands in the document, the cursor behind it. */
   readonly onAccept: vscode.Event<Suggestion>;
@@ -29,6 +31,7 @@ function sourceOf({ provenance }: Suggestion): string | undefined {
 
 export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): SuggestionMemory {
   let last: { readonly suggestion: Suggestion; readonly accepted: boolean } | undefined;
+  let acceptedFrom: Provenance | undefined;
   const changed = new vscode.EventEmitter<void>();
   const accepted = new vscode.EventEmitter<Suggestion>();
   const remember = (suggestion: Suggestion, accepted: boolean): void => {
@@ -39,6 +42,7 @@ export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): Suggest
     acceptedCommand,
     (suggestion: Suggestion, request: number, index: number) => {
       remember(suggestion, true);
+      acceptedFrom = suggestion.provenance;
       tracker.tell({ kind: "accepted", request, index });
       accepted.fire(suggestion);
     },
@@ -56,6 +60,7 @@ export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): Suggest
         source: sourceOf(last.suggestion),
         accepted: last.accepted,
       },
+    acceptedFrom: () => acceptedFrom,
     onChange: changed.event,
     onAccept: accepted.event,
     async showSource() {

@@ -36,9 +36,12 @@ export function requestWindow(request: CompletionRequest): RequestWindow {
   if (prefix.length <= longestPrefix && suffix.length <= longestSuffix) return { request, firstLine: 0 };
   const start = prefix.length > longestPrefix ? windowStart(prefix) : 0;
   const end = isLowSurrogate(suffix, longestSuffix) ? longestSuffix - 1 : longestSuffix;
+  const firstLine = countNewlines(prefix, start);
+  const { after } = request;
+  const moved = after?.path === request.path ? { ...after, line: after.line - firstLine } : after;
   return {
-    request: { ...request, prefix: prefix.slice(start), suffix: suffix.slice(0, end) },
-    firstLine: countNewlines(prefix, start),
+    request: { ...request, prefix: prefix.slice(start), suffix: suffix.slice(0, end), after: moved },
+    firstLine,
   };
 }
 

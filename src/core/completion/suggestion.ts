@@ -23,6 +23,8 @@ export interface CompletionRequest {
   readonly suffix: string;
   /** How many suggestions at the most, best first; at least 1. */
   readonly maxSuggestions: number;
+  /** Where the suggestion that was last accepted in full came from: its source may go on. */
+  readonly after?: Provenance | undefined;
 }
 
 /** One suggestion, to be inserted at the cursor. */

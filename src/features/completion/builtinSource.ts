@@ -35,9 +35,9 @@ export class BuiltinSource {
   async suggest(query: InlineQuery, signal: AbortSignal): Promise<BuiltinAnswer> {
     const { engine, log } = this.#deps;
     try {
-      const { path, languageId, prefix, suffix } = query;
+      const { path, languageId, prefix, suffix, after } = query;
       const maxSuggestions = Math.max(query.maxSuggestions, enoughForNextWord);
-      const request = { path, languageId, prefix, suffix, maxSuggestions };
+      const request = { path, languageId, prefix, suffix, maxSuggestions, after };
       const bar = this.#bar(query);
       const found = await engine.complete(request, signal);
       const likely = found.filter((draft) => bar(draft));

@@ -1,5 +1,5 @@
 /** Inline suggestions as an adapter sees them: one question, suggestions, and the state of the model behind them. */
-import type { Suggestion } from "../../core/completion/suggestion.ts";
+import type { Provenance, Suggestion } from "../../core/completion/suggestion.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
 import type { Disposable } from "../../ports/disposable.ts";
@@ -15,6 +15,8 @@ export interface InlineQuery {
   /** `explicit`: the person asked for a suggestion, so debounce and the bar of confidence do not apply. */
   readonly trigger: "automatic" | "explicit";
   readonly maxSuggestions: number;
+  /** Where the suggestion that was last accepted in full came from. */
+  readonly after?: Provenance | undefined;
   /** Since the document last changed; undefined: not known. */
   readonly sinceKeystrokeMs?: number | undefined;
   /** Overrides the setting `completion.engine` for this question; after `model` nothing steps in. */

@@ -97,9 +97,9 @@ export class BuiltinEngine {
 
   /** The ranked rests of the line with their features: what `complete` chooses from, and what a ranker is fitted on. */
   rank(request: CompletionRequest): RankedLines {
-    const { path, languageId, prefix, suffix } = request;
+    const { path, languageId, prefix, suffix, after } = request;
     const current = this.#reader(path).read(path, languageId, prefix, suffix);
-    return rankLines(this.#viewer.view(current), this.#ranker);
+    return rankLines(this.#viewer.view(current), this.#ranker, after);
   }
 
   /** Members that may follow the dot before the cursor or before the word being typed, most probable first. */

@@ -80,7 +80,7 @@ export function importRepeats({ current, vocabulary }: View): (tokens: readonly 
   };
 }
 
-class ImportWords {
+export class ImportWords {
   readonly starts: ReadonlySet<number>;
   readonly opening: ReadonlySet<number>;
   readonly closing: ReadonlySet<number>;
@@ -174,7 +174,8 @@ function orderBeside({ current, vocabulary }: View, imports: Uint8Array) {
   };
 }
 
-function isImport(source: TokenSource, line: number, words: ImportWords): boolean {
+/** Whether a line is an import of its language. */
+export function isImport(source: TokenSource, line: number, words: ImportWords): boolean {
   const start = source.lineStarts[line]!;
   const first = source.tokens[start]! >> 1;
   if (words.starts.has(first)) return true;

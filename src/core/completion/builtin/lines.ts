@@ -1,5 +1,7 @@
 /** Rests of the line, ranked, with what speaks for each. */
 import { endsLine } from "../../syntax/tokens/newline.ts";
+import type { Provenance } from "../suggestion.ts";
+import { continuationSite } from "./continuation.ts";
 import { candidateFeatures } from "./features/features.ts";
 import { importRepeats } from "./importSites.ts";
 import { NgramTree, type Node } from "./ngramTree.ts";
@@ -24,17 +26,18 @@ export interface RankedLine {
 
 export interface RankedLines {
   readonly view: View;
-  /** Highest score first. */
+  /** Highest score first, but see `withFollowing`. */
   readonly ranked: readonly RankedLine[];
   /** What the next token is. */
   readonly prediction: Prediction;
 }
 
-export function rankLines(view: View, ranker: Ranker): RankedLines {
+export function rankLines(view: View, ranker: Ranker, after?: Provenance): RankedLines {
   const tree = new NgramTree(view, new Predictor(view), MAX_PREDICTIONS);
   const end = (node: Node) => endOfLine(view, tree, node);
   const isImported = importRepeats(view);
-  const candidates = Pool.fill(view, tree, end).filter(
+  const next = after && continuationSite(view, after);
+  const candidates = Pool.fill(view, tree, end, next).filter(
     (one) => !repeatsNextLine(view, one) && !isImported(one.tokens),
   );
   const features = candidateFeatures(view, tree, end, candidates);
@@ -46,7 +49,19 @@ export function rankLines(view: View, ranker: Ranker): RankedLines {
       return { candidate, features: features[i]!, score, confidence: ranker.lineConfidence(score) };
     })
     .sort((a, b) => b.score - a.score || (a.candidate.text < b.candidate.text ? -1 : 1));
-  return { view, ranked, prediction };
+  return { view, ranked: withFollowing(ranked), prediction };
+}
+
+/** Below this score of the best candidate the line after the accepted one is the better guess, and how often it is right. */
+const SURER = 0.25;
+const FOLLOWING_RIGHT = 0.19;
+
+/** The line after the accepted one first, unless another is surer. */
+function withFollowing(ranked: readonly RankedLine[]): readonly RankedLine[] {
+  const following = ranked.find(({ candidate }) => candidate.follows);
+  if (following === undefined || ranked[0]!.score >= SURER) return ranked;
+  const first = { ...following, confidence: Math.max(following.confidence, FOLLOWING_RIGHT) };
+  return [first, ...ranked.filter((one) => one !== following)];
 }
 
 /** Probability of the line's end after a node; when a line follows, of the end with that line's indentation. */

@@ -36,6 +36,8 @@ export interface Candidate {
   /** Whether the text came about by replacing names only. */
   renamed: boolean;
   beam: boolean;
+  /** Whether it is the line after an accepted one in its source. */
+  follows: boolean;
   /** 1 when it imports a name that the text uses and does not import, 2 when in order between its neighbours, else 0. */
   needed: number;
 }
@@ -50,17 +52,36 @@ export class Pool {
     this.#parts = new PartRenames(view.vocabulary);
   }
 
-  /** All copied candidates, then the beam's. */
-  static fill(view: View, tree: NgramTree, endProbability: (node: Node) => number): Candidate[] {
+  /**
+   * All copied candidates, then the beam's.
+   *
+   * @param next the line after an accepted one in its source
+   */
+  static fill(
+    view: View,
+    tree: NgramTree,
+    endProbability: (node: Node) => number,
+    next: CopySite | undefined,
+  ): Candidate[] {
     const pool = new Pool(view);
+    const following = next && pool.#follow(next);
     for (const site of findCopySites(view)) pool.#vote(site);
     const copied = [...pool.#byText.values()].sort((a, b) => b.votes - a.votes || compare(a.text, b.text));
     const kept = copied.slice(0, MAX_CANDIDATES - MIN_BEAM);
+    if (following !== undefined && !kept.includes(following)) kept[kept.length - 1] = following;
     for (const line of searchLines(tree, endProbability)) {
       const candidate = pool.#addBeam(line);
       if (candidate !== undefined && !kept.includes(candidate)) kept.push(candidate);
     }
     return kept.slice(0, MAX_CANDIDATES);
+  }
+
+  #follow(site: CopySite): Candidate | undefined {
+    const { raw, renamed } = copyFrom(this.#view, site, this.#parts);
+    this.#vote(site);
+    const candidate = this.#candidate(renamed ?? raw);
+    if (candidate !== undefined) candidate.follows = true;
+    return candidate;
   }
 
   #vote(site: CopySite): void {
@@ -125,6 +146,7 @@ export class Pool {
       renamed: true,
       beam: false,
       needed: 0,
+      follows: false,
     };
     this.#byText.set(text, made);
     return made;

@@ -96,6 +96,28 @@ test("the source of a copied suggestion is a line that holds it", () => {
   expect(ORDERS.split("\n")[2]).toContain(first!.text);
 });
 
+describe("after a copied line was accepted", () => {
+  const files: Files = {
+    "a.py": "def first():\n    alpha = open_one()\n    gamma(3)\n",
+    "b.py":
+      "def second():\n    alpha = open_one()\n    delta(4)\n\ndef third():\n    alpha = open_one()\n    delta(5)\n",
+  };
+  const marked = "x = 1\n\ndef fourth():\n    alpha = open_one()\n    █";
+  const first = (after: { readonly path: string; readonly line: number }, text = marked) => {
+    const prefix = text.slice(0, -1);
+    const request = { path: "c.py", languageId: "python", prefix, suffix: "", maxSuggestions: 1, after };
+    return [true, false].map((built) => engineWith(files, built).complete(request)[0]?.text);
+  };
+  test("its source goes on", () => {
+    expect(first({ path: "a.py", line: 1 })).toEqual(["gamma(3)", "gamma(3)"]);
+    expect(first({ path: "b.py", line: 5 })).toEqual(["delta(5)", "delta(5)"]);
+  });
+  test("not below a line of another form", () => {
+    const text = marked.replace("alpha = open_one()", "print(alpha, 1)");
+    expect(first({ path: "a.py", line: 1 }, text)).not.toContain("gamma(3)");
+  });
+});
+
 test("when unsure the next word stands last", () => {
   const members = ["alpha", "beta", "gamma", "delta"].map(
     (name, i) => `client.connect(${name}${i}, ${i * 3})`,
