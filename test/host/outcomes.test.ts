@@ -159,9 +159,12 @@ describe("what becomes of a suggestion", () => {
     const editor = await scene.open("total =", "sum items");
     await scene.show();
     for (const expected of ["total = sum", "total = sum ", "total = sum items"]) {
-      await run("editor.action.inlineSuggest.acceptNextWord");
-      await until(`"${expected}"`, () => editor.document.getText() === expected);
-      await pause(300);
+      // A busy editor may not have drawn the rest yet; then the key does nothing.
+      for (let tries = 0; tries < 5 && editor.document.getText() !== expected; tries++) {
+        await run("editor.action.inlineSuggest.acceptNextWord");
+        await pause(1_500);
+      }
+      assert.equal(editor.document.getText(), expected);
     }
     await scene.expect("shown sum items", "accepted 9/0/2");
   });

@@ -97,7 +97,8 @@ function featuresOf(query: InlineQuery, suggestion: Suggestion, latencyMs: numbe
   const { prefix, suffix, languageId, trigger, sinceKeystrokeMs } = query;
   const { text, confidence, engine } = suggestion;
   return {
-    confidence,
+    // Models do not tell theirs; what they are given stands for "not known".
+    confidence: engine === "builtin" ? confidence : undefined,
     suggestion: text,
     // The gate looks at the line, and for what was typed since the last suggestion.
     prefix: prefix.slice(-keptPrefix),

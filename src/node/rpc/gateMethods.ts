@@ -28,7 +28,10 @@ const features: z.ZodType<GateFeatures> = z
     ),
     suggestion: optional(z.string(), "The text that would be shown."),
     prefix: optional(z.string(), "The text before the cursor, or its end, at least the line."),
-    engine: optional(z.enum(["builtin", "model"]), "Weighs nothing until it is learned by feedback."),
+    engine: optional(
+      z.enum(["builtin", "model"]),
+      "Weighs nothing until it is learned by feedback, but keeps the score of the built-in engine from falling below 0.35 of its `confidence`, which is calibrated.",
+    ),
     languageId: optional(z.string(), "The editor's language identifier. Likewise."),
     latencyMs: optional(size, "From the request to the answer. Likewise."),
     sinceKeystrokeMs: optional(size, "Since the last keystroke. Likewise."),

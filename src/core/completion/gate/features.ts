@@ -25,7 +25,10 @@ export interface GateFeatures {
   /** The text before the cursor, at least its last line. */
   readonly prefix?: string | undefined;
 
-  /** These four carry no weight at first; they are learned from this person alone. */
+  /**
+   * These four carry no weight at first; they are learned from this person alone. But the built-in engine's confidence
+   * is calibrated: `builtin` keeps the score from falling below 0.35 of it.
+   */
   readonly engine?: "builtin" | "model" | undefined;
   /** The editor's language identifier. */
   readonly languageId?: string | undefined;

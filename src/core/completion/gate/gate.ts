@@ -32,12 +32,27 @@ export const initialGate: GateState = {
 /** After so many held back the next is shown: a gate that shows nothing would learn nothing, and stay shut. */
 export const mostHiddenInARow = 10;
 
-/** The probability that the person accepts, 0 to 1. */
-export function acceptProbability(state: GateState, features: GateFeatures): number {
-  const inputs = gateInputs(features, pastFeatures(state.history, features));
-  const values = gateInputNames.map((name) => inputs[name]);
-  return probabilityOf(logitOf(gateModel, values) + personalOffset(state.personal, features));
+/**
+ * The log is of one model; its short suggestions were seldom right. The built-in engine's confidence is the calibrated chance
+ * of being exactly what the person types, and of what is, at least this share is taken to be accepted. Assumed, not
+ * measured; what is learned of the person moves it.
+ */
+const acceptedIfRight = 0.35;
+
+function startingLogit(features: GateFeatures, history: GateHistory): number {
+  const inputs = gateInputs(features, pastFeatures(history, features));
+  const fitted = logitOf(
+    gateModel,
+    gateInputNames.map((name) => inputs[name]),
+  );
+  if (features.engine !== "builtin" || inputs.confidence === undefined) return fitted;
+  const least = acceptedIfRight * inputs.confidence;
+  return Math.max(fitted, Math.log(least / (1 - least)));
 }
+
+/** The probability that the person accepts, 0 to 1. */
+export const acceptProbability = (state: GateState, features: GateFeatures): number =>
+  probabilityOf(startingLogit(features, state.history) + personalOffset(state.personal, features));
 
 /**
  * The probability below which a suggestion is held back. At 0.5 nine in ten held back were rejected, in the log; at 1

@@ -2,7 +2,10 @@ import type { Suggestion } from "../../../../src/core/completion/suggestion.ts";
 import type { SettingValues } from "../../../../src/core/config/settings.ts";
 import type { InlineQuery } from "../../../../src/features/completion/completer.ts";
 import { InlineCompleter } from "../../../../src/features/completion/inlineCompleter.ts";
+import { StatisticsKeeper } from "../../../../src/features/completion/statisticsKeeper.ts";
+import { SuggestionGate } from "../../../../src/features/completion/suggestionGate.ts";
 import { FakeClock } from "../../../support/fakeClock.ts";
+import { memoryLocalState } from "../../../support/memoryLocalState.ts";
 import { memoryLog } from "../../../support/memoryLog.ts";
 import { memorySecrets } from "../../../support/memorySecrets.ts";
 import { memorySettings } from "../../../support/memorySettings.ts";
@@ -18,6 +21,8 @@ export interface FixtureOptions {
   readonly answers?: readonly ScriptedAnswer[];
   readonly settings?: Partial<SettingValues>;
   readonly trusted?: boolean;
+  /** With the gate, and counted. */
+  readonly gated?: boolean;
 }
 
 export const builtin = (text: string, confidence: number): Suggestion => ({
@@ -32,6 +37,7 @@ export function completerFixture({
   answers = [],
   settings = {},
   trusted = true,
+  gated = false,
 }: FixtureOptions = {}) {
   const clock = new FakeClock();
   const model = new ScriptedLanguageModel(...answers);
@@ -56,6 +62,9 @@ export function completerFixture({
     isTrusted = value;
     if (value) for (const grant of grants) grant();
   };
+  const localState = memoryLocalState();
+  const gate = new SuggestionGate({ settings: memory.settings, localState });
+  const statistics = new StatisticsKeeper({ clock, localState });
   const completer = new InlineCompleter({
     engine: scriptedEngine(engine),
     model,
@@ -64,8 +73,9 @@ export function completerFixture({
     trust,
     clock,
     log,
+    ...(gated ? { gate, statistics } : {}),
   });
-  return { completer, clock, model, lines, keysAsked: asked, set: memory.set, setTrusted };
+  return { statistics, completer, clock, model, lines, keysAsked: asked, set: memory.set, setTrusted };
 }
 
 export type CompleterFixture = ReturnType<typeof completerFixture>;

@@ -151,3 +151,16 @@ describe("the verdict", () => {
     expect(barOf(1)).toBe(0);
   });
 });
+
+describe("the built-in engine's confidence", () => {
+  const word: GateFeatures = { suggestion: "):", prefix: "    return f(x", confidence: 0.7 };
+  test("holds up what is short but sure", () => {
+    expect(gateVerdict(initialGate, word, 0.5).shows).toBe(false);
+    expect(gateVerdict(initialGate, { ...word, engine: "builtin" }, 0.5).shows).toBe(true);
+    expect(gateVerdict(initialGate, { ...word, engine: "builtin", confidence: 0.36 }, 0.5).shows).toBe(false);
+  });
+  test("does not keep the person's rejections from counting", () => {
+    const rejected = new Array<GateOutcome>(60).fill("rejected");
+    expect(check({ ...word, engine: "builtin" }, rejected)).toBeLessThan(barOf(0.5));
+  });
+});
