@@ -54,6 +54,7 @@ const asked = [
   "report",
   "apiPackages",
   "searchApis",
+  "apisAt",
   "showApis",
 ] as const;
 const patientPolicies = Object.fromEntries(

@@ -230,6 +230,13 @@ export interface GateScore {
   readonly accept: number;
 }
 
+export interface DocsAtParams {
+  readonly path: string;
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly limit?: number | undefined;
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -250,6 +257,7 @@ export interface RpcHandlers {
   "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;
   "gate/score"(params: GateScoreParams, signal: AbortSignal): Promise<GateScore>;
   "gate/feedback"(params: GateFeedbackParams, signal: AbortSignal): Promise<GateScore>;
+  "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
 }
 
 type RepoMethod =

@@ -84,6 +84,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
     apiPackages: async () => ({ packages: [], skipped: [] }),
     searchApis: async () => [],
+    apisAt: async () => [],
     showApis: async () => [],
     importsFor: async () => [],
     nextEdits: async () => script.nextEdits,

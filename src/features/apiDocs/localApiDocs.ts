@@ -9,6 +9,7 @@ import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { ApiShelf } from "./apiShelf.ts";
+import { findApisAt } from "./apisAt.ts";
 import { Libraries, type Readable } from "./libraries.ts";
 
 export interface LocalApiDocsDeps {
@@ -69,6 +70,9 @@ export class LocalApiDocs implements ApiDocs {
     const boost = (entry: ApiEntry) => ROLE_BOOST[roles.get(entry.package.name) ?? "indirect"];
     return searchApis(packages, { text: query, limit, boost });
   };
+
+  apisAt: ApiDocs["apisAt"] = async (query, signal) =>
+    findApisAt(query, await this.libraries(), this.#shelf, signal);
 
   showApis: ApiDocs["showApis"] = async ({ name, package: wanted, limit }, signal) => {
     const { packages } = await this.#take(wanted, signal);

@@ -260,6 +260,7 @@ export class LocalEngine implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);
+  apisAt: Engine["apisAt"] = (query, signal) => this.#apiDocs.apisAt(query, signal);
   showApis: Engine["showApis"] = (query, signal) => this.#apiDocs.showApis(query, signal);
 
   unembedded: Engine["unembedded"] = (...args) => this.#queries.vectors.unembedded(...args);

@@ -1,9 +1,10 @@
 /** Questions of another program about libraries: its words to the engine's and back. */
 import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
+import { languageIdOf } from "../../core/syntax/language.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import type { RpcApiEntry, RpcHandlers } from "../../ports/rpc.ts";
-import { toRelative } from "./rootPaths.ts";
+import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface DocsHandlersDeps {
   readonly engine: ApiDocs;
@@ -12,9 +13,9 @@ export interface DocsHandlersDeps {
   readonly begin: () => Promise<void>;
 }
 
-export type DocsMethod = "docs/packages" | "docs/search" | "docs/show";
+export type DocsMethod = "docs/packages" | "docs/search" | "docs/show" | "docs/at";
 
-const usualLimits = { search: 10, show: 20 };
+const usualLimits = { search: 10, show: 20, at: 5 };
 const MOST = 200;
 
 export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<RpcHandlers, DocsMethod> {
@@ -57,6 +58,13 @@ export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<R
         ...(wanted === undefined ? {} : { package: wanted }),
       };
       return (await engine.showApis(asked, signal)).map(toWire);
+    },
+    "docs/at": async ({ limit = usualLimits.at, ...params }, signal) => {
+      const path = toAbsolute(params.path, roots);
+      await begin();
+      const languageId = languageIdOf(path) ?? "plaintext";
+      const hits = await engine.apisAt({ ...params, path, languageId, limit: Math.min(limit, MOST) }, signal);
+      return hits.map(({ entry, score }) => ({ ...toWire(entry), score }));
     },
   };
 }

@@ -87,6 +87,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/show": RpcHandlers["docs/show"];
   readonly "gate/score": RpcHandlers["gate/score"];
   readonly "gate/feedback": RpcHandlers["gate/feedback"];
+  readonly "docs/at": RpcHandlers["docs/at"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -111,6 +112,7 @@ export class HeadlessSession implements RpcHandlers {
     const gate = gateHandlers();
     this["gate/score"] = gate["gate/score"];
     this["gate/feedback"] = gate["gate/feedback"];
+    this["docs/at"] = docs["docs/at"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { ecosystems } from "../../core/apiDocs/apiPackage.ts";
 import { symbolKinds } from "../../core/syntax/outline/outline.ts";
 import type {
+  DocsAtParams,
   DocsSearchParams,
   DocsShowParams,
   RpcApiEntry,
@@ -76,6 +77,13 @@ const showParams: z.ZodType<DocsShowParams> = z.object({
 });
 const showResult = z.array(entry).describe("Those that the name says most exactly first.");
 
+const atParams: z.ZodType<DocsAtParams> = z.object({
+  path,
+  prefix: z.string().describe("The whole text before the cursor."),
+  suffix: z.string().describe("The whole text after the cursor. The file need not exist."),
+  limit: limitOf(5),
+});
+
 export type DocsConformance = [
   Conforms<typeof packagesResult, Mutable<RpcDocsPackages>>,
   Conforms<typeof searchResult, Mutable<readonly RpcApiHit[]>>,
@@ -99,5 +107,11 @@ export const docsMethods = {
     about: `What the installed version of a library says about a name. ${firstTime}`,
     params: showParams,
     result: showResult,
+  },
+  "docs/at": {
+    about:
+      "APIs of installed libraries for a cursor: members of the value before a dot, names that the file imports, what is called around it. For TypeScript, JavaScript and Python.",
+    params: atParams,
+    result: searchResult,
   },
 } as const;

@@ -44,6 +44,7 @@ export const defaultCallPolicies: CallPolicies = {
   saveEmbeddings: quick(10_000),
   apiPackages: long(10_000),
   searchApis: long(30_000),
+  apisAt: long(30_000),
   showApis: long(30_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),

@@ -52,6 +52,7 @@ function handlersOf(engine: Engine): Handlers {
     report: () => engine.report(),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
+    apisAt: ([query]: Args<"apisAt">, signal) => engine.apisAt(query, signal),
     showApis: ([query]: Args<"showApis">, signal) => engine.showApis(query, signal),
     importsFor: ([query]: Args<"importsFor">, signal) => engine.importsFor(query, signal),
     nextEdits: ([query]: Args<"nextEdits">, signal) => engine.nextEdits(query, signal),

@@ -119,6 +119,7 @@ const engine: Engine = {
   nextEdits: async () => undefined,
   apiPackages: async () => ({ packages: [], skipped: [] }),
   searchApis: async () => [],
+  apisAt: async () => [],
   showApis: async () => [],
   report: async () => ({
     status: idleIndexStatus,

@@ -45,12 +45,24 @@ export function entriesOf(library: ApiLibrary, module: Known, source: EntrySourc
 
 const isHidden = (name: string) => name.startsWith("_") || name.startsWith("#");
 
+/** What is known of one declaration. */
+export function entryOfDeclared(
+  { symbols, scope, name }: Declared,
+  source: Omit<EntrySource, "isOwn">,
+): ApiEntry | undefined {
+  const shown = symbols.filter((one) => one.isPrivate !== true);
+  if (shown.length === 0) return undefined;
+  const full = scope.container === "" ? name : `${scope.container}.${name}`;
+  const inside = [...scope.unit.within(full).values()].flat();
+  return entryOf(shown, inside, full, scope.unit.file.path, source);
+}
+
 function entryOf(
   symbols: readonly ApiSymbol[],
   inside: readonly ApiSymbol[],
   name: string,
   path: string,
-  { package: id, specifier }: EntrySource,
+  { package: id, specifier }: Omit<EntrySource, "isOwn">,
 ): ApiEntry {
   const makers = inside.filter((one) => one.name === CONSTRUCT || one.name === "__init__");
   const first = symbols[0]!;

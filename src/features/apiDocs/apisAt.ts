@@ -1,0 +1,226 @@
+/** APIs of installed libraries for a cursor: members of the value before the dot, what the file imports, what is called. */
+import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
+import { type ApiLibrary, isDeclared } from "../../core/apiDocs/library/apiLibrary.ts";
+import { entryOfDeclared } from "../../core/apiDocs/library/entriesOf.ts";
+import type { Declared, Known } from "../../core/apiDocs/library/known.ts";
+import { memberOf, membersOf } from "../../core/apiDocs/library/memberOf.ts";
+import { packageNameOf } from "../../core/apiDocs/npm/packageEntry.ts";
+import type { PackedApis } from "../../core/apiDocs/search/packedApis.ts";
+import { type ApiHit, searchApis } from "../../core/apiDocs/search/searchApis.ts";
+import { evaluate, type Program } from "../../core/apiDocs/use/evaluate.ts";
+import type { Expression } from "../../core/apiDocs/use/expression.ts";
+import { type Evidence, evidenceOf, scoreOf } from "../../core/apiDocs/use/rankApis.ts";
+import type { ApiShelf } from "./apiShelf.ts";
+import type { Libraries } from "./libraries.ts";
+import type { LibraryLoader } from "./libraryLoader.ts";
+import { type CursorText, type OpenProgram, openProgram, valueAtCursor } from "./openProgram.ts";
+
+export interface CursorQuery extends CursorText {
+  readonly limit: number;
+}
+
+/** What is called around the cursor comes before all that may be written in it. */
+const CALLEE = 20;
+/** Names that are looked up in the imported packages for a value of unknown type. */
+const MOST_NAMES = 12;
+/** Entries of the imported packages that are looked at for words near the cursor. */
+const MOST_FOUND = 60;
+
+interface Candidate {
+  readonly declared: Declared;
+  readonly score: number;
+}
+
+export async function findApisAt(
+  { limit, ...text }: CursorQuery,
+  libraries: Libraries,
+  shelf: ApiShelf,
+  signal: AbortSignal,
+): Promise<readonly ApiHit[]> {
+  const loader = libraries.loaderFor(text.languageId);
+  const open = loader && (await openProgram(loader, text));
+  if (loader === undefined || open === undefined || open.place.isNew) return [];
+  const evidence = evidenceOf(text.prefix, text.suffix);
+  const known = await candidatesAt(loader, open, evidence, signal);
+  const entries = new CursorEntries(loader, text.path);
+  const hits: ApiHit[] = [];
+  for (const { declared, score } of known) {
+    if (hits.length >= limit) break;
+    const entry = await entries.of(declared);
+    const isThere = hits.some(({ entry: one }) => isSame(one, entry));
+    if (entry && !isThere) hits.push({ entry, score: Math.max(score, 0.01) });
+  }
+  const isOpen = open.place.receiver !== undefined && known.length === 0;
+  if (hits.length >= limit || !isOpen) return hits;
+  const packages = await importedPackages(open, loader, libraries, shelf, signal);
+  return [...hits, ...likely(packages, open.place.typed, evidence, limit)].slice(0, limit);
+}
+
+async function candidatesAt(
+  loader: LibraryLoader,
+  open: OpenProgram,
+  evidence: Evidence,
+  signal: AbortSignal,
+): Promise<readonly Candidate[]> {
+  const { receiver, callee, typed } = open.place;
+  const found: Candidate[] = [];
+  if (receiver !== undefined) {
+    const value = await valueAtCursor(loader, open, receiver, signal);
+    found.push(...(await loader.settle(() => membersAt(loader.library, value, typed, evidence), signal)));
+  } else {
+    const called =
+      callee && typed === ""
+        ? await loader.settle(() => declaredBy(open.program, callee), signal)
+        : undefined;
+    if (called) found.push({ declared: called, score: CALLEE });
+    found.push(...(await loader.settle(() => importedAt(open, typed, evidence), signal)));
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+function membersAt(
+  library: ApiLibrary,
+  value: Known,
+  typed: string,
+  evidence: Evidence,
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (const part of withWholes(library, value)) {
+    for (const [name, declared] of membersOf(library, part).names) {
+      if (!fits(name, typed)) continue;
+      found.push({ declared, score: scoreOf({ name, symbols: declared.symbols }, evidence, true) });
+    }
+  }
+  return found;
+}
+
+/** Of a module also the value that it is as a whole. */
+function withWholes(library: ApiLibrary, value: Known): readonly Known[] {
+  if (value.kind !== "module") return [value];
+  const hasWhole = value.units.some((unit) => unit.exported("=") !== undefined);
+  const whole = hasWhole ? library.importedFrom(value.units, "=") : undefined;
+  return whole === undefined ? [value] : [value, library.valueOf(whole)];
+}
+
+const fits = (name: string, typed: string): boolean =>
+  (typed.startsWith("_") ? /^\w/ : /^[A-Za-z$]/).test(name) &&
+  name.toLowerCase().startsWith(typed.toLowerCase());
+
+/** The declaration that an expression names. */
+function declaredBy(program: Program, expression: Expression): Declared | undefined {
+  const { library, unit, locals } = program;
+  if (expression.kind === "member") {
+    const value = evaluate(program, expression.of, locals.now);
+    const found = withWholes(library, value).map((one) => memberOf(library, one, expression.name));
+    return found.find((one) => one.kind === "found")?.declared;
+  }
+  if (expression.kind === "new") return declaredBy(program, expression.of);
+  if (expression.kind === "name") {
+    const local = locals.find(expression.name, locals.now);
+    if (local) return declaredBy(program, local.expression);
+  }
+  const found =
+    expression.kind === "imported"
+      ? library.imported(unit, expression.module, expression.name)
+      : expression.kind === "name"
+        ? library.lookUp({ unit, container: "", bindings: new Map() }, expression.name)
+        : undefined;
+  return found && isDeclared(found) ? found : undefined;
+}
+
+/** Names that the file imports from libraries. */
+function importedAt(open: OpenProgram, typed: string, evidence: Evidence): readonly Candidate[] {
+  const names = [...open.unit.imports.map(({ local }) => local), ...open.program.locals.names(isImport)];
+  return [...new Set(names)].flatMap((name) => {
+    const declared = fits(name, typed) ? declaredBy(open.program, { kind: "name", name }) : undefined;
+    return declared
+      ? [{ declared, score: scoreOf({ name, symbols: declared.symbols }, evidence, false) }]
+      : [];
+  });
+}
+
+const isImport = (expression: Expression): boolean =>
+  expression.kind === "imported" || (expression.kind === "member" && isImport(expression.of));
+
+const isSame = (a: ApiEntry, b: ApiEntry | undefined): boolean =>
+  a.path === b?.path && a.line === b.line && a.name === b.name;
+
+/** Packages whose modules the file imports. */
+async function importedPackages(
+  { links }: OpenProgram,
+  { ecosystem }: LibraryLoader,
+  libraries: Libraries,
+  shelf: ApiShelf,
+  signal: AbortSignal,
+): Promise<readonly PackedApis[]> {
+  const heads = new Set(
+    [...links.keys()].flatMap((one) => [packageNameOf(one)?.name ?? "", one.split(".")[0] ?? ""]),
+  );
+  const { readable } = await libraries.installed();
+  const packages: PackedApis[] = [];
+  for (const one of readable) {
+    const isImported =
+      one.ecosystem === ecosystem && one.installed.importNames.some((name) => heads.has(name));
+    if (isImported) packages.push(await shelf.take(libraries, one, signal));
+  }
+  return packages;
+}
+
+/** Of the imported packages what the file uses elsewhere, then what the words near the cursor speak of. */
+function likely(
+  packages: readonly PackedApis[],
+  typed: string,
+  { members, pairs, near, receiver }: Evidence,
+  limit: number,
+): readonly ApiHit[] {
+  const found: ApiHit[] = [];
+  const add = (entry: ApiEntry, score: number) => {
+    const isThere = found.some(({ entry: one }) => isSame(one, entry));
+    if (!isThere && score > 0 && found.length < limit) found.push({ entry, score });
+  };
+  const weigh = (name: string) => 4 * (pairs.get(`${receiver}.${name}`) ?? 0) + (members.get(name) ?? 0);
+  const used = [...members.keys()]
+    .filter((name) => fits(name, typed))
+    .sort((a, b) => weigh(b) - weigh(a))
+    .slice(0, MOST_NAMES);
+  for (const name of used) {
+    const hit = searchApis(packages, { text: name, limit: 5 }).find(({ entry }) =>
+      entry.name.endsWith(`.${name}`),
+    );
+    if (hit) add(hit.entry, weigh(name));
+  }
+  const words = [...near].filter(([, weight]) => weight >= 0.5).map(([term]) => term);
+  for (const { entry, score } of searchApis(packages, { text: words.join(" "), limit: MOST_FOUND })) {
+    const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
+    if (entry.name.includes(".") && fits(name, typed)) add(entry, score / 1000);
+  }
+  return found;
+}
+
+/** Entries of declarations that belong to installed packages. */
+class CursorEntries {
+  readonly #loader: LibraryLoader;
+  readonly #path: string;
+
+  constructor(loader: LibraryLoader, path: string) {
+    this.#loader = loader;
+    this.#path = path;
+  }
+
+  async of(declared: Declared): Promise<ApiEntry | undefined> {
+    const { path } = declared.scope.unit.file;
+    if (path === this.#path) return undefined;
+    const { ecosystem } = this.#loader;
+    const owner = await ecosystem.packageOf(path);
+    const own = owner && (await ecosystem.packageOf(this.#path));
+    if (owner === undefined || owner.folder === own?.folder) return undefined;
+    const module = declared.scope.unit.unit.module ?? moduleIn(owner.folder, path) ?? owner.importNames[0];
+    return entryOfDeclared(declared, { package: owner.id, specifier: module ?? owner.id.name });
+  }
+}
+
+/** The dotted name of a Python module; of other files nothing is told. */
+function moduleIn(folder: string, path: string): string | undefined {
+  const inside = /^(.*?)(?:\/__init__)?\.pyi?$/.exec(path.slice(folder.length + 1))?.[1];
+  return inside?.replace("-stubs/", "/").replaceAll("/", ".");
+}
