@@ -8,7 +8,9 @@ import { SuggestionGate } from "./features/completion/suggestionGate.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
+import type { LocalServers } from "./ports/localServers.ts";
 import { systemClock } from "./vscode/clock.ts";
+import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
 import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
@@ -36,6 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const localState = vscodeLocalState(context.globalState, log);
   const gate = new SuggestionGate({ settings, localState });
   const statistics = new StatisticsKeeper({ clock: systemClock, localState });
+  const localServers: LocalServers = {
+    find: async (signal) => (await import("./node/model/localServers.ts")).localServers().find(signal),
+  };
   const completer = new InlineCompleter({
     gate,
     statistics,
@@ -47,6 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: systemClock,
     log,
     oracle: languageServerNames({ clock: systemClock, isServed: hasLanguageExtension }),
+    diagnostics: vscodeDiagnostics,
+    localState,
   });
   const embedder = new Embedder({
     engine,
@@ -69,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
       completer,
       embedder,
       model,
+      localServers,
       settings,
       secrets,
       gate,

@@ -2,6 +2,7 @@
 import type { CompletionRequest, ParseVerdict, Suggestion } from "../core/completion/suggestion.ts";
 import type { IndexStatus } from "../core/repo/indexStatus.ts";
 import type { Snippet } from "../core/retrieval/snippet.ts";
+import type { RecentEdit } from "../core/text/recentEdits.ts";
 import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
 import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
@@ -72,6 +73,25 @@ export interface SnippetQuery {
   readonly maxSnippets: number;
 }
 
+export interface ContextQuery extends SnippetQuery {
+  /** What is likely to be written at the cursor, or empty: its names count as near as can be. */
+  readonly draft: string;
+}
+
+/** An outline of the symbols of one file that are needed near the cursor. */
+export interface FileSignatures {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What helps to write at the cursor, best first in each list. Ignored files never appear. */
+export interface PromptContext {
+  readonly signatures: readonly FileSignatures[];
+  readonly snippets: readonly Snippet[];
+  /** Newest first, what is being typed at the cursor left out. */
+  readonly edits: readonly RecentEdit[];
+}
+
 /**
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
@@ -105,6 +125,8 @@ export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, 
   checkParse(check: ParseCheck, signal: AbortSignal): Promise<ParseVerdict>;
   /** Snippets of other files that help to write at the cursor, best first. Ignored files never appear. */
   findSnippets(query: SnippetQuery, signal: AbortSignal): Promise<readonly Snippet[]>;
+  /** The same with signatures of what is named near the cursor and what was changed a moment ago. */
+  findContext(query: ContextQuery, signal: AbortSignal): Promise<PromptContext>;
   /** Whether a path is kept from the index by ignore files or exclude globs; such files never enter a prompt. */
   isIgnored(path: string): Promise<boolean>;
 

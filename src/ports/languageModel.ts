@@ -58,7 +58,12 @@ export interface ModelFault {
 
 /** How a request ended. Every request has exactly one. `incomplete` keeps the text that came. */
 export type ModelEnd =
-  | { readonly kind: "complete"; readonly finishReason: "stop" | "length" | "unstated" }
+  | {
+      readonly kind: "complete";
+      readonly finishReason: "stop" | "length" | "unstated";
+      /** It came at once, though a stream was asked for. */
+      readonly isWhole?: true;
+    }
   | { readonly kind: "aborted" }
   | { readonly kind: "incomplete"; readonly fault: ModelFault }
   | { readonly kind: "failed"; readonly fault: ModelFault };

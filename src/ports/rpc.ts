@@ -2,6 +2,7 @@
 import type { ApiEntry, EcosystemName, PackageRole } from "../core/apiDocs/apiPackage.ts";
 import type { GateFeatures, GateOutcome } from "../core/completion/gate/features.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
+import type { SettingValue } from "../core/config/settings.ts";
 import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
 import type { RepoMap } from "../core/retrieval/repoMap.ts";
 import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
@@ -44,8 +45,18 @@ export interface CompleteParams {
   readonly path: string;
   readonly prefix: string;
   readonly suffix: string;
-  readonly engine?: EngineKind | undefined;
+  readonly engine?: EngineKind | "auto" | undefined;
   readonly maxSuggestions?: number | undefined;
+  /** Of the endpoint that the settings name: a call cannot send elsewhere. */
+  readonly model?: RpcModelOptions | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface RpcModelOptions {
+  readonly name?: string | undefined;
+  readonly format?: SettingValue<"completion.format"> | undefined;
+  readonly maxTokens?: number | undefined;
+  readonly contextTokens?: number | undefined;
 }
 
 export interface RpcSuggestion {
@@ -55,10 +66,14 @@ export interface RpcSuggestion {
   /** As `path` of the request; the line is 1-based. */
   readonly provenance?: { readonly path: string; readonly line: number };
   readonly isWord?: true;
+  /** What the check in place said; absent where none was made. */
+  readonly verdict?: Verification["verdict"];
 }
 
 export interface CompleteResult {
   readonly suggestions: readonly RpcSuggestion[];
+  /** Whether a request was sent to a model for it. */
+  readonly calledModel: boolean;
 }
 
 export interface VerifyParams {

@@ -7,6 +7,7 @@ import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
 import type { Embedder } from "../features/embeddings/embedder.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
+import type { LocalServers } from "../ports/localServers.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Settings } from "../ports/settings.ts";
 import { apiDocuments } from "./apiDocs/apiDocument.ts";
@@ -41,6 +42,7 @@ export interface TouchstoneParts {
   readonly completer: Completer;
   readonly embedder: Embedder;
   readonly model: Pick<LanguageModel, "listModels">;
+  readonly localServers: LocalServers;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly gate: SuggestionGate;

@@ -281,6 +281,68 @@ test("asks the model that was set up, with the key of the environment", async ()
   expect(client.stderr).not.toContain(key);
 });
 
+test("says whether a model was called, and asks as the call says", async () => {
+  const model = await startModel({ answer: "query_by_identifier(identifier)" });
+  const client = start(["--root", repoOf(shop(3)).path]);
+  await client.call("initialize", {
+    settings: { "completion.endpoint": model.baseUrl, "completion.model": "scripted" },
+  });
+  const ask = (params: object) => client.call<CompleteResult>("complete", { ...inNewModule, ...params });
+  expect((await ask({ engine: "builtin" })).calledModel).toBe(false);
+  const first = await ask({ engine: "model" });
+  expect(first).toMatchObject({
+    suggestions: [{ text: "query_by_identifier(identifier)", engine: "model", verdict: expect.any(String) }],
+    calledModel: true,
+  });
+  expect((await ask({ engine: "model" })).calledModel).toBe(false);
+  const other = {
+    engine: "model",
+    model: { name: "other", format: "qwen", maxTokens: 9, contextTokens: 300 },
+  };
+  expect((await ask(other)).calledModel).toBe(true);
+  expect(JSON.parse(model.requests.at(-1)!.body)).toMatchObject({
+    model: "other",
+    max_tokens: 9,
+    prompt: expect.stringContaining("<|fim_middle|>"),
+  });
+  const elsewhere = await client.ask("complete", {
+    ...inNewModule,
+    model: { endpoint: "http://127.0.0.1:9" },
+  });
+  expect(elsewhere.error).toBeUndefined();
+  expect(model.requests.every(({ headers }) => headers["host"] === new URL(model.baseUrl).host)).toBe(true);
+});
+
+test("waits for a slow model no longer than the call says", async () => {
+  const model = await startModel({ behaviour: "stallBeforeHeaders" });
+  const client = start(["--root", repoOf(shop(12)).path]);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted", "completion.sureConfidence": 1 },
+  });
+  await client.call("index/wait");
+  const { suggestions, calledModel } = await client.call<CompleteResult>("complete", {
+    ...inNewModule,
+    engine: "auto",
+    timeoutMs: 300,
+  });
+  expect(calledModel).toBe(true);
+  expect(suggestions[0]).toMatchObject({ engine: "builtin" });
+});
+
+test("answers many at once, each with its own request", async () => {
+  const model = await startModel({ answer: "query_by_identifier(identifier)" });
+  const client = start(["--root", repoOf(shop(3)).path]);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted" },
+  });
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, at) =>
+      client.ask<CompleteResult>("complete", { ...inNewModule, path: `shop/new${at}.py`, engine: "model" }),
+    ),
+  );
+  expect(answers.map(check)).toEqual(answers.map(() => "query_by_identifier(identifier)"));
+});
+
 test("searches by meaning with an embedding model, once the index has come to rest", async () => {
   const model = await startModel();
   const files = { "a.py": "def add_to_cart(cart):\n    cart.append(1)\n", "b.py": "x = 1\n" };

@@ -5,13 +5,16 @@ import type { SearchHit } from "../../src/core/retrieval/search.ts";
 import type { Snippet } from "../../src/core/retrieval/snippet.ts";
 import type { GraphEdge, Reference, SymbolHit } from "../../src/core/retrieval/symbolQuery.ts";
 import type { Outline } from "../../src/core/syntax/outline/outline.ts";
+import type { RecentEdit } from "../../src/core/text/recentEdits.ts";
 import type { Verification } from "../../src/core/verify/verification.ts";
-import { type Engine, EngineError } from "../../src/ports/engine.ts";
+import { type Engine, EngineError, type FileSignatures } from "../../src/ports/engine.ts";
 import type { MemberCandidate } from "../../src/ports/verification.ts";
 
 export interface EngineScript {
   readonly suggestions?: readonly Suggestion[];
   readonly snippets?: readonly Snippet[];
+  readonly signatures?: readonly FileSignatures[];
+  readonly edits?: readonly RecentEdit[];
   /** Verdict on what would be inserted. */
   readonly verdict?: (insert: string) => ParseVerdict;
   /** What the check makes of a suggestion; `ok` when not given. */
@@ -26,7 +29,14 @@ export interface EngineScript {
   readonly nextEdits?: NextEdits;
   readonly report?: Partial<IndexReport>;
   /** Calls that fail with an `EngineError`. */
-  readonly failing?: readonly ("complete" | "checkParse" | "verify" | "findSnippets" | "isIgnored")[];
+  readonly failing?: readonly (
+    | "complete"
+    | "checkParse"
+    | "verify"
+    | "findSnippets"
+    | "findContext"
+    | "isIgnored"
+  )[];
 }
 
 /** What a report says of an index with nothing in it. */
@@ -75,6 +85,12 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
       ),
     members: () => Promise.resolve(script.members ?? []),
     findSnippets: () => answer("findSnippets", () => script.snippets ?? []),
+    findContext: () =>
+      answer("findContext", () => ({
+        signatures: script.signatures ?? [],
+        snippets: script.snippets ?? [],
+        edits: script.edits ?? [],
+      })),
     isIgnored: (path) => answer("isIgnored", () => script.ignored?.includes(path) ?? false),
     search: () => Promise.resolve(script.hits ?? []),
     findSymbols: () => Promise.resolve(script.symbols ?? []),

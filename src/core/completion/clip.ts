@@ -1,5 +1,8 @@
 /** Cuts what a model wrote down to what belongs at the cursor. */
 import { noBrackets, scanBrackets } from "./brackets.ts";
+import { balanced } from "./clip/balance.ts";
+import { dropCommentEcho, endBeforeContext, repeatsAbove } from "./clip/echoes.ts";
+import { indentUnitOf, normalizeIndent } from "./clip/indentation.ts";
 import { dropEcho, dropFence, dropModelFrame } from "./modelQuirks.ts";
 import { lineAfter, lineBefore } from "./trigger.ts";
 
@@ -140,18 +143,22 @@ function cutText(raw: string, context: ClipContext): Cut {
   const bare = dropModelFrame(raw.replaceAll("\r\n", "\n"));
   let text = context.languageId === "markdown" ? bare : dropFence(bare);
   if (context.chat) text = dropEcho(text, lineBefore(context.prefix));
+  const { prefix, suffix } = context;
+  text = dropCommentEcho(text, prefix);
+  text = normalizeIndent(text, lineBefore(prefix), indentUnitOf(prefix, suffix));
 
   let ended = false;
   const apply = (cut: Cut): void => {
     text = cut.text;
     ended ||= cut.ended;
   };
-  const rest = lineAfter(context.suffix).trim();
+  const rest = lineAfter(suffix).trim();
   if (rest !== "" && !/^[)\]}"'`;,:]+$/.test(rest)) {
     const lineEnd = text.indexOf("\n");
     if (lineEnd >= 0) apply({ text: text.slice(0, lineEnd), ended: true });
   }
-  apply(clipToBlock(text, context.prefix));
+  apply(endBeforeContext(text));
+  apply(clipToBlock(text, prefix));
   apply(clipToBrackets(text, context));
   apply(clipToNextLine(text, context));
   apply(clipRepetition(text));
@@ -164,15 +171,18 @@ export function isEnough(raw: string, context: ClipContext): boolean {
 }
 
 /**
- * The part of a model's text that fits at the cursor: without reasoning, fences and repetition, within the block, the
- * brackets and what follows; undefined when nothing worth showing is left. Line ends are those of the document.
+ * The part of a model's text that fits at the cursor: without reasoning, fences, echoes and repetition, indented as the
+ * file is, within the block, the brackets and what follows; undefined when nothing worth showing is left. Line ends are
+ * those of the document.
  *
  * @param cutOff the model ran into its limit of tokens: the last line is not whole and goes
  */
 export function clipSuggestion(raw: string, context: ClipContext, cutOff = false): string | undefined {
   const whole = cutOff && !isEnough(raw, context) ? raw.slice(0, Math.max(0, raw.lastIndexOf("\n"))) : raw;
-  const text = dropSuffixOverlap(cutText(whole, context).text, context.suffix).trimEnd();
-  if (text.trim() === "" || isStutter(text)) return undefined;
+  const { prefix, suffix, languageId } = context;
+  const cut = dropSuffixOverlap(cutText(whole, context).text, suffix).trimEnd();
+  const text = looseBrackets.has(languageId) ? cut : balanced(cut, suffix).trimEnd();
+  if (text.trim() === "" || isStutter(text) || repeatsAbove(text, prefix)) return undefined;
   const around = context.prefix.slice(-bracketWindow) + context.suffix.slice(0, bracketWindow);
   return around.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 }

@@ -1,6 +1,9 @@
 /** What models wrap around the text they were asked for. */
 
 const reasoning = /^\s*<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>\s*|$)/;
+/** The end of reasoning that began in the prompt's own template, and the head of an answer that has channels. */
+const reasoningEnd = /^[\s\S]*?<\/(?:think|thinking|reasoning)>\s*/;
+const finalChannel = /^[\s\S]*<\|channel\|>final<\|message\|>/;
 const fenceStart = /^\s*(?:[^\n`]{0,200}\n)?```[^\n]*\n/;
 /** Control tokens of code models that servers let through; none of them is code. */
 const leakedToken =
@@ -8,7 +11,7 @@ const leakedToken =
 
 /** The text without a reasoning block in front, and up to a leaked control token. */
 export function dropModelFrame(raw: string): string {
-  const text = raw.replace(reasoning, "");
+  const text = raw.replace(finalChannel, "").replace(reasoning, "").replace(reasoningEnd, "");
   const leak = leakedToken.exec(text);
   return leak === null ? text : text.slice(0, leak.index);
 }

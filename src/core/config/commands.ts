@@ -33,6 +33,7 @@ export const commands = {
   setUpModel: { title: "Set Up Model", icon: "plug" },
   setApiKey: { title: "Set API Key", icon: "key" },
   testConnection: { title: "Test Connection", icon: "pulse" },
+  forgetEndpoints: { title: "Forget What Was Learned About Endpoints" },
   toggleInlineSuggestions: { title: "Toggle Inline Suggestions" },
   triggerInlineSuggestion: {
     title: "Trigger Inline Suggestion",

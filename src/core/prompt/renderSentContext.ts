@@ -32,6 +32,7 @@ function facts(context: SentContext): string {
     ["For", tasks[context.task]],
     ["Model", context.model],
     ["Headers", `${headers} (values are not kept)`],
+    ...(context.learned?.length ? [["Learned", `this endpoint ${context.learned.join("; ")}`]] : []),
     ["Ended", context.outcome ?? "not yet"],
   ]
     .map(([name = "", value = ""]) => `${name.padEnd(9)}${value.replace(/\s+/g, " ")}`)

@@ -2,6 +2,7 @@
  * The only thing a model can be asked with. A `SafeRequest` is made by `SafeRequest.seal` and by nothing else, and
  * sealing withholds, strips and redacts: what cannot be sealed cannot be sent.
  */
+import { allCapabilities, type Capabilities, describeCapabilities } from "./capabilities.ts";
 import { type ContextItem, shortPath, titleOf } from "./contextItem.ts";
 import {
   escapeControlTokens,
@@ -39,8 +40,8 @@ export interface PromptDraft {
   readonly maxTokens: number;
   /** Bound of the whole prompt, estimated tokens. */
   readonly contextTokens: number;
-  /** Fields of the body that this endpoint does not take. */
-  readonly without?: readonly string[];
+  /** What the endpoint turned out not to do. */
+  readonly capabilities?: Capabilities;
 }
 
 export type Sealing =
@@ -184,7 +185,11 @@ export class SafeRequest {
       stream: true,
       ...(format.stop.length === 0 ? {} : { stop: format.stop }),
     };
-    const taken = Object.entries(fields).filter(([name]) => !draft.without?.includes(name));
+    const { capabilities = allCapabilities } = draft;
+    const taken = Object.entries(fields).flatMap(([name, value]) => {
+      if (!capabilities.refused.includes(name)) return [[name, value]];
+      return name === "max_tokens" ? [["max_completion_tokens", value]] : [];
+    });
     const body = JSON.stringify(Object.fromEntries(taken));
     const url = urlOf(draft.baseUrl, format.route);
     const context: SentContext = {
@@ -196,6 +201,7 @@ export class SafeRequest {
       body,
       parts: partsOf(packed, draft, format),
       redactions: counts,
+      ...(capabilities === allCapabilities ? {} : { learned: describeCapabilities(capabilities) }),
       withheld: withheldOf(draft.context, verdictOf),
     };
     return { kind: "sealed", request: new SafeRequest(url, body, context) };

@@ -31,6 +31,8 @@ export interface SentContext {
     readonly path: string;
     readonly reason: "ignored" | "excluded" | "secretFile";
   }[];
+  /** What the endpoint was known not to do, one phrase each. */
+  readonly learned?: readonly string[];
   /** How the request ended, in a sentence; undefined while it runs. */
   readonly outcome?: string;
 }

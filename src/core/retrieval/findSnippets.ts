@@ -16,6 +16,8 @@ export interface SnippetPlace {
   readonly languageId: string;
   readonly prefix: string;
   readonly suffix: string;
+  /** What is likely to be written there: its names count as near as can be (RepoCoder, Zhang et al. 2023, asks so twice). */
+  readonly draft?: string;
 }
 
 export interface RankedFile {
@@ -53,6 +55,7 @@ export function weighNames(index: RepoIndex, place: SnippetPlace): NameWeights {
   const cursorLine = prefix.lineStarts.length - 1;
   addNearness(nearness, prefix, (line) => cursorLine - line);
   addNearness(nearness, tokensOf(place.suffix.slice(0, SUFFIX_LENGTH), place.languageId), (line) => line + 2);
+  addNearness(nearness, tokensOf(place.draft ?? "", place.languageId), () => 0);
   const files = index.counts().files;
   const weights: [string, number][] = [];
   for (const [name, near] of nearness) {

@@ -18,11 +18,13 @@ const minimumWordConfidence = 0.6;
 const enoughForNextWord = 3;
 
 export interface BuiltinAnswer {
-  /** Worth showing, best first. */
-  readonly suggestions: readonly Suggestion[];
-  /** The best of all, however unlikely. */
-  readonly draft: string | undefined;
+  /** Likely enough to be shown, best first, and not verified yet. */
+  readonly likely: readonly Suggestion[];
+  /** The best of all, however unlikely; empty when there is none. */
+  readonly draft: string;
 }
+
+export const nothingFound: BuiltinAnswer = { likely: [], draft: "" };
 
 export class BuiltinSource {
   readonly #deps: BuiltinSourceDeps;
@@ -31,8 +33,8 @@ export class BuiltinSource {
     this.#deps = deps;
   }
 
-  /** What is sure enough, unless asked for explicitly, and fit in place. Never throws. */
-  async suggest(query: InlineQuery, signal: AbortSignal): Promise<BuiltinAnswer> {
+  /** What is sure enough, unless asked for explicitly. Never throws. */
+  async find(query: InlineQuery, signal: AbortSignal): Promise<BuiltinAnswer> {
     const { engine, log } = this.#deps;
     try {
       const { path, languageId, prefix, suffix, after } = query;
@@ -40,13 +42,21 @@ export class BuiltinSource {
       const request = { path, languageId, prefix, suffix, maxSuggestions, after };
       const bar = this.#bar(query);
       const found = await engine.complete(request, signal);
-      const likely = found.filter((draft) => bar(draft));
-      const fit = await fitInPlace(engine, query, likely, signal, this.#deps);
-      return { suggestions: fit.slice(0, query.maxSuggestions), draft: found[0]?.text };
+      return { likely: found.filter((draft) => bar(draft)), draft: found[0]?.text ?? "" };
     } catch (cause) {
       if (!signal.aborted) log.error("The built-in engine gave no answer", cause);
-      return { suggestions: [], draft: undefined };
+      return nothingFound;
     }
+  }
+
+  /** What of the drafts is fit in place, as many as are asked for. Never throws. */
+  async fit(
+    query: InlineQuery,
+    drafts: readonly Suggestion[],
+    signal: AbortSignal,
+  ): Promise<readonly Suggestion[]> {
+    const fit = await fitInPlace(this.#deps.engine, query, drafts, signal, this.#deps);
+    return fit.slice(0, query.maxSuggestions);
   }
 
   #bar(query: InlineQuery): (draft: Suggestion) => boolean {

@@ -4,11 +4,11 @@ import type { Suggestion } from "../../core/completion/suggestion.ts";
 import { silenceReason } from "../../core/completion/trigger.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Settings } from "../../ports/settings.ts";
-import type { BuiltinAnswer, BuiltinSource } from "./builtinSource.ts";
+import { type BuiltinSource, nothingFound } from "./builtinSource.ts";
 import type { Completion, InlineQuery } from "./completer.ts";
 import { isLoopback, type ModelConfig } from "./modelConfig.ts";
 import type { ModelDesk } from "./modelDesk.ts";
-import type { ModelAnswer, ModelSuggester } from "./modelSuggester.ts";
+import type { ModelAnswer, ModelQuestion, ModelSuggester } from "./modelSuggester.ts";
 import { pause } from "./pause.ts";
 
 export interface CascadeDeps {
@@ -25,7 +25,16 @@ const standInAfterMs = 1_000;
 const mostAheadPerMinute = 20;
 const minuteMs = 60_000;
 
-const nothingFound: BuiltinAnswer = { suggestions: [], draft: undefined };
+interface CascadeQuestion {
+  readonly query: InlineQuery;
+  readonly config: ModelConfig;
+  /** The best that the built-in engine has. */
+  readonly draft: Promise<string>;
+  /** What the built-in engine has, verified when it is first asked for. */
+  readonly standIns: () => Promise<readonly Suggestion[]>;
+  /** Whether built-in suggestions stand beside the model's. */
+  readonly isTogether: boolean;
+}
 
 export class Cascade {
   readonly #deps: CascadeDeps;
@@ -38,34 +47,40 @@ export class Cascade {
 
   /** Suggestions that are fit to be shown, best first. Never throws. */
   async suggest(query: InlineQuery, signal: AbortSignal): Promise<Completion> {
-    const { settings, desk, builtin: builtinSource, model } = this.#deps;
+    const { settings, desk, builtin, model } = this.#deps;
     const engine = query.engine ?? settings.get("completion.engine");
-    const config = engine === "builtin" ? undefined : desk.usableConfig(query);
+    const config = engine === "builtin" ? undefined : desk.usableConfig(query, query.model);
     model.dropOthers(query, config);
     const cached = config && model.cached(query, config);
     if (cached) return { suggestions: [cached], calledModel: false, callSaved: "cached" };
 
     // Who asks for the model by name wants no stand-in.
-    const builtin =
-      query.engine === "model" ? Promise.resolve(nothingFound) : builtinSource.suggest(query, signal);
+    const found = query.engine === "model" ? Promise.resolve(nothingFound) : builtin.find(query, signal);
+    let fitting: Promise<readonly Suggestion[]> | undefined;
+    const standIns = (): Promise<readonly Suggestion[]> => {
+      fitting ??= found.then(({ likely }) => builtin.fit(query, likely, signal));
+      return fitting;
+    };
     if (config === undefined || !desk.isOpen(query.trigger === "explicit")) {
-      return { suggestions: (await builtin).suggestions, calledModel: false };
+      return { suggestions: await standIns(), calledModel: false };
     }
     if (engine === "auto") {
       const bar = settings.get("completion.sureConfidence", query);
-      const sure = (await builtin).suggestions.filter(
+      const likely = (await found).likely.filter(
         ({ confidence, isWord }) => !isWord && confidence >= bar && bar < 1,
       );
+      const sure = likely.length === 0 ? [] : await builtin.fit(query, likely, signal);
       if (sure.length > 0) return { suggestions: sure, calledModel: false, callSaved: "sure" };
     }
-    return this.#askModel(query, config, builtin, engine === "auto", signal);
+    const draft = found.then((answer) => answer.draft);
+    return this.#askModel({ query, config, draft, standIns, isTogether: engine === "auto" }, signal);
   }
 
   /** What is shown now; what would follow it may be asked for meanwhile. */
   shown(query: InlineQuery, { suggestions: [best] }: Completion): void {
     const { settings, desk, clock, model } = this.#deps;
     if (best?.engine !== "model" || query.trigger !== "automatic") return;
-    const config = desk.usableConfig(query);
+    const config = desk.usableConfig(query, query.model);
     const when = settings.get("completion.prefetch");
     if (config === undefined || !desk.isOpen(false) || when === "never") return;
     if (when === "loopback" && !isLoopback(config.baseUrl)) return;
@@ -77,44 +92,43 @@ export class Cascade {
     model.lookAhead({ query, config }, best.text);
   }
 
-  async #askModel(
-    query: InlineQuery,
-    config: ModelConfig,
-    builtin: Promise<BuiltinAnswer>,
-    together: boolean,
-    signal: AbortSignal,
-  ): Promise<Completion> {
+  async #askModel(question: CascadeQuestion, signal: AbortSignal): Promise<Completion> {
+    const { query, config, draft, standIns } = question;
     const { settings, clock, model } = this.#deps;
-    if (query.trigger === "automatic" && !model.isComing(query, config)) {
+    const isComing = model.isComing(query, config);
+    const context = isComing ? undefined : draft.then((text) => model.prepare(query, text, signal));
+    // Verified while typing pauses, behind what the prompt needs.
+    void draft.then(standIns);
+    if (query.trigger === "automatic" && !isComing) {
       const debounceMs = model.waitMs(settings.get("completion.debounceMs", query));
       if (!(await pause(clock, debounceMs, signal))) return { suggestions: [], calledModel: false };
     }
-    const answer = await this.#modelOrStandIn(query, config, builtin, signal);
-    const saved =
-      answer.called || answer.suggestion === undefined ? {} : ({ callSaved: "inFlight" } as const);
-    const calls = { calledModel: answer.called, ...saved };
+    const answer = await this.#modelOrStandIn({ query, config, context }, standIns, signal);
+    const { suggestion, called } = answer;
+    const saved = called || suggestion === undefined ? {} : ({ callSaved: "inFlight" } as const);
+    const calls = { calledModel: called, ...saved };
     if (signal.aborted) return { suggestions: [], ...calls };
-    const { suggestion } = answer;
-    if (suggestion === undefined) return { suggestions: (await builtin).suggestions, ...calls };
-    const others = together ? (await builtin).suggestions.filter(({ text }) => text !== suggestion.text) : [];
+    if (suggestion === undefined) return { suggestions: await standIns(), ...calls };
+    const others = question.isTogether
+      ? (await standIns()).filter(({ text }) => text !== suggestion.text)
+      : [];
     return { suggestions: [suggestion, ...others].slice(0, query.maxSuggestions), ...calls };
   }
 
   /** The model's suggestion, or none once the built-in ones should be shown instead. */
   async #modelOrStandIn(
-    query: InlineQuery,
-    config: ModelConfig,
-    builtin: Promise<BuiltinAnswer>,
+    question: ModelQuestion,
+    standIns: () => Promise<readonly Suggestion[]>,
     signal: AbortSignal,
   ): Promise<ModelAnswer> {
     const { clock, model } = this.#deps;
-    const draft = query.engine === "model" ? undefined : (await builtin).draft;
-    const asked = model.suggest({ query, config, draft }, signal);
+    const { query, config } = question;
+    const asked = model.suggest(question, signal);
     const standIn = new Promise<ModelAnswer>((resolve) => {
-      const timer = clock.after(standInAfterMs, async () => {
-        if ((await builtin).suggestions.length === 0) return;
-        model.linger();
-        resolve({ suggestion: undefined as Suggestion | undefined, called: true });
+      const timer = clock.after(query.timeoutMs ?? standInAfterMs, async () => {
+        if (query.timeoutMs === undefined && (await standIns()).length === 0) return;
+        model.linger(query, config);
+        resolve({ suggestion: undefined, called: true });
       });
       const done = (): void => timer.dispose();
       asked.then(done, done);

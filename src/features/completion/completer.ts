@@ -4,6 +4,7 @@ import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { ModelFault } from "../../ports/languageModel.ts";
+import type { ModelOverrides } from "./modelConfig.ts";
 import type { DocumentEdit } from "./pendingAnswer.ts";
 
 export interface InlineQuery {
@@ -20,7 +21,14 @@ export interface InlineQuery {
   /** Since the document last changed; undefined: not known. */
   readonly sinceKeystrokeMs?: number | undefined;
   /** Overrides the setting `completion.engine` for this question; after `model` nothing steps in. */
-  readonly engine?: "builtin" | "model";
+  readonly engine?: "auto" | "builtin" | "model";
+  /** Overrides what the settings say of the model, for this question. */
+  readonly model?: ModelOverrides;
+  /**
+   * Whatever there is by then is the answer, and the model is not waited for any longer. Milliseconds; undefined: as long
+   * as nothing else is there.
+   */
+  readonly timeoutMs?: number;
 }
 
 /** What is shown for a query, and whether a model was needed for it. */
@@ -78,6 +86,8 @@ export interface Completer {
   onLastContext(listener: (context: SentContext) => void): Disposable;
   /** Asks the configured endpoint for its models and one short completion, and says what happened. */
   testConnection(signal: AbortSignal): Promise<ConnectionReport>;
+  /** Forgets what endpoints turned out not to do. */
+  forgetEndpoints(): void;
   /** Tries again at once after a fault: settings or the key changed. */
   resetFault(): void;
 }

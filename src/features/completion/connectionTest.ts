@@ -85,9 +85,7 @@ async function tryModels(
   }
   report.models = listed.models;
   report.passed(`${config.origin} answers and offers ${countOf(listed.models.length, "model")}`);
-  if (listed.models.length === 0) return undefined;
-  if (!listed.models.includes(config.model)) return missingModel(config, listed.models);
-  report.passed(`It offers the model "${config.model}"`);
+  if (listed.models.includes(config.model)) report.passed(`It offers the model "${config.model}"`);
   return undefined;
 }
 
@@ -115,13 +113,18 @@ async function tryCompletion(
   if (outcome.kind !== "sent") return untrusted;
   const { end } = outcome;
   if (end.kind === "aborted") return stopped;
+  if (end.kind === "failed" && end.fault.kind === "modelMissing") return missingModel(config, report.models);
   if (end.kind === "failed" && end.fault.kind === "rejected") return refusedFormat(end.fault, config);
   if (end.kind !== "complete") return end.fault;
   const context = { prefix, suffix, languageId: "python", chat: config.format === "chat" };
   const clipped =
     clipSuggestion(text, context) ?? clipSuggestion(text, context, end.finishReason === "length");
   if (clipped === undefined) return emptyAnswer(config);
+  const isListed = report.models.length === 0 || report.models.includes(config.model);
+  // Aliases and tags that are left out are served though they are in no list.
+  if (!isListed) report.passed(`It does not list the model "${config.model}", but answers for it`);
   report.passed(`A completion in the format "${config.format}" arrived`);
+  for (const phrase of deps.desk.learnedOf(config)) report.passed(`This endpoint ${phrase}`);
   return undefined;
 }
 

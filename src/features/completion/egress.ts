@@ -1,4 +1,5 @@
 /** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
+import type { Capabilities } from "../../core/prompt/capabilities.ts";
 import type { ContextItem } from "../../core/prompt/contextItem.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
@@ -25,8 +26,8 @@ export interface EgressTarget {
   readonly format: FimFormatName;
   readonly maxTokens: number;
   readonly contextTokens: number;
-  /** Fields of the body that this endpoint does not take. */
-  readonly without?: readonly string[];
+  /** What the endpoint turned out not to do. */
+  readonly capabilities?: Capabilities;
 }
 
 export class Egress {

@@ -3,9 +3,11 @@ import { silenceReason } from "../../core/completion/trigger.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
 import type { Clock } from "../../ports/clock.ts";
+import type { Diagnostics } from "../../ports/diagnostics.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { LanguageModel } from "../../ports/languageModel.ts";
+import type { LocalState } from "../../ports/localState.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -24,6 +26,7 @@ import {
 } from "./completer.ts";
 import { testConnection } from "./connectionTest.ts";
 import { Egress } from "./egress.ts";
+import { EndpointMemory } from "./endpointMemory.ts";
 import { ModelContext } from "./modelContext.ts";
 import { ModelDesk } from "./modelDesk.ts";
 import { ModelSuggester } from "./modelSuggester.ts";
@@ -44,10 +47,15 @@ export interface InlineCompleterDeps {
   /** What may hold suggestions back; without it nothing is. */
   readonly gate?: Pick<SuggestionGate, "admit">;
   readonly statistics?: Pick<StatisticsKeeper, "completed">;
+  /** What language tools find wrong; without it, prompts hold nothing of it. */
+  readonly diagnostics?: Diagnostics;
+  /** Where what was learned about endpoints is kept; without it, it is forgotten at the end. */
+  readonly localState?: LocalState;
 }
 
 export class InlineCompleter implements Completer, Disposable {
   readonly #deps: InlineCompleterDeps;
+  readonly #memory: EndpointMemory;
   readonly #desk: ModelDesk;
   readonly #model: ModelSuggester;
   readonly #cascade: Cascade;
@@ -55,7 +63,8 @@ export class InlineCompleter implements Completer, Disposable {
 
   constructor(deps: InlineCompleterDeps) {
     this.#deps = deps;
-    this.#desk = new ModelDesk({ ...deps, egress: new Egress(deps) });
+    this.#memory = new EndpointMemory(deps.localState);
+    this.#desk = new ModelDesk({ ...deps, egress: new Egress(deps), memory: this.#memory });
     const builtin = new BuiltinSource({ ...deps, verdicts: this.#verdicts });
     const context = new ModelContext(deps);
     this.#model = new ModelSuggester({ ...deps, verdicts: this.#verdicts, desk: this.#desk, context });
@@ -112,6 +121,11 @@ export class InlineCompleter implements Completer, Disposable {
   }
 
   resetFault(): void {
+    this.#desk.resetFault();
+  }
+
+  forgetEndpoints(): void {
+    this.#memory.reset();
     this.#desk.resetFault();
   }
 

@@ -11,6 +11,14 @@ export interface ModelConfig extends TaskModel {
   readonly deadlines: ModelDeadlines;
 }
 
+/** What a single question may change: never where it goes. */
+export interface ModelOverrides {
+  readonly name?: string;
+  readonly format?: FimFormatName;
+  readonly maxTokens?: number;
+  readonly contextTokens?: number;
+}
+
 /** Between two pieces of data, and for writing a suggestion once it began: nobody waits longer for one. */
 const idleMs = 5_000;
 const writingMs = 20_000;

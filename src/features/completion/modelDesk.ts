@@ -1,21 +1,30 @@
 /** Sends sealed requests for the features: with the key, past the gate, and with a record of what went and how it ended. */
 import { gateAfterFault, isOpen, openGate } from "../../core/completion/retryGate.ts";
+import { type Capabilities, describeCapabilities } from "../../core/prompt/capabilities.ts";
 import { headerNamesOf } from "../../core/prompt/headerNames.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { LanguageModel, ModelEnd, ModelEndpoint, ModelFault } from "../../ports/languageModel.ts";
+import type {
+  LanguageModel,
+  ModelDeadlines,
+  ModelEnd,
+  ModelEndpoint,
+  ModelFault,
+} from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { ModelState } from "./completer.ts";
 import type { Egress, EgressQuestion } from "./egress.ts";
+import type { EndpointMemory } from "./endpointMemory.ts";
 import { Listeners } from "./listeners.ts";
-import { type ModelConfig, modelIdentity, readModelConfig } from "./modelConfig.ts";
+import { type ModelConfig, type ModelOverrides, modelIdentity, readModelConfig } from "./modelConfig.ts";
 
 export interface ModelDeskDeps {
   readonly model: LanguageModel;
   readonly egress: Egress;
+  readonly memory: EndpointMemory;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly trust: Trust;
@@ -41,6 +50,10 @@ const outcomeOf = (end: ModelEnd): string => {
   if (end.kind === "aborted") return "stopped: typing went on";
   return `${end.kind}: ${end.fault.message}`;
 };
+
+/** Who answers as a whole needs the time of the whole for the first data. */
+const deadlinesFor = ({ deadlines }: ModelConfig, { ignoresStream }: Capabilities): ModelDeadlines =>
+  ignoresStream ? { ...deadlines, firstByteMs: deadlines.totalMs } : deadlines;
 
 const noModelNamed = ({ origin, modelSetting }: ModelConfig): ModelFault => ({
   kind: "modelMissing",
@@ -110,10 +123,14 @@ export class ModelDesk {
   }
 
   /** The model to ask, if one is set up and may be asked in this workspace. */
-  usableConfig(target?: { path: string; languageId: string }): ModelConfig | undefined {
+  usableConfig(
+    target?: { path: string; languageId: string },
+    overrides: ModelOverrides = {},
+  ): ModelConfig | undefined {
     const config = readModelConfig(this.#deps.settings, "inline", target);
-    if (config === undefined || "fault" in config || config.model === "") return undefined;
-    return this.#deps.trust.isTrusted() ? config : undefined;
+    if (config === undefined || "fault" in config || !this.#deps.trust.isTrusted()) return undefined;
+    const { name = config.model, ...others } = overrides;
+    return name === "" ? undefined : { ...config, ...others, model: name };
   }
 
   /**
@@ -135,33 +152,64 @@ export class ModelDesk {
     return { baseUrl, model, headers, keyHeader, apiKey: apiKey === "" ? undefined : apiKey };
   }
 
-  /** Seals and sends one question. Trust is asked anew right before. */
+  /** What the endpoint turned out not to do, one phrase each. */
+  learnedOf(config: ModelConfig): readonly string[] {
+    return describeCapabilities(this.#deps.memory.of(modelIdentity(config)));
+  }
+
+  /**
+   * Seals and sends one question. Trust is asked anew right before. Where an answer teaches what the endpoint does not
+   * take, the question is asked once more without it.
+   */
   async send(
     question: EgressQuestion,
     config: ModelConfig,
-    { onText, onSent }: AnswerListener,
+    listener: AnswerListener,
     signal: AbortSignal,
   ): Promise<SendOutcome> {
+    const { memory } = this.#deps;
+    const identity = modelIdentity(config);
+    for (;;) {
+      const sent = await this.#sendOnce(question, config, memory.of(identity), listener, signal);
+      if (sent.kind !== "sent") return sent;
+      const mayTryAgain = memory.learn(identity, sent.end, sent.body);
+      if (!mayTryAgain || signal.aborted) {
+        this.#conclude(sent.end, identity);
+        return { kind: "sent", end: sent.end };
+      }
+      this.#deps.log.info(`${config.origin} ${describeCapabilities(memory.of(identity)).join(", ")}`);
+    }
+  }
+
+  async #sendOnce(
+    question: EgressQuestion,
+    config: ModelConfig,
+    capabilities: Capabilities,
+    { onText, onSent }: AnswerListener,
+    signal: AbortSignal,
+  ): Promise<SendOutcome & { readonly body: string }> {
     const { egress, model, trust, clock, log } = this.#deps;
     const endpoint = await this.endpoint(config);
     const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
-    const sealing = await egress.seal(question, { ...config, headerNames }, clock.now());
-    if (sealing.kind === "withheld") return sealing;
-    if (signal.aborted) return { kind: "sent", end: { kind: "aborted" } };
-    if (!trust.isTrusted()) return { kind: "untrusted" };
-
+    const target = { ...config, headerNames, capabilities };
+    const sealing = await egress.seal(question, target, clock.now());
+    if (sealing.kind === "withheld") return { ...sealing, body: "" };
     const { request } = sealing;
+    const { body } = request;
+    if (signal.aborted) return { kind: "sent", end: { kind: "aborted" }, body };
+    if (!trust.isTrusted()) return { kind: "untrusted", body };
+
     const startMs = clock.now();
     onSent?.();
     this.#record(request.context);
     this.#asking++;
     this.#tellState();
-    const end = await model.stream(endpoint, request, config.deadlines, onText, signal);
+    const deadlines = deadlinesFor(config, capabilities);
+    const end = await model.stream(endpoint, request, deadlines, onText, signal);
     this.#asking--;
     this.#record({ ...request.context, outcome: outcomeOf(end) });
     log.debug(`Asked ${config.origin}: ${end.kind} after ${clock.now() - startMs} ms`);
-    this.#conclude(end, modelIdentity(config));
-    return { kind: "sent", end };
+    return { kind: "sent", end, body };
   }
 
   /** A fault that another way of asking the same endpoint came upon. */

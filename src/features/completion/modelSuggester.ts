@@ -9,6 +9,7 @@ import {
   unknownPace,
   waitMs,
 } from "../../core/completion/typingPace.ts";
+import type { ContextItem } from "../../core/prompt/contextItem.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -32,8 +33,8 @@ export interface ModelSuggesterDeps extends VerificationDeps {
 export interface ModelQuestion {
   readonly query: InlineQuery;
   readonly config: ModelConfig;
-  /** What the built-in engine would write, however unlikely: its names tell what may be needed. */
-  readonly draft?: string | undefined;
+  /** What else the prompt shall hold; gathered when it is asked, where it is not at hand. */
+  readonly context?: Promise<readonly ContextItem[]> | undefined;
 }
 
 export interface ModelAnswer {
@@ -53,10 +54,8 @@ const mayEnd = /[\n)\]}"'`]/;
 export class ModelSuggester {
   readonly #deps: ModelSuggesterDeps;
   readonly #cache = new TypedThroughCache();
-  /** What a person waits for, or may be typing along; one at a time. */
-  #pending: PendingAnswer | undefined;
-  /** What would follow a suggestion that is shown. */
-  #ahead: PendingAnswer | undefined;
+  /** On their way: what a person waits for or may be typing along, and what would follow a suggestion that is shown. */
+  readonly #answers = new Set<PendingAnswer>();
   #pace: TypingPace = unknownPace;
 
   constructor(deps: ModelSuggesterDeps) {
@@ -64,8 +63,7 @@ export class ModelSuggester {
   }
 
   dispose(): void {
-    this.#pending?.stop();
-    this.#ahead?.stop();
+    for (const answer of this.#answers) answer.stop();
   }
 
   /** The rest of an earlier answer of the same model that a person is typing along. */
@@ -79,6 +77,15 @@ export class ModelSuggester {
     return this.#coming(query, config) !== undefined;
   }
 
+  /**
+   * Gathers what a prompt for this place holds, so that it is there when the pause in typing is over.
+   *
+   * @param draft what the built-in engine would write, however unlikely: its names tell what may be needed
+   */
+  prepare(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
+    return this.#deps.context.gather(query, draft, signal);
+  }
+
   /** How long to wait for another key before the model is asked, `longestMs` at the most. */
   waitMs(longestMs: number): number {
     return waitMs(this.#pace, longestMs);
@@ -86,54 +93,47 @@ export class ModelSuggester {
 
   documentEdited(edit: DocumentEdit): void {
     this.#pace = keyPressed(this.#pace, this.#deps.clock.now());
-    this.#pending?.edited(edit);
-    this.#ahead?.edited(edit);
+    for (const answer of this.#answers) answer.edited(edit);
   }
 
-  /** Ends whatever is under way and not wanted at this place. */
+  /** Ends what is under way, waited for by nobody and not wanted at this place. */
   dropOthers(query: InlineQuery, config: ModelConfig | undefined): void {
-    const wanted = config && this.#coming(query, config);
-    const ahead = config && this.#ahead?.isAheadOf(cacheQuery(query, config)) ? this.#ahead : undefined;
-    for (const pending of [this.#pending, this.#ahead]) {
-      if (pending !== wanted && pending !== ahead) pending?.stop();
+    const key = config && cacheQuery(query, config);
+    for (const answer of this.#answers) {
+      const isWanted = key !== undefined && (answer.agrees(key) || answer.isAheadOf(key));
+      if (!isWanted && !answer.isAwaited) answer.stop();
     }
-    this.#pending = wanted;
-    this.#ahead = ahead;
   }
 
   /** The answer of a model that is being asked already, or asked now. Never throws. */
   async suggest(question: ModelQuestion, signal: AbortSignal): Promise<ModelAnswer> {
     const { query, config } = question;
     const coming = this.#coming(query, config);
-    if (coming && (await coming.wait(query, signal))) {
-      const suggestion = this.cached(query, config);
-      if (suggestion) return { suggestion, called: false };
-    }
-    if (signal.aborted) return { suggestion: undefined, called: false };
+    const how = await coming?.wait(query, signal);
+    if (signal.aborted || how === "stopped") return { suggestion: undefined, called: false };
+    const suggestion = how === "whole" ? this.cached(query, config) : undefined;
+    if (suggestion) return { suggestion, called: false };
     this.dropOthers(query, undefined);
-    const pending = this.#start(question, "inline");
-    this.#pending = pending.answer;
-    const isWhole = await pending.answer.wait(query, signal);
-    return { suggestion: isWhole ? await pending.suggestion : undefined, called: true };
+    const asked = this.#start(question, "inline");
+    const isWhole = (await asked.answer.wait(query, signal)) === "whole";
+    return { suggestion: isWhole ? await asked.suggestion : undefined, called: true };
   }
 
-  /** Lets the answer come though nobody waits for it: it goes into the cache. */
-  linger(): void {
-    this.#pending?.linger();
+  /** Lets what is asked for this place come though nobody waits for it: it goes into the cache. */
+  linger(query: InlineQuery, config: ModelConfig): void {
+    this.#coming(query, config)?.linger();
   }
 
   /** Asks for what follows a suggestion that is shown, unless something is asked already. */
   lookAhead({ query, config }: ModelQuestion, shown: string): void {
-    if (this.#pending && !this.#pending.isOver) return;
     const next = { ...query, prefix: query.prefix + shown };
-    if (this.cached(next, config)) return;
-    this.#ahead?.stop();
-    this.#ahead = this.#start({ query: next, config }, "prefetch", shown).answer;
+    if (this.#answers.size > 0 || this.cached(next, config)) return;
+    this.#start({ query: next, config }, "prefetch", shown).answer.linger();
   }
 
   #coming(query: InlineQuery, config: ModelConfig): PendingAnswer | undefined {
     const key = cacheQuery(query, config);
-    return [this.#pending, this.#ahead].find((pending) => pending && !pending.isOver && pending.agrees(key));
+    return [...this.#answers].find((answer) => !answer.isOver && answer.agrees(key));
   }
 
   #start(
@@ -146,7 +146,11 @@ export class ModelSuggester {
       { ...cacheQuery(query, config), path: query.path, lead },
       this.#deps.clock,
     );
-    const suggestion = this.#ask(question, task, answer).finally(() => answer.over());
+    this.#answers.add(answer);
+    const suggestion = this.#ask(question, task, answer).finally(() => {
+      this.#answers.delete(answer);
+      answer.over();
+    });
     return { answer, suggestion };
   }
 
@@ -173,7 +177,7 @@ export class ModelSuggester {
 
   /** Tries once more with half the context when the first prompt was too long for the model. */
   async #send(
-    { query, config, draft }: ModelQuestion,
+    { query, config, context: prepared }: ModelQuestion,
     task: SentContext["task"],
     clip: ClipContext,
     pending: PendingAnswer,
@@ -181,7 +185,7 @@ export class ModelSuggester {
     const { desk, log } = this.#deps;
     const { signal } = pending;
     const { path, languageId, prefix, suffix } = query;
-    const context = await this.#deps.context.gather(query, draft, signal);
+    const context = await (prepared ?? this.prepare(query, "", signal));
     if (signal.aborted) return undefined;
     for (const contextTokens of [config.contextTokens, Math.floor(config.contextTokens / 2)]) {
       let text = "";

@@ -42,6 +42,7 @@ export class PendingAnswer {
   #typed = "";
   #orphan: Disposable | undefined;
   #isSent = false;
+  #lingers = false;
   #text = "";
   #isOver = false;
 
@@ -114,30 +115,30 @@ export class PendingAnswer {
   /**
    * Waits until the answer is whole.
    *
-   * @returns false when it is not to be waited for: typing went another way, or the signal aborted
+   * @returns `parted` when it turned out to say something else than was typed, `stopped` when nobody wants it any more
    */
-  wait(now: CursorText, signal: AbortSignal): Promise<boolean> {
+  wait(now: CursorText, signal: AbortSignal): Promise<"whole" | "parted" | "stopped"> {
     this.#waiters++;
     this.#orphan?.dispose();
     const { scope } = this.#question;
     const typedBefore = this.#lead.length + (typedSince(this.#place, now)?.text.length ?? 0);
     return new Promise((resolve) => {
-      const leave = (isWhole: boolean): void => {
+      const leave = (how: "whole" | "parted" | "stopped"): void => {
         listener.dispose();
         signal.removeEventListener("abort", gone);
         this.#waiters--;
-        resolve(isWhole);
+        resolve(how);
       };
       const gone = (): void => {
-        leave(false);
+        leave("stopped");
         if (this.#waiters > 0) return;
         const wentOn = this.#typed.length > typedBefore;
-        if (this.#isSent || wentOn) this.#endUnlessAdopted(wentOn ? adoptionMs : orphanMs);
+        if (this.#lingers || this.#isSent || wentOn) this.#endUnlessAdopted(wentOn ? adoptionMs : orphanMs);
         else this.stop();
       };
       const look = (): void => {
-        if (this.#isOver) leave(!this.signal.aborted);
-        else if (!this.agrees({ ...now, scope })) leave(false);
+        if (this.#isOver) leave(this.signal.aborted ? "stopped" : "whole");
+        else if (!this.agrees({ ...now, scope })) leave("parted");
       };
       const listener = this.#changed.add(look);
       signal.addEventListener("abort", gone, { once: true });
@@ -146,9 +147,14 @@ export class PendingAnswer {
     });
   }
 
-  /** Goes on with nobody waiting, until typing goes another way: something else is shown meanwhile. */
+  /** Goes on with nobody waiting: something else is shown meanwhile, or nothing is yet. */
   linger(): void {
-    this.#waiters++;
+    this.#lingers = true;
+  }
+
+  /** Whether a question waits for it. */
+  get isAwaited(): boolean {
+    return this.#waiters > 0 && !this.#lingers;
   }
 
   #agreesWith(typed: string): boolean {
@@ -158,7 +164,7 @@ export class PendingAnswer {
 
   #endUnlessAdopted(afterMs: number): void {
     this.#orphan?.dispose();
-    if (this.isOver) return;
+    if (this.isOver || this.#lingers) return;
     this.#orphan = this.#clock.after(afterMs, () => {
       if (this.#waiters === 0) this.stop();
     });

@@ -4,6 +4,7 @@ import type { Ranker } from "../../core/completion/builtin/ranker.ts";
 import { inWholeText, requestWindow } from "../../core/completion/requestWindow.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import { RecentEdits } from "../../core/text/recentEdits.ts";
 import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
 import type { BulkReader } from "../../ports/bulkReader.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -23,6 +24,7 @@ import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
+import { ContextFinder } from "../search/contextFinder.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
@@ -90,6 +92,8 @@ export class LocalEngine implements Engine {
   readonly #index: RepoIndex;
   readonly #indexer: RepoIndexer;
   readonly #snippets: SnippetFinder;
+  readonly #context: ContextFinder;
+  readonly #recent = new RecentEdits();
   readonly #queries: LocalQueries;
   readonly #verifier: LocalVerifier;
   readonly #apiDocs: LocalApiDocs;
@@ -140,6 +144,14 @@ export class LocalEngine implements Engine {
       lists: deps.nameLists ?? { read: async () => new Set() },
       nextWords: (query) => this.#nextWords(query),
     });
+    this.#context = new ContextFinder({
+      files,
+      index: this.#index,
+      yielder,
+      snippets: this.#snippets,
+      edits: this.#recent,
+      outlineOf: (path) => this.#queries.plainOutline(path),
+    });
     this.#past = deps.history && this.#followPast(deps, deps.history);
     const { bulk, power } = deps;
     const { facts } = this.#queries;
@@ -188,6 +200,7 @@ export class LocalEngine implements Engine {
     if (before === undefined) return;
     const text = applyTextEdits(before, edits);
     this.#edits.edited(path, this.#documents.get(path)?.languageId ?? "", before, edits);
+    this.#recent.note(path, before, text);
     this.#indexer.documentChanged(path, text);
     this.#parse(path, text, edits);
   };
@@ -223,6 +236,11 @@ export class LocalEngine implements Engine {
   findSnippets: Engine["findSnippets"] = async (query, signal) => {
     signal.throwIfAborted();
     return this.#snippets.find(query, signal);
+  };
+
+  findContext: Engine["findContext"] = async (query, signal) => {
+    signal.throwIfAborted();
+    return this.#context.find(query, signal);
   };
 
   isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);

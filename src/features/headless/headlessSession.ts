@@ -14,7 +14,7 @@ import {
   type StatusResult,
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
-import type { Completer, ModelState } from "../completion/completer.ts";
+import type { Completer, Completion, ModelState } from "../completion/completer.ts";
 import { docsHandlers } from "./docsHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
@@ -50,6 +50,10 @@ const mostMembers = 1000;
 
 /** For files of no known language: they are completed by their text alone. */
 const plainText = "plaintext";
+
+/** Without what was not given. */
+const given = <T extends object>(values: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 
 function describeModel(state: ModelState): RpcModelStatus {
   switch (state.kind) {
@@ -149,8 +153,8 @@ export class HeadlessSession implements RpcHandlers {
     const { roots } = this.#deps;
     const path = toAbsolute(params.path, roots);
     await this.#begin();
-    const suggestions = await this.#suggest({ ...params, path }, signal);
-    return { suggestions: suggestions.map((suggestion) => this.#toRpc(suggestion)) };
+    const { suggestions, calledModel } = await this.#suggest({ ...params, path }, signal);
+    return { suggestions: suggestions.map((suggestion) => this.#toRpc(suggestion)), calledModel };
   };
 
   verify: RpcHandlers["verify"] = async (params, signal) => {
@@ -169,18 +173,19 @@ export class HeadlessSession implements RpcHandlers {
     };
   };
 
-  async #suggest(params: CompleteParams, signal: AbortSignal): Promise<readonly Suggestion[]> {
+  async #suggest(params: CompleteParams, signal: AbortSignal): Promise<Completion> {
     const { engine, completer } = this.#deps;
-    const { path, prefix, suffix } = params;
+    const { path, prefix, suffix, timeoutMs } = params;
     const maxSuggestions = Math.min(params.maxSuggestions ?? 1, MOST_SUGGESTIONS);
     const request = { path, languageId: languageIdOf(path) ?? plainText, prefix, suffix, maxSuggestions };
-    if (params.engine === "builtin") return engine.complete(request, signal);
+    if (params.engine === "builtin") {
+      return { suggestions: await engine.complete(request, signal), calledModel: false };
+    }
     const chosen = params.engine ? { engine: params.engine } : {};
-    const { suggestions: found } = await completer.complete(
-      { ...request, ...chosen, trigger: "explicit" },
-      signal,
-    );
-    if (params.engine === "model" && found.length === 0) this.#explainNoModel();
+    const bounded = timeoutMs === undefined ? {} : { timeoutMs };
+    const query = { ...request, ...chosen, ...bounded, model: given(params.model ?? {}) };
+    const found = await completer.complete({ ...query, trigger: "explicit" }, signal);
+    if (params.engine === "model" && found.suggestions.length === 0) this.#explainNoModel();
     return found;
   }
 
@@ -190,7 +195,7 @@ export class HeadlessSession implements RpcHandlers {
     if (message !== undefined) throw new RpcError("modelUnavailable", message, { state });
   }
 
-  #toRpc({ text, confidence, engine, provenance, isWord }: Suggestion): RpcSuggestion {
+  #toRpc({ text, confidence, engine, provenance, isWord, verification }: Suggestion): RpcSuggestion {
     const path = provenance && toRelative(provenance.path, this.#deps.roots);
     const source = provenance && path !== undefined ? { path, line: provenance.line + 1 } : undefined;
     return {
@@ -199,6 +204,7 @@ export class HeadlessSession implements RpcHandlers {
       engine,
       ...(source ? { provenance: source } : {}),
       ...(isWord ? { isWord } : {}),
+      ...(verification ? { verdict: verification.verdict } : {}),
     };
   }
 

@@ -1,6 +1,7 @@
 /** Setting up a model: address, key, model, format, and only then are settings and key written. */
 import { type ParsedEndpoint, parseEndpoint } from "../../core/config/endpoint.ts";
 import { type SettingValue, settings } from "../../core/config/settings.ts";
+import type { LocalServer } from "../../ports/localServers.ts";
 import type { Answer, Choice, QuestionFrame, Questions, TextRemark } from "../../ports/questions.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { UserSettings } from "../../ports/userSettings.ts";
@@ -26,6 +27,8 @@ export interface SetupDependencies {
   /** Scheme, host and port of a URL that {@link parseEndpoint} accepted. */
   readonly originOf: (url: string) => string;
   readonly offeredModels: (endpoint: string, apiKey: string | undefined) => Promise<ModelOffer>;
+  /** Servers that run on this machine; none where nothing may be asked. */
+  readonly findServers: () => Promise<readonly LocalServer[]>;
 }
 
 type Step = (setup: ModelSetup, frame: QuestionFrame) => Promise<Answer<ModelSetup>>;
@@ -42,6 +45,38 @@ async function fill<T>(
 ): Promise<Answer<ModelSetup>> {
   const given = await answer;
   return given.kind === "value" ? { kind: "value", value: await use(given.value) } : given;
+}
+
+/** A server that answers on this machine, or an address. */
+function askServer(dependencies: SetupDependencies): Step {
+  const { questions, findServers } = dependencies;
+  const askAddress = askEndpoint(dependencies);
+  let found: Promise<readonly LocalServer[]> | undefined;
+  return async (setup, frame) => {
+    found ??= findServers();
+    const servers = await found;
+    if (servers.length === 0) return askAddress(setup, frame);
+    const other: Choice<LocalServer | undefined> = {
+      label: "$(edit) Another address…",
+      detail: "Type the base URL of an endpoint",
+      isAlwaysShown: true,
+      value: undefined,
+    };
+    const picked = await questions.askChoice<LocalServer | undefined>({
+      ...frame,
+      placeholder: "These servers answer on this machine",
+      choices: [
+        ...servers.map((server) => ({ label: server.name, description: server.baseUrl, value: server })),
+        other,
+      ],
+    });
+    if (picked.kind === "value" && picked.value === undefined) return askAddress(setup, frame);
+    return fill(Promise.resolve(picked), (server) =>
+      server === undefined
+        ? setup
+        : { ...setup, endpoint: server.baseUrl, format: server.format ?? setup.format },
+    );
+  };
 }
 
 function askEndpoint({ questions }: SetupDependencies): Step {
@@ -122,7 +157,17 @@ function askModel(dependencies: SetupDependencies): Step {
 /** Short names of formats; one that is missing here goes by its value. */
 const formatLabels: Readonly<Record<string, string>> = {
   suffix: "Completions with a suffix",
-  qwen: "Completions with Qwen's tokens",
+  infill: "Infill of llama.cpp",
+  mistral: "Mistral's fill-in-the-middle",
+  qwen: "Tokens of Qwen2.5-Coder and Qwen3-Coder",
+  starcoder2: "Tokens of StarCoder 2",
+  codellama: "Tokens of Code Llama",
+  deepseek: "Tokens of DeepSeek-Coder",
+  codestral: "Tokens of Codestral",
+  codegemma: "Tokens of CodeGemma",
+  granite: "Tokens of Granite Code",
+  seedcoder: "Tokens of Seed-Coder",
+  mellum: "Tokens of Mellum",
   chat: "Chat",
 };
 
@@ -162,7 +207,7 @@ export async function setUpModel(
   dependencies: SetupDependencies,
   current: Omit<ModelSetup, "apiKey">,
 ): Promise<ModelSetup | undefined> {
-  const steps = [askEndpoint, askKey, askModel, askFormat].map((step) => step(dependencies));
+  const steps = [askServer, askKey, askModel, askFormat].map((step) => step(dependencies));
   let setup: ModelSetup = { ...current, apiKey: "" };
   let at = 0;
   for (let step = steps[0]; step; step = steps[at]) {

@@ -4,6 +4,7 @@ import type { Insertion } from "../../core/completion/autoImport/importLine.ts";
 import type { NextEdits } from "../../core/completion/nextEdit/editPlace.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
+import type { Outline } from "../../core/syntax/outline/outline.ts";
 import type { ImportQuery } from "../../ports/editQueries.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
@@ -86,6 +87,11 @@ export class LocalQueries implements RepoQueries {
     signal.throwIfAborted();
     return this.#texts.describedOutline(path);
   };
+
+  /** Without what is written about the symbols: sooner. */
+  plainOutline(path: string): Promise<Outline | undefined> {
+    return this.#texts.outline(path);
+  }
 
   graph: RepoQueries["graph"] = async (query, signal) => {
     signal.throwIfAborted();

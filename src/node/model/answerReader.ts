@@ -113,7 +113,7 @@ function readWhole(text: string, sink: AnswerSink): Complete {
   sink.onData();
   throwServerError(parsed.value);
   if (choiceOf(parsed.value) === undefined) throw new FaultError("protocol", "Its answer has no choices");
-  return new AnswerReader(sink).takeValue(parsed.value) ?? complete("unstated");
+  return { ...(new AnswerReader(sink).takeValue(parsed.value) ?? complete("unstated")), isWhole: true };
 }
 
 /** What kind of body it is: by its type, and where servers lie about that, by its first character. */

@@ -87,6 +87,12 @@ export function guardedFetch(allowed: AllowedRequest): Exchange {
   return exchange;
 }
 
+/** Asks one address for JSON, without a key or any other header. @throws as `fetch` does, and for a redirect */
+export function guardedGet(url: string, signal: AbortSignal): Promise<Response> {
+  const exchange = guardedFetch({ method: "GET", url, body: undefined, headerNames: ["accept"] });
+  return exchange.fetch(url, { method: "GET", headers: { accept: "application/json" }, signal });
+}
+
 function guardedResponse(response: Response): Response {
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) {
     void response.body?.cancel().catch(() => undefined);

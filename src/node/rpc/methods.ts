@@ -1,5 +1,6 @@
 /** Every method and notification of `touchstone rpc`, declared once: check, type and published schema follow. */
 import * as z from "zod";
+import { settings } from "../../core/config/settings.ts";
 import { findingReasons, verdicts } from "../../core/verify/verification.ts";
 import type {
   CompleteParams,
@@ -65,11 +66,35 @@ const completeParams: z.ZodType<CompleteParams> = z.object({
     .describe(
       "The whole text after the cursor. Prefix and suffix replace what is on disk, which need not exist.",
     ),
-  engine: engine
+  engine: z
+    .enum(["builtin", "model", "auto"])
     .optional()
     .describe(
-      "`builtin`: whatever the built-in engine finds, however unlikely, with its confidence. `model`: only the model. Not given: as the setting `completion.engine` says, and only what is likely enough to show.",
+      "`builtin`: whatever the built-in engine finds, however unlikely, with its confidence. `model`: only the model. `auto`: the built-in engine where it is sure, else the model, with the built-in engine as its stand-in. Not given: as the setting `completion.engine` says, and only what is likely enough to show.",
     ),
+  model: z
+    .object({
+      name: z.string().min(1).optional().describe("Instead of `completion.model` and `model.name`."),
+      format: z
+        .enum(settings["completion.format"].choices.map(([name]) => name))
+        .optional()
+        .describe("Instead of `completion.format`."),
+      maxTokens: z.int().min(8).max(1024).optional().describe("Instead of `completion.maxTokens`."),
+      contextTokens: z
+        .int()
+        .min(256)
+        .max(32768)
+        .optional()
+        .describe("Instead of `completion.contextTokens`."),
+    })
+    .optional()
+    .describe("For this call. Where it is sent is said by the settings of `initialize` alone."),
+  timeoutMs: z
+    .int()
+    .min(1)
+    .max(120_000)
+    .optional()
+    .describe("After this the model is no longer waited for: what the built-in engine has is the answer."),
   maxSuggestions: z.int().min(1).optional().describe("At most so many, and at most 20; 1 when not given."),
 });
 const completeResult = z.object({
@@ -93,9 +118,16 @@ const completeResult = z.object({
           .describe(
             "Only the next word: more of the line is to come. Stands last, and only where more than one is asked for.",
           ),
+        verdict: z
+          .enum(verdicts)
+          .optional()
+          .describe(
+            "As `verify` gives it. Absent with the engine `builtin` by name, whose answers are not checked.",
+          ),
       }),
     )
     .describe("Best first. Empty when nothing is found."),
+  calledModel: z.boolean().describe("Whether a request was sent to a model for it."),
 });
 
 const verifyParams: z.ZodType<VerifyParams> = z.object({

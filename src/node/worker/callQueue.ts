@@ -30,6 +30,7 @@ export const defaultCallPolicies: CallPolicies = {
   verify: quick(250),
   members: quick(500),
   findSnippets: quick(1000),
+  findContext: quick(1000),
   isIgnored: { ...quick(2000), survivesRestart: true },
   search: quick(2000),
   findSymbols: quick(2000),

@@ -100,6 +100,7 @@ class EngineClient implements Engine {
   verify: Engine["verify"] = (query, signal) => this.#call("verify", [query], signal);
   members: Engine["members"] = (query, signal) => this.#call("members", [query], signal);
   findSnippets: Engine["findSnippets"] = (query, signal) => this.#call("findSnippets", [query], signal);
+  findContext: Engine["findContext"] = (query, signal) => this.#call("findContext", [query], signal);
   isIgnored: Engine["isIgnored"] = (path) => this.#call("isIgnored", [path]);
 
   search: Engine["search"] = (query, signal) => this.#call("search", [query], signal);

@@ -41,6 +41,7 @@ function handlersOf(engine: Engine): Handlers {
     checkParse: ([check]: Args<"checkParse">, signal) => engine.checkParse(check, signal),
     verify: ([query]: Args<"verify">, signal) => engine.verify(query, signal),
     members: ([query]: Args<"members">, signal) => engine.members(query, signal),
+    findContext: ([query]: Args<"findContext">, signal) => engine.findContext(query, signal),
     findSnippets: ([query]: Args<"findSnippets">, signal) => engine.findSnippets(query, signal),
     isIgnored: ([path]: Args<"isIgnored">) => engine.isIgnored(path),
     search: ([query]: Args<"search">, signal) => engine.search(query, signal),

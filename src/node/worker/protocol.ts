@@ -20,6 +20,7 @@ export type EngineCall =
   | "complete"
   | "checkParse"
   | "findSnippets"
+  | "findContext"
   | "isIgnored"
   | keyof RepoQueries
   | keyof ApiDocs

@@ -5,6 +5,7 @@ import type { Completer } from "../../features/completion/completer.ts";
 import { connectionMessage } from "../../features/modelSetup/connectionMessage.ts";
 import { type ModelOffer, setUpModel } from "../../features/modelSetup/setUpModel.ts";
 import type { LanguageModel, ModelDeadlines } from "../../ports/languageModel.ts";
+import type { LocalServer, LocalServers } from "../../ports/localServers.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -17,6 +18,7 @@ import { originOf } from "../secrets.ts";
 export interface ModelCommandDependencies {
   readonly completer: Completer;
   readonly model: Pick<LanguageModel, "listModels">;
+  readonly localServers: LocalServers;
   readonly settings: Settings;
   readonly userSettings: UserSettings;
   readonly secrets: Secrets;
@@ -41,7 +43,7 @@ async function refuseUntrusted(): Promise<void> {
 }
 
 export function modelCommands(dependencies: ModelCommandDependencies) {
-  const { completer, model, settings, userSettings, secrets, trust, log } = dependencies;
+  const { completer, model, localServers, settings, userSettings, secrets, trust, log } = dependencies;
 
   async function offeredModels(baseUrl: string, apiKey: string | undefined): Promise<ModelOffer> {
     if (!trust.isTrusted()) return { problem: untrusted };
@@ -51,6 +53,13 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
       model.listModels(endpoint, listDeadlines, signal),
     );
     return "models" in offer ? offer : { problem: offer.fault.message };
+  }
+
+  async function findServers(): Promise<readonly LocalServer[]> {
+    if (!trust.isTrusted()) return [];
+    return inProgress("Touchstone: looking for models on this machine", (signal) =>
+      localServers.find(signal),
+    );
   }
 
   async function testConnection(): Promise<void> {
@@ -75,7 +84,7 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
     testConnection,
     async setUpModel() {
       const written = await setUpModel(
-        { questions: vscodeQuestions, secrets, userSettings, originOf, offeredModels },
+        { questions: vscodeQuestions, secrets, userSettings, originOf, offeredModels, findServers },
         {
           endpoint: settings.get("model.endpoint"),
           model: settings.get("model.name"),
@@ -85,6 +94,10 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
       if (!written) return;
       completer.resetFault();
       await testConnection();
+    },
+    forgetEndpoints() {
+      completer.forgetEndpoints();
+      void vscode.window.showInformationMessage("What was learned about endpoints is forgotten.");
     },
     async setApiKey() {
       const origins = modelOrigins((name) => settings.get(name));

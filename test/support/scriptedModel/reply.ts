@@ -31,12 +31,18 @@ export class Reply {
     }
   }
 
+  /** Mistral's route answers as a chat does. */
   get isChat(): boolean {
-    return this.request.url.includes("/chat/");
+    return /\/(?:chat|fim)\//.test(this.request.url);
+  }
+
+  get isInfill(): boolean {
+    return this.request.url.startsWith("/infill");
   }
 
   /** One chunk of a streamed answer, as the JSON of an event. */
   chunk(text: string, finishReason: string | null = null): string {
+    if (this.isInfill) return this.#infill(text, finishReason);
     const choice = this.isChat ? { index: 0, delta: { content: text } } : { index: 0, text };
     return JSON.stringify({ id: "scripted", choices: [{ ...choice, finish_reason: finishReason }] });
   }
@@ -46,8 +52,14 @@ export class Reply {
   }
 
   whole(text: string): string {
+    if (this.isInfill) return this.#infill(text, "stop");
     const choice = this.isChat ? { message: { role: "assistant", content: text } } : { text };
     return JSON.stringify({ id: "scripted", choices: [{ index: 0, ...choice, finish_reason: "stop" }] });
+  }
+
+  #infill(content: string, finishReason: string | null): string {
+    const type = finishReason === "length" ? "limit" : finishReason === null ? "none" : "eos";
+    return JSON.stringify({ content, stop: finishReason !== null, stop_type: type });
   }
 
   head(status = 200, headers: Record<string, string> = { "content-type": "text/event-stream" }): void {

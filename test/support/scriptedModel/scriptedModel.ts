@@ -26,6 +26,15 @@ const maxBodyBytes = 8 * 1024 * 1024;
 /** Requests kept for inspection; older ones are forgotten. */
 const maxRecorded = 1_000;
 
+/** Those of OpenAI, Mistral and llama.cpp, and of a deployment at Azure. */
+const completionRoutes: ReadonlySet<string> = new Set([
+  "/v1/completions",
+  "/v1/chat/completions",
+  "/v1/fim/completions",
+  "/infill",
+  "/openai/deployments/scripted/completions",
+]);
+
 async function bodyOf(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -100,12 +109,14 @@ export class ScriptedModel {
     if (path === "/control") return this.#control(reply);
     this.requests.push(reply.request);
     this.requests.splice(0, this.requests.length - maxRecorded);
-    if (this.#apiKey !== undefined && reply.request.headers["authorization"] !== `Bearer ${this.#apiKey}`) {
+    const { authorization, "api-key": ownHeader } = reply.request.headers;
+    const isLetIn = authorization === `Bearer ${this.#apiKey}` || ownHeader === this.#apiKey;
+    if (this.#apiKey !== undefined && !isLetIn) {
       return behaviours.keyRejected(reply, this.options);
     }
     if (path === "/v1/models") return this.#models(reply);
     if (path === "/v1/embeddings" && this.behaviour === "answer") return this.#embeddings(reply);
-    if (path !== "/v1/embeddings" && path !== "/v1/completions" && path !== "/v1/chat/completions") {
+    if (path !== "/v1/embeddings" && !completionRoutes.has(path ?? "")) {
       return behaviours.notFoundPage(reply, this.options);
     }
     await behaviours[this.behaviour](reply, this.options);

@@ -105,6 +105,7 @@ const engine: Engine = {
   verify: async ({ suggestion }) => ({ verdict: "ok", text: suggestion, findings: [], unknown: [] }),
   members: async () => [],
   findSnippets: async () => [],
+  findContext: async () => ({ signatures: [], snippets: [], edits: [] }),
   isIgnored: async (path) => path.endsWith(".env"),
   async search({ query }, signal) {
     const path = String(await perform(query, "search", signal));

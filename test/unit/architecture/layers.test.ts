@@ -29,7 +29,9 @@ test("the editor's state, which it reads as a whole at each start, holds nothing
   );
   // Handed to the adapter that keeps a few small values; see `LocalState`.
   expect(users).toEqual(["src/extension.ts"]);
-  expect(readFileSync("src/ports/localState.ts", "utf8")).toContain('LocalStateKey = "gate" | "statistics"');
+  expect(readFileSync("src/ports/localState.ts", "utf8")).toContain(
+    'LocalStateKey = "gate" | "statistics" | "endpoints"',
+  );
 });
 
 test.each<[name: string, path: string, source: string, expected: string]>([

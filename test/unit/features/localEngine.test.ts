@@ -178,6 +178,29 @@ test("finds snippets in files that are not ignored", async () => {
   expect(await engine.isIgnored("/w/private.py")).toBe(true);
 });
 
+test("finds signatures of what is imported and named, and what was changed elsewhere", async () => {
+  const { engine } = await setUpIndexed({
+    "/w/store.py": "class Store:\n    def add(self, item):\n        pass\n\ndef unrelated():\n    pass\n",
+    "/w/other.py": "x = 1\ny = 2\n",
+    "/w/main.py": "from store import Store\n\ns = Store()\n",
+  });
+  engine.openDocument({ path: "/w/other.py", languageId: "python", text: "x = 1\ny = 2\n" });
+  engine.editDocument("/w/other.py", [{ range: { start: 0, end: 1 }, text: "total" }]);
+  const query = {
+    path: "/w/main.py",
+    languageId: "python",
+    prefix: "from store import Store\n\ns = Store()\ns.",
+    suffix: "\n",
+    maxSnippets: 0,
+    draft: "",
+  };
+  expect(await engine.findContext(query, never)).toEqual({
+    signatures: [{ path: "/w/store.py", text: "class Store:\n    def add(self, item):" }],
+    snippets: [],
+    edits: [{ path: "/w/other.py", startLine: 0, removed: ["x = 1"], added: ["total = 1"] }],
+  });
+});
+
 test("tells the phases, rebuilds, reconciles and stops on demand", async () => {
   const { engine, files } = await setUpIndexed(modules);
   const phases: string[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SettingName } from "../../../src/core/config/settings.ts";
 import { type ModelOffer, setUpModel } from "../../../src/features/modelSetup/setUpModel.ts";
+import type { LocalServer } from "../../../src/ports/localServers.ts";
 import type { Answer, ChoiceQuestion, Questions, TextQuestion } from "../../../src/ports/questions.ts";
 
 const back = Symbol("back");
@@ -13,6 +14,7 @@ interface Scene {
   readonly replies: readonly Reply[];
   readonly stored?: Record<string, string>;
   readonly offer?: ModelOffer;
+  readonly servers?: readonly LocalServer[];
   readonly current?: { endpoint: string; model: string; format: "suffix" | "qwen" | "chat" };
 }
 
@@ -24,7 +26,13 @@ const answer = (reply: Reply): Answer<string> =>
       : { kind: "value", value: reply as string };
 
 /** Plays the replies and returns what was asked, listed with which key, written and stored. */
-async function play({ replies, stored = {}, offer = { models: ["m1", "m2"] }, current }: Scene) {
+async function play({
+  replies,
+  stored = {},
+  offer = { models: ["m1", "m2"] },
+  servers = [],
+  current,
+}: Scene) {
   const waiting = [...replies];
   const asked: string[] = [];
   const next = (question: TextQuestion | ChoiceQuestion<unknown>, text: string) => {
@@ -37,7 +45,13 @@ async function play({ replies, stored = {}, offer = { models: ["m1", "m2"] }, cu
     askText: (question) => next(question, question.secret ? `secret "${question.value}"` : question.prompt),
     askChoice: (question) => {
       const always = question.choices.filter(({ isAlwaysShown }) => isAlwaysShown).map(({ label }) => label);
-      return next(question, [question.placeholder, ...always].join(", always ")) as Promise<Answer<never>>;
+      const asked = next(question, [question.placeholder, ...always].join(", always "));
+      // A choice is made by its label where its value is no text.
+      return asked.then((reply) => {
+        const labelled =
+          reply.kind === "value" && question.choices.find(({ label }) => label === reply.value);
+        return labelled ? { kind: "value", value: labelled.value } : reply;
+      }) as Promise<Answer<never>>;
     },
   };
   const written: [SettingName, unknown][] = [];
@@ -56,6 +70,7 @@ async function play({ replies, stored = {}, offer = { models: ["m1", "m2"] }, cu
         listed.push(`${endpoint} ${key}`);
         return offer;
       },
+      findServers: async () => servers,
     },
     current ?? { endpoint: "", model: "", format: "suffix" },
   );
@@ -73,6 +88,23 @@ test("asks, then writes everything, the address last", async () => {
   ]);
   expect(keys).toEqual({ "http://127.0.0.1:11434": "k1" });
   expect(listed).toEqual([`${local} k1`]);
+});
+
+const ollama: LocalServer = { name: "Ollama", baseUrl: local, format: "suffix" };
+const llama: LocalServer = { name: "llama.cpp", baseUrl: "http://127.0.0.1:8080/v1", format: "infill" };
+
+test("a server that answers on this machine is offered, with the format that fits it", async () => {
+  const { setup } = await play({ servers: [ollama, llama], replies: ["llama.cpp", "", "m1", "infill"] });
+  expect(setup).toEqual({ endpoint: llama.baseUrl, apiKey: "", model: "m1", format: "infill" });
+});
+
+test("another address may be typed beside the servers", async () => {
+  const { setup, asked } = await play({
+    servers: [ollama],
+    replies: ["$(edit) Another address…", remote, "", "m1", "qwen"],
+  });
+  expect(setup?.endpoint).toBe(remote);
+  expect(asked[0]).toBe("1/4 These servers answer on this machine, always $(edit) Another address…");
 });
 
 describe("Escape changes nothing", () => {

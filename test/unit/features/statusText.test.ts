@@ -181,7 +181,9 @@ describe("menu", () => {
       ),
     );
     const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
-    const elsewhere = ["showMenu", "toggleInlineSuggestions", "toggleLanguage", "openIgnoreFile", ...byKey];
+    const docs = ["searchApiDocumentation", "showApiDocumentation"];
+    const toggles = ["toggleInlineSuggestions", "toggleLanguage"];
+    const elsewhere = ["showMenu", "forgetEndpoints", "openIgnoreFile", ...toggles, ...byKey, ...docs];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });

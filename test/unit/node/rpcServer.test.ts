@@ -42,7 +42,7 @@ const handlers: RpcHandlers = {
   members: async () => ({ members: [] }),
   async complete({ prefix }: CompleteParams, signal) {
     await deeds[prefix]?.(signal);
-    return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }] };
+    return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }], calledModel: false };
   },
   ...docsHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
   ...repoHandlers({
@@ -76,7 +76,10 @@ const request = (id: unknown, method: string, params?: unknown) => ({ jsonrpc: "
 const complete = (id: unknown, prefix: string) =>
   request(id, "complete", { path: "a.py", prefix, suffix: "" });
 const cancel = (id: unknown) => ({ jsonrpc: "2.0", method: "$/cancelRequest", params: { id } });
-const suggestions = (text: string) => ({ suggestions: [{ text, confidence: 0.5, engine: "builtin" }] });
+const suggestions = (text: string) => ({
+  suggestions: [{ text, confidence: 0.5, engine: "builtin" }],
+  calledModel: false,
+});
 
 test("answers requests, then ends with the input", async () => {
   expect(await check([request("a", "index/wait"), complete(2, "x")])).toEqual([

@@ -80,6 +80,70 @@ test("drops reasoning", () => check("x = █\n", "<think>\nhm\n</think>\n\n1", "
 test("drops reasoning that did not end", () => check("x = █\n", "<think>hm", undefined));
 test("drops a fence", () => check("x = █\n", "```ts\n1\n```\nThat is it.", "1"));
 test("drops a fence after a line of talk", () => check("x = █\n", "Here it is:\n```\n1\n```", "1"));
+test("drops reasoning that began in the prompt", () => check("x = █\n", "hm, so\n</think>\n1", "1"));
+test("keeps the last channel", () =>
+  check("x = █\n", "<|channel|>analysis<|message|>hm<|channel|>final<|message|>1", "1"));
+
+test("spaces become tabs in a file of tabs", () =>
+  check(
+    "class A {\n\tf() {█\n\t}\n",
+    "\n        a();\n        if (b) {\n            c();\n        }\n",
+    "\n\t\ta();\n\t\tif (b) {\n\t\t\tc();\n\t\t}",
+  ));
+test("tabs become spaces in a file of spaces", () =>
+  check(
+    "if (a) {\n  b();\n}\nif (c) {█\n",
+    "\n\td();\n\tif (e) {\n\t\tf();\n\t}\n}\n",
+    "\n  d();\n  if (e) {\n    f();\n  }\n}",
+  ));
+test("four spaces become two", () =>
+  check(
+    "if (a) {\n  b();\n}\nif (c) {█\n",
+    "\n    d();\n    if (e) {\n        f();\n    }\n}\n",
+    "\n  d();\n  if (e) {\n    f();\n  }\n}",
+  ));
+test("two spaces become four", () =>
+  check(
+    "def f():\n    a()\n    if b:█\n",
+    "\n      c()\n      if d:\n        e()",
+    "\n        c()\n        if d:\n            e()",
+    { languageId: "python" },
+  ));
+test("what is indented as the file stays", () =>
+  check("if (a) {\n  b();\n}\nif (c) {█\n", "\n  d();\n}\n", "\n  d();\n}"));
+test("lines aligned with a bracket stay aligned", () =>
+  check("def f():\n    a()\n    g(█\n", "a,\n      b,\n      c)", "a,\n      b,\n      c)", {
+    languageId: "python",
+  }));
+test("a file that says nothing of its indentation changes none", () =>
+  check("f() {█\n", "\n    a();\n}", "\n    a();\n}"));
+
+test("drops a comment that stands above", () => check("// Adds.\n█\n", "// Adds.\nadd(a, b);", "add(a, b);"));
+test("drops several comments that stand above", () =>
+  check("# One.\n# Two.\n█\n", "# One.\n# Two.\nx = 1", "x = 1", { languageId: "python" }));
+test("drops nothing but a comment that stands above", () => check("// Adds.\n█\n", "// Adds.", undefined));
+test("keeps a comment of its own", () => check("// Adds.\n█\n", "// Fast.\nadd();", "// Fast.\nadd();"));
+test("keeps a comment amid a line", () => check("// Adds.\nx = 1; █\n", "// Adds.", "// Adds."));
+test("ends before the head of another file of the prompt", () =>
+  check("x = █\n", "1\n# From lib/money.py:\n# def cents():\n", "1", { languageId: "python" }));
+test("drops what stands right above", () =>
+  check("save(item, store);\n█\n", "save(item, store);", undefined));
+test("drops two lines that stand right above", () =>
+  check("open(store);\nsave(item);\n█\n", "open(store);\nsave(item);\n", undefined));
+test("drops the rest of the line above", () =>
+  check("save(item, store);\nsave(█\n", "item, store);", undefined));
+test("keeps a short line said again", () => check("a();\n█\n", "a();", "a();"));
+test("goes on where a repetition ends", () =>
+  check("save(item, store);\n█\n", "save(item, store);\nclose(store);", "save(item, store);\nclose(store);"));
+
+test("goes back to where nothing is open", () =>
+  check("█\n", "open(store);\nif (a) {\n  save(b", "open(store);"));
+test("keeps what opens a block", () => check("█\n", "if (a) {", "if (a) {"));
+test("keeps what the next line closes", () =>
+  check("  █\n}\n", "a();\n  list.each(() => {\n    b();", "a();", {}));
+test("keeps a call that the suffix closes", () => check("f(█)\n", "g(a", "g(a"));
+test("keeps an open bracket that nothing precedes", () => check("x = █\n", "f(a,\n  b,", "f(a,\n  b,"));
+
 test("keeps a fence in Markdown", () =>
   check("█\n", "```ts\nx\n```", "```ts\nx\n```", { languageId: "markdown" }));
 test("ends at a control token", () => check("x = █\n", "1<|fim_pad|>2", "1"));

@@ -57,14 +57,31 @@ test("an endpoint without a list of models is good", () =>
   check({ listFault: "notFound" }, [wellFormed, /^\+ .* without a list/, /^\+ A completion/]));
 test("an endpoint with an empty list is good", () =>
   check({ models: [] }, [wellFormed, /offers 0 models/, /^\+ A completion/]));
-test("the model is not offered", () =>
+test("a model that is not listed, but is served", () =>
   check({ models: ["a", "b"] }, [
+    wellFormed,
+    /offers 2 models/,
+    '+ It does not list the model "scripted", but answers for it',
+    /^\+ A completion/,
+  ]));
+test("what the endpoint refuses is told", () =>
+  check(
+    {
+      answers: [
+        { end: { kind: "failed", fault: { ...fault("rejected"), message: "no suffix", status: 400 } } },
+        says("a + b"),
+      ],
+    },
+    [wellFormed, answers, offered, /^\+ A completion/, "+ This endpoint refuses suffix"],
+  ));
+test("the model is not offered", () =>
+  check({ models: ["a", "b"], answers: [failed("modelMissing")] }, [
     wellFormed,
     /offers 2 models/,
     /^- The model "scripted" is not offered.*one of: a, b$/,
   ]));
 test("a long offer is shortened", () =>
-  check({ models: [..."abcdefghij"] }, [
+  check({ models: [..."abcdefghij"], answers: [failed("modelMissing")] }, [
     wellFormed,
     /10 models/,
     /one of: a, b, c, d, e, f, g, h and 2 more$/,

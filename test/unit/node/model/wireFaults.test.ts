@@ -32,7 +32,7 @@ interface Expected {
 async function ask(endpoint: ModelEndpoint, format: FimFormatName, deadlines: typeof patient) {
   let text = "";
   const { baseUrl, model } = endpoint;
-  const headerNames = headerNamesOf({}, true);
+  const headerNames = headerNamesOf({}, true, endpoint.keyHeader);
   const end = await new OpenAiModel().stream(
     endpoint,
     sealedRequest({ baseUrl, model, format, headerNames }),
@@ -165,6 +165,35 @@ const rows: readonly (readonly [BehaviourName, Expected])[] = [
 
 test.each(rows)("completion: %s", (behaviour, expected) => check(behaviour, "suffix", expected));
 test.each(rows)("chat: %s", (behaviour, expected) => check(behaviour, "chat", expected));
+
+test.each<[format: FimFormatName, base: string, url: RegExp, header: "authorization" | "api-key"]>([
+  ["infill", "/v1", /^\/infill$/, "authorization"],
+  ["mistral", "/v1", /^\/v1\/fim\/completions$/, "authorization"],
+  ["qwen", "/v1", /^\/v1\/completions$/, "authorization"],
+  [
+    "suffix",
+    "/openai/deployments/scripted?api-version=2024-10-21",
+    /^\/openai\/deployments\/scripted\/completions\?api-version=2024-10-21$/,
+    "api-key",
+  ],
+])("the format %s at %s", async (format, base, url, keyHeader) => {
+  for (const behaviour of ["answer", "length", "wholeJson"] as const) {
+    const server = await ScriptedModel.start({ behaviour, answer, apiKey: key });
+    const baseUrl = server.origin + base;
+    const endpoint = { baseUrl, model: "scripted", headers: {}, apiKey: key, keyHeader };
+    const { text, end } = await ask(endpoint, format, patient);
+    await server.stop();
+    const finishReason = behaviour === "length" ? "length" : "stop";
+    expect(end).toMatchObject({
+      kind: "complete",
+      finishReason,
+      ...(behaviour === "wholeJson" ? { isWhole: true } : {}),
+    });
+    expect(text).toBe(answer);
+    expect(server.requests.map((request) => request.url)).toEqual([expect.stringMatching(url)]);
+    expect(Object.keys(server.requests[0]!.headers)).toContain(keyHeader);
+  }
+});
 
 test("every behaviour has a row", async () => {
   const { behaviourNames } = await import("../../../support/scriptedModel/behaviours.ts");
