@@ -29,12 +29,10 @@ function documentOf(sources: readonly ContextSource[]): string {
     newest(sources.flatMap((source) => source.lastContext() ?? [])),
     newest(sources.flatMap((source) => source.lastLookAhead?.() ?? [])),
   ].filter((context) => context !== undefined);
-  const sent =
-    contexts.length === 0
-      ? nothingYet
-      : contexts.map((context) => renderSentContext(context, displayPath)).join("\n");
+  const sent = contexts.map((context) => renderSentContext(context, displayPath));
   const verdicts = renderVerdicts(sources.flatMap((source) => source.lastVerdicts?.() ?? []));
-  return verdicts === "" ? sent : `${verdicts}\n${sent}`;
+  const parts = sent.length === 0 ? [verdicts, nothingYet] : [...sent, verdicts];
+  return parts.filter((part) => part !== "").join("\n");
 }
 
 /** The document follows each new payload while it is open. */

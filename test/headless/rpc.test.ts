@@ -5,9 +5,11 @@ import { afterEach, expect, test } from "vitest";
 import type {
   CompleteResult,
   InitializeResult,
+  MembersResult,
   RpcIndexStatus,
   RpcSearchHit,
   StatusResult,
+  VerifyResult,
 } from "../../src/ports/rpc.ts";
 import { type Answer, RpcClient, type RpcClientOptions } from "../support/rpcClient.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
@@ -443,4 +445,25 @@ test("untrusted: says why the model is not asked", async () => {
   const { error } = await client.ask("complete", { ...inNewModule, engine: "model" });
   expect(error).toMatchObject({ data: { type: "modelUnavailable", state: "paused" } });
   expect(error?.message).toBe("No model is asked in an untrusted workspace");
+});
+
+test("checks suggestions and names members in a file that is not on disk", async () => {
+  const repo = repoOf({
+    "shop/__init__.py": "",
+    "shop/store.py": "class Store:\n    def load_item(self, key):\n        return key\n",
+  });
+  const client = start(["--root", repo.path]);
+  await client.call("initialize", {});
+  await client.call<RpcIndexStatus>("index/wait");
+  const place = request("shop/new.py", "from shop.store import Store\n\nstore = Store()\nstore.█\n");
+  const verify = async (suggestion: string): Promise<string> => {
+    const { verdict, text, findings } = await client.call<VerifyResult>("verify", { ...place, suggestion });
+    return `${verdict} ${text} ${findings.map(({ reason, offset, nearest }) => `${reason}@${offset} ${nearest}`)}`.trim();
+  };
+  expect(await verify("load_item(1)")).toBe("ok load_item(1)");
+  expect(await verify("load_itme(1)")).toBe("repaired load_item(1) member@0 load_item");
+  expect(await verify("load_item(1))")).toBe("dropped  syntax@0 undefined");
+  const { members } = await client.call<MembersResult>("members", { ...place, limit: 1 });
+  expect(members).toMatchObject([{ name: "load_item", container: "Store", source: "receiver" }]);
+  expect((await client.ask("verify", { path: "shop/new.py" })).error?.data.type).toBe("invalidParams");
 });
