@@ -110,6 +110,8 @@ const isMarked = ({ checked }: Outcome): boolean => checked.verification.finding
 
 /** What the check knew of the thing that was changed. */
 function known({ lie, checked }: Outcome): "known" | "library" | "type" {
+  const { unknown } = checked.verification;
+  if (lie?.kind === "import" && unknown.some(({ why }) => why === "library")) return "library";
   const doubt = checked.verification.unknown.find(
     ({ name, offset }) => lie !== undefined && offset <= lie.offset && lie.offset < offset + name.length,
   );

@@ -45,7 +45,7 @@ const memberTypes = new Set([
   "field_identifier",
   "private_property_identifier",
 ]);
-const importTypes = /^(?:import_|future_import|export_statement)/;
+const importTypes = /^(?:import_|future_import|export_clause)/;
 
 /** Sorts the words of the truth by what the tree of the true text says of them; what is declared there is left out. */
 export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix, truth }: Position): Marked {
@@ -60,9 +60,13 @@ export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix
     if (!/^[A-Za-z_$][\w$]{2,}$/.test(name) || keywords.has(name)) continue;
     const type = tree.type(node);
     const place = { name, offset };
-    if (isImported(tree, node)) {
+    if (isImported(tree, node) && tree.type(tree.parent(node)) !== "import_spec") {
       if (memberTypes.has(type) && !declared.has(tree.start(node)) && tree.field(node) !== "alias")
         found.imports.push(place);
+    } else if (
+      /^(?:pair|property_signature|method_definition|import_spec)$/.test(tree.type(tree.parent(node)))
+    ) {
+      // The name of a property, or what a module is called here.
     } else if (memberTypes.has(type) && isBehindDot(tree, node)) {
       if (!isStored(tree, node) && !isKey(tree, node)) found.members.push(place);
     } else if (nameTypes.has(type) && !declared.has(tree.start(node)) && !isKey(tree, node))

@@ -1,4 +1,5 @@
 /** Judges every name that a suggestion uses, where it would stand. */
+import { pythonSpecialNames } from "./data/pythonTypes.ts";
 import type { LanguageRules } from "./languages.ts";
 import {
   constructorName,
@@ -138,7 +139,7 @@ class Judge {
   /** What a type is given from outside of what is written at it, or is used of it more than once. */
   #isAccepted(value: Value, { name, start }: Use): boolean {
     const { language } = this.#rules;
-    if (language === "python" && /^__\w+__$/.test(name)) return true;
+    if (language === "python" && pythonSpecialNames.has(name)) return true;
     if (language === "go" && value.kind === "module") return this.#isGenerated(name);
     if (!this.#rules.growsByAssignment) return false;
     if (this.#place.file.assigned.has(name)) return true;
@@ -161,7 +162,7 @@ class Judge {
   #isHeardOf(name: string): boolean {
     return (
       name.length < 3 ||
-      /^__\w+__$/.test(name) ||
+      pythonSpecialNames.has(name) ||
       this.#isElsewhereInText(name) ||
       this.#world.holds(name) !== false ||
       this.#world.isLibraryMember(name, this.#place.file.languageId)

@@ -1,7 +1,7 @@
 /** A text with its syntax tree, brought to another text by parsing again only what differs. */
 import { Edit, type Language, Parser, type Point, type Tree } from "web-tree-sitter";
 
-/** Nobody waits longer than this for one parse. */
+/** Nobody who types waits longer than this for one parse. */
 const PARSE_BUDGET_MS = 250;
 
 export class ParsedText {
@@ -9,7 +9,11 @@ export class ParsedText {
   #text = "";
   #tree: Tree | undefined;
 
-  constructor(language: Language) {
+  readonly #budgetMs: number;
+
+  /** @param budgetMs for one parse */
+  constructor(language: Language, budgetMs = PARSE_BUDGET_MS) {
+    this.#budgetMs = budgetMs;
     this.#parser.setLanguage(language);
   }
 
@@ -45,7 +49,7 @@ export class ParsedText {
   }
 
   #parse(text: string, old: Tree | undefined): Tree | undefined {
-    const deadline = performance.now() + PARSE_BUDGET_MS;
+    const deadline = performance.now() + this.#budgetMs;
     const progressCallback = () => performance.now() > deadline;
     const tree = this.#parser.parse(text, old ?? null, { progressCallback });
     if (!tree) this.#parser.reset();

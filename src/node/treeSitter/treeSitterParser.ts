@@ -16,6 +16,8 @@ import { countErrors, type ParseErrors } from "./parseErrors.ts";
 
 /** Longer texts are not parsed. UTF-16 units. */
 const LONGEST_TEXT = 1 << 20;
+/** A text that no editor has open is parsed from its start, and nobody types in it. */
+const PASSING_BUDGET_MS = 1_000;
 
 interface Document {
   readonly languageId: string;
@@ -89,7 +91,7 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
   async #passingText({ path, languageId }: ParseCheck): Promise<ParsedText | undefined> {
     const key = `${languageId} ${path}`;
     if (this.#passing?.key === key) return this.#passing.parsed;
-    const parsed = await this.#newParsed(languageId);
+    const parsed = await this.#newParsed(languageId, PASSING_BUDGET_MS);
     if (!parsed) return undefined;
     this.#passing?.parsed.delete();
     this.#passing = { key, parsed };
@@ -111,13 +113,13 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
     return true;
   }
 
-  async #newParsed(languageId: string): Promise<ParsedText | undefined> {
+  async #newParsed(languageId: string, budgetMs?: number): Promise<ParsedText | undefined> {
     const language = findLanguage(languageId);
     const grammar = language?.grammar;
     if (grammar === undefined || !this.#checks(language!) || this.#brokenGrammars.has(grammar))
       return undefined;
     try {
-      return new ParsedText(await this.#grammars.load(grammar));
+      return new ParsedText(await this.#grammars.load(grammar), budgetMs);
     } catch (error) {
       this.#brokenGrammars.add(grammar);
       this.#log.error(`Cannot load the grammar "${grammar}": suggestions are not checked by parsing`, error);

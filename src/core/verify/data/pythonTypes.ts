@@ -74,3 +74,29 @@ SyntaxError IndentationError TabError: add_note args end_lineno end_offset filen
 UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError: add_note args encoding end object reason start
   with_traceback
 `);
+
+/** Names with two underscores around them that mean something to the language or its usual libraries. */
+export const pythonSpecialNames: ReadonlySet<string> = readNames(`
+__abs__ __abstractmethods__ __add__ __aenter__ __aexit__ __aiter__ __all__ __alloc__ __and__ __anext__
+__annotate__ __annotations__ __args__ __array__ __array_interface__ __array_priority__ __array_ufunc__
+__attrs_attrs__ __author__ __await__ __base__ __bases__ __basicsize__ __bool__ __buffer__ __builtins__
+__bytes__ __cached__ __call__ __cause__ __ceil__ __class__ __class_getitem__ __clause_element__ __closure__
+__cmp__ __code__ __complex__ __contains__ __context__ __copy__ __dataclass_fields__ __deepcopy__ __defaults__
+__del__ __delattr__ __delete__ __delitem__ __dict__ __dictoffset__ __dir__ __divmod__ __doc__ __enter__ __eq__
+__exit__ __fields__ __file__ __flags__ __float__ __floor__ __floordiv__ __format__ __fspath__ __func__
+__future__ __ge__ __get__ __getattr__ __getattribute__ __getformat__ __getitem__ __getnewargs__
+__getnewargs_ex__ __getslice__ __getstate__ __globals__ __gt__ __hash__ __html__ __iadd__ __iand__ __imatmul__
+__imul__ __index__ __init__ __init_subclass__ __instancecheck__ __int__ __invert__ __ior__
+__isabstractmethod__ __isub__ __itemsize__ __iter__ __ixor__ __kwdefaults__ __le__ __len__ __length_hint__
+__loader__ __lshift__ __lt__ __main__ __mapper__ __match_args__ __matmul__ __members__ __metaclass__
+__missing__ __mod__ __module__ __mro__ __mul__ __name__ __ne__ __neg__ __new__ __next__ __nonzero__ __notes__
+__objclass__ __or__ __orig_bases__ __origin__ __package__ __parameters__ __path__ __pos__ __post_init__
+__pow__ __prepare__ __pydantic_fields__ __qualname__ __radd__ __rand__ __rdivmod__ __reduce__ __reduce_ex__
+__release_buffer__ __repr__ __repr_args__ __reversed__ __rfloordiv__ __rlshift__ __rmatmul__ __rmod__ __rmul__
+__ror__ __round__ __rpow__ __rrshift__ __rshift__ __rsub__ __rtruediv__ __rxor__ __self__ __self_class__
+__set__ __set_name__ __setattr__ __setitem__ __setstate__ __signature__ __sizeof__ __slots__ __spec__ __str__
+__sub__ __subclasscheck__ __subclasses__ __subclasshook__ __suppress_context__ __table__ __tablename__
+__test__ __text_signature__ __thisclass__ __traceback__ __tracebackhide__ __truediv__ __trunc__
+__type_params__ __unicode__ __unittest_skip__ __version__ __weakref__ __weakrefoffset__ __wrapped__
+__wsgi_app__ __xor__
+`);
