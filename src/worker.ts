@@ -19,7 +19,7 @@ import type { ThreadStart } from "./node/worker/protocol.ts";
 import { RestingHeap } from "./node/worker/restingHeap.ts";
 import { flightRecorderOn } from "./node/worker/sharedFlightRecorder.ts";
 
-const { recorder, quarantined, gitEnvironment } = workerData as ThreadStart;
+const { recorder, quarantined, gitEnvironment, libraryPlaces } = workerData as ThreadStart;
 const port = parentPort;
 if (!port) throw new Error("Cannot serve the engine: this is not a worker thread");
 
@@ -42,6 +42,7 @@ const engine = new LocalEngine({
   quarantined,
   log,
   openStore: openSqliteIndexStore,
+  places: libraryPlaces,
   history: createHistory(gitEnvironment),
   power: systemPower(() => performance.now()),
 });

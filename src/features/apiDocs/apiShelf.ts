@@ -1,14 +1,14 @@
 /** The APIs of packages that were read: in memory while they are asked for, on disk for all workspaces of the machine. */
-import { type InstalledPackage, packageKey } from "../../core/apiDocs/apiPackage.ts";
+import { type InstalledPackage, packageKey, type SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
 import { PackedApis, packApis } from "../../core/apiDocs/search/packedApis.ts";
 import { contentHash } from "../../core/text/contentHash.ts";
 import type { IndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
-import type { Libraries, Readable } from "./libraries.ts";
-import { readPackage } from "./packageReader.ts";
+import type { PackageReading } from "./ecosystem.ts";
+import type { Readable } from "./libraries.ts";
 
 /** Grows whenever packages are read in another way: what was kept before is then read anew. */
-const READER = 1;
+const READER = 2;
 const KIND = "apis";
 /** Of all packages in memory. Bytes. */
 const MOST_BYTES = 96_000_000;
@@ -26,6 +26,7 @@ export class ApiShelf {
   /** Least recently used first. */
   readonly #held = new Map<string, PackedApis>();
   readonly #reading = new Map<string, Promise<PackedApis>>();
+  readonly #incomplete = new Map<string, SkippedPackage>();
   #bytes = 0;
 
   /** @param store asked anew each time: it may be opened later, or be closed */
@@ -35,7 +36,7 @@ export class ApiShelf {
   }
 
   /** What a package offers. One that cannot be read offers nothing. */
-  async take(libraries: Libraries, readable: Readable, signal?: AbortSignal): Promise<PackedApis> {
+  async take(readable: Readable, signal?: AbortSignal): Promise<PackedApis> {
     const key = keyOf(readable.installed);
     const held = this.#held.get(key);
     if (held) {
@@ -45,28 +46,29 @@ export class ApiShelf {
     }
     const known = this.#reading.get(key);
     if (known) return known;
-    const reading = this.#read(key, libraries, readable, signal).finally(() => this.#reading.delete(key));
+    const reading = this.#read(key, readable, signal).finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
 
-  async #read(
-    key: string,
-    libraries: Libraries,
-    readable: Readable,
-    signal?: AbortSignal,
-  ): Promise<PackedApis> {
+  /** Packages of which not all was read, as far as they were asked for. */
+  get incomplete(): readonly SkippedPackage[] {
+    return [...this.#incomplete.values()];
+  }
+
+  async #read(key: string, readable: Readable, signal?: AbortSignal): Promise<PackedApis> {
     const hash = contentHash(encoder.encode(key));
     const store = isKept(readable.installed) ? this.#store() : undefined;
     const stored = store?.loadBlob(KIND, hash);
     const known = stored && PackedApis.open(stored, utf8);
     if (known) return this.#hold(key, known);
-    const loader = libraries.loaderOf(readable);
-    const entries = await readPackage(loader, readable.installed, signal).catch((cause: unknown) => {
+    const { id, folder } = readable.installed;
+    const { entries, reason } = await readable.read(signal).catch((cause: unknown): PackageReading => {
       signal?.throwIfAborted();
-      this.#log.warn(`Cannot read the package "${readable.installed.id.name}": ${String(cause)}`);
-      return [];
+      this.#log.warn(`Cannot read the package "${id.name}": ${String(cause)}`);
+      return { entries: [], reason: "It cannot be read" };
     });
+    if (reason !== undefined) this.#incomplete.set(key, { name: id.name, folder, reason });
     const bytes = packApis(entries, utf8);
     store?.saveBlobs(KIND, new Map([[hash, bytes]]));
     return this.#hold(key, PackedApis.open(bytes, utf8)!);

@@ -1,5 +1,10 @@
 /** What differs between package managers. */
-import type { EcosystemName, InstalledPackage, SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
+import type {
+  ApiEntry,
+  EcosystemName,
+  InstalledPackage,
+  SkippedPackage,
+} from "../../core/apiDocs/apiPackage.ts";
 import type { ApiReference, ApiUnit } from "../../core/apiDocs/apiUnit.ts";
 
 /** A module of a package that its users import. */
@@ -16,12 +21,28 @@ export interface Installed {
 }
 
 /** Reads only; nothing of a package is run. */
-export interface Ecosystem {
+export interface PackageFinder {
   readonly name: EcosystemName;
-  /** The editor's identifiers of the languages whose imports it resolves. */
-  readonly languages: readonly string[];
   /** Packages installed for a workspace, by its roots. */
   findInstalled(roots: readonly string[]): Promise<Installed>;
+}
+
+/** What a package offers. */
+export interface PackageReading {
+  readonly entries: readonly ApiEntry[];
+  /** Why it is not all, when it is not. */
+  readonly reason?: string | undefined;
+}
+
+/** One whose packages are read for what they offer, without following what their files import. */
+export interface EntryReader extends PackageFinder {
+  readEntries(installed: InstalledPackage, signal?: AbortSignal): Promise<PackageReading>;
+}
+
+/** One whose imports are followed: what a name is can be told, and what a member of it is. */
+export interface Ecosystem extends PackageFinder {
+  /** The editor's identifiers of the languages whose imports it resolves. */
+  readonly languages: readonly string[];
   /** The file that declares what a module specifier in a file means. */
   resolve(specifier: string, fromFile: string): Promise<string | undefined>;
   /** The file that another one names as belonging to it. */

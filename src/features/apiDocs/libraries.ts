@@ -1,26 +1,34 @@
 /** The libraries of one workspace: its package managers, and what they have installed. */
 import type { InstalledPackage, SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
 import type { Yielder } from "../../ports/files.ts";
+import { type LibraryPlaces, noPlaces } from "../../ports/libraryPlaces.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { BoundedFiles } from "./boundedFiles.ts";
-import type { Ecosystem } from "./ecosystem.ts";
+import type { Ecosystem, EntryReader, PackageReading } from "./ecosystem.ts";
 import { LibraryLoader } from "./libraryLoader.ts";
 import { NpmEcosystem } from "./npm/npmEcosystem.ts";
+import { readPackage } from "./packageReader.ts";
 import { PythonEcosystem } from "./python/pythonEcosystem.ts";
 import { findPythonPaths } from "./python/pythonPaths.ts";
+import { cargoPackages } from "./source/cargoPackages.ts";
+import { composerPackages } from "./source/composerPackages.ts";
+import { gemPackages } from "./source/gemPackages.ts";
+import { goPackages } from "./source/goPackages.ts";
 
 export interface LibrariesConfig {
   /** Absolute folders. */
   readonly roots: readonly string[];
   /** The Python interpreter that a person chose, absolute. */
   readonly pythonInterpreter?: string | undefined;
+  /** Where managers keep what is shared by all workspaces. */
+  readonly places?: LibraryPlaces | undefined;
 }
 
 /** A package with what reads it. */
 export interface Readable {
   readonly installed: InstalledPackage;
-  readonly ecosystem: Ecosystem;
-  readonly files: BoundedFiles;
+  /** Reads all of it; what it took is not kept. */
+  read(signal?: AbortSignal): Promise<PackageReading>;
 }
 
 export interface InstalledHere {
@@ -32,19 +40,26 @@ const rolesFirst = ["private", "direct", "indirect", "platform"] as const;
 
 export class Libraries {
   readonly ecosystems: readonly { readonly ecosystem: Ecosystem; readonly files: BoundedFiles }[];
+  readonly #readers: readonly EntryReader[];
   readonly #roots: readonly string[];
   readonly #yielder: Yielder;
   readonly #loaders = new Map<Ecosystem, LibraryLoader>();
   #installed: Promise<InstalledHere> | undefined;
 
-  private constructor(ecosystems: Libraries["ecosystems"], roots: readonly string[], yielder: Yielder) {
+  private constructor(
+    ecosystems: Libraries["ecosystems"],
+    readers: readonly EntryReader[],
+    roots: readonly string[],
+    yielder: Yielder,
+  ) {
     this.ecosystems = ecosystems;
+    this.#readers = readers;
     this.#roots = roots;
     this.#yielder = yielder;
   }
 
   static async open(
-    { roots, pythonInterpreter }: LibrariesConfig,
+    { roots, pythonInterpreter, places = noPlaces }: LibrariesConfig,
     files: PackageFiles,
     yielder: Yielder,
   ): Promise<Libraries> {
@@ -57,7 +72,14 @@ export class Libraries {
       { ecosystem: new NpmEcosystem(npmFiles), files: npmFiles },
       { ecosystem: new PythonEcosystem(pythonFiles, python), files: pythonFiles },
     ];
-    return new Libraries(ecosystems, real, yielder);
+    const deps = { files, yielder };
+    const readers = [
+      goPackages(deps, places),
+      cargoPackages(deps, places),
+      gemPackages(deps, places),
+      composerPackages(deps),
+    ];
+    return new Libraries(ecosystems, readers, real, yielder);
   }
 
   /** Installed packages: those of the workspace and those it asks for come first. */
@@ -78,18 +100,24 @@ export class Libraries {
     return loader;
   }
 
-  /** One that is thrown away with all that it read. */
-  loaderOf({ ecosystem, files }: Readable): LibraryLoader {
-    return new LibraryLoader(ecosystem, files, this.#yielder);
-  }
-
   async #find(): Promise<InstalledHere> {
     const readable: Readable[] = [];
     const skipped: SkippedPackage[] = [];
     for (const { ecosystem, files } of this.ecosystems) {
       const found = await ecosystem.findInstalled(this.#roots);
       skipped.push(...found.skipped);
-      readable.push(...found.packages.map((installed) => ({ installed, ecosystem, files })));
+      for (const installed of found.packages) {
+        const read = async (signal?: AbortSignal) => ({
+          entries: await readPackage(new LibraryLoader(ecosystem, files, this.#yielder), installed, signal),
+        });
+        readable.push({ installed, read });
+      }
+    }
+    for (const reader of this.#readers) {
+      const found = await reader.findInstalled(this.#roots);
+      skipped.push(...found.skipped);
+      for (const installed of found.packages)
+        readable.push({ installed, read: (signal) => reader.readEntries(installed, signal) });
     }
     const rank = ({ installed }: Readable) => rolesFirst.indexOf(installed.role);
     return { readable: readable.sort((a, b) => rank(a) - rank(b)), skipped };

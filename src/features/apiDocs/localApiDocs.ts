@@ -6,6 +6,7 @@ import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EngineConfig } from "../../ports/engine.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
+import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { ApiShelf } from "./apiShelf.ts";
@@ -17,6 +18,8 @@ export interface LocalApiDocsDeps {
   readonly yielder: Yielder;
   readonly log: Log;
   readonly openStore?: OpenIndexStore | undefined;
+  /** Where package managers keep what they load for all workspaces. */
+  readonly places?: LibraryPlaces | undefined;
 }
 
 type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "pythonInterpreter">;
@@ -49,10 +52,10 @@ export class LocalApiDocs implements ApiDocs {
   }
 
   libraries(): Promise<Libraries> {
-    const { files, yielder } = this.#deps;
+    const { files, yielder, places } = this.#deps;
     const { roots, pythonInterpreter } = this.#config;
     this.#libraries ??= Libraries.open(
-      { roots: roots.map(({ path }) => path), pythonInterpreter },
+      { roots: roots.map(({ path }) => path), pythonInterpreter, places },
       files,
       yielder,
     );
@@ -62,7 +65,10 @@ export class LocalApiDocs implements ApiDocs {
   apiPackages: ApiDocs["apiPackages"] = async (signal) => {
     const { readable, skipped } = await (await this.libraries()).installed();
     signal.throwIfAborted();
-    return { packages: readable.map(({ installed }) => installed), skipped };
+    return {
+      packages: readable.map(({ installed }) => installed),
+      skipped: [...skipped, ...this.#shelf.incomplete],
+    };
   };
 
   searchApis: ApiDocs["searchApis"] = async ({ query, package: name, limit }, signal) => {
@@ -97,7 +103,7 @@ export class LocalApiDocs implements ApiDocs {
     const packages: PackedApis[] = [];
     for (const one of wanted) {
       signal.throwIfAborted();
-      packages.push(await this.#shelf.take(libraries, one, signal));
+      packages.push(await this.#shelf.take(one, signal));
       await this.#deps.yielder.pause();
     }
     const roles = new Map(wanted.map(({ installed }) => [installed.id.name, installed.role] as const));

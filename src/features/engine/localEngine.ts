@@ -12,6 +12,7 @@ import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
 import type { History } from "../../ports/history.ts";
 import type { OpenIndexStore } from "../../ports/indexStore.ts";
+import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { NameLists } from "../../ports/nameLists.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
@@ -55,6 +56,8 @@ export interface LocalEngineDeps {
   /** Opens the index on disk; without it everything stays in memory. */
   readonly openStore?: OpenIndexStore;
   readonly power?: Power;
+  /** Where package managers keep what they load for all workspaces. */
+  readonly places?: LibraryPlaces;
   /** Reads the past of repositories; without it, nothing is known of it. */
   readonly history?: History;
 }

@@ -6,6 +6,7 @@ import type { EditQueries } from "../../ports/editQueries.ts";
 import type { Embeddings } from "../../ports/embeddings.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
+import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { Verifier } from "../../ports/verification.ts";
 
@@ -78,4 +79,6 @@ export interface ThreadStart {
   readonly quarantined: readonly FlightRecord[];
   /** What git is given of the environment; the thread itself has none. */
   readonly gitEnvironment: Readonly<Record<string, string>>;
+  /** Where package managers keep packages: their variables stay with the owner. */
+  readonly libraryPlaces: LibraryPlaces;
 }

@@ -1,7 +1,9 @@
 /** One worker thread after another: started, watched, ended when it hangs, started again when it ended. */
+import { homedir } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { Log } from "../../ports/log.ts";
+import { libraryPlacesOf } from "../files/libraryPlaces.ts";
 import { pickGitEnvironment } from "../git/gitEnvironment.ts";
 import { defaultHeartbeatLimits, Heartbeat, type HeartbeatLimits } from "./heartbeat.ts";
 import type { FromThread, ThreadStart, ToThread } from "./protocol.ts";
@@ -74,6 +76,7 @@ export class SupervisedThread {
       recorder,
       quarantined: [...this.#quarantined.values()],
       gitEnvironment: pickGitEnvironment(process.env),
+      libraryPlaces: libraryPlacesOf(homedir(), process.env),
     };
     const { workerPath, maxHeapMb } = this.#options;
     const worker = new Worker(workerPath, {

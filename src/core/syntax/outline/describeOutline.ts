@@ -12,6 +12,8 @@ import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 const LONGEST_SIGNATURE = 300;
 /** Lines above a symbol that are looked at. */
 const MOST_DOC_LINES = 200;
+/** Of one attribute. */
+const MOST_ATTRIBUTE_LINES = 12;
 /** Of a longer line, which is data, no more is looked at. UTF-16 units. */
 const LONGEST_LINE = 1000;
 /** Tokens from the name's line to its parameters, and of those. */
@@ -52,6 +54,22 @@ export function docOf(
   return new DescribedSource(tokens, kind).docOf(symbol);
 }
 
+/** A symbol with all that stands around it. */
+export interface WrittenSymbol {
+  /** Parameters over lines are joined in `signature`. */
+  readonly symbol: OutlineSymbol;
+  /** The whole comment above it, with its marks; what stands behind it when there is none above; empty without. */
+  readonly comment: string;
+  /** Source from the attributes between comment and symbol up to the end of the name's line. */
+  readonly header: string;
+}
+
+/** The symbols of a text with all that is written about them, in languages whose comments stand above. */
+export function writtenSymbols(tokens: Tokens, kind: OutlineKind | undefined): readonly WrittenSymbol[] {
+  const source = new DescribedSource(tokens, kind);
+  return readOutline(tokens, kind).symbols.map((symbol) => source.written(symbol));
+}
+
 class DescribedSource {
   readonly #tokens: Tokens;
   readonly #kind: OutlineKind | undefined;
@@ -62,6 +80,9 @@ class DescribedSource {
 
   /** What is written above lines: many symbols may stand on one. */
   readonly #above = new Map<number, { readonly doc: string | undefined }>();
+
+  /** The one read last. */
+  #whole: { readonly startLine: number; readonly text: string | undefined } | undefined;
 
   constructor(tokens: Tokens, kind: OutlineKind | undefined) {
     this.#tokens = tokens;
@@ -153,9 +174,37 @@ class DescribedSource {
   }
 
   #readAbove(kind: SymbolKind, startLine: number): string | undefined {
-    let line = startLine - 1;
-    while (kind !== "key" && line >= 0 && this.#isCode[line] === 1 && attribute.test(this.#line(line)))
-      line--;
+    const found = this.#commentLines(kind, startLine);
+    return (
+      found && firstSentence(this.#lines(found.first, found.last).replace(/^=begin.*\n|\n=end\s*$/g, ""))
+    );
+  }
+
+  written(symbol: OutlineSymbol): WrittenSymbol {
+    const nameLine = this.#nameLine(symbol);
+    const comment = this.#wholeComment(symbol) ?? this.#commentBehind(symbol) ?? "";
+    return {
+      symbol: { ...symbol, signature: this.#signature(symbol, nameLine) },
+      comment,
+      header: this.#lines(this.#aboveAttributes(symbol.kind, symbol.startLine) + 1, nameLine),
+    };
+  }
+
+  #wholeComment({ kind, startLine }: OutlineSymbol): string | undefined {
+    const known = this.#whole;
+    if (known?.startLine === startLine) return known.text;
+    const above = this.#commentLines(kind, startLine);
+    const text = above && this.#lines(above.first, above.last);
+    this.#whole = { startLine, text };
+    return text;
+  }
+
+  /** The comment above a symbol, attributes between them left out. */
+  #commentLines(
+    kind: SymbolKind,
+    startLine: number,
+  ): { readonly first: number; readonly last: number } | undefined {
+    let line = this.#aboveAttributes(kind, startLine);
     if (!this.#isComment(line)) return undefined;
     const last = line;
     const lowest = Math.max(0, last - MOST_DOC_LINES);
@@ -164,10 +213,32 @@ class DescribedSource {
       const opening =
         closing === "*/" ? "/*" : closing === "-->" ? "<!--" : closing === "=end" ? "=begin" : "--[";
       while (line > lowest && !this.#line(line).includes(opening) && this.#isCode[line - 1] === 0) line--;
-      return firstSentence(this.#lines(line, last).replace(/^=begin.*\n|\n=end\s*$/g, ""));
+      return { first: line, last };
     }
     while (line > lowest && this.#isComment(line - 1) && !/\*\/\s*$/.test(this.#line(line - 1))) line--;
-    return firstSentence(this.#lines(line, last));
+    return { first: line, last };
+  }
+
+  #aboveAttributes(kind: SymbolKind, startLine: number): number {
+    let line = startLine - 1;
+    const lowest = Math.max(0, startLine - MOST_DOC_LINES);
+    while (kind !== "key" && line >= lowest && this.#isCode[line] === 1) {
+      const above = this.#aboveAttribute(line);
+      if (above === line) break;
+      line = above;
+    }
+    return line;
+  }
+
+  /** The line above an attribute that ends on a line; the line itself when none does. */
+  #aboveAttribute(line: number): number {
+    const text = this.#line(line);
+    if (attribute.test(text)) return line - 1;
+    if (!/^\s*\)\]\s*$/.test(text)) return line;
+    const lowest = Math.max(0, line - MOST_ATTRIBUTE_LINES);
+    let first = line - 1;
+    while (first > lowest && !/^\s*#!?\[/.test(this.#line(first))) first--;
+    return /^\s*#!?\[/.test(this.#line(first)) ? first - 1 : line;
   }
 
   #lines(first: number, last: number): string {
