@@ -160,8 +160,9 @@ async function importedPackages(
   const packages: PackedApis[] = [];
   for (const one of readable) {
     const isImported =
-      one.ecosystem === ecosystem && one.installed.importNames.some((name) => heads.has(name));
-    if (isImported) packages.push(await shelf.take(libraries, one, signal));
+      one.installed.id.ecosystem === ecosystem.name &&
+      one.installed.importNames.some((name) => heads.has(name));
+    if (isImported) packages.push(await shelf.take(one, signal));
   }
   return packages;
 }
