@@ -38,6 +38,7 @@ function scene(answer: readonly Suggestion[] | Error, values: Partial<SettingVal
   };
   const memory = {
     offered: (suggestion: Suggestion) => void offered.push(suggestion),
+    acceptedFrom: () => undefined,
     acceptCommand: (suggestion: Suggestion) => ({ command: "x", title: "", arguments: [suggestion] }),
   } as unknown as SuggestionMemory;
   const log = memoryLog();

@@ -53,6 +53,7 @@ class Scene {
     const command = "touchstone.test.accepted";
     const memory = {
       offered() {},
+      acceptedFrom: () => undefined,
       acceptCommand: (_suggestion: Suggestion, request: number, index: number) => ({
         command,
         title: "",

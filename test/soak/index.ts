@@ -72,6 +72,7 @@ async function startParts(folder: vscode.Uri) {
   const outcomes = followOutcomes({ gate, statistics });
   const memory = {
     offered() {},
+    acceptedFrom: () => undefined,
     acceptCommand: () => ({ command: "noop", title: "" }),
   } as unknown as SuggestionMemory;
   const { tracker } = outcomes;
