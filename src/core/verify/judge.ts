@@ -89,6 +89,7 @@ class Judge {
     if ((state === "library" || state === "open") && this.#isHeardOf(name))
       this.#doubt(use, state === "library" ? "library" : "type");
     else if (this.#couldBeImported(use)) this.#doubt(use, "import");
+    else if (!this.#rules.growsByAssignment && this.#isGenerated(name)) this.#doubt(use, "type");
     else this.#find(use, "scope", () => this.#visibleNames(scope));
   }
 
@@ -212,8 +213,8 @@ class Judge {
     const value: Value = { kind: "module", module, files };
     const { state } = this.#resolver.member(value, name);
     if (state === "found") return;
-    if (state === "missing" && name !== "default")
-      this.#find(use, "import", () => this.#memberNames([value]));
+    const isInvented = state === "missing" || (state === "open" && !this.#isHeardOf(name));
+    if (isInvented && name !== "default") this.#find(use, "import", () => this.#memberNames([value]));
     else this.#doubt(use, state === "library" ? "library" : "type");
   }
 
