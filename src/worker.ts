@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { LocalEngine } from "./features/engine/localEngine.ts";
+import { inflate } from "./node/files/inflate.ts";
 import { nodeFiles } from "./node/files/nodeFiles.ts";
 import { nodePackageFiles } from "./node/files/packageFiles.ts";
 import { threadYielder } from "./node/files/threadYielder.ts";
@@ -43,6 +44,7 @@ const engine = new LocalEngine({
   log,
   openStore: openSqliteIndexStore,
   places: libraryPlaces,
+  inflate,
   history: createHistory(gitEnvironment),
   power: systemPower(() => performance.now()),
 });

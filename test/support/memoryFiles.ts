@@ -13,7 +13,7 @@ export class MemoryFiles implements Files {
   #reads: string[] = [];
   #now = 1;
 
-  constructor(texts: Readonly<Record<string, string>> = {}) {
+  constructor(texts: Readonly<Record<string, string | Uint8Array>> = {}) {
     for (const [path, text] of Object.entries(texts)) this.write(path, text);
   }
 

@@ -38,11 +38,15 @@ export class BoundedFiles {
     return real === undefined ? [] : this.#files.list(real).catch(() => []);
   }
 
+  /** The bytes of a file; `undefined` for one that is not there, too large or outside. */
+  async bytes(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+    const real = await this.locate(path);
+    return real === undefined ? undefined : this.#files.read(real, maxBytes).catch(() => undefined);
+  }
+
   /** The text of a file; `undefined` for one that is not there, too large, not text, or outside. */
   async text(path: string, maxBytes = MOST_BYTES): Promise<string | undefined> {
-    const real = await this.locate(path);
-    if (real === undefined) return undefined;
-    const bytes = await this.#files.read(real, maxBytes).catch(() => undefined);
+    const bytes = await this.bytes(path, maxBytes);
     const decoded = bytes && decodeText(bytes, decodeUtf8);
     return decoded?.kind === "text" ? decoded.text : undefined;
   }

@@ -1,6 +1,7 @@
 /** The libraries of one workspace: its package managers, and what they have installed. */
 import type { InstalledPackage, SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
 import type { Yielder } from "../../ports/files.ts";
+import type { Inflate } from "../../ports/inflate.ts";
 import { type LibraryPlaces, noPlaces } from "../../ports/libraryPlaces.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { BoundedFiles } from "./boundedFiles.ts";
@@ -14,6 +15,8 @@ import { cargoPackages } from "./source/cargoPackages.ts";
 import { composerPackages } from "./source/composerPackages.ts";
 import { gemPackages } from "./source/gemPackages.ts";
 import { goPackages } from "./source/goPackages.ts";
+import { JarPackages } from "./source/jarPackages.ts";
+import { NugetPackages } from "./source/nugetPackages.ts";
 
 export interface LibrariesConfig {
   /** Absolute folders. */
@@ -22,6 +25,8 @@ export interface LibrariesConfig {
   readonly pythonInterpreter?: string | undefined;
   /** Where managers keep what is shared by all workspaces. */
   readonly places?: LibraryPlaces | undefined;
+  /** Without it no jar is read. */
+  readonly inflate?: Inflate | undefined;
 }
 
 /** A package with what reads it. */
@@ -59,7 +64,7 @@ export class Libraries {
   }
 
   static async open(
-    { roots, pythonInterpreter, places = noPlaces }: LibrariesConfig,
+    { roots, pythonInterpreter, places = noPlaces, inflate }: LibrariesConfig,
     files: PackageFiles,
     yielder: Yielder,
   ): Promise<Libraries> {
@@ -78,6 +83,8 @@ export class Libraries {
       cargoPackages(deps, places),
       gemPackages(deps, places),
       composerPackages(deps),
+      new NugetPackages(deps, places),
+      ...(inflate ? [new JarPackages({ ...deps, inflate }, places)] : []),
     ];
     return new Libraries(ecosystems, readers, real, yielder);
   }

@@ -6,6 +6,7 @@ import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EngineConfig } from "../../ports/engine.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
+import type { Inflate } from "../../ports/inflate.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
@@ -20,6 +21,8 @@ export interface LocalApiDocsDeps {
   readonly openStore?: OpenIndexStore | undefined;
   /** Where package managers keep what they load for all workspaces. */
   readonly places?: LibraryPlaces | undefined;
+  /** Without it no jar is read. */
+  readonly inflate?: Inflate | undefined;
 }
 
 type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "pythonInterpreter">;
@@ -52,10 +55,10 @@ export class LocalApiDocs implements ApiDocs {
   }
 
   libraries(): Promise<Libraries> {
-    const { files, yielder, places } = this.#deps;
+    const { files, yielder, places, inflate } = this.#deps;
     const { roots, pythonInterpreter } = this.#config;
     this.#libraries ??= Libraries.open(
-      { roots: roots.map(({ path }) => path), pythonInterpreter, places },
+      { roots: roots.map(({ path }) => path), pythonInterpreter, places, inflate },
       files,
       yielder,
     );

@@ -12,6 +12,7 @@ import type { Files, Yielder } from "../../ports/files.ts";
 import type { FlightRecord, FlightRecorder } from "../../ports/flightRecorder.ts";
 import type { History } from "../../ports/history.ts";
 import type { OpenIndexStore } from "../../ports/indexStore.ts";
+import type { Inflate } from "../../ports/inflate.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { NameLists } from "../../ports/nameLists.ts";
@@ -58,6 +59,8 @@ export interface LocalEngineDeps {
   readonly power?: Power;
   /** Where package managers keep what they load for all workspaces. */
   readonly places?: LibraryPlaces;
+  /** Unpacks archives of libraries. */
+  readonly inflate?: Inflate;
   /** Reads the past of repositories; without it, nothing is known of it. */
   readonly history?: History;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Libraries } from "../../../../src/features/apiDocs/libraries.ts";
+import { inflate } from "../../../../src/node/files/inflate.ts";
 import { noPlaces } from "../../../../src/ports/libraryPlaces.ts";
 import { MemoryPackageFiles } from "../../../support/memoryPackageFiles.ts";
+import { zipOf } from "../../../support/zipOf.ts";
 
 const yielder = { pause: async () => {}, sleep: async () => {}, now: () => 0, wallNow: () => 0 };
 const places = {
@@ -10,6 +12,9 @@ const places = {
   goSources: ["/usr/share/gocode/src"],
   cargoRegistries: ["/home/.cargo/registry/src"],
   gems: ["/home/gems/*/gems"],
+  mavenRepositories: ["/home/.m2"],
+  gradleCaches: ["/home/gradle"],
+  nugetPackages: ["/home/.nuget"],
 };
 
 interface Expected {
@@ -20,8 +25,15 @@ interface Expected {
   readonly skipped?: readonly string[];
 }
 
-async function check(texts: Readonly<Record<string, string>>, expected: Expected): Promise<void> {
-  const libraries = await Libraries.open({ roots: ["/w"], places }, new MemoryPackageFiles(texts), yielder);
+async function check(
+  texts: Readonly<Record<string, string | Uint8Array>>,
+  expected: Expected,
+): Promise<void> {
+  const libraries = await Libraries.open(
+    { roots: ["/w"], places, inflate },
+    new MemoryPackageFiles(texts),
+    yielder,
+  );
   const { readable, skipped } = await libraries.installed();
   const lines: string[] = [];
   for (const one of readable) {
@@ -160,5 +172,62 @@ test("Composer's packages", () =>
       packages: ["a/page 1.2 direct A\\Page"],
       entries: ["A\\Page Page: A page."],
       skipped: ["b/sly: It is not installed where it is looked for"],
+    },
+  ));
+
+describe("Maven and Gradle", () => {
+  const sources = zipOf({
+    "a/b/Page.java":
+      "package a.b;\n/** A page. */\npublic class Page {\n  /** Opens. */\n  public void open() {}\n}\n",
+    "../../Sly.java": "package a.b;\npublic class Sly {}\n",
+    "a/b/package-info.java": "package a.b;",
+  });
+  test("sources where they are, else names of classes", () =>
+    check(
+      {
+        "/w/pom.xml": `<project><properties><p.v>1.0</p.v></properties><dependencies><dependency><groupId>a.b</groupId><artifactId>page</artifactId><version>\${p.v}</version></dependency><dependency><groupId>c</groupId><artifactId>bare</artifactId></dependency></dependencies></project>`,
+        "/home/.m2/a/b/page/1.0/page-1.0.jar": zipOf({ "a/b/Page.class": "" }),
+        "/home/.m2/a/b/page/1.0/page-1.0-sources.jar": sources,
+        "/home/.m2/c/bare/2.9/bare-2.9.jar": "",
+        "/home/.m2/c/bare/2.10/bare-2.10.jar": zipOf({
+          "c/Bare.class": "",
+          "c/Bare$Part.class": "",
+          "c/Bare$1.class": "",
+        }),
+      },
+      {
+        packages: ["a.b:page 1.0 direct a.b", "c:bare 2.10 direct c"],
+        entries: ["a.b Page: A page.", "a.b Page.open: Opens.", "c Bare: ", "c Bare.Part: "],
+      },
+    ));
+
+  test("Gradle's cache and catalogue", () =>
+    check(
+      {
+        "/w/app/build.gradle.kts": 'dependencies { implementation("a.b:page:1.0") }',
+        "/w/gradle/libs.versions.toml":
+          '[versions]\ndeep = "3"\n[libraries]\ndeep = { module = "d:deep", version.ref = "deep" }\n',
+        "/home/gradle/a.b/page/1.0/0123456789abcdef0123456789abcdef01234567/page-1.0-sources.jar": sources,
+      },
+      {
+        packages: ["a.b:page 1.0 direct a.b"],
+        entries: ["a.b Page: A page.", "a.b Page.open: Opens."],
+        skipped: ["d:deep: It is not installed where it is looked for"],
+      },
+    ));
+});
+
+test("NuGet's documentation files", () =>
+  check(
+    {
+      "/w/src/app/app.csproj":
+        '<Project><ItemGroup><PackageReference Include="Page.Net" Version="1.0" /></ItemGroup></Project>',
+      "/home/.nuget/page.net/1.0/lib/netstandard2.0/Page.xml": "<doc></doc>",
+      "/home/.nuget/page.net/1.0/lib/net8.0/Page.xml":
+        '<doc><members><member name="T:A.Page`1"><summary>A page of <see cref="T:A.Book"/>s.</summary></member><member name="M:A.Page`1.Open(System.Int32,System.String)"><summary>Opens it &amp; more.</summary><param name="size">x</param><param name="name">y</param><example><code>page.Open(1, "a")</code></example></member></members></doc>',
+    },
+    {
+      packages: ["Page.Net 1.0 direct Page.Net"],
+      entries: ["A Page: A page of A.Books.", 'A Page.Open: Opens it & more. | page.Open(1, "a")'],
     },
   ));
