@@ -36,7 +36,7 @@ export class ApiShelf {
   }
 
   /** What a package offers. One that cannot be read offers nothing. */
-  async take(readable: Readable, signal?: AbortSignal): Promise<PackedApis> {
+  async take(readable: Readable): Promise<PackedApis> {
     const key = keyOf(readable.installed);
     const held = this.#held.get(key);
     if (held) {
@@ -46,7 +46,7 @@ export class ApiShelf {
     }
     const known = this.#reading.get(key);
     if (known) return known;
-    const reading = this.#read(key, readable, signal).finally(() => this.#reading.delete(key));
+    const reading = this.#read(key, readable).finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
     return reading;
   }
@@ -56,15 +56,14 @@ export class ApiShelf {
     return [...this.#incomplete.values()];
   }
 
-  async #read(key: string, readable: Readable, signal?: AbortSignal): Promise<PackedApis> {
+  async #read(key: string, readable: Readable): Promise<PackedApis> {
     const hash = contentHash(encoder.encode(key));
     const store = isKept(readable.installed) ? this.#store() : undefined;
     const stored = store?.loadBlob(KIND, hash);
     const known = stored && PackedApis.open(stored, utf8);
     if (known) return this.#hold(key, known);
     const { id, folder } = readable.installed;
-    const { entries, reason } = await readable.read(signal).catch((cause: unknown): PackageReading => {
-      signal?.throwIfAborted();
+    const { entries, reason } = await readable.read().catch((cause: unknown): PackageReading => {
       this.#log.warn(`Cannot read the package "${id.name}": ${String(cause)}`);
       return { entries: [], reason: "It cannot be read" };
     });

@@ -25,6 +25,9 @@ export interface LocalApiDocsDeps {
   readonly inflate?: Inflate | undefined;
 }
 
+/** A person waits no longer than this for packages that were never read. Milliseconds. */
+const MOST_WAIT_MS = 8000;
+
 type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "pythonInterpreter">;
 
 /** What libraries that are asked for count more than those that these bring with them. */
@@ -35,6 +38,7 @@ export class LocalApiDocs implements ApiDocs {
   readonly #shelf: ApiShelf;
   #config: Workspace = { roots: [] };
   #libraries: Promise<Libraries> | undefined;
+  #isClosed = false;
   #store: { readonly directory: string; readonly store: IndexStore } | undefined;
 
   constructor(deps: LocalApiDocsDeps) {
@@ -45,7 +49,7 @@ export class LocalApiDocs implements ApiDocs {
   configure(config: EngineConfig): void {
     const identity = ({ roots, pythonInterpreter }: Workspace) => JSON.stringify([roots, pythonInterpreter]);
     if (identity(config) !== identity(this.#config)) this.#libraries = undefined;
-    if (config.librariesDirectory !== this.#config.librariesDirectory) this.close();
+    if (config.librariesDirectory !== this.#config.librariesDirectory) this.#closeStore();
     this.#config = config;
   }
 
@@ -95,28 +99,41 @@ export class LocalApiDocs implements ApiDocs {
   };
 
   close(): void {
+    this.#isClosed = true;
+    this.#closeStore();
+  }
+
+  #closeStore(): void {
     this.#store?.store.close();
     this.#store = undefined;
   }
 
+  /**
+   * Packages that are read, after a while those that are read by then; the others follow for the next question.
+   */
   async #take(name: string | undefined, signal: AbortSignal) {
+    const { yielder } = this.#deps;
     const libraries = await this.libraries();
     const { readable } = await libraries.installed();
     const wanted = readable.filter(({ installed }) => name === undefined || isNamed(installed, name));
     const packages: PackedApis[] = [];
-    for (const one of wanted) {
-      signal.throwIfAborted();
-      packages.push(await this.#shelf.take(one, signal));
-      await this.#deps.yielder.pause();
-    }
+    const reading = async (): Promise<void> => {
+      for (const one of wanted) {
+        if (this.#isClosed) return;
+        packages.push(await this.#shelf.take(one));
+        await yielder.pause();
+      }
+    };
+    await Promise.race([reading(), yielder.sleep(MOST_WAIT_MS)]);
+    signal.throwIfAborted();
     const roles = new Map(wanted.map(({ installed }) => [installed.id.name, installed.role] as const));
-    return { packages, roles };
+    return { packages: [...packages], roles };
   }
 
   #openStore(): IndexStore | undefined {
     const directory = this.#config.librariesDirectory;
     const { openStore } = this.#deps;
-    if (directory === undefined || openStore === undefined) return undefined;
+    if (directory === undefined || openStore === undefined || this.#isClosed) return undefined;
     this.#store ??= { directory, store: openStore(directory) };
     return this.#store.store;
   }

@@ -5,7 +5,12 @@ import type { EngineConfig } from "../../../../src/ports/engine.ts";
 import { memoryLog } from "../../../support/memoryLog.ts";
 import { MemoryPackageFiles } from "../../../support/memoryPackageFiles.ts";
 
-const yielder = { pause: async () => {}, sleep: async () => {}, now: () => 0, wallNow: () => 0 };
+const yielder = {
+  pause: async () => {},
+  sleep: () => new Promise<void>(() => {}),
+  now: () => 0,
+  wallNow: () => 0,
+};
 const { signal } = new AbortController();
 const site = "/w/.venv/lib/python3.12/site-packages";
 
