@@ -149,6 +149,9 @@ export function renderContributes(): Json {
     views: { touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }] },
     viewsWelcome: indexWelcome,
     menus: {
+      "editor/context": [
+        { command: commandId("showApiDocumentation"), group: "navigation@8", when: "editorTextFocus" },
+      ],
       "view/title": indexTitleMenu,
       commandPalette: entriesOf().flatMap(([name, command]) =>
         command.palette === false ? [{ command: commandId(name), when: "false" }] : [],

@@ -105,6 +105,8 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     ...(isIndexing(facts.index)
       ? [command("showIndexProgress", "sync"), command("cancelIndexing", "debug-stop")]
       : [command("rebuildIndex", "refresh")]),
+    separator("libraries"),
+    command("searchApiDocumentation", "book", "in the versions that are installed"),
     separator("what is kept of you, on this machine"),
     command("showGate", "mortar-board", "how likely you accept"),
     command("resetGate", "discard"),
