@@ -162,7 +162,7 @@ async function importedPackages(
     const isImported =
       one.installed.id.ecosystem === ecosystem.name &&
       one.installed.importNames.some((name) => heads.has(name));
-    if (isImported) packages.push(await shelf.take(one, signal));
+    if (isImported) packages.push(await shelf.take(one));
   }
   return packages;
 }

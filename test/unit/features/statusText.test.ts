@@ -181,20 +181,15 @@ describe("menu", () => {
       ),
     );
     const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
-<<<<<<< HEAD
-    const docs = ["searchApiDocumentation", "showApiDocumentation"];
     const toggles = ["toggleInlineSuggestions", "toggleLanguage"];
-    const elsewhere = ["showMenu", "forgetEndpoints", "openIgnoreFile", ...toggles, ...byKey, ...docs];
-=======
     const elsewhere = [
       "showMenu",
-      "toggleInlineSuggestions",
-      "toggleLanguage",
+      "forgetEndpoints",
       "openIgnoreFile",
+      ...toggles,
       "showApiDocumentation",
       ...byKey,
     ];
->>>>>>> f18d799 (Offer the search of libraries in the menu, and what the name at the cursor means in the editor's)
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
   });
 });
