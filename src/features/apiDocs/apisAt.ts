@@ -159,6 +159,7 @@ async function importedPackages(
   const { readable } = await libraries.installed();
   const packages: PackedApis[] = [];
   for (const one of readable) {
+    signal.throwIfAborted();
     const isImported =
       one.installed.id.ecosystem === ecosystem.name &&
       one.installed.importNames.some((name) => heads.has(name));
