@@ -12,12 +12,19 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Git } from "./completion/git.ts";
-import { columnChoices, lineStart, type Setting, staticPositions } from "./completion/positions.ts";
+import {
+  columnChoices,
+  lineStart,
+  type Position,
+  type Setting,
+  staticPositions,
+} from "./completion/positions.ts";
 import { Random } from "./completion/random.ts";
-import { replayGroups } from "./completion/replay.ts";
+import { type ReplayGroup, replayGroups } from "./completion/replay.ts";
 import { Bench } from "./completion/run.ts";
 import { readCommit, readFolder, withoutCopies } from "./completion/sources.ts";
 import { printTables, printTyping, type Run } from "./completion/tables.ts";
+import { TreeFollower } from "./completion/treeFollower.ts";
 import { type TypingTrace, traceLine } from "./completion/typingTrace.ts";
 import { endWithUsage } from "./usage.ts";
 
@@ -57,33 +64,36 @@ function runStatic(dir: string, git: Git | undefined, name: string): Run[] {
     });
 }
 
+/** Asks at the positions of one walk through the newest commits, with the index as it was there. */
+function replay<T>(git: Git, walk: Iterable<ReplayGroup>, bench: Bench, ask: (position: Position) => T): T[] {
+  const follower = new TreeFollower(git, bench);
+  const found: T[] = [];
+  for (const { base, steps } of walk) {
+    follower.moveTo(base);
+    for (const step of steps) {
+      follower.apply(step);
+      found.push(...step.positions.map(ask));
+    }
+  }
+  return found;
+}
+
 function runReplay(git: Git, name: string): Run[] {
   return wanted
     .filter((setting) => setting.startsWith("R"))
     .map((setting) => {
       const random = new Random(`${name} ${setting}`);
-      const answers = [...replayGroups(git, "HEAD", columnChoices[setting], count, random)].flatMap(
-        ({ base, steps }) => {
-          const bench = new Bench(readCommit(git, base), withBaseline);
-          return steps.flatMap((step) => {
-            bench.apply(step);
-            return step.positions.map((position) => bench.ask(position));
-          });
-        },
-      );
+      const walk = replayGroups(git, "HEAD", columnChoices[setting], count, random);
+      const bench = new Bench([], withBaseline);
+      const answers = replay(git, walk, bench, (position) => bench.ask(position));
       return { repo: name, setting, answers };
     });
 }
 
 function runTyping(git: Git, name: string): TypingTrace[] {
-  const groups = replayGroups(git, "HEAD", lineStart, count, new Random(`${name} typing`));
-  return [...groups].flatMap(({ base, steps }) => {
-    const bench = new Bench(readCommit(git, base), false);
-    return steps.flatMap((step) => {
-      bench.apply(step);
-      return step.positions.map((position) => traceLine(bench.engine, name, position));
-    });
-  });
+  const walk = replayGroups(git, "HEAD", lineStart, count, new Random(`${name} typing`));
+  const bench = new Bench([], false);
+  return replay(git, walk, bench, (position) => traceLine(bench.engine, name, position));
 }
 
 function repositories(): { readonly dir: string; readonly name: string; readonly git: Git | undefined }[] {

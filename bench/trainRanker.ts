@@ -15,20 +15,21 @@ import { Git } from "./completion/git.ts";
 import { type BoostingOptions, boost } from "./completion/train/boosting.ts";
 import { fitCalibration } from "./completion/train/calibrate.ts";
 import { type Example, gatherExamples, readExamples, writeExamples } from "./completion/train/examples.ts";
+import { scoredStarts } from "./completion/train/starts.ts";
 import { crossValidate, summaryHead, summaryRow, weightOf } from "./completion/train/validate.ts";
 import { renderWeights, toWeights } from "./completion/train/weights.ts";
 import { endWithUsage } from "./usage.ts";
 
 /** Positions drawn from each repository. */
-const COUNTS = { "S-a": 300, "S-b": 300, "R-a": 700, "R-b": 700, "R-t": 700 };
+const COUNTS = { "S-a": 150, "S-b": 150, "R-a": 350, "R-b": 350, "R-t": 350 };
 const OPTIONS: BoostingOptions = {
-  trees: 400,
-  rate: 0.07,
+  trees: 250,
+  rate: 0.1,
   leaves: 10,
   minWeight: 3,
   ridge: 3,
-  examplesPerTree: 0.5,
-  featuresPerTree: 0.5,
+  examplesPerTree: 0.4,
+  featuresPerTree: 0.4,
   seed: "ranker",
 };
 
@@ -89,10 +90,10 @@ function train(): void {
   const held = crossValidate(examples, everything, OPTIONS);
   console.log(summaryHead);
   console.log(summaryRow("held-out repositories", held));
-  const words = examples.flatMap(({ word }) => (word ? [{ score: word[0], right: word[1] }] : []));
+  const starts = held.flatMap(({ example, probabilities }) => scoredStarts(example, probabilities));
   const calibration = {
     lineCalibration: fitCalibration(held.filter(({ example }) => example.setting.startsWith("R"))),
-    wordCalibration: fitCalibration(words),
+    startCalibration: fitCalibration(starts),
   };
   const ensemble = boost(examples, weightOf, everything, OPTIONS);
   const text = renderWeights(toWeights(ensemble, FEATURES, calibration));

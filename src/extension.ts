@@ -1,6 +1,8 @@
 /** Composition root of the editor: builds every part once and hands it to those who need it. */
+
 import { join } from "node:path";
 import type * as vscode from "vscode";
+import { RejectMemory } from "./core/completion/rejectMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
@@ -41,7 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const localServers: LocalServers = {
     find: async (signal) => (await import("./node/model/localServers.ts")).localServers().find(signal),
   };
+  const rejects = new RejectMemory();
   const completer = new InlineCompleter({
+    rejects,
     gate,
     statistics,
     engine,
@@ -80,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
       settings,
       secrets,
       gate,
+      rejects,
       statistics,
       log,
       directories,

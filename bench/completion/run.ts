@@ -2,22 +2,24 @@
 import { BuiltinEngine } from "../../src/core/completion/builtin/builtinEngine.ts";
 import { isTestPath } from "../../src/core/completion/builtin/features/placeFeatures.ts";
 import type { RankedLines } from "../../src/core/completion/builtin/lines.ts";
+import type { Ranker } from "../../src/core/completion/builtin/ranker.ts";
 import { trainedRanker } from "../../test/support/trainedRanker.ts";
 import { Baseline } from "./baseline.ts";
 import { type Answer, collapse, editSimilarity, firstToken } from "./measures.ts";
 import type { Position } from "./positions.ts";
-import type { ReplayStep } from "./replay.ts";
 import type { SourceFile } from "./sources.ts";
+import type { TreeReader } from "./treeFollower.ts";
 
 /** What a position gave, for those who look closer than at the answer. */
 export type Observer = (position: Position, ranked: RankedLines) => void;
 
-export class Bench {
-  readonly engine = new BuiltinEngine(trainedRanker);
+export class Bench implements TreeReader {
+  readonly engine: BuiltinEngine;
   readonly #baseline: Baseline | undefined;
   readonly buildCpuMs: number;
 
-  constructor(files: readonly SourceFile[], withBaseline: boolean) {
+  constructor(files: readonly SourceFile[], withBaseline: boolean, ranker: Ranker = trainedRanker) {
+    this.engine = new BuiltinEngine(ranker);
     const started = cpuMs();
     for (const { path, languageId, text } of files) this.engine.setFile(path, languageId, text);
     for (const _ of this.engine.build());
@@ -25,17 +27,18 @@ export class Bench {
     this.#baseline = withBaseline ? new Baseline(files) : undefined;
   }
 
-  /** Brings the index to where a step's positions are asked for. */
-  apply({ set, removed, settled }: ReplayStep): void {
-    for (const path of removed) {
-      this.engine.removeFile(path);
-      this.#baseline?.removeFile(path);
-    }
-    for (const file of set) {
-      this.engine.setFile(file.path, file.languageId, file.text);
-      this.#baseline?.setFile(file);
-    }
-    if (settled) for (const _ of this.engine.build());
+  setFile(file: SourceFile): void {
+    this.engine.setFile(file.path, file.languageId, file.text);
+    this.#baseline?.setFile(file);
+  }
+
+  removeFile(path: string): void {
+    this.engine.removeFile(path);
+    this.#baseline?.removeFile(path);
+  }
+
+  build(): void {
+    for (const _ of this.engine.build());
   }
 
   ask(position: Position, observe?: Observer): Answer {

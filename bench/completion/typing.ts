@@ -24,7 +24,10 @@ export interface TypingCounts {
   readonly characters: number;
   readonly saved: number;
   readonly requests: number;
+  /** Requests at which something is shown. */
   readonly shown: number;
+  /** Suggestions shown: one that stays while it is typed along is one. */
+  readonly events: number;
   readonly right: number;
 }
 
@@ -32,10 +35,8 @@ export interface TypingCounts {
 export type Choose = (step: TypingStep, rejections: number) => Draft | undefined;
 
 export function chooseBy(minimum: number): Choose {
-  return ({ drafts, column }, rejections) =>
-    drafts.find((draft) =>
-      isWorthShowing({ ...draft, engine: "builtin" }, minimum, { atLineStart: column === 0, rejections }),
-    );
+  return ({ drafts }, rejections) =>
+    drafts.find((draft) => isWorthShowing({ ...draft, engine: "builtin" }, minimum, rejections));
 }
 
 export function simulate(
@@ -43,7 +44,16 @@ export function simulate(
   { words, memory, minimum }: TypingOptions,
   choose: Choose = chooseBy(minimum),
 ): TypingCounts {
-  const counts = { lines: 0, linesHelped: 0, characters: 0, saved: 0, requests: 0, shown: 0, right: 0 };
+  const counts = {
+    lines: 0,
+    linesHelped: 0,
+    characters: 0,
+    saved: 0,
+    requests: 0,
+    shown: 0,
+    events: 0,
+    right: 0,
+  };
   for (const trace of traces) {
     const before = counts.saved;
     typeLine(trace, words, memory, choose, counts);
@@ -73,21 +83,23 @@ function typeLine(
     const typed = text.slice(column, step.column);
     if (ghost.startsWith(typed)) ghost = ghost.slice(typed.length);
     else {
-      if (ghost !== "" && memory) rejections.rejected("", 0);
+      if (ghost !== "" && memory) rejections.rejected("", column);
       ghost = "";
     }
     column = step.column;
     counts.requests++;
-    const draft = choose(step, rejections.count("", 0));
+    const draft = choose(step, rejections.count("", 0, column));
+    const stays = draft !== undefined && draft.text === ghost;
     ghost = draft?.text ?? "";
     if (draft === undefined) continue;
     counts.shown++;
+    if (!stays) counts.events++;
     const taken = takenLength(draft, text.slice(column), words);
     if (taken === 0) continue;
     counts.right++;
     counts.saved += taken;
     column += taken;
-    rejections.accepted("", 0);
+    rejections.accepted("");
     ghost = draft.text.slice(taken);
   }
 }

@@ -1,5 +1,7 @@
 /** What becomes of suggestions: from what the editor tells of documents and cursors to those who learn and count. */
+
 import * as vscode from "vscode";
+import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import { OutcomeTracker } from "../features/completion/outcomeTracker.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
 import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
@@ -39,9 +41,14 @@ export interface Outcomes extends vscode.Disposable {
 
 /** Accepted text is looked at again after five minutes, if its document is open then. */
 export function followOutcomes(
-  { gate, statistics }: { readonly gate: SuggestionGate; readonly statistics: StatisticsKeeper },
+  parts: {
+    readonly gate: SuggestionGate;
+    readonly statistics: StatisticsKeeper;
+    readonly rejects: RejectMemory;
+  },
   clock: Clock = systemClock,
 ): Outcomes {
+  const { gate, statistics, rejects } = parts;
   const tracker = new OutcomeTracker(clock);
   const survival = new SurvivalWatch({
     clock,
@@ -53,6 +60,7 @@ export function followOutcomes(
   });
   const listener = tracker.onNotice((notice, suggestion) => {
     gate.learn(notice, suggestion);
+    rejects.noticed(notice);
     statistics.noticed(notice, openDocument(notice.path)?.languageId ?? "plaintext");
     if (notice.kind === "shown" || notice.acceptedCharacters === 0) return;
     if (notice.outcome !== "accepted" && notice.outcome !== "acceptedWord") return;

@@ -1,5 +1,7 @@
 /** Everything of Touchstone in the editor, put together from an engine and a completer. */
+
 import * as vscode from "vscode";
+import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import { Snooze } from "../features/completion/snooze.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
@@ -46,6 +48,7 @@ export interface TouchstoneParts {
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly gate: SuggestionGate;
+  readonly rejects: RejectMemory;
   readonly statistics: StatisticsKeeper;
   readonly log: OutputLog;
   readonly directories: EngineDirectories;

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import * as vscode from "vscode";
+import { RejectMemory } from "../../src/core/completion/rejectMemory.ts";
 import { defaultSettingValues, type SettingName, type SettingValue } from "../../src/core/config/settings.ts";
 import { InlineCompleter } from "../../src/features/completion/inlineCompleter.ts";
 import { Snooze } from "../../src/features/completion/snooze.ts";
@@ -69,7 +70,7 @@ async function startParts(folder: vscode.Uri) {
     secrets: { apiKey: async () => undefined, setApiKey: async () => {} },
     trust: { isTrusted: () => true, onGranted: () => ({ dispose() {} }) },
   });
-  const outcomes = followOutcomes({ gate, statistics });
+  const outcomes = followOutcomes({ gate, statistics, rejects: new RejectMemory() });
   const memory = {
     offered() {},
     acceptedFrom: () => undefined,

@@ -7,5 +7,5 @@ const [share, ngramShare] = ["share", "ngramShare"].map((name) => FEATURES.index
 export const plainRanker: Ranker = {
   probabilities: (candidates) => candidates.map((one) => 0.6 * one[share]! + 0.3 * one[ngramShare]!),
   lineConfidence: (probability) => probability,
-  wordConfidence: (probability) => probability,
+  startConfidence: (probability) => probability,
 };

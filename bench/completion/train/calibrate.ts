@@ -17,7 +17,7 @@ interface Block {
   readonly scores: number;
 }
 
-/** Isotonic regression (pool adjacent violators), read off at the scores' quantiles and joined by straight lines. */
+/** Isotonic regression (pool adjacent violators), read off at even steps and at the scores' quantiles, joined by straight lines. */
 export function fitCalibration(scored: readonly Scored[]): CalibrationMap {
   const sorted = [...scored].sort((a, b) => a.score - b.score);
   const blocks: Block[] = [];
@@ -37,12 +37,10 @@ export function fitCalibration(scored: readonly Scored[]): CalibrationMap {
     }
     blocks.push(last);
   }
-  const quantiles = Array.from({ length: POINTS + 1 }, (_, i) => {
-    return sorted[Math.floor((i * (sorted.length - 1)) / POINTS)]!.score;
+  const points = Array.from({ length: POINTS + 1 }, (_, i) => {
+    return [i / POINTS, sorted[Math.floor((i * (sorted.length - 1)) / POINTS)]!.score];
   });
-  const scores = [...new Set([0, ...quantiles, 1].map((score) => Number(score.toFixed(3))))].sort(
-    (a, b) => a - b,
-  );
+  const scores = [...new Set(points.flat().map((score) => Number(score.toFixed(3))))].sort((a, b) => a - b);
   return { scores, rates: scores.map((score) => Number(rateAt(blocks, score).toFixed(3))) };
 }
 

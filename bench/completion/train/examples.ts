@@ -1,16 +1,23 @@
 /** Candidates with their features at many positions: what a ranker is trained on. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { BuiltinEngine } from "../../../src/core/completion/builtin/builtinEngine.ts";
+import type { BuiltinEngine } from "../../../src/core/completion/builtin/builtinEngine.ts";
 import { FEATURES } from "../../../src/core/completion/builtin/features/features.ts";
-import { nextWord } from "../../../src/core/completion/builtin/nextWord.ts";
+import { lineStarts } from "../../../src/core/completion/builtin/lineStarts.ts";
 import type { Ranker } from "../../../src/core/completion/builtin/ranker.ts";
 import { Git } from "../git.ts";
 import { collapse } from "../measures.ts";
 import { columnChoices, type Position, type Setting, staticPositions } from "../positions.ts";
 import { Random } from "../random.ts";
 import { replayGroups } from "../replay.ts";
+import { Bench } from "../run.ts";
 import { readCommit, withoutCopies } from "../sources.ts";
-import { MovingIndex } from "./movingIndex.ts";
+import { TreeFollower } from "../treeFollower.ts";
+
+export interface StartExample {
+  readonly members: readonly number[];
+  readonly ngram: number;
+  readonly right: boolean;
+}
 
 export interface Example {
   readonly repo: string;
@@ -19,8 +26,8 @@ export interface Example {
   readonly features: readonly (readonly number[])[];
   /** Indices of the right candidates: several only where they differ in white space. */
   readonly right: readonly number[];
-  /** Probability of the most probable next word, and whether it was right; undefined when none is offered. */
-  readonly word?: readonly [number, boolean] | undefined;
+  /** Starts that candidates share, while somebody types. */
+  readonly starts?: readonly StartExample[];
 }
 
 /** How many positions of each setting are drawn from one repository. */
@@ -30,7 +37,7 @@ export type Counts = Readonly<Record<Setting, number>>;
 const unranked: Ranker = {
   probabilities: (candidates) => candidates.map(() => 1 / candidates.length),
   lineConfidence: (probability) => probability,
-  wordConfidence: (probability) => probability,
+  startConfidence: (probability) => probability,
 };
 
 /** Examples of one repository, static ones from its HEAD and replayed ones from its newest commits. */
@@ -41,9 +48,7 @@ export function gatherExamples(dir: string, repo: string, counts: Counts): Examp
 
 function staticExamples(git: Git, repo: string, counts: Counts): Example[] {
   const files = withoutCopies(readCommit(git, "HEAD"));
-  const engine = new BuiltinEngine(unranked);
-  for (const { path, languageId, text } of files) engine.setFile(path, languageId, text);
-  for (const _ of engine.build());
+  const { engine } = new Bench(files, false, unranked);
   return (["S-a", "S-b"] as const).flatMap((setting) => {
     const random = new Random(`${repo} ${setting} training`);
     const positions = staticPositions(files, columnChoices[setting], counts[setting], random);
@@ -53,7 +58,8 @@ function staticExamples(git: Git, repo: string, counts: Counts): Example[] {
 
 /** The settings take turns, so that what git says of a commit is asked once. */
 function replayExamples(git: Git, repo: string, counts: Counts): Example[] {
-  const index = new MovingIndex(git, unranked);
+  const bench = new Bench([], false, unranked);
+  const follower = new TreeFollower(git, bench);
   const examples: Example[] = [];
   let walks = (["R-a", "R-b", "R-t"] as const).map((setting) => {
     const random = new Random(`${repo} ${setting} training`);
@@ -63,11 +69,11 @@ function replayExamples(git: Git, repo: string, counts: Counts): Example[] {
     walks = walks.filter(({ setting, groups }) => {
       const { value: group, done } = groups.next();
       if (done) return false;
-      index.moveTo(group.base);
+      follower.moveTo(group.base);
       for (const step of group.steps) {
-        index.apply(step);
+        follower.apply(step);
         for (const position of step.positions) {
-          examples.push(exampleAt(index.engine, repo, setting, position));
+          examples.push(exampleAt(bench.engine, repo, setting, position));
         }
       }
       return true;
@@ -78,21 +84,23 @@ function replayExamples(git: Git, repo: string, counts: Counts): Example[] {
 
 function exampleAt(engine: BuiltinEngine, repo: string, setting: Setting, position: Position): Example {
   const truth = collapse(position.truth);
-  const { view, ranked, prediction } = engine.rank({ ...position, maxSuggestions: 16 });
-  const word = nextWord(view, prediction);
-  return {
+  const lines = engine.rank({ ...position, maxSuggestions: 16 });
+  const example = {
     repo,
     setting,
-    features: ranked.map(({ features }) => features),
-    right: ranked.flatMap(({ candidate }, i) => (collapse(candidate.text) === truth ? [i] : [])),
-    word: word === undefined ? undefined : [word.probability, isNextWord(word.text, position.truth)],
+    features: lines.ranked.map(({ features }) => features),
+    right: lines.ranked.flatMap(({ candidate }, i) => (collapse(candidate.text) === truth ? [i] : [])),
   };
+  if (setting !== "R-t") return example;
+  const starts = lineStarts(lines).map(({ text, members, ngram }) => {
+    return { members, ngram: Number(ngram.toPrecision(3)), right: isStart(text, position.truth) };
+  });
+  return { ...example, starts };
 }
 
-/** Whether the truth starts with this word, and the word ends there. */
-function isNextWord(word: string, truth: string): boolean {
-  const [start, whole] = [word.trimStart(), truth.trimStart()];
-  return whole.startsWith(start) && !/^[\p{L}\p{N}_$]/u.test(whole.slice(start.length));
+/** Whether the truth starts with these words, and the last one ends there. */
+function isStart(words: string, truth: string): boolean {
+  return truth.startsWith(words) && !/^[\p{L}\p{N}_$]{2}/u.test(truth.slice(words.length - 1));
 }
 
 /** Features take most of the room: they are kept as 32-bit floats in `FILE.bin`, the rest in `FILE.json`. */

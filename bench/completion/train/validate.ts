@@ -3,12 +3,14 @@ import { type BoostingOptions, boost, softmax, sumsOf } from "./boosting.ts";
 import type { Scored } from "./calibrate.ts";
 import type { Example } from "./examples.ts";
 
-const FOLDS = 5;
+const FOLDS = 3;
 export const SETTINGS = ["S-a", "S-b", "R-a", "R-b", "R-t"] as const;
 
 /** The best candidate of an example by weights that were not trained on its repository. */
 export interface Validated extends Scored {
   readonly example: Example;
+  /** The probability of each candidate. */
+  readonly probabilities: readonly number[];
 }
 
 /** Replayed positions are nearer to typing; static ones are many and easy. */
@@ -33,7 +35,7 @@ export function crossValidate(
 
 function validated(example: Example, probabilities: readonly number[]): Validated {
   const score = Math.max(0, ...probabilities);
-  return { example, score, right: example.right.includes(probabilities.indexOf(score)) };
+  return { example, probabilities, score, right: example.right.includes(probabilities.indexOf(score)) };
 }
 
 /** One row of a table: by setting EM, P@20, P@40. */

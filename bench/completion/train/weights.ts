@@ -9,7 +9,7 @@ const UNIT = 0.001;
 export function toWeights(
   { cuts, trees }: Ensemble,
   features: readonly string[],
-  calibration: Pick<TreeWeights, "lineCalibration" | "wordCalibration">,
+  calibration: Pick<TreeWeights, "lineCalibration" | "startCalibration">,
 ): TreeWeights {
   return { features, unit: UNIT, ...calibration, cuts, trees: trees.map((tree) => flatten(tree)) };
 }

@@ -1,24 +1,22 @@
 /** What was typed past on a line: who has waved a suggestion away there wants a surer one. */
 
+import type { OutcomeNotice } from "./outcome/events.ts";
+
 /** Part of the doubt below the bar that stays with each suggestion typed past on the line. */
 const DOUBT_KEPT = 0.5;
-/** Files of which the last line is remembered. */
 const MAX_FILES = 64;
+/** Rejections remembered of one file, the latest ones. */
+const MAX_PER_FILE = 8;
 
-interface Rejections {
-  readonly line: number;
-  readonly count: number;
-}
-
-/** Remembers one line of each file, the last one on which a suggestion was typed past. Lines are 0-based. */
+/** Remembers where suggestions were not wanted, until one of the file is taken. Offsets are those of the time of rejection. */
 export class RejectMemory {
-  readonly #byPath = new Map<string, Rejections>();
+  readonly #byPath = new Map<string, readonly number[]>();
 
-  /** Tells that a suggestion shown on the line was typed past, dismissed or otherwise not wanted. */
-  rejected(path: string, line: number): void {
-    const count = this.count(path, line) + 1;
+  /** Tells that a suggestion that began at the offset was typed past, dismissed or otherwise not wanted. */
+  rejected(path: string, offset: number): void {
+    const offsets = [...(this.#byPath.get(path) ?? []), offset].slice(-MAX_PER_FILE);
     this.#byPath.delete(path);
-    this.#byPath.set(path, { line, count });
+    this.#byPath.set(path, offsets);
     if (this.#byPath.size <= MAX_FILES) return;
     for (const oldest of this.#byPath.keys()) {
       this.#byPath.delete(oldest);
@@ -26,15 +24,23 @@ export class RejectMemory {
     }
   }
 
-  /** Tells that a suggestion on the line was taken: what was wrong before counts no more. */
-  accepted(path: string, line: number): void {
-    if (this.count(path, line) > 0) this.#byPath.delete(path);
+  /** Tells that a suggestion in the file was taken, or typed to its end: what was wrong before counts no more. */
+  accepted(path: string): void {
+    this.#byPath.delete(path);
   }
 
-  /** How many suggestions were typed past on the line since the last that was taken. */
-  count(path: string, line: number): number {
-    const known = this.#byPath.get(path);
-    return known?.line === line ? known.count : 0;
+  /** Learns from what became of a suggestion; of one that was ignored nothing. */
+  noticed(notice: OutcomeNotice): void {
+    if (notice.kind !== "ended" || notice.outcome === "ignored") return;
+    const { path, offset, acceptedCharacters, typedCharacters } = notice;
+    if (notice.outcome === "rejected") this.rejected(path, offset + acceptedCharacters + typedCharacters);
+    else this.accepted(path);
+  }
+
+  /** How many suggestions were not wanted between two offsets, both included: a line's start and the cursor. */
+  count(path: string, from: number, to: number): number {
+    const offsets = this.#byPath.get(path) ?? [];
+    return offsets.filter((offset) => from <= offset && offset <= to).length;
   }
 }
 

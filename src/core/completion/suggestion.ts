@@ -35,7 +35,7 @@ export interface Suggestion {
   readonly confidence: number;
   readonly engine: EngineKind;
   readonly provenance?: Provenance;
-  /** Only the next word: more of the line is to come, and `confidence` is that of the word alone. */
+  /** Only the next words: more of the line is to come, and `confidence` is that of these words alone. */
   readonly isWord?: true;
   /** What the check before display said of it; absent while, or where, it was not checked. */
   readonly verification?: Verification;

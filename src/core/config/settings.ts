@@ -107,7 +107,7 @@ export const settings = {
   ),
   "completion.minimumConfidence": fraction(
     "window",
-    0.35,
+    0.65,
     "A suggestion of the built-in engine is shown when the chance that it is exactly right is at least this. Higher is quieter.",
   ),
   "completion.eagerness": fraction(

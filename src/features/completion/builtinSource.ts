@@ -1,4 +1,6 @@
 /** The built-in engine as a source of suggestions. */
+import type { RejectMemory } from "../../core/completion/rejectMemory.ts";
+import { isWorthShowing } from "../../core/completion/showing.ts";
 import type { Suggestion } from "../../core/completion/suggestion.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
@@ -10,11 +12,11 @@ export interface BuiltinSourceDeps extends VerificationDeps {
   readonly engine: Engine;
   readonly settings: Settings;
   readonly log: Log;
+  /** Where suggestions were not wanted; without it nothing raises the bar. */
+  readonly rejects?: Pick<RejectMemory, "count"> | undefined;
 }
 
-/** A word alone saves little typing, so it has to be right more often than a line to be worth a glance. */
-const minimumWordConfidence = 0.6;
-/** Asked for fewer, the built-in engine gives rests of the line only; the next word alone is often likely enough. */
+/** Asked for fewer, the built-in engine gives rests of the line only; a start of it alone is often likely enough. */
 const enoughForNextWord = 3;
 
 export interface BuiltinAnswer {
@@ -61,8 +63,10 @@ export class BuiltinSource {
 
   #bar(query: InlineQuery): (draft: Suggestion) => boolean {
     if (query.trigger === "explicit") return () => true;
-    const line = this.#deps.settings.get("completion.minimumConfidence", query);
-    const word = Math.max(line, minimumWordConfidence);
-    return ({ confidence, isWord }) => confidence >= (isWord ? word : line);
+    const { path, prefix } = query;
+    const minimum = this.#deps.settings.get("completion.minimumConfidence", query);
+    const lineStart = prefix.lastIndexOf("\n") + 1;
+    const rejections = this.#deps.rejects?.count(path, lineStart, prefix.length) ?? 0;
+    return (draft) => isWorthShowing(draft, minimum, rejections);
   }
 }

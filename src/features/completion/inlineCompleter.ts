@@ -1,4 +1,5 @@
 /** Inline suggestions: sources, each followed by what makes its drafts fit, then what of it is shown. */
+import type { RejectMemory } from "../../core/completion/rejectMemory.ts";
 import { silenceReason } from "../../core/completion/trigger.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { JudgedDraft } from "../../core/verify/renderVerdicts.ts";
@@ -51,6 +52,8 @@ export interface InlineCompleterDeps {
   readonly diagnostics?: Diagnostics;
   /** Where what was learned about endpoints is kept; without it, it is forgotten at the end. */
   readonly localState?: LocalState;
+  /** Where suggestions were not wanted. */
+  readonly rejects?: Pick<RejectMemory, "count"> | undefined;
 }
 
 export class InlineCompleter implements Completer, Disposable {

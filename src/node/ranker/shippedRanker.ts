@@ -17,7 +17,7 @@ export function shippedRanker(path: string): Ranker {
   return {
     probabilities: (candidates) => ranker().probabilities(candidates),
     lineConfidence: (probability) => ranker().lineConfidence(probability),
-    wordConfidence: (probability) => ranker().wordConfidence(probability),
+    startConfidence: (probability) => ranker().startConfidence(probability),
   };
 }
 

@@ -5,6 +5,7 @@ import { Vocabulary } from "../../syntax/tokens/vocabulary.ts";
 import type { CompletionRequest, Suggestion } from "../suggestion.ts";
 import { Corpus } from "./corpus.ts";
 import { CurrentTextReader } from "./currentText.ts";
+import { likelyStart } from "./lineStarts.ts";
 import { type RankedLine, type RankedLines, rankLines } from "./lines.ts";
 import {
   type MemberEvidence,
@@ -12,14 +13,13 @@ import {
   type RankedMember,
   rankMembers,
 } from "./members/rankMembers.ts";
-import { nextWord } from "./nextWord.ts";
 import type { Ranker } from "./ranker.ts";
 import { Viewer } from "./view.ts";
 
 /** Texts whose lines are kept as tokens between requests. */
 const MAX_READERS = 4;
-/** Below this confidence of the best rest of the line the next word alone is offered as well. */
-const SURE = 0.5;
+/** Below this confidence of the best rest of the line a start of it is offered as well. */
+const SURE = 0.8;
 
 export interface BuiltinStats {
   readonly files: number;
@@ -75,22 +75,18 @@ export class BuiltinEngine {
 
   /**
    * Suggestions for the text at the cursor: first rests of the line, most probable first; when the best of them is not
-   * sure, the most probable next word stands last. Each is of one line, not empty, distinct, and leaves out what stands
+   * sure, the start of the line's rest that is most worth offering stands last. Each is of one line, not empty, distinct, and leaves out what stands
    * after the cursor on the line.
    */
   complete(request: CompletionRequest): readonly Suggestion[] {
     const { maxSuggestions } = request;
-    const { view, ranked, prediction } = this.rank(request);
-    const lines = ranked.slice(0, maxSuggestions).map(toSuggestion);
+    const found = this.rank(request);
+    const lines = found.ranked.slice(0, maxSuggestions).map(toSuggestion);
     if (maxSuggestions > 1 && (lines[0]?.confidence ?? 0) < SURE) {
-      const word = nextWord(view, prediction);
-      if (word !== undefined && lines.every(({ text }) => text !== word.text)) {
-        const confidence = this.#ranker.wordConfidence(word.probability);
-        return [
-          ...lines.slice(0, maxSuggestions - 1),
-          { text: word.text, confidence, engine: "builtin", isWord: true },
-        ];
-      }
+      const kept = lines.slice(0, maxSuggestions - 1);
+      const except = kept.map(({ text }) => text);
+      const start = likelyStart(found, this.#ranker, except);
+      if (start !== undefined) return [...kept, { ...start, engine: "builtin", isWord: true }];
     }
     return lines;
   }

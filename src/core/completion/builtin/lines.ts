@@ -28,6 +28,7 @@ export interface RankedLines {
   readonly view: View;
   /** Highest score first, but see `withFollowing`. */
   readonly ranked: readonly RankedLine[];
+  readonly tree: NgramTree;
   /** What the next token is. */
   readonly prediction: Prediction;
 }
@@ -42,14 +43,13 @@ export function rankLines(view: View, ranker: Ranker, after?: Provenance): Ranke
   );
   const features = candidateFeatures(view, tree, end, candidates);
   const scores = ranker.probabilities(features);
-  const prediction = tree.predict(tree.root)!;
   const ranked = candidates
     .map((candidate, i) => {
       const score = scores[i]!;
       return { candidate, features: features[i]!, score, confidence: ranker.lineConfidence(score) };
     })
     .sort((a, b) => b.score - a.score || (a.candidate.text < b.candidate.text ? -1 : 1));
-  return { view, ranked: withFollowing(ranked), prediction };
+  return { view, tree, ranked: withFollowing(ranked), prediction: tree.predict(tree.root)! };
 }
 
 /** Below this score of the best candidate the line after the accepted one is the better guess, and how often it is right. */

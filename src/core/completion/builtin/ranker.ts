@@ -9,6 +9,6 @@ export interface Ranker {
   probabilities(candidates: readonly (readonly number[])[]): number[];
   /** How often the best rest of the line is right at such a probability, 0..1. */
   lineConfidence(probability: number): number;
-  /** How often the most probable next word is right at such an n-gram probability, 0..1. */
-  wordConfidence(probability: number): number;
+  /** How often a start of the rest of the line is right at such a probability, 0..1. */
+  startConfidence(probability: number): number;
 }

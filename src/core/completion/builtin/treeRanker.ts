@@ -20,7 +20,7 @@ export interface TreeWeights {
    */
   readonly trees: readonly (readonly number[])[];
   readonly lineCalibration: CalibrationMap;
-  readonly wordCalibration: CalibrationMap;
+  readonly startCalibration: CalibrationMap;
 }
 
 /**
@@ -38,7 +38,7 @@ export function treeRanker(weights: TreeWeights): Ranker {
       return odds.map((one) => one / all);
     },
     lineConfidence: (probability) => calibrate(probability, weights.lineCalibration),
-    wordConfidence: (probability) => calibrate(probability, weights.wordCalibration),
+    startConfidence: (probability) => calibrate(probability, weights.startCalibration),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RejectMemory } from "../../../../src/core/completion/rejectMemory.ts";
 import type { Suggestion } from "../../../../src/core/completion/suggestion.ts";
 import type { SettingValues } from "../../../../src/core/config/settings.ts";
 import type { InlineQuery } from "../../../../src/features/completion/completer.ts";
@@ -23,6 +24,7 @@ export interface FixtureOptions {
   readonly trusted?: boolean;
   /** With the gate, and counted. */
   readonly gated?: boolean;
+  readonly rejects?: RejectMemory;
 }
 
 export const builtin = (text: string, confidence: number): Suggestion => ({
@@ -38,6 +40,7 @@ export function completerFixture({
   settings = {},
   trusted = true,
   gated = false,
+  rejects,
 }: FixtureOptions = {}) {
   const clock = new FakeClock();
   const model = new ScriptedLanguageModel(...answers);
@@ -66,6 +69,7 @@ export function completerFixture({
   const gate = new SuggestionGate({ settings: memory.settings, localState });
   const statistics = new StatisticsKeeper({ clock, localState });
   const completer = new InlineCompleter({
+    rejects,
     engine: scriptedEngine(engine),
     model,
     settings: memory.settings,

@@ -28,16 +28,16 @@ async function check(
 
 const sure = { engine: { suggestions: [builtin("a + b", 0.9)] }, answers: [says("a - b")] };
 const poor = {
-  engine: { suggestions: [builtin(")", 0.36)] },
-  settings: { "model.endpoint": "", "completion.eagerness": 0 },
+  engine: { suggestions: [builtin("a)]", 0.36)] },
+  settings: { "model.endpoint": "", "completion.eagerness": 0, "completion.minimumConfidence": 0.3 },
 } as const;
 
 test("what is likely is shown, and the model's call counted as saved", () =>
   check(sure, ["a + b"], { hidden: 0, modelCalls: 0, savedSure: 1 }));
 test("what is unlikely is held back, and counted", () => check(poor, [], { hidden: 1 }));
-test("asked for by key, it is shown", () => check(poor, [")"], { hidden: 0 }, { trigger: "explicit" }));
+test("asked for by key, it is shown", () => check(poor, ["a)]"], { hidden: 0 }, { trigger: "explicit" }));
 test("with full eagerness it is shown", () =>
-  check({ ...poor, settings: { ...poor.settings, "completion.eagerness": 1 } }, [")"], { hidden: 0 }));
+  check({ ...poor, settings: { ...poor.settings, "completion.eagerness": 1 } }, ["a)]"], { hidden: 0 }));
 test("a call of the model is counted", () =>
   check({ engine: { suggestions: [] }, answers: [says("sum([a, b])")] }, ["sum([a, b])"], {
     modelCalls: 1,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { RejectMemory } from "../../../../src/core/completion/rejectMemory.ts";
 import type { InlineQuery, ModelState } from "../../../../src/features/completion/completer.ts";
 import { settle } from "../../../support/fakeClock.ts";
 import { failed, fault, says } from "../../../support/scriptedLanguageModel.ts";
@@ -46,7 +47,7 @@ async function check(
   fixture.completer.dispose();
 }
 
-const likely = builtin("a + b", 0.6);
+const likely = builtin("a + b", 0.7);
 const sure = builtin("a + b", 0.9);
 const answers = [says("a", " - b")];
 const fromModel = "model:a - b";
@@ -57,6 +58,17 @@ test("no endpoint: the built-in engine answers", () =>
     { engine: { suggestions: [likely] }, answers, settings: { "model.endpoint": "" } },
     { shown: [fromBuiltin], modelCalls: 0, state: "unset" },
   ));
+test("what was typed past on the line raises the bar until something is taken", async () => {
+  const { path, prefix } = ask();
+  const rejects = new RejectMemory();
+  const engine = { suggestions: [likely] };
+  const options = { engine, answers, rejects, settings: { "model.endpoint": "" } };
+  rejects.rejected(path, prefix.length);
+  await check(options, { shown: [], modelCalls: 0 });
+  await check(options, { shown: [fromBuiltin], modelCalls: 0 }, ask({ trigger: "explicit" }));
+  rejects.accepted(path);
+  await check(options, { shown: [fromBuiltin], modelCalls: 0 });
+});
 test("no model is named: the built-in engine answers", () =>
   check(
     { engine: { suggestions: [likely] }, answers, settings: { "model.name": "" } },
@@ -100,25 +112,25 @@ test("the model is asked when the built-in engine is not sure", () =>
     { engine: { suggestions: [likely] }, answers },
     { shown: [fromModel, fromBuiltin], modelCalls: 1, state: "ready" },
   ));
-const word = { ...builtin("a", 0.9), isWord: true } as const;
-test("a word is shown where the line is unlikely", () =>
+const word = { ...builtin("absolute", 0.9), isWord: true } as const;
+test("a start is shown where the line is unlikely", () =>
   check(
     { engine: { suggestions: [builtin("a + b", 0.2), word] }, settings: { "model.endpoint": "" } },
-    { shown: ["builtin:a"], modelCalls: 0 },
+    { shown: ["builtin:absolute"], modelCalls: 0 },
     ask({ maxSuggestions: 1 }),
   ));
-test("a word has to be surer than a line", () =>
+test("a start has to be surer than a line", () =>
   check(
     {
-      engine: { suggestions: [builtin("a + b", 0.2), { ...word, confidence: 0.5 }] },
+      engine: { suggestions: [builtin("a + b", 0.2), { ...word, confidence: 0.7 }] },
       settings: { "model.endpoint": "" },
     },
     { shown: [], modelCalls: 0 },
   ));
-test("a sure word does not keep the model from being asked for more", () =>
+test("a sure start does not keep the model from being asked for more", () =>
   check(
     { engine: { suggestions: [builtin("a + b", 0.2), word] }, answers },
-    { shown: [fromModel, "builtin:a"], modelCalls: 1 },
+    { shown: [fromModel, "builtin:absolute"], modelCalls: 1 },
   ));
 test("the setting says model only: it is asked whatever the built-in engine thinks", () =>
   check(

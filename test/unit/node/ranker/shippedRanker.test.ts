@@ -21,7 +21,7 @@ test("the weights that ship are those of this program's features", () => {
 
 test("confidences rise with what they are read from", () => {
   const steps = Array.from({ length: 101 }, (_, i) => i / 100);
-  for (const read of [trainedRanker.lineConfidence, trainedRanker.wordConfidence]) {
+  for (const read of [trainedRanker.lineConfidence, trainedRanker.startConfidence]) {
     const rates = steps.map(read);
     expect(rates).toEqual([...rates].sort((a, b) => a - b));
     expect(rates.every((rate) => rate >= 0 && rate <= 1)).toBe(true);

@@ -118,12 +118,12 @@ describe("after a copied line was accepted", () => {
   });
 });
 
-test("when unsure the next word stands last", () => {
+test("when unsure the start that all share stands last", () => {
   const members = ["alpha", "beta", "gamma", "delta"].map(
     (name, i) => `client.connect(${name}${i}, ${i * 3})`,
   );
   const found = ask(engineWith({ "m.py": members.join("\n") }), "x = 1\nclient.█", 3);
-  expect(found[found.length - 1]!.text).toBe("connect");
+  expect(found[found.length - 1]!.text).toBe("connect(");
 });
 
 test("a removed file is forgotten, built or not", () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { BuiltinEngine } from "../../../../../src/core/completion/builtin/builtinEngine.ts";
 import { FEATURES } from "../../../../../src/core/completion/builtin/features/features.ts";
 import { isTestPath } from "../../../../../src/core/completion/builtin/features/placeFeatures.ts";
-import { trainedRanker } from "../../../../support/trainedRanker.ts";
+import { plainRanker } from "../../../../support/plainRanker.ts";
 
 const INDEXED = `def load(path):
     rows = read_rows(path)
@@ -11,7 +11,7 @@ const INDEXED = `def load(path):
 `;
 
 function rank(marked: string) {
-  const engine = new BuiltinEngine(trainedRanker);
+  const engine = new BuiltinEngine(plainRanker);
   engine.setFile("lib.py", "python", INDEXED);
   for (const _ of engine.build());
   const [prefix, suffix] = marked.split("█");

@@ -12,7 +12,7 @@ function weights(trees: number[][]): TreeWeights {
     unit: 0.01,
     trees,
     lineCalibration: { scores: [0, 0.5, 1], rates: [0, 0.4, 0.9] },
-    wordCalibration: { scores: [0, 1], rates: [0, 0.5] },
+    startCalibration: { scores: [0, 1], rates: [0, 0.5] },
   };
 }
 
@@ -46,7 +46,7 @@ test("no candidates, no probabilities", () => check([stump], [], []));
 test("confidence is read off the maps", () => {
   const ranker = treeRanker(weights([]));
   expect(ranker.lineConfidence(0.75)).toBeCloseTo(0.65);
-  expect(ranker.wordConfidence(0.5)).toBeCloseTo(0.25);
+  expect(ranker.startConfidence(0.5)).toBeCloseTo(0.25);
 });
 
 test("weights of other features are refused", () => {
