@@ -32,6 +32,8 @@ export interface EngineConfig {
   readonly storeDirectory?: string | undefined;
   /** Folder for what was read of libraries, absolute, shared by all workspaces; undefined keeps it in memory. */
   readonly librariesDirectory?: string | undefined;
+  /** Folders of libraries that a person added, absolute. */
+  readonly libraryFolders?: readonly string[] | undefined;
   /** The Python interpreter that a person chose, absolute; undefined: the workspace's environment, else the system's. */
   readonly pythonInterpreter?: string | undefined;
   /** Part of one processor core that indexing may take, 0 < share <= 1. */

@@ -52,6 +52,7 @@ export function engineConfig(settings: Settings, directories: EngineDirectories 
     readsWhenIdle: true,
     storeDirectory: directories.index,
     librariesDirectory: directories.libraries,
+    libraryFolders: settings.get("docs.folders"),
   };
 }
 

@@ -247,6 +247,13 @@ export const settings = {
     about:
       "Files whose text never enters a prompt, as globs relative to a workspace folder, besides ignored and excluded files. A workspace can add to what is withheld by its ignore files, never take away.",
   } as StringListSetting,
+  "docs.folders": {
+    type: "stringList",
+    scope: "machine",
+    default: [],
+    about:
+      "Folders of libraries that no package manager of the workspace knows, as absolute paths: what their sources declare is found and shown like that of installed packages. They are read only.",
+  } as StringListSetting,
   "index.enabled": boolean(
     "window",
     true,

@@ -1,5 +1,6 @@
 /** The libraries of one workspace: its package managers, and what they have installed. */
 import type { InstalledPackage, SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
+import { withTexts } from "../../core/apiDocs/readme.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { Inflate } from "../../ports/inflate.ts";
 import { type LibraryPlaces, noPlaces } from "../../ports/libraryPlaces.ts";
@@ -9,14 +10,18 @@ import type { Ecosystem, EntryReader, PackageReading } from "./ecosystem.ts";
 import { LibraryLoader } from "./libraryLoader.ts";
 import { NpmEcosystem } from "./npm/npmEcosystem.ts";
 import { readPackage } from "./packageReader.ts";
+import { packageTexts } from "./packageTexts.ts";
 import { PythonEcosystem } from "./python/pythonEcosystem.ts";
 import { findPythonPaths } from "./python/pythonPaths.ts";
+import { siblingProjects } from "./python/siblingProjects.ts";
 import { cargoPackages } from "./source/cargoPackages.ts";
 import { composerPackages } from "./source/composerPackages.ts";
+import { folderPackages } from "./source/folderPackages.ts";
 import { gemPackages } from "./source/gemPackages.ts";
 import { goPackages } from "./source/goPackages.ts";
 import { JarPackages } from "./source/jarPackages.ts";
 import { NugetPackages } from "./source/nugetPackages.ts";
+import type { SourceDeps } from "./source/sourceFolder.ts";
 
 export interface LibrariesConfig {
   /** Absolute folders. */
@@ -25,6 +30,8 @@ export interface LibrariesConfig {
   readonly pythonInterpreter?: string | undefined;
   /** Where managers keep what is shared by all workspaces. */
   readonly places?: LibraryPlaces | undefined;
+  /** Libraries that a person added, absolute. */
+  readonly folders?: readonly string[] | undefined;
   /** Without it no jar is read. */
   readonly inflate?: Inflate | undefined;
 }
@@ -47,7 +54,7 @@ export class Libraries {
   readonly ecosystems: readonly { readonly ecosystem: Ecosystem; readonly files: BoundedFiles }[];
   readonly #readers: readonly EntryReader[];
   readonly #roots: readonly string[];
-  readonly #yielder: Yielder;
+  readonly #deps: SourceDeps;
   readonly #loaders = new Map<Ecosystem, LibraryLoader>();
   #installed: Promise<InstalledHere> | undefined;
 
@@ -55,16 +62,16 @@ export class Libraries {
     ecosystems: Libraries["ecosystems"],
     readers: readonly EntryReader[],
     roots: readonly string[],
-    yielder: Yielder,
+    deps: SourceDeps,
   ) {
     this.ecosystems = ecosystems;
     this.#readers = readers;
     this.#roots = roots;
-    this.#yielder = yielder;
+    this.#deps = deps;
   }
 
   static async open(
-    { roots, pythonInterpreter, places = noPlaces, inflate }: LibrariesConfig,
+    { roots, pythonInterpreter, places = noPlaces, inflate, folders = [] }: LibrariesConfig,
     files: PackageFiles,
     yielder: Yielder,
   ): Promise<Libraries> {
@@ -73,12 +80,14 @@ export class Libraries {
     const python = await findPythonPaths(files, real, pythonInterpreter);
     const npmFiles = new BoundedFiles(files, real);
     const pythonFiles = new BoundedFiles(files, [...real, ...python.sites, ...python.standard]);
+    const siblings = await siblingProjects(pythonFiles, real);
     const ecosystems = [
-      { ecosystem: new NpmEcosystem(npmFiles), files: npmFiles },
-      { ecosystem: new PythonEcosystem(pythonFiles, python), files: pythonFiles },
+      { ecosystem: new NpmEcosystem(npmFiles, real), files: npmFiles },
+      { ecosystem: new PythonEcosystem(pythonFiles, python, siblings), files: pythonFiles },
     ];
     const deps = { files, yielder };
     const readers = [
+      folderPackages(deps, folders),
       goPackages(deps, places),
       cargoPackages(deps, places),
       gemPackages(deps, places),
@@ -86,7 +95,7 @@ export class Libraries {
       new NugetPackages(deps, places),
       ...(inflate ? [new JarPackages({ ...deps, inflate }, places)] : []),
     ];
-    return new Libraries(ecosystems, readers, real, yielder);
+    return new Libraries(ecosystems, readers, real, deps);
   }
 
   /** Installed packages: those of the workspace and those it asks for come first. */
@@ -101,10 +110,22 @@ export class Libraries {
     if (found === undefined) return undefined;
     let loader = this.#loaders.get(found.ecosystem);
     if (loader === undefined) {
-      loader = new LibraryLoader(found.ecosystem, found.files, this.#yielder);
+      loader = new LibraryLoader(found.ecosystem, found.files, this.#deps.yielder);
       this.#loaders.set(found.ecosystem, loader);
     }
     return loader;
+  }
+
+  /** With what the package's README and guides add. */
+  #withTexts(installed: InstalledPackage, read: Readable["read"]): Readable {
+    return {
+      installed,
+      read: async (signal) => {
+        const reading = await read(signal);
+        const texts = await packageTexts(this.#deps.files, installed);
+        return { ...reading, entries: withTexts(reading.entries, texts, installed) };
+      },
+    };
   }
 
   async #find(): Promise<InstalledHere> {
@@ -115,16 +136,20 @@ export class Libraries {
       skipped.push(...found.skipped);
       for (const installed of found.packages) {
         const read = async (signal?: AbortSignal) => ({
-          entries: await readPackage(new LibraryLoader(ecosystem, files, this.#yielder), installed, signal),
+          entries: await readPackage(
+            new LibraryLoader(ecosystem, files, this.#deps.yielder),
+            installed,
+            signal,
+          ),
         });
-        readable.push({ installed, read });
+        readable.push(this.#withTexts(installed, read));
       }
     }
     for (const reader of this.#readers) {
       const found = await reader.findInstalled(this.#roots);
       skipped.push(...found.skipped);
       for (const installed of found.packages)
-        readable.push({ installed, read: (signal) => reader.readEntries(installed, signal) });
+        readable.push(this.#withTexts(installed, (signal) => reader.readEntries(installed, signal)));
     }
     const rank = ({ installed }: Readable) => rolesFirst.indexOf(installed.role);
     return { readable: readable.sort((a, b) => rank(a) - rank(b)), skipped };

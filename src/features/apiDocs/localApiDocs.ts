@@ -28,7 +28,7 @@ export interface LocalApiDocsDeps {
 /** A person waits no longer than this for packages that were never read. Milliseconds. */
 const MOST_WAIT_MS = 8000;
 
-type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "pythonInterpreter">;
+type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "libraryFolders" | "pythonInterpreter">;
 
 /** What libraries that are asked for count more than those that these bring with them. */
 const ROLE_BOOST = { private: 1.15, direct: 1.15, indirect: 1, platform: 0.8 } as const;
@@ -47,7 +47,8 @@ export class LocalApiDocs implements ApiDocs {
   }
 
   configure(config: EngineConfig): void {
-    const identity = ({ roots, pythonInterpreter }: Workspace) => JSON.stringify([roots, pythonInterpreter]);
+    const identity = ({ roots, pythonInterpreter, libraryFolders }: Workspace) =>
+      JSON.stringify([roots, pythonInterpreter, libraryFolders]);
     if (identity(config) !== identity(this.#config)) this.#libraries = undefined;
     if (config.librariesDirectory !== this.#config.librariesDirectory) this.#closeStore();
     this.#config = config;
@@ -60,9 +61,9 @@ export class LocalApiDocs implements ApiDocs {
 
   libraries(): Promise<Libraries> {
     const { files, yielder, places, inflate } = this.#deps;
-    const { roots, pythonInterpreter } = this.#config;
+    const { roots, pythonInterpreter, libraryFolders: folders } = this.#config;
     this.#libraries ??= Libraries.open(
-      { roots: roots.map(({ path }) => path), pythonInterpreter, places, inflate },
+      { roots: roots.map(({ path }) => path), pythonInterpreter, places, inflate, folders },
       files,
       yielder,
     );

@@ -225,6 +225,7 @@ export class HeadlessSession implements RpcHandlers {
       cpuShare: settings.get("index.cpuShare"),
       storeDirectory: this.#deps.storeDirectory,
       librariesDirectory: this.#deps.librariesDirectory,
+      libraryFolders: settings.get("docs.folders"),
       feedsCompletion: this.#deps.feedsCompletion ?? true,
     });
   }

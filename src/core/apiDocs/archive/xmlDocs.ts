@@ -145,7 +145,7 @@ const plain = (xml: string) =>
   unescaped(
     xml
       .replace(
-        /<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:\w:)?([^"]*)"[^<>]*>/g,
+        /<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:\w:)?([^"<>]*)"[^<>]*>/g,
         (_, target: string) =>
           target.replace(/\(.*$/, "").replace(/`+\d+/g, "").split(".").slice(-2).join("."),
       )

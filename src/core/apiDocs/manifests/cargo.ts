@@ -46,7 +46,7 @@ export function readCargoManifest(text: string): CargoManifest {
       dependencies.add(/\bpackage\s*=\s*"([^"]+)"/.exec(key[2]!)?.[1] ?? key[1]!.split(".")[0]!);
     else values.set(`${section}.${key[1]!}`, /^"([^"]*)"/.exec(key[2]!)?.[1] ?? "");
   }
-  const members = /^\s*members\s*=\s*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
+  const members = /^[ \t]*members[ \t]*=[ \t]*\[([^\]]*)\]/m.exec(text)?.[1] ?? "";
   return {
     name: values.get("package.name") ?? "",
     version: values.get("package.version") ?? values.get("workspace.package.version") ?? "",

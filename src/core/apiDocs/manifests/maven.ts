@@ -1,4 +1,5 @@
 /** What Maven's and Gradle's files ask for. */
+import { withoutMarkupComments } from "../archive/markupComments.ts";
 
 export interface JarWanted {
   readonly group: string;
@@ -18,7 +19,7 @@ export interface Pom {
 
 /** Properties of the same file are put in; those of others leave the version empty. */
 export function readPom(text: string): Pom {
-  const plain = text.replace(/<!--(?:[^-]|-(?!->))*-->/g, "");
+  const plain = withoutMarkupComments(text);
   const properties = new Map<string, string>();
   for (const [, name, value] of (blocks(plain, "properties")[0] ?? "").matchAll(/<([\w.-]+)>([^<]*)<\//g))
     properties.set(name!, value!.trim());
@@ -58,7 +59,7 @@ export function readGradle(text: string): readonly JarWanted[] {
 /** Gradle's `libs.versions.toml`. */
 export function readVersionCatalog(text: string): readonly JarWanted[] {
   const versions = new Map<string, string>();
-  for (const [, name, version] of text.matchAll(/^\s*([\w.-]+)\s*=\s*"([^"]+)"\s*$/gm))
+  for (const [, name, version] of text.matchAll(/^[ \t]*([\w.-]+)[ \t]*=[ \t]*"([^"\n]+)"[ \t]*$/gm))
     versions.set(name!, version!);
   const found: JarWanted[] = [];
   for (const line of text.split("\n")) {

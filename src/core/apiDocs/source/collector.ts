@@ -1,8 +1,11 @@
 /** Gathers what the files of one package declare, by the customs of its language. */
 import type { ApiEntry, InstalledPackage } from "../apiPackage.ts";
-import { goExamples, readSourceApis } from "./readSourceApis.ts";
+import { readPythonModule } from "../python/moduleReader.ts";
+import { readDeclarations } from "../typescript/declarationReader.ts";
+import { goExamples, readSourceApis, type SourceFile } from "./readSourceApis.ts";
 import { type SourceModule, sourceEntries, withExamples } from "./sourceEntries.ts";
 import type { SourceLanguage } from "./sourceLanguage.ts";
+import { unitApis } from "./unitApis.ts";
 
 export interface SourceCustoms {
   /** Ends of file names that are read. */
@@ -128,21 +131,54 @@ export const rubyCustoms: SourceCustoms = {
   skipsFolder: (name) => notForUsers.test(name) || /^(?:bin|exe|ext|app|generators|templates)$/.test(name),
 };
 
-/** A folder of sources in whichever of these languages. */
-export const folderCustoms: SourceCustoms = {
-  extensions: [".go", ".rs", ".java", ".kt", ".php", ".rb"],
+/** Files that are modules: named by their paths. */
+const modulesOf = (
+  extensions: readonly string[],
+  read: (text: string, path: string) => SourceFile,
+  specifierOf: (name: string, relative: string) => string,
+): SourceCustoms => ({
+  extensions,
   skipsFolder: (name) => notForUsers.test(name),
-  collector(installed) {
-    const all = [goCustoms, rustCustoms, javaCustoms, phpCustoms, rubyCustoms].map((customs) => ({
-      customs,
-      collector: customs.collector(installed),
-    }));
+  collector({ id }) {
+    const modules: SourceModule[] = [];
     return {
       add(relative, path, text) {
-        const own = all.find(({ customs }) => customs.extensions.some((one) => relative.endsWith(one)));
+        modules.push({ specifier: specifierOf(id.name, relative), path, file: read(text, path) });
+      },
+      entries: () => sourceEntries(modules, id),
+    };
+  },
+});
+
+const typescriptCustoms = modulesOf(
+  [".ts", ".tsx", ".mts", ".cts"],
+  (text, path) => unitApis(readDeclarations(text, path)[0]!),
+  (name, relative) =>
+    `${name}/${relative.replace(/(?:\.d)?\.[cm]?tsx?$/, "").replace(/\/?index$/, "")}`.replace(/\/$/, ""),
+);
+const pythonCustoms = modulesOf(
+  [".py", ".pyi"],
+  (text) => unitApis(readPythonModule(text)),
+  (name, relative) =>
+    relative
+      .replace(/\.pyi?$/, "")
+      .replace(/\/?__init__$/, "")
+      .replaceAll("/", ".") || name,
+);
+
+/** A folder of sources in whichever of these languages. */
+const all = [goCustoms, rustCustoms, javaCustoms, phpCustoms, rubyCustoms, typescriptCustoms, pythonCustoms];
+export const folderCustoms: SourceCustoms = {
+  extensions: all.flatMap(({ extensions }) => extensions),
+  skipsFolder: (name) => notForUsers.test(name),
+  collector(installed) {
+    const parts = all.map((customs) => ({ customs, collector: customs.collector(installed) }));
+    return {
+      add(relative, path, text) {
+        const own = parts.find(({ customs }) => customs.extensions.some((one) => relative.endsWith(one)));
         own?.collector.add(relative, path, text);
       },
-      entries: () => all.flatMap(({ collector }) => collector.entries()),
+      entries: () => parts.flatMap(({ collector }) => collector.entries()),
     };
   },
 };

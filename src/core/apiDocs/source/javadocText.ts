@@ -24,7 +24,7 @@ export function javadocText(text: string): string {
 }
 
 function fenced(pre: string): string {
-  const body = pre.replace(/^<pre\b[^>]*>|<\/pre>$/gi, "");
+  const body = pre.replace(/^<pre\b[^<>]*>|<\/pre>$/gi, "");
   const code = /^\s*(?:<code>)?\s*\{@code\b ?([\s\S]*)\}\s*(?:<\/code>)?\s*$/.exec(body)?.[1];
   const plain =
     code ??

@@ -23,8 +23,11 @@ export function parameterNames(
 ): readonly ApiParameter[] | undefined {
   const inside = insideOf(signature, name);
   if (inside === undefined) return undefined;
+  const parts = partsOf(inside);
+  // Go's interfaces may give types alone.
+  if (language === "go" && !parts.some((part) => /^\s*\w+\s+\S/.test(part))) return undefined;
   const found: ApiParameter[] = [];
-  for (const part of partsOf(inside)) {
+  for (const part of parts) {
     const text = part.trim();
     const own = nameIn[language](text);
     if (own === undefined || found.length >= MOST) continue;

@@ -104,10 +104,11 @@ const withParameters = new Set<SymbolKind>(["function", "method", "class", "macr
 
 /** Without what opens a body. */
 const signatureOf = (signature: string) =>
-  signature.replace(/\s*\{\s*(?:.*\})?\s*$|\s*;\s*$/, "").slice(0, 400);
+  signature.replace(/\s*\{\s*(?:.*\})?\s*$|\s*(?:[;,]|\bwhere)\s*$/, "").slice(0, 400);
 
 function packageOf(text: string, language: SourceLanguage): string {
-  const pattern = language === "php" ? /^\s*namespace\s+([\w\\]+)\s*[;{]/m : /^\s*package\s+([\w.]+)\s*;?/m;
+  const pattern =
+    language === "php" ? /^[ \t]*namespace[ \t]+([\w\\]+)\s*[;{]/m : /^[ \t]*package[ \t]+([\w.]+)/m;
   const isNamed = language === "php" || language === "java" || language === "kotlin" || language === "go";
   return isNamed ? (pattern.exec(text.slice(0, LONGEST_HEAD))?.[1] ?? "") : "";
 }

@@ -10,7 +10,7 @@ const isPublicBy: Readonly<Record<SourceLanguage, IsPublic>> = {
   go: ({ symbol }) =>
     /^\p{Lu}/u.test(symbol.name) && (symbol.container === "" || /^\p{Lu}/u.test(symbol.container)),
   rust: ({ symbol, header }, container) => {
-    if (container === "trait" || container === "enum") return true;
+    if (container === "trait" || (container === "enum" && symbol.kind === "field")) return true;
     if (symbol.kind === "macro") return /#\[macro_export\b/.test(header);
     const before = lastLine(header).split(new RegExp(`\\b${symbol.name}\\b`))[0]!;
     return /\bpub\s+(?:(?:const|async|unsafe|extern|"[^"]*"|mut|static|fn|struct|enum|union|trait|type|mod)\s+)*(?:r#)?$/.test(

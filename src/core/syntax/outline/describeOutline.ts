@@ -12,6 +12,9 @@ import { codes, type Tokens, tokenTypes } from "./tokens.ts";
 const LONGEST_SIGNATURE = 300;
 /** Lines above a symbol that are looked at. */
 const MOST_DOC_LINES = 200;
+/** Of a whole comment, and of the attributes below it, no more is given. UTF-16 units. */
+const LONGEST_COMMENT = 30_000;
+const LONGEST_ATTRIBUTES = 4000;
 /** Of one attribute. */
 const MOST_ATTRIBUTE_LINES = 12;
 /** Of a longer line, which is data, no more is looked at. UTF-16 units. */
@@ -58,9 +61,9 @@ export function docOf(
 export interface WrittenSymbol {
   /** Parameters over lines are joined in `signature`. */
   readonly symbol: OutlineSymbol;
-  /** The whole comment above it, with its marks; what stands behind it when there is none above; empty without. */
+  /** The whole comment above it, with its marks; what stands behind it when there is none above; empty without. At most 30,000 characters. */
   readonly comment: string;
-  /** Source from the attributes between comment and symbol up to the end of the name's line. */
+  /** Source from the attributes between comment and symbol up to the end of the name's line; the last 4,000 characters. */
   readonly header: string;
 }
 
@@ -186,7 +189,9 @@ class DescribedSource {
     return {
       symbol: { ...symbol, signature: this.#signature(symbol, nameLine) },
       comment,
-      header: this.#lines(this.#aboveAttributes(symbol.kind, symbol.startLine) + 1, nameLine),
+      header: this.#lines(this.#aboveAttributes(symbol.kind, symbol.startLine) + 1, nameLine).slice(
+        -LONGEST_ATTRIBUTES,
+      ),
     };
   }
 
@@ -194,7 +199,7 @@ class DescribedSource {
     const known = this.#whole;
     if (known?.startLine === startLine) return known.text;
     const above = this.#commentLines(kind, startLine);
-    const text = above && this.#lines(above.first, above.last);
+    const text = above && this.#lines(above.first, above.last).slice(0, LONGEST_COMMENT);
     this.#whole = { startLine, text };
     return text;
   }

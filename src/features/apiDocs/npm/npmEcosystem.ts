@@ -11,6 +11,7 @@ import {
 import { readDeclarations } from "../../../core/apiDocs/typescript/declarationReader.ts";
 import type { BoundedFiles } from "../boundedFiles.ts";
 import type { Ecosystem, Installed, PublicModule } from "../ecosystem.ts";
+import { siblingFolders } from "./siblings.ts";
 
 const MOST_PACKAGES = 5000;
 /** Of the language's own library: all of the language, nothing of browsers. */
@@ -30,8 +31,13 @@ export class NpmEcosystem implements Ecosystem {
   readonly #manifests = new Map<string, PackageManifest | undefined>();
   readonly #packages = new Map<string, Folder | undefined>();
 
-  constructor(files: BoundedFiles) {
+  readonly #roots: readonly string[];
+  #siblings: Promise<ReadonlyMap<string, Folder>> | undefined;
+
+  /** @param roots of the workspace, whose parts may import one another without being linked */
+  constructor(files: BoundedFiles, roots: readonly string[] = []) {
     this.#files = files;
+    this.#roots = roots;
   }
 
   async findInstalled(roots: readonly string[]): Promise<Installed> {
@@ -56,6 +62,9 @@ export class NpmEcosystem implements Ecosystem {
         if (packages.size < MOST_PACKAGES && !packages.has(found.path)) packages.set(found.path, installed);
       }
     }
+    for (const [name, found] of await this.#siblingsOf(roots)) {
+      if (!packages.has(found.path)) packages.set(found.path, this.#installed(found, name, "private", roots));
+    }
     return { packages: [...packages.values()], skipped };
   }
 
@@ -73,7 +82,22 @@ export class NpmEcosystem implements Ecosystem {
         if (path !== undefined) return path;
       }
     }
-    return undefined;
+    this.#siblings ??= this.#siblingsOf(this.#roots);
+    const sibling = (await this.#siblings).get(wanted.name);
+    return sibling && this.#fileOf(sibling, wanted.subpath);
+  }
+
+  /** Parts of the workspace by name. */
+  async #siblingsOf(roots: readonly string[]): Promise<ReadonlyMap<string, Folder>> {
+    const found = new Map<string, Folder>();
+    for (const root of roots) {
+      for (const path of await siblingFolders(this.#files, root)) {
+        const folder = await this.#folderAt(path);
+        const name = folder?.manifest.name;
+        if (folder && typeof name === "string" && !found.has(name)) found.set(name, folder);
+      }
+    }
+    return found;
   }
 
   async resolveReference({ kind, name }: ApiReference, fromFile: string): Promise<string | undefined> {
@@ -198,6 +222,10 @@ export class NpmEcosystem implements Ecosystem {
     for (const file of typeFilesOf(manifest, subpath)) {
       if (await this.#files.isFile(`${path}/${file}`)) return `${path}/${file}`;
     }
+    // A part of the workspace that was never built.
+    const isOwn = !path.includes("/node_modules/") && subpath === ".";
+    for (const file of isOwn ? ["src/index.ts", "src/index.tsx", "index.ts"] : [])
+      if (await this.#files.isFile(`${path}/${file}`)) return `${path}/${file}`;
     return undefined;
   }
 

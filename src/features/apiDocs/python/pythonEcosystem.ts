@@ -31,16 +31,20 @@ export class PythonEcosystem implements Ecosystem {
   #declared: ReadonlySet<string> = new Set();
   #installed: Promise<Installed> | undefined;
 
-  constructor(files: BoundedFiles, paths: PythonPaths) {
+  readonly #siblings: readonly InstalledPackage[];
+
+  /** @param siblings projects of the workspace that may import one another */
+  constructor(files: BoundedFiles, paths: PythonPaths, siblings: readonly InstalledPackage[] = []) {
     this.#files = files;
-    this.#paths = paths;
+    this.#paths = { ...paths, sources: [...paths.sources, ...siblings.map(({ folder }) => folder)] };
+    this.#siblings = siblings;
   }
 
   async findInstalled(roots: readonly string[]): Promise<Installed> {
     this.#declared = await declaredPackages(this.#files, roots);
-    const packages: InstalledPackage[] = [];
+    const packages: InstalledPackage[] = [...this.#siblings];
     const skipped: SkippedPackage[] = [];
-    const seen = new Set<string>();
+    const seen = new Set(packages.map(({ id }) => id.name.toLowerCase()));
     for (const site of this.#paths.sites) {
       for (const { name } of await this.#files.list(site)) {
         const metadata = /^(.+)\.(?:dist|egg)-info$/.exec(name);

@@ -30,7 +30,7 @@ async function check(
   expected: Expected,
 ): Promise<void> {
   const libraries = await Libraries.open(
-    { roots: ["/w"], places, inflate },
+    { roots: ["/w"], places, inflate, folders: ["/libs/own"] },
     new MemoryPackageFiles(texts),
     yielder,
   );
@@ -229,5 +229,76 @@ test("NuGet's documentation files", () =>
     {
       packages: ["Page.Net 1.0 direct Page.Net"],
       entries: ["A Page: A page of A.Books.", 'A Page.Open: Opens it & more. | page.Open(1, "a")'],
+    },
+  ));
+
+describe("private libraries", () => {
+  test("parts of a workspace of npm that nothing links", () =>
+    check(
+      {
+        "/w/package.json": '{"name":"root","workspaces":{"packages":["packages/*","!packages/old"]}}',
+        "/w/pnpm-workspace.yaml": "packages:\n  - 'tools/**'\nother:\n  - 'no/*'\n",
+        "/w/packages/page/package.json": '{"name":"@w/page","version":"1.0.0","main":"dist/index.js"}',
+        "/w/packages/page/src/index.ts": "/** Opens. */\nexport function open(name: string): void {}\n",
+        "/w/packages/old/package.json": '{"name":"@w/old"}',
+        "/w/tools/run/package.json": '{"name":"run"}',
+        "/w/tools/run/index.ts": "export const all = 1;\n",
+        "/w/no/x/package.json": '{"name":"no"}',
+      },
+      {
+        packages: ["@w/page 1.0.0 private @w/page", "run  private run"],
+        entries: ["@w/page open: Opens.", "run all: "],
+      },
+    ));
+
+  test("Python projects beside one another", () =>
+    check(
+      {
+        "/w/libs/page/pyproject.toml":
+          '[build-system]\nrequires = []\n[project]\nname = "page-lib"\nversion = "1.0"\n',
+        "/w/libs/page/src/page/__init__.py": 'def open_it(name):\n    """Opens."""\n',
+        "/w/libs/bare/pyproject.toml": "[tool.ruff]\n",
+      },
+      { packages: ["page-lib 1.0 private page"], entries: ["page open_it: Opens."] },
+    ));
+
+  test("folders that a person added", () =>
+    check(
+      {
+        "/libs/own/lib/page.rb": "# Pages.\nclass Page; end\n",
+        "/libs/own/src/a.ts": "/** Opens. */\nexport function open(): void {}\nfunction own() {}\n",
+        "/libs/own/b/c.py": 'def shut(x):\n    """Shuts."""\ndef _own(): ...\n',
+        "/w/a.ts": "",
+      },
+      {
+        packages: ["own  private own"],
+        entries: ["own Page: Pages.", "own/src/a open: Opens.", "b.c shut: Shuts."],
+      },
+    ));
+});
+
+test("a README says what a package is for, and its code is linked to the names that it uses", () =>
+  check(
+    {
+      "/w/package.json": '{"dependencies":{"page":"1"}}',
+      "/w/node_modules/page/package.json": '{"name":"page","version":"1.0.0"}',
+      "/w/node_modules/page/index.d.ts":
+        "export declare function openPage(): void;\nexport declare class Book { read(): void }\nexport declare class Other { read(): void; next(): void }\nexport declare class Third { read(): void }\n",
+      "/w/node_modules/page/README.md":
+        '# Page\n\n[![badge](x)](y)\n\nReads [pages](z) of books. And more.\n\n```js\nimport { openPage } from "page";\nopenPage();\n```\n\n```js\nnew Book().read();\n```\n\n```json\n{}\n```\n',
+    },
+    {
+      packages: ["page 1.0.0 direct page"],
+      entries: [
+        'page page: Reads pages of books. | import { openPage } from "page";\nopenPage(); | new Book().read();',
+        'page openPage:  | import { openPage } from "page";\nopenPage();',
+        "page Book:  | new Book().read();",
+        "page Book.read:  | new Book().read();",
+        "page Other: ",
+        "page Other.read: ",
+        "page Other.next: ",
+        "page Third: ",
+        "page Third.read: ",
+      ],
     },
   ));
