@@ -9,6 +9,7 @@ import type { PackedApis } from "../../core/apiDocs/search/packedApis.ts";
 import { type ApiHit, searchApis } from "../../core/apiDocs/search/searchApis.ts";
 import { evaluate, type Program } from "../../core/apiDocs/use/evaluate.ts";
 import type { Expression } from "../../core/apiDocs/use/expression.ts";
+import type { Moment } from "../../core/apiDocs/use/locals.ts";
 import { type Evidence, evidenceOf, scoreOf } from "../../core/apiDocs/use/rankApis.ts";
 import type { ApiShelf } from "./apiShelf.ts";
 import type { Libraries } from "./libraries.ts";
@@ -22,12 +23,14 @@ export interface CursorQuery extends CursorText {
 /** What is called around the cursor comes before all that may be written in it. */
 const CALLEE = 20;
 /** Names that are looked up in the imported packages for a value of unknown type. */
-const MOST_NAMES = 12;
+const MOST_NAMES = 8;
 /** Entries of the imported packages that are looked at for words near the cursor. */
-const MOST_FOUND = 60;
+const MOST_FOUND = 30;
 
 interface Candidate {
   readonly declared: Declared;
+  /** As the module that gives it calls it. */
+  readonly name?: string | undefined;
   readonly score: number;
 }
 
@@ -44,16 +47,20 @@ export async function findApisAt(
   const known = await candidatesAt(loader, open, evidence, signal);
   const entries = new CursorEntries(loader, text.path);
   const hits: ApiHit[] = [];
-  for (const { declared, score } of known) {
+  for (const { declared, name, score } of known) {
     if (hits.length >= limit) break;
-    const entry = await entries.of(declared);
+    const entry = await entries.of(declared, name);
     const isThere = hits.some(({ entry: one }) => isSame(one, entry));
     if (entry && !isThere) hits.push({ entry, score: Math.max(score, 0.01) });
   }
-  const isOpen = open.place.receiver !== undefined && known.length === 0;
-  if (hits.length >= limit || !isOpen) return hits;
+  const { receiver, callee, typed } = open.place;
+  const isOpen = receiver !== undefined && known.length === 0;
+  const isCall =
+    receiver === undefined && typed === "" && callee?.kind === "member" && known[0]?.score !== CALLEE;
+  if (!isOpen && !isCall) return hits;
   const packages = await importedPackages(open, loader, libraries, shelf, signal);
-  return [...hits, ...likely(packages, open.place.typed, evidence, limit)].slice(0, limit);
+  if (isCall) return [...named(packages, callee.name), ...hits].slice(0, limit);
+  return [...hits, ...likely(packages, typed, evidence, limit)].slice(0, limit);
 }
 
 async function candidatesAt(
@@ -70,9 +77,9 @@ async function candidatesAt(
   } else {
     const called =
       callee && typed === ""
-        ? await loader.settle(() => declaredBy(open.program, callee), signal)
+        ? await loader.settle(() => declaredBy(open.program, callee, open.program.locals.now), signal)
         : undefined;
-    if (called) found.push({ declared: called, score: CALLEE });
+    if (called) found.push({ declared: called, name: exportedName(open, callee, called), score: CALLEE });
     found.push(...(await loader.settle(() => importedAt(open, typed, evidence), signal)));
   }
   return found.sort((a, b) => b.score - a.score);
@@ -88,7 +95,12 @@ function membersAt(
   for (const part of withWholes(library, value)) {
     for (const [name, declared] of membersOf(library, part).names) {
       if (!fits(name, typed)) continue;
-      found.push({ declared, score: scoreOf({ name, symbols: declared.symbols }, evidence, true) });
+      const isExport = part.kind === "module";
+      found.push({
+        declared,
+        ...(isExport ? { name } : {}),
+        score: scoreOf({ name, symbols: declared.symbols }, evidence, true),
+      });
     }
   }
   return found;
@@ -107,36 +119,64 @@ const fits = (name: string, typed: string): boolean =>
   name.toLowerCase().startsWith(typed.toLowerCase());
 
 /** The declaration that an expression names. */
-function declaredBy(program: Program, expression: Expression): Declared | undefined {
+function declaredBy(program: Program, expression: Expression, at: Moment): Declared | undefined {
   const { library, unit, locals } = program;
-  if (expression.kind === "member") {
-    const value = evaluate(program, expression.of, locals.now);
-    const found = withWholes(library, value).map((one) => memberOf(library, one, expression.name));
-    return found.find((one) => one.kind === "found")?.declared;
+  switch (expression.kind) {
+    case "member": {
+      const value = evaluate(program, expression.of, at);
+      const found = withWholes(library, value).map((one) => memberOf(library, one, expression.name));
+      return found.find((one) => one.kind === "found")?.declared;
+    }
+    case "new":
+      return declaredBy(program, expression.of, at);
+    case "name": {
+      const local = locals.find(expression.name, at);
+      if (local) return declaredBy(program, local.expression, local.at);
+      return declared(library.lookUp({ unit, container: "", bindings: new Map() }, expression.name));
+    }
+    case "imported":
+      return declared(library.imported(unit, expression.module, expression.name));
+    default:
+      return undefined;
   }
-  if (expression.kind === "new") return declaredBy(program, expression.of);
-  if (expression.kind === "name") {
-    const local = locals.find(expression.name, locals.now);
-    if (local) return declaredBy(program, local.expression);
-  }
-  const found =
-    expression.kind === "imported"
-      ? library.imported(unit, expression.module, expression.name)
-      : expression.kind === "name"
-        ? library.lookUp({ unit, container: "", bindings: new Map() }, expression.name)
-        : undefined;
-  return found && isDeclared(found) ? found : undefined;
 }
+
+const declared = (found: Known | Declared | undefined): Declared | undefined =>
+  found && isDeclared(found) ? found : undefined;
 
 /** Names that the file imports from libraries. */
 function importedAt(open: OpenProgram, typed: string, evidence: Evidence): readonly Candidate[] {
   const names = [...open.unit.imports.map(({ local }) => local), ...open.program.locals.names(isImport)];
   return [...new Set(names)].flatMap((name) => {
-    const declared = fits(name, typed) ? declaredBy(open.program, { kind: "name", name }) : undefined;
-    return declared
-      ? [{ declared, score: scoreOf({ name, symbols: declared.symbols }, evidence, false) }]
+    const found = fits(name, typed)
+      ? declaredBy(open.program, { kind: "name", name }, open.program.locals.now)
+      : undefined;
+    return found
+      ? [
+          {
+            declared: found,
+            name: importedName(open, name),
+            score: scoreOf({ name, symbols: found.symbols }, evidence, false),
+          },
+        ]
       : [];
   });
+}
+
+/** What a name that a file imports is called where it comes from; its own name for a module as a whole. */
+function importedName({ unit }: OpenProgram, local: string): string {
+  const name = unit.imports.find((one) => one.local === local)?.name;
+  return name === undefined || /^(?:[*=]|default)$/.test(name) ? local : name;
+}
+
+/** The same of what an expression names; members of classes are called by their class. */
+function exportedName(
+  open: OpenProgram,
+  expression: Expression | undefined,
+  found: Declared,
+): string | undefined {
+  if (expression?.kind === "name") return importedName(open, expression.name);
+  return expression?.kind === "member" && found.scope.container === "" ? expression.name : undefined;
 }
 
 const isImport = (expression: Expression): boolean =>
@@ -168,6 +208,12 @@ async function importedPackages(
   return packages;
 }
 
+/** The member of a name that fits best, if there is one. */
+function named(packages: readonly PackedApis[], name: string): readonly ApiHit[] {
+  const hits = searchApis(packages, { text: name, limit: 8, read: 8 });
+  return hits.filter(({ entry }) => entry.name.endsWith(`.${name}`)).slice(0, 1);
+}
+
 /** Of the imported packages what the file uses elsewhere, then what the words near the cursor speak of. */
 function likely(
   packages: readonly PackedApis[],
@@ -186,11 +232,9 @@ function likely(
     .sort((a, b) => weigh(b) - weigh(a))
     .slice(0, MOST_NAMES);
   for (const name of used) {
-    const hit = searchApis(packages, { text: name, limit: 5 }).find(({ entry }) =>
-      entry.name.endsWith(`.${name}`),
-    );
-    if (hit) add(hit.entry, weigh(name));
+    for (const { entry } of named(packages, name)) add(entry, weigh(name));
   }
+  if (typed === "") return found;
   const words = [...near].filter(([, weight]) => weight >= 0.5).map(([term]) => term);
   for (const { entry, score } of searchApis(packages, { text: words.join(" "), limit: MOST_FOUND })) {
     const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
@@ -209,7 +253,7 @@ class CursorEntries {
     this.#path = path;
   }
 
-  async of(declared: Declared): Promise<ApiEntry | undefined> {
+  async of(declared: Declared, name: string | undefined): Promise<ApiEntry | undefined> {
     const { path } = declared.scope.unit.file;
     if (path === this.#path) return undefined;
     const { ecosystem } = this.#loader;
@@ -217,7 +261,7 @@ class CursorEntries {
     const own = owner && (await ecosystem.packageOf(this.#path));
     if (owner === undefined || owner.folder === own?.folder) return undefined;
     const module = declared.scope.unit.unit.module ?? moduleIn(owner.folder, path) ?? owner.importNames[0];
-    return entryOfDeclared(declared, { package: owner.id, specifier: module ?? owner.id.name });
+    return entryOfDeclared(declared, { package: owner.id, specifier: module ?? owner.id.name }, name);
   }
 }
 

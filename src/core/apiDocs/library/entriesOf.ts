@@ -45,16 +45,21 @@ export function entriesOf(library: ApiLibrary, module: Known, source: EntrySourc
 
 const isHidden = (name: string) => name.startsWith("_") || name.startsWith("#");
 
-/** What is known of one declaration. */
+/**
+ * What is known of one declaration.
+ *
+ * @param shownName what users call it, when it stands in nothing: a module may export it under another name
+ */
 export function entryOfDeclared(
   { symbols, scope, name }: Declared,
   source: Omit<EntrySource, "isOwn">,
+  shownName?: string,
 ): ApiEntry | undefined {
   const shown = symbols.filter((one) => one.isPrivate !== true);
   if (shown.length === 0) return undefined;
   const full = scope.container === "" ? name : `${scope.container}.${name}`;
   const inside = [...scope.unit.within(full).values()].flat();
-  return entryOf(shown, inside, full, scope.unit.file.path, source);
+  return entryOf(shown, inside, shownName ?? full, scope.unit.file.path, source);
 }
 
 function entryOf(

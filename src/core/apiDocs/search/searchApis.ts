@@ -24,13 +24,15 @@ export interface ApiQuery {
   readonly text: string;
   readonly limit: number;
   /** What an entry's score is multiplied by: packages that the file at hand imports count more. */
+  /** How many entries' texts are read at most; 40 or twice the limit when not given. */
+  readonly read?: number | undefined;
   readonly boost?: ((entry: ApiEntry) => number) | undefined;
 }
 
 /** @param packages those to search, in an order that decides ties */
 export function searchApis(
   packages: readonly PackedApis[],
-  { text, limit, boost }: ApiQuery,
+  { text, limit, boost, read = Math.max(READ, 2 * limit) }: ApiQuery,
 ): readonly ApiHit[] {
   const terms = [...queryTerms(text).keys()].map(termHash);
   const count = packages.reduce((sum, { entryCount }) => sum + entryCount, 0);
@@ -59,7 +61,7 @@ export function searchApis(
   const names = new Set(text.match(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g) ?? []);
   return best
     .sort((a, b) => b.score - a.score)
-    .slice(0, Math.max(READ, 2 * limit))
+    .slice(0, read)
     .map(({ from, at, score }) => {
       const entry = from.entry(at);
       const last = entry.name.slice(entry.name.lastIndexOf(".") + 1);

@@ -174,8 +174,14 @@ class PythonLocals {
     if (value === undefined) {
       const equals = this.#equalsIn(first, end);
       if (equals > 0) this.#unknown(first, equals);
-    } else if (isField) this.#locals.bindField(block!.owner, field, value);
+    } else if (cursor.at === end && this.#tokens.is(end - 1, "None") && this.#isImported(name)) return;
+    else if (isField) this.#locals.bindField(block!.owner, field, value);
     else this.#locals.bind(name, value);
+  }
+
+  /** `import a` that failed leaves `a = None`: what follows speaks of the module. */
+  #isImported(name: string): boolean {
+    return this.#locals.find(name, this.#locals.now)?.expression.kind === "imported";
   }
 
   #assigned(cursor: Cursor): Expression | undefined {

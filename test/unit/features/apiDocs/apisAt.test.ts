@@ -50,6 +50,7 @@ function workspace(): LocalApiDocs {
     "/w/package.json": '{"name":"w","dependencies":{"wire":"1"}}',
     "/w/node_modules/wire/package.json": '{"name":"wire","version":"1.2.0","types":"index.d.ts"}',
     "/w/node_modules/wire/index.d.ts": npm,
+    "/w/node_modules/wire/more.d.ts": "declare function inner(): void; export { inner as renamed };",
     "/w/local.ts": 'import { Session } from "wire"; export const shared: Session = make();',
     "/w/.venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.12.1\n",
     [`${site}/wire-2.0.dist-info/METADATA`]: "Name: wire\nVersion: 2.0\n",
@@ -105,6 +106,11 @@ for (const [what, marked, expected] of [
   ["a name behind const is new", "const con█", ""],
   ["a name that is imported", "con█", "connect"],
   ["the call around", "connect(█)", "connect open Reply Session"],
+  [
+    "the call around of an unknown value",
+    "function f(x) {\n  x.send(█",
+    "Session.send open connect Reply Session",
+  ],
   ["a value of another file", 'import { shared } from "./local";\nshared.█', members],
   [
     "what is used already comes first",
@@ -123,6 +129,10 @@ for (const [what, marked, expected] of [
 
 test("JavaScript: a module by require", () =>
   check("/w/a.js", "const wire = require('wire');\nconst s = wire.connect({});\ns.█", members));
+test("what is exported under another name", () =>
+  check("/w/a.ts", 'import { renamed } from "wire/more";\nren█', "renamed"));
+test("what is exported under another name, in its module", () =>
+  check("/w/a.ts", 'import * as more from "wire/more";\nmore.█', "renamed"));
 test("JavaScript: names by require", () =>
   check("/w/a.js", "const { Session } = require('wire');\nconst s = new Session('a');\ns.█", members));
 
@@ -174,6 +184,7 @@ for (const [what, marked, expected] of [
     "Reply.json Reply.status",
   ],
   ["the call around", "import wire\nwire.connect(█", "connect"],
+  ["a name that is bound to itself", "from wire import connect\nconnect = connect\nconnect(█", "connect"],
   ["a name behind def is new", "from wire import connect\ndef con█", ""],
 ] as const) {
   test(`Python: ${what}`, () => check("/w/a.py", marked, expected));
