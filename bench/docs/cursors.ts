@@ -9,6 +9,7 @@ export const cursorKinds = [0, 1, 3, "call"] as const;
 export type CursorKind = (typeof cursorKinds)[number];
 
 export interface Answer {
+  readonly repository: string;
   readonly site: Site;
   readonly kind: CursorKind;
   /** 0-based; -1 when it is not among the first five. */
@@ -20,7 +21,12 @@ export interface Answer {
 const never = new AbortController().signal;
 
 /** The rest of the line is gone: it tells the name. */
-export async function askAt(workspace: Workspace, site: Site, kind: CursorKind): Promise<Answer> {
+export async function askAt(
+  workspace: Workspace,
+  site: Site,
+  kind: CursorKind,
+  repository: string,
+): Promise<Answer> {
   const { text, start, end, languageId } = site;
   const at = kind === "call" ? end + 1 : Math.min(end, start + kind);
   const lineEnd = text.indexOf("\n", at);
@@ -35,5 +41,5 @@ export async function askAt(workspace: Workspace, site: Site, kind: CursorKind):
   const hits = await findApisAt(query, workspace.libraries, workspace.shelf, never);
   const found = hits.map(({ entry }) => entry.name);
   const rank = found.findIndex((name) => name.split(".").at(-1) === site.name);
-  return { site, kind, rank, found, cpuMs: cpuMs() - before };
+  return { repository, site, kind, rank, found, cpuMs: cpuMs() - before };
 }

@@ -12,16 +12,17 @@ import { wordTerms } from "../../text/terms/wordTerms.ts";
 import type { ApiEntry } from "../apiPackage.ts";
 
 /** Grows whenever the layout or what entries hold changes. */
-const MAGIC = 0x41504902;
+const MAGIC = 0x41504903;
 const HEADER = 5;
 
 /** What a word counts by where it stands. Chosen on the development libraries of `bench:docs`. */
 const fieldWeights = {
   name: 8,
-  container: 3,
+  container: 1,
   module: 2,
   summary: 4,
   parameters: 2,
+  signatures: 1,
   doc: 1,
   examples: 1,
 } as const;
@@ -56,6 +57,7 @@ function weightsOf(entry: ApiEntry): ReadonlyMap<string, number> {
   add(entry.module, fieldWeights.module);
   add(entry.summary, fieldWeights.summary);
   for (const { name } of entry.parameters ?? []) add(name, fieldWeights.parameters);
+  for (const signature of entry.signatures) add(signature, fieldWeights.signatures);
   add(entry.doc, fieldWeights.doc);
   for (const example of entry.examples) add(example, fieldWeights.examples);
   return weights;

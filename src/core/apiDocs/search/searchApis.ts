@@ -1,18 +1,23 @@
 /** APIs that fit a question, over all packages together. */
 import { idf, saturate } from "../../retrieval/rank/bm25.ts";
+import type { SymbolKind } from "../../syntax/outline/outline.ts";
 import { queryTerms } from "../../text/terms/queryTerms.ts";
 import type { ApiEntry } from "../apiPackage.ts";
 import { type PackedApis, termHash } from "./packedApis.ts";
 
-/** Weighted lengths vary with what is written, which tells little: long docs count little less. Chosen on the development libraries. */
-const bm25 = { k1: 6, b: 0.4 };
+/** Chosen on the development libraries of `bench:docs`, as are the numbers below. */
+const bm25 = { k1: 2, b: 0.7 };
 /** What a share of the question's words adds that an entry has, in parts of its score. */
 const COVERAGE = 0.6;
 /** A name that stands in the question as it is written. */
 const NAMED = 1.5;
 const DEPRECATED = 0.8;
 /** Entries whose texts are read for one answer. */
-const READ = 40;
+const READ = 80;
+/** What is asked for is most often called; fields and types are found through what has them. */
+const BY_KIND: Readonly<Partial<Record<SymbolKind, number>>> = { function: 1, method: 1, class: 1.1 };
+const OTHER_KIND = 0.6;
+const UNDOCUMENTED = 0.5;
 
 export interface ApiHit {
   readonly entry: ApiEntry;
@@ -24,7 +29,7 @@ export interface ApiQuery {
   readonly text: string;
   readonly limit: number;
   /** What an entry's score is multiplied by: packages that the file at hand imports count more. */
-  /** How many entries' texts are read at most; 40 or twice the limit when not given. */
+  /** How many entries' texts are read at most; 80 or twice the limit when not given. */
   readonly read?: number | undefined;
   readonly boost?: ((entry: ApiEntry) => number) | undefined;
 }
@@ -59,20 +64,44 @@ export function searchApis(
       best.push({ from, at, score: score * (1 + COVERAGE * (covered / allRarity)) });
   }
   const names = new Set(text.match(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g) ?? []);
-  return best
+  const ranked = best
     .sort((a, b) => b.score - a.score)
     .slice(0, read)
     .map(({ from, at, score }) => {
       const entry = from.entry(at);
-      const last = entry.name.slice(entry.name.lastIndexOf(".") + 1);
-      const isNamed =
-        names.has(entry.name) ||
-        names.has(`${entry.module}.${entry.name}`) ||
-        (names.has(last) && last.length > 2);
-      const factor =
-        (isNamed ? NAMED : 1) * (entry.deprecated === undefined ? 1 : DEPRECATED) * (boost?.(entry) ?? 1);
-      return { entry, score: score * factor };
+      return { entry, score: score * priorOf(entry, names) * (boost?.(entry) ?? 1) };
     })
-    .sort((a, b) => b.score - a.score)
-    .slice(0, limit);
+    .sort((a, b) => b.score - a.score);
+  return withoutTwins(ranked, limit);
+}
+
+/** What an entry counts more or less, whatever the question's other words are. */
+function priorOf(entry: ApiEntry, names: ReadonlySet<string>): number {
+  const { module, name, kind, summary, doc, deprecated } = entry;
+  const last = lastName(entry);
+  const isNamed = names.has(name) || names.has(`${module}.${name}`) || (names.has(last) && last.length > 2);
+  if (isNamed) return NAMED * (deprecated === undefined ? 1 : DEPRECATED);
+  const isDocumented = summary !== "" || doc !== "";
+  return (
+    (BY_KIND[kind] ?? OTHER_KIND) *
+    (isDocumented ? 1 : UNDOCUMENTED) *
+    (deprecated === undefined ? 1 : DEPRECATED)
+  );
+}
+
+const lastName = ({ name }: ApiEntry) => name.slice(name.lastIndexOf(".") + 1);
+
+/** One of those that have the same name and say the same: an API that is exported twice, a method that classes share. */
+function withoutTwins(ranked: readonly ApiHit[], limit: number): readonly ApiHit[] {
+  const seen = new Set<string>();
+  const hits: ApiHit[] = [];
+  for (const hit of ranked) {
+    if (hits.length >= limit) break;
+    const { entry } = hit;
+    const key = `${entry.package.name} ${lastName(entry)} ${entry.summary}`;
+    if (entry.summary !== "" && seen.has(key)) continue;
+    seen.add(key);
+    hits.push(hit);
+  }
+  return hits;
 }

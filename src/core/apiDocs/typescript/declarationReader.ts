@@ -213,7 +213,7 @@ class Scope {
       cursor.at++;
       const local = cursor.isName() && !cursor.isWord("new") ? dottedName(cursor) : "";
       add({ name: "default", local });
-      skipStatement(cursor);
+      skipStatement(cursor, local !== "");
       return true;
     }
     return false;
@@ -567,8 +567,8 @@ const starters = new Set(
 );
 
 /** Steps behind the semicolon of a statement, or to a line that starts another. */
-function skipStatement(cursor: Cursor): void {
-  for (let isFirst = true; !cursor.isDone; isFirst = false) {
+function skipStatement(cursor: Cursor, hasBegun = false): void {
+  for (let isFirst = !hasBegun; !cursor.isDone; isFirst = false) {
     const type = cursor.type();
     if (cursor.skip(codes.semicolon)) return;
     if (!isFirst && cursor.isOnNewLine && cursor.isName() && starters.has(cursor.word())) return;

@@ -100,6 +100,14 @@ test("imports and exports", () =>
     "export default = ./d#default",
   ));
 
+test("a default without a semicolon ends on its line", () =>
+  check(
+    'import A from "./a"\nexport default A\nexport * from "./b"',
+    "import A = ./a#default",
+    "export default = A",
+    "export * = ./b#*",
+  ));
+
 test("namespaces, enumerations, and what a whole module is", () =>
   check(
     `declare namespace Outer.Inner { const x: number; export { x as y }; enum Level { Low = 1, "High" } } export = Outer; export as namespace Lib;`,
