@@ -37,7 +37,7 @@ export async function measureCost(folder: string, file: string): Promise<string>
     const imported = await timed(() => searchImported(workspace!, file));
     const packages: Awaited<ReturnType<typeof shelf.take>>[] = [];
     const full = await timed(async () => {
-      for (const one of readable) packages.push(await shelf.take(libraries, one));
+      for (const one of readable) packages.push(await shelf.take(one));
     });
     const entries = packages.reduce((sum, { entryCount }) => sum + entryCount, 0);
     const random = new Random(`docs cost ${file}`);
@@ -95,8 +95,7 @@ async function searchImported({ root, libraries, shelf }: Workspace, file: strin
   const text = readFileSync(resolve(root, file), "utf8");
   const names = new Set(text.match(/[\w@$/.-]+/g) ?? []);
   for (const one of (await libraries.installed()).readable)
-    if (one.installed.importNames.some((name) => isImported(text, names, name)))
-      await shelf.take(libraries, one);
+    if (one.installed.importNames.some((name) => isImported(text, names, name))) await shelf.take(one);
 }
 
 const isImported = (text: string, words: ReadonlySet<string>, name: string): boolean =>

@@ -8,6 +8,8 @@ export interface DocQuery {
   readonly library: string;
   readonly kind: "sentence" | "guide";
   readonly text: string;
+  /** Of a guide: the code that stands behind the text, which is indexed no more than the text. */
+  readonly code?: string | undefined;
   /** Names of the APIs, as entries of the library have them. */
   readonly answers: ReadonlySet<string>;
 }
@@ -60,21 +62,27 @@ function isQuestion(text: string, { summary }: ApiEntry): boolean {
   return isProse && isLong && !(summary !== "" && isSummary) && !noQuestion.test(text);
 }
 
-/** Entries without a text that is asked for, wherever it stands. */
-export function withoutTexts(entries: readonly ApiEntry[], texts: readonly string[]): readonly ApiEntry[] {
-  const words = texts.map((text) => text.split(" "));
+/** Entries without what is asked: its text wherever it stands, and of a guide the code behind it. */
+export function withoutQueries(
+  entries: readonly ApiEntry[],
+  queries: readonly DocQuery[],
+): readonly ApiEntry[] {
+  const words = queries.map(({ text }) => text.split(" "));
   const patterns = words.map(
     (one) => new RegExp(one.map((word) => word.replace(/[^\w\s]/g, "\\$&")).join("\\s+"), "g"),
   );
-  const heads = words.map((one) => one.slice(0, 2));
+  const codes = new Set(queries.flatMap(({ code }) => (code === undefined ? [] : [headOf(code)])));
   return entries.map((entry) => {
     let { doc } = entry;
     patterns.forEach((pattern, i) => {
-      if (heads[i]!.every((word) => doc.includes(word))) doc = doc.replace(pattern, " ");
+      if (words[i]!.slice(0, 2).every((word) => doc.includes(word))) doc = doc.replace(pattern, " ");
     });
-    return doc === entry.doc ? entry : { ...entry, doc };
+    const examples = entry.examples.filter((example) => !codes.has(headOf(example)));
+    return { ...entry, doc, examples };
   });
 }
+
+const headOf = (code: string): string => code.trim().slice(0, 120);
 
 /** Text and code of a guide: a heading with the paragraph before a code block, and what the code calls. */
 export function guideQueries(
@@ -94,7 +102,7 @@ export function guideQueries(
     const answers = new Set(called.flatMap((name) => (name.length > 2 ? (byLast.get(name) ?? []) : [])));
     const isLong = text.split(" ").length >= FEWEST_WORDS && queryTerms(text).size >= FEWEST_TERMS;
     if (isLong && answers.size > 0 && answers.size <= 12)
-      found.push({ library, kind: "guide", text: text.slice(0, 300), answers });
+      found.push({ library, kind: "guide", text: text.slice(0, 300), code, answers });
   }
   return found;
 }

@@ -5,7 +5,7 @@ import type { ApiEntry } from "../../src/core/apiDocs/apiPackage.ts";
 import { PackedApis, packApis } from "../../src/core/apiDocs/search/packedApis.ts";
 import { searchApis } from "../../src/core/apiDocs/search/searchApis.ts";
 import { Random } from "../completion/random.ts";
-import { type DocQuery, guideQueries, sentenceQueries, withoutTexts } from "./docQueries.ts";
+import { type DocQuery, guideQueries, sentenceQueries, withoutQueries } from "./docQueries.ts";
 import { PlainBm25 } from "./plainBm25.ts";
 import { cpuMs, type Workspace } from "./workspace.ts";
 
@@ -28,7 +28,7 @@ export async function readLibrary(workspace: Workspace, ecosystem: string, name:
     ({ installed: { id } }) => id.ecosystem === ecosystem && id.name.toLowerCase() === name.toLowerCase(),
   );
   if (one === undefined) throw new Error(`Cannot read the library "${name}": it is not installed`);
-  const apis = await workspace.shelf.take(workspace.libraries, one);
+  const apis = await workspace.shelf.take(one);
   const entries = Array.from({ length: apis.entryCount }, (_, i) => apis.entry(i));
   return { name, entries, folder: one.installed.folder };
 }
@@ -70,12 +70,11 @@ export interface Ranked {
 
 /** All libraries are searched together. */
 export function rankAll(libraries: readonly Library[], queries: readonly DocQuery[]): readonly Ranked[] {
-  const sentences = queries.filter(({ kind }) => kind === "sentence");
-  const entries = libraries.map((library) => ({
-    name: library.name,
-    entries: withoutTexts(
-      library.entries,
-      sentences.filter((one) => one.library === library.name).map(({ text }) => text),
+  const entries = libraries.map(({ name, entries: all }) => ({
+    name,
+    entries: withoutQueries(
+      all,
+      queries.filter(({ library }) => library === name),
     ),
   }));
   const packed = entries.map((one) => PackedApis.open(packApis(one.entries, utf8), utf8)!);

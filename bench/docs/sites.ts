@@ -98,7 +98,7 @@ export async function findSites(
       const one = byImport.get(head);
       if (one === undefined || one.installed.role === "private") continue;
       if (!namesOf.has(head)) {
-        const apis = await shelf.take(libraries, one);
+        const apis = await shelf.take(one);
         const all = Array.from({ length: apis.entryCount }, (_, i) => apis.entry(i).name.split(".").at(-1)!);
         namesOf.set(head, new Set(all));
       }
