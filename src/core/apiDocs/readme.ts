@@ -31,7 +31,10 @@ export function withTexts(
 ): readonly ApiEntry[] {
   const first = texts[0];
   if (first === undefined) return entries;
-  const fences = texts.flatMap(({ text }) => splitFences(text).code).slice(0, MOST_FENCES);
+  const fences = texts
+    .flatMap(({ text }) => splitFences(text).code)
+    .filter(isOfApi)
+    .slice(0, MOST_FENCES);
   const linked = withFences(entries, fences);
   const module = importNames[0] ?? id.name;
   const about = aboutPackage(first.text);
@@ -53,6 +56,17 @@ export function withTexts(
   };
   return [whole, ...linked];
 }
+
+/** How to install something is no example of it. */
+const isOfApi = (code: string): boolean =>
+  code
+    .split("\n")
+    .some(
+      (line) =>
+        !/^\s*(?:$|#|[$>] |(?:sudo|npm|npx|yarn|pnpm|bun|pip3?|poetry|uv|cargo|gem|bundle|composer|dotnet|git|cd|brew|apt(?:-get)?) |go (?:get|install) )/.test(
+          line,
+        ),
+    );
 
 /** The first paragraph that is prose: no title, badge, markup or list. */
 function aboutPackage(markdown: string): string {

@@ -10,6 +10,7 @@ import type { Readable } from "./libraries.ts";
 /** Grows whenever packages are read in another way: what was kept before is then read anew. */
 const READER = 2;
 const KIND = "apis";
+const UNREADABLE = "It cannot be read";
 /** Of all packages in memory. Bytes. */
 const MOST_BYTES = 96_000_000;
 
@@ -27,6 +28,8 @@ export class ApiShelf {
   readonly #held = new Map<string, PackedApis>();
   readonly #reading = new Map<string, Promise<PackedApis>>();
   readonly #incomplete = new Map<string, SkippedPackage>();
+  /** Folders of the held packages that change without their versions. */
+  readonly #private = new Map<string, string>();
   #bytes = 0;
 
   /** @param store asked anew each time: it may be opened later, or be closed */
@@ -51,9 +54,19 @@ export class ApiShelf {
     return reading;
   }
 
-  /** Packages of which not all was read, as far as they were asked for. */
-  get incomplete(): readonly SkippedPackage[] {
-    return [...this.#incomplete.values()];
+  /** Those of which not all was read, as far as they were asked for. */
+  incomplete(packages: readonly InstalledPackage[]): readonly SkippedPackage[] {
+    return packages.flatMap((one) => this.#incomplete.get(keyOf(one)) ?? []);
+  }
+
+  /** Lets go of parts of the workspace in which one of these files lies. */
+  drop(paths: readonly string[]): void {
+    for (const [key, folder] of this.#private) {
+      if (!paths.some((path) => path.startsWith(`${folder}/`))) continue;
+      this.#private.delete(key);
+      this.#bytes -= this.#held.get(key)?.sizeBytes ?? 0;
+      this.#held.delete(key);
+    }
   }
 
   async #read(key: string, readable: Readable): Promise<PackedApis> {
@@ -62,14 +75,15 @@ export class ApiShelf {
     const stored = store?.loadBlob(KIND, hash);
     const known = stored && PackedApis.open(stored, utf8);
     if (known) return this.#hold(key, known);
-    const { id, folder } = readable.installed;
+    const { id, folder, role } = readable.installed;
     const { entries, reason } = await readable.read().catch((cause: unknown): PackageReading => {
       this.#log.warn(`Cannot read the package "${id.name}": ${String(cause)}`);
-      return { entries: [], reason: "It cannot be read" };
+      return { entries: [], reason: UNREADABLE };
     });
     if (reason !== undefined) this.#incomplete.set(key, { name: id.name, folder, reason });
     const bytes = packApis(entries, utf8);
-    store?.saveBlobs(KIND, new Map([[hash, bytes]]));
+    if (reason !== UNREADABLE) store?.saveBlobs(KIND, new Map([[hash, bytes]]));
+    if (role === "private") this.#private.set(key, folder);
     return this.#hold(key, PackedApis.open(bytes, utf8)!);
   }
 

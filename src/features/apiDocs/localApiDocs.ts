@@ -30,6 +30,10 @@ const MOST_WAIT_MS = 8000;
 
 type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "libraryFolders" | "pythonInterpreter">;
 
+/** Files by which managers say what a workspace asks for, or has. */
+const tellsPackages =
+  /\/(?:package\.json|\.?package-lock\.json|pnpm-(?:lock|workspace)\.yaml|yarn\.lock|pyproject\.toml|requirements[^/]*\.txt|METADATA|go\.(?:mod|sum|work)|Cargo\.(?:toml|lock)|Gemfile\.lock|composer\.(?:json|lock)|installed\.json|pom\.xml|build\.gradle(?:\.kts)?|gradle\.lockfile|libs\.versions\.toml|[^/]+\.(?:cs|fs|vb)proj|project\.assets\.json)$/;
+
 /** What libraries that are asked for count more than those that these bring with them. */
 const ROLE_BOOST = { private: 1.15, direct: 1.15, indirect: 1, platform: 0.8 } as const;
 
@@ -59,6 +63,16 @@ export class LocalApiDocs implements ApiDocs {
     this.#libraries = undefined;
   }
 
+  /**
+   * Files of the workspace changed: its own parts are read anew, and after an installation so is what is installed.
+   *
+   * @param paths absolute
+   */
+  filesChanged(paths: readonly string[]): void {
+    if (paths.some((path) => tellsPackages.test(path))) this.forget();
+    this.#shelf.drop(paths);
+  }
+
   libraries(): Promise<Libraries> {
     const { files, yielder, places, inflate } = this.#deps;
     const { roots, pythonInterpreter, libraryFolders: folders } = this.#config;
@@ -73,10 +87,8 @@ export class LocalApiDocs implements ApiDocs {
   apiPackages: ApiDocs["apiPackages"] = async (signal) => {
     const { readable, skipped } = await (await this.libraries()).installed();
     signal.throwIfAborted();
-    return {
-      packages: readable.map(({ installed }) => installed),
-      skipped: [...skipped, ...this.#shelf.incomplete],
-    };
+    const packages = readable.map(({ installed }) => installed);
+    return { packages, skipped: [...skipped, ...this.#shelf.incomplete(packages)] };
   };
 
   searchApis: ApiDocs["searchApis"] = async ({ query, package: name, limit }, signal) => {

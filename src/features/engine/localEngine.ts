@@ -218,7 +218,10 @@ export class LocalEngine implements Engine {
     this.#parser.close(path);
   };
 
-  filesChanged: Engine["filesChanged"] = (changes) => this.#indexer.filesChanged(changes);
+  filesChanged: Engine["filesChanged"] = (changes) => {
+    this.#indexer.filesChanged(changes);
+    this.#apiDocs.filesChanged(changes.map(({ path }) => path));
+  };
 
   complete: Engine["complete"] = async (request, signal) => {
     signal.throwIfAborted();

@@ -329,7 +329,7 @@ test("no code of a package runs, and links of a real disk are not followed", asy
     symlinkSync(join(root, "w/own"), join(root, "w/own/src/round"));
     symlinkSync(join(root, "secret/lib.rs"), join(root, "w/own/src/other.rs"));
     const { packages, entries } = await look(nodePackageFiles, `${root.replaceAll("\\", "/")}/w`);
-    expect([packages.sort(), entries]).toEqual([
+    expect([[...packages].sort(), entries]).toEqual([
       ["own", "page", "page", "page"],
       ["Page", "Page", "Page", "Page"],
     ]);

@@ -119,3 +119,26 @@ test("without an environment those of the system", async () => {
     ["/usr/lib/python3.11"],
   ]);
 });
+
+test("parts of the workspace are read anew when their files change, and packages found anew when a lock file does", async () => {
+  const files = new MemoryPackageFiles({
+    "/w/package.json": '{"workspaces":["packages/*"]}',
+    "/w/packages/page/package.json": '{"name":"page","version":"1.0.0"}',
+    "/w/packages/page/index.ts": "/** Opens a page. */ export function open(): void {}",
+  });
+  const docs = new LocalApiDocs({ files, yielder, log: memoryLog().log });
+  docs.configure({ roots: [{ name: "w", path: "/w" }] } as unknown as EngineConfig);
+  const shown = async () =>
+    (await docs.showApis({ name: "open", limit: 5 }, signal)).map(
+      (entry) => `${entry.package.version} ${entry.summary}`,
+    );
+  expect(await shown()).toEqual(["1.0.0 Opens a page."]);
+  files.write("/w/packages/page/index.ts", "/** Opens it all. */ export function open(): void {}");
+  docs.filesChanged(["/w/other.ts"]);
+  expect(await shown()).toEqual(["1.0.0 Opens a page."]);
+  docs.filesChanged(["/w/packages/page/index.ts"]);
+  expect(await shown()).toEqual(["1.0.0 Opens it all."]);
+  files.write("/w/packages/page/package.json", '{"name":"page","version":"2.0.0"}');
+  docs.filesChanged(["/w/packages/page/package.json"]);
+  expect(await shown()).toEqual(["2.0.0 Opens it all."]);
+});

@@ -285,7 +285,7 @@ test("a README says what a package is for, and its code is linked to the names t
       "/w/node_modules/page/index.d.ts":
         "export declare function openPage(): void;\nexport declare class Book { read(): void }\nexport declare class Other { read(): void; next(): void }\nexport declare class Third { read(): void }\n",
       "/w/node_modules/page/README.md":
-        '# Page\n\n[![badge](x)](y)\n\nReads [pages](z) of books. And more.\n\n```js\nimport { openPage } from "page";\nopenPage();\n```\n\n```js\nnew Book().read();\n```\n\n```json\n{}\n```\n',
+        '# Page\n\n[![badge](x)](y)\n\nReads [pages](z) of books. And more.\n\n```sh\nnpm install page\n```\n\n```js\nimport { openPage } from "page";\nopenPage();\n```\n\n```js\nnew Book().read();\n```\n\n```json\n{}\n```\n',
     },
     {
       packages: ["page 1.0.0 direct page"],
