@@ -11,6 +11,8 @@ const LARGEST_DOCS = 24_000_000;
 const LARGEST_PROJECT = 2_000_000;
 const projectFile = /\.(?:cs|fs|vb)proj$|^Directory\.Packages\.props$/;
 
+const notProjects = /^(?:[._].*|node_modules|vendor|target|bin|obj|build|dist)$/;
+
 interface PackageWanted {
   readonly name: string;
   readonly version: string;
@@ -90,7 +92,7 @@ async function wantedBelow(files: BoundedFiles, root: string): Promise<readonly 
   const found = new Map<string, PackageWanted>();
   const inner = async (folder: string) =>
     (await files.list(folder))
-      .filter(({ name, kind }) => kind === "directory" && !name.startsWith("."))
+      .filter(({ name, kind }) => kind === "directory" && !notProjects.test(name))
       .map(({ name }) => `${folder}/${name}`);
   const first = await inner(root);
   const second = (await Promise.all(first.slice(0, 100).map(inner))).flat();
