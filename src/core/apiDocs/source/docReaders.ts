@@ -33,11 +33,12 @@ function deprecation(note: string | undefined): Partial<ApiDoc> {
   return replacedBy === undefined ? { deprecated } : { deprecated, replacedBy };
 }
 
-/** Go and Rust name what to use by itself: `Use NewReader.`, "use `a::b`". */
+/** Go and Rust name what to use by itself: `Use NewReader.`, "use `a::b`", "this function simply calls io.ReadAll". */
 function linkIn(note: string): string | undefined {
-  const found = /\b[Uu]se\s+(?:the\s+)?[`[]*([A-Za-z_]\w*(?:(?:\.|::)\w+)*)[`\]]*(?:\(\))?(?=[\s.,;]|$)/.exec(
-    note,
-  );
+  const found =
+    /\b(?:[Uu]se(?:\s+the)?|simply(?:\s+calls)?)\s+[`[]*([A-Za-z_]\w*(?:(?:\.|::)\w+)*)[`\]]*(?:\(\))?(?=[\s,;]|\.(?:\s|$)|$)/.exec(
+      note,
+    );
   const name = found?.[1];
   return name === undefined || /^(?:a|an|it|this|that|of)$/.test(name)
     ? undefined

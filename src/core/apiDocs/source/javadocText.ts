@@ -47,7 +47,8 @@ const prose = (text: string) =>
 function linked(link: string): string {
   const [, target = "", label = ""] = /^\s*([^\s(]*(?:\([^)]*\))?)\s*([\s\S]*)$/.exec(link) ?? [];
   const name = target.replace(/\(.*$/s, "").replace(/^#/, "").replace("#", ".");
-  return label.trim() === "" ? `\`${name}\`` : label.trim();
+  const called = /^([\w.]+)\([^()]*\)$/.exec(label.trim())?.[1];
+  return label.trim() === "" || called !== undefined ? `\`${called ?? name}\`` : label.trim();
 }
 
 const unescaped = (text: string) =>

@@ -71,6 +71,29 @@ describe("Go", () => {
     ]));
 });
 
+describe("what is used instead", () => {
+  for (const [language, text, expected] of [
+    ["go", "// A a.\n//\n// Deprecated: Use B.Next instead.\nfunc A() {}", "B.Next"],
+    [
+      "go",
+      "// A a.\n//\n// Deprecated: As of Go 1.16, this function simply calls io.ReadAll.\nfunc A() {}",
+      "io.ReadAll",
+    ],
+    ["go", "// A a.\n//\n// Deprecated: Use example.org/x/text instead.\nfunc A() {}", undefined],
+    ["go", "// A a.\n//\n// Deprecated: No longer used.\nfunc A() {}", undefined],
+    ["java", "/** @deprecated Use {@link B#c(int, T) B.C.c(int, T)}. */\npublic class A {}", "B.C.c"],
+    ["java", "/** @deprecated Use {@link #c} */\npublic class A {}", "c"],
+    ["java", "@Deprecated public class A {}", undefined],
+    ["rust", '#[deprecated = "use `a::b`"]\npub fn a() {}', "a.b"],
+    ["kotlin", '@Deprecated("Use `b` instead")\nfun a() {}', "b"],
+  ] as const)
+    test(`${language}: ${text.slice(0, 60)}`, () => {
+      const { doc } = readSourceApis(text, language).apis[0]!;
+      expect(doc?.deprecated).toBeDefined();
+      expect(doc?.replacedBy).toBe(expected);
+    });
+});
+
 test("Rust: what is public, fences without their hidden lines, attributes", () =>
   check(
     "rust",
