@@ -1,4 +1,5 @@
 /** The public API of a module, each thing once, with what is written about it. */
+import { type ApiDoc, docLimits } from "../apiDoc.ts";
 import type { ApiEntry, PackageId } from "../apiPackage.ts";
 import { type ApiSymbol, CALL, CONSTRUCT } from "../apiSymbol.ts";
 import { type ApiLibrary, isDeclared } from "./apiLibrary.ts";
@@ -43,6 +44,16 @@ export function entriesOf(library: ApiLibrary, module: Known, source: EntrySourc
   return entries;
 }
 
+/** What is written, and behind it what is said of each parameter and of what is given. */
+function wholeText({ text, parameters = {}, returns }: ApiDoc): string {
+  const parts = Object.entries(parameters).map(([name, said]) => `${name}: ${said}`);
+  if (returns !== undefined && returns !== "") parts.push(`Returns ${returns}`);
+  return [text, ...parts]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .slice(0, docLimits.text);
+}
+
 const isHidden = (name: string) => name.startsWith("_") || name.startsWith("#");
 
 /**
@@ -82,7 +93,7 @@ function entryOf(
     signatures,
     ...(first.parameters ? { parameters: first.parameters } : {}),
     summary: doc?.summary ?? "",
-    doc: doc?.text ?? "",
+    doc: doc === undefined ? "" : wholeText(doc),
     examples: [...new Set(symbols.flatMap((one) => one.doc?.examples ?? []))].slice(0, 5),
     ...(deprecated?.deprecated === undefined ? {} : { deprecated: deprecated.deprecated }),
     ...(deprecated?.replacedBy === undefined ? {} : { replacedBy: deprecated.replacedBy }),

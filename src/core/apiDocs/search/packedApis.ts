@@ -3,16 +3,17 @@
  * a few numbers for each word; texts of entries are read for what is shown.
  *
  * Layout, numbers of 32 bits, little end first: `magic, entries, terms, postingBytes, textBytes`; then columns: where each
- * entry's text begins (entries + 1), weighted lengths (entries), hashes of terms ascending (terms), where each term's
+ * entry's text begins (entries + 1), weighted lengths (entries), priors in thousandths (entries), hashes of terms ascending (terms), where each term's
  * postings begin (terms + 1); then postings (varints: step to the next entry, weight), then texts (JSON in UTF-8).
  */
 import { ByteWriter } from "../../repo/segment/bytes.ts";
+import type { SymbolKind } from "../../syntax/outline/outline.ts";
 import { wordsOf } from "../../text/terms/wordsOf.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
 import type { ApiEntry } from "../apiPackage.ts";
 
 /** Grows whenever the layout or what entries hold changes. */
-const MAGIC = 0x41504903;
+const MAGIC = 0x41504904;
 const HEADER = 5;
 
 /** What a word counts by where it stands. Chosen on the development libraries of `bench:docs`. */
@@ -40,6 +41,21 @@ export function termHash(term: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193);
   return hash >>> 0;
+}
+
+/** What is asked for is most often called; fields and types are found through what has them. */
+const kindPriors: Readonly<Partial<Record<SymbolKind, number>>> = { function: 1, method: 1, class: 1.1 };
+const OTHER_KIND = 0.6;
+const UNDOCUMENTED = 0.5;
+const DEPRECATED = 0.8;
+
+function priorOf({ kind, summary, doc, deprecated }: ApiEntry): number {
+  const isDocumented = summary !== "" || doc !== "";
+  return (
+    (kindPriors[kind] ?? OTHER_KIND) *
+    (isDocumented ? 1 : UNDOCUMENTED) *
+    (deprecated === undefined ? 1 : DEPRECATED)
+  );
 }
 
 /** Terms of an entry with their weights. */
@@ -95,7 +111,13 @@ export function packApis(entries: readonly ApiEntry[], utf8: Utf8): Uint8Array {
     textStarts[i + 1] = textStarts[i]! + text.length;
   });
   return joined(
-    [textStarts, lengths, hashes, starts],
+    [
+      textStarts,
+      lengths,
+      Uint32Array.from(entries, (entry) => Math.round(1000 * priorOf(entry))),
+      hashes,
+      starts,
+    ],
     postings.written(),
     texts,
     entries.length,
@@ -140,6 +162,7 @@ export class PackedApis {
   readonly #utf8: Utf8;
   readonly #textStarts: Uint32Array;
   readonly #lengths: Uint32Array;
+  readonly #priors: Uint32Array;
   readonly #hashes: Uint32Array;
   readonly #starts: Uint32Array;
   readonly #postings: number;
@@ -154,6 +177,7 @@ export class PackedApis {
     this.entryCount = entries;
     this.#textStarts = column(entries + 1);
     this.#lengths = column(entries);
+    this.#priors = column(entries);
     this.#hashes = column(terms);
     this.#starts = column(terms + 1);
     this.#postings = 4 * at;
@@ -174,7 +198,7 @@ export class PackedApis {
       number,
     ];
     if (magic !== MAGIC) return undefined;
-    const size = 4 * (HEADER + 2 * entries + 1 + 2 * terms + 1) + postingBytes + textBytes;
+    const size = 4 * (HEADER + 3 * entries + 1 + 2 * terms + 1) + postingBytes + textBytes;
     return size === aligned.length ? new PackedApis(aligned, numbers, utf8) : undefined;
   }
 
@@ -184,6 +208,11 @@ export class PackedApis {
 
   lengthOf(entry: number): number {
     return this.#lengths[entry]!;
+  }
+
+  /** What an entry counts whatever is asked, above 0. */
+  priorOf(entry: number): number {
+    return this.#priors[entry]! / 1000;
   }
 
   entry(at: number): ApiEntry {

@@ -1,6 +1,5 @@
 /** APIs that fit a question, over all packages together. */
 import { idf, saturate } from "../../retrieval/rank/bm25.ts";
-import type { SymbolKind } from "../../syntax/outline/outline.ts";
 import { queryTerms } from "../../text/terms/queryTerms.ts";
 import type { ApiEntry } from "../apiPackage.ts";
 import { type PackedApis, termHash } from "./packedApis.ts";
@@ -11,14 +10,10 @@ const bm25 = { k1: 2, b: 0.7 };
 const COVERAGE = 0.6;
 /** A name that stands in the question as it is written. */
 const NAMED = 1.5;
-const DEPRECATED = 0.8;
+/** A text of so many words is a name or a few. */
+const SHORT = 3;
 /** Entries whose texts are read for one answer. */
 const READ = 80;
-/** What is asked for is most often called; fields and types are found through what has them. */
-const BY_KIND: Readonly<Partial<Record<SymbolKind, number>>> = { function: 1, method: 1, class: 1.1 };
-const OTHER_KIND = 0.6;
-const UNDOCUMENTED = 0.5;
-
 export interface ApiHit {
   readonly entry: ApiEntry;
   /** Above 0; comparable within one answer. */
@@ -61,31 +56,40 @@ export function searchApis(
       });
     });
     for (const [at, { score, covered }] of scores)
-      best.push({ from, at, score: score * (1 + COVERAGE * (covered / allRarity)) });
+      best.push({ from, at, score: score * from.priorOf(at) * (1 + COVERAGE * (covered / allRarity)) });
   }
-  const names = new Set(text.match(/[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*/g) ?? []);
+  const names = namesIn(text);
   const ranked = best
     .sort((a, b) => b.score - a.score)
     .slice(0, read)
     .map(({ from, at, score }) => {
       const entry = from.entry(at);
-      return { entry, score: score * priorOf(entry, names) * (boost?.(entry) ?? 1) };
+      return {
+        entry,
+        score: score * (isNamed(entry, names) ? NAMED / from.priorOf(at) : 1) * (boost?.(entry) ?? 1),
+      };
     })
     .sort((a, b) => b.score - a.score);
   return withoutTwins(ranked, limit);
 }
 
-/** What an entry counts more or less, whatever the question's other words are. */
-function priorOf(entry: ApiEntry, names: ReadonlySet<string>): number {
-  const { module, name, kind, summary, doc, deprecated } = entry;
+/** Names that a text speaks of as such: of few words all, of more those that are written as code. */
+function namesIn(text: string): ReadonlySet<string> {
+  const found = [...text.matchAll(/(`?)([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)([`(]?)/g)];
+  const isShort = found.length <= SHORT;
+  const named = found.filter(
+    ([, open, name, close]) =>
+      isShort || close === "(" || (open !== "" && close !== "") || /[._$]|.[A-Z]/.test(name!),
+  );
+  return new Set(named.map(([, , name]) => name!));
+}
+
+function isNamed(entry: ApiEntry, names: ReadonlySet<string>): boolean {
   const last = lastName(entry);
-  const isNamed = names.has(name) || names.has(`${module}.${name}`) || (names.has(last) && last.length > 2);
-  if (isNamed) return NAMED * (deprecated === undefined ? 1 : DEPRECATED);
-  const isDocumented = summary !== "" || doc !== "";
   return (
-    (BY_KIND[kind] ?? OTHER_KIND) *
-    (isDocumented ? 1 : UNDOCUMENTED) *
-    (deprecated === undefined ? 1 : DEPRECATED)
+    names.has(entry.name) ||
+    names.has(`${entry.module}.${entry.name}`) ||
+    (names.has(last) && last.length > 2)
   );
 }
 
