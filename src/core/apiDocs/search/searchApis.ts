@@ -43,25 +43,27 @@ export function searchApis(
     return idf(df, count);
   });
   const allRarity = rarities.reduce((sum, one) => sum + one, 0);
-  const best: { readonly from: PackedApis; readonly at: number; readonly score: number }[] = [];
+  const best = new Best(read);
   for (const from of packages) {
-    const scores = new Map<number, { score: number; covered: number }>();
+    const scores = new Float64Array(from.entryCount);
+    const covered = new Float64Array(from.entryCount);
+    const touched: number[] = [];
     terms.forEach((hash, i) => {
       const rarity = rarities[i]!;
       from.forEachPosting(hash, (at, weight) => {
-        const known = scores.get(at) ?? { score: 0, covered: 0 };
-        known.score += rarity * saturate(weight, from.lengthOf(at) / mean, bm25);
-        known.covered += rarity;
-        scores.set(at, known);
+        if (covered[at] === 0) touched.push(at);
+        scores[at]! += rarity * saturate(weight, from.lengthOf(at) / mean, bm25);
+        covered[at]! += rarity;
       });
     });
-    for (const [at, { score, covered }] of scores)
-      best.push({ from, at, score: score * from.priorOf(at) * (1 + COVERAGE * (covered / allRarity)) });
+    for (const at of touched) {
+      const share = covered[at]! / allRarity;
+      best.add({ from, at, score: scores[at]! * from.priorOf(at) * (1 + COVERAGE * share) });
+    }
   }
   const names = namesIn(text);
   const ranked = best
-    .sort((a, b) => b.score - a.score)
-    .slice(0, read)
+    .take()
     .map(({ from, at, score }) => {
       const entry = from.entry(at);
       return {
@@ -71,6 +73,36 @@ export function searchApis(
     })
     .sort((a, b) => b.score - a.score);
   return withoutTwins(ranked, limit);
+}
+
+interface Scored {
+  readonly from: PackedApis;
+  readonly at: number;
+  readonly score: number;
+}
+
+/** The best of many; of equal ones those that came first. */
+class Best {
+  readonly #count: number;
+  #held: Scored[] = [];
+  #floor = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  add(one: Scored): void {
+    if (one.score <= this.#floor) return;
+    this.#held.push(one);
+    if (this.#held.length < 8 * this.#count) return;
+    this.#held = [...this.take()];
+    this.#floor = this.#held.at(-1)!.score;
+  }
+
+  /** Best first. */
+  take(): readonly Scored[] {
+    return this.#held.sort((a, b) => b.score - a.score).slice(0, this.#count);
+  }
 }
 
 /** Names that a text speaks of as such: of few words all, of more those that are written as code. */
