@@ -6,11 +6,12 @@ import { Gathering } from "./gathering.ts";
 import type { SourceDeps } from "./sourceFolder.ts";
 import { SourcePackages } from "./sourcePackages.ts";
 
-/** @param folders absolute */
+/** @param folders absolute; others mean nothing */
 export function folderPackages(deps: SourceDeps, folders: readonly string[]): EntryReader {
   return new SourcePackages("folder", deps, folderCustoms, async () => {
     const real: string[] = [];
-    for (const folder of folders) {
+    for (const folder of folders.map((one) => one.replaceAll("\\", "/"))) {
+      if (!/^(?:\/|[A-Za-z]:\/)/.test(folder)) continue;
       const path = await deps.files.realPath(folder).catch(() => undefined);
       if (path !== undefined && path !== "/") real.push(path);
     }

@@ -30,7 +30,7 @@ async function check(
   expected: Expected,
 ): Promise<void> {
   const libraries = await Libraries.open(
-    { roots: ["/w"], places, inflate, folders: ["/libs/own"] },
+    { roots: ["/w"], places, inflate, folders: ["/libs/own", "libs/relative", "~/own", "/", "/libs/gone"] },
     new MemoryPackageFiles(texts),
     yielder,
   );
