@@ -263,13 +263,15 @@ test("goes on when its folder is deleted", async () => {
 
 test("asks the model that was set up, with the key of the environment", async () => {
   const key = ["k", "ey"].join("-").repeat(6);
-  const model = await startModel({ answer: "query_by_model()", apiKey: key });
+  // A name that stands nowhere in the repository would be taken for invented.
+  const answer = 'query_by_identifier("by model")';
+  const model = await startModel({ answer, apiKey: key });
   const client = start(["--root", repoOf(shop(3)).path], { env: { TOUCHSTONE_API_KEY: key } });
   const asked = { ...inNewModule, engine: "model" };
   expect(check(await client.ask("complete", asked))).toBe("modelUnavailable");
   const settings = { "model.endpoint": model.baseUrl, "model.name": "scripted" };
   await client.call("initialize", { settings });
-  expect(check(await client.ask("complete", asked))).toBe("query_by_model()");
+  expect(check(await client.ask("complete", asked))).toBe(answer);
   expect(model.requests.at(-1)?.headers["authorization"]).toBe(`Bearer ${key}`);
   model.behaviour = "serverError";
   const { error } = await client.ask("complete", request("shop/b.py", "other = session.█\n"));
