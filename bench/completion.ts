@@ -2,6 +2,7 @@
  * Measures the built-in completion engine on real repositories.
  *
  *   npm run bench:completion -- --repo DIR [--repo DIR2 ...] [--count 200] [--settings S-a,S-b,R-a,R-b] [--json FILE]
+ *   npm run bench:completion -- --ablation [--repo DIR ...] [--count 100] [--settings R-a,R-b]
  *   npm run bench:completion -- --typing [--repo DIR ...] [--count 100] [--json FILE]
  *
  * `--typing` simulates somebody who types lines of commits, as many per repository as `--count` says. `--json` keeps the answers of a run; `--from FILE [--from FILE2 ...]` prints the tables of kept runs together.
@@ -11,6 +12,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type AblationRun, askWithout, printAblation } from "./completion/ablation.ts";
 import { Git } from "./completion/git.ts";
 import {
   columnChoices,
@@ -38,6 +40,7 @@ const { values } = parseArgs({
     json: { type: "string" },
     from: { type: "string", multiple: true, default: [] },
     typing: { type: "boolean", default: false },
+    ablation: { type: "boolean", default: false },
     "no-baseline": { type: "boolean", default: false },
   },
 });
@@ -90,6 +93,17 @@ function runReplay(git: Git, name: string): Run[] {
     });
 }
 
+function runAblation(git: Git, name: string): AblationRun[] {
+  return wanted
+    .filter((setting) => setting.startsWith("R"))
+    .map((setting) => {
+      const walk = replayGroups(git, "HEAD", columnChoices[setting], count, new Random(`${name} ${setting}`));
+      const bench = new Bench([], false);
+      const answers = replay(git, walk, bench, (position) => askWithout(bench.engine, position));
+      return { repo: name, setting, answers };
+    });
+}
+
 function runTyping(git: Git, name: string): TypingTrace[] {
   const walk = replayGroups(git, "HEAD", lineStart, count, new Random(`${name} typing`));
   const bench = new Bench([], false);
@@ -115,7 +129,10 @@ function kept<T>(measure: () => T[]): T[] {
   return found;
 }
 
-if (values.typing) {
+if (values.ablation) {
+  const runs = kept(() => repositories().flatMap(({ git, name }) => (git ? runAblation(git, name) : [])));
+  printAblation(wanted, runs);
+} else if (values.typing) {
   printTyping(kept(() => repositories().flatMap(({ git, name }) => (git ? runTyping(git, name) : []))));
 } else {
   const runs = kept<Run>(() =>

@@ -36,13 +36,14 @@ const steps: readonly Step[] = [
     name: "Press Tab",
     async run({ session: { workbench, save } }) {
       await workbench.press("Tab");
-      const text = await save(report, /for item in store\.\w+\(.*\):?\n*$/);
+      const text = await save(report, /store\.low_items\(\):\n {8}print\(\w+\(.*\)\)\n*$/);
       return `The file now ends with "${text.trimEnd().split("\n").at(-1)?.trim()}"`;
     },
   },
   {
-    name: "Press Enter and take one word with Ctrl+Right",
+    name: "Go to a new line and take one word with Ctrl+Right",
     async run({ session: { workbench, save } }) {
+      await workbench.press("End");
       await workbench.press("Enter");
       await workbench.type("pr");
       const offered = await workbench.waitForSuggestion();

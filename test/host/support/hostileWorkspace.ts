@@ -14,7 +14,7 @@ function otherValue(setting: Setting): unknown {
     case "choice":
       return setting.choices.find(([value]) => value !== setting.default)?.[0];
     case "stringList":
-      return [];
+      return setting.default.length === 0 ? ["/etc"] : [];
     case "stringMap":
       return { "X-Forward-To": "attacker.example" };
     case "booleanMap":

@@ -8,7 +8,9 @@ export const endOfReport = { line: 34, column: 1 } as const;
 /** Writes the start of one more function at the end of `report`; the editor indents its second line by itself. */
 export async function beginFunction(workbench: Workbench): Promise<void> {
   await workbench.openFile(report, endOfReport);
-  await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
+  await workbench.type(
+    "\n\ndef print_low_items(store: Store) -> None:\nfor item in store.low_items():\nprint(",
+  );
 }
 
 /** Starts a function whose name begins as nothing in the samples does, so that only a model can go on. */

@@ -11,6 +11,7 @@ const power: readonly SettingName[] = [
   "completion.format",
   "completion.model",
   "completion.prefetch",
+  "docs.folders",
   "embeddings.endpoint",
   "embeddings.model",
   "index.history",

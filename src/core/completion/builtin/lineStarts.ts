@@ -62,7 +62,7 @@ export interface LikelyStart {
 }
 
 /**
- * The start most worth offering beside lines that are not sure.
+ * The start most worth offering beside lines that are not sure, and other than what stands after the cursor.
  *
  * @param except texts that are offered already
  */
@@ -72,9 +72,10 @@ export function likelyStart(
   except: readonly string[],
 ): LikelyStart | undefined {
   const scores = lines.ranked.map(({ score }) => score);
+  const after = lines.view.current.after.trim();
   let best: LikelyStart | undefined;
   for (const start of lineStarts(lines)) {
-    if (except.includes(start.text)) continue;
+    if (except.includes(start.text) || (after !== "" && start.text.trim() === after)) continue;
     const confidence = ranker.startConfidence(startProbability(start, scores));
     if (best === undefined || isBetter({ text: start.text, confidence }, best)) {
       best = { text: start.text, confidence };
