@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
+import { beginFunction } from "./support/sample.ts";
 import { uiTest } from "./support/session.ts";
 
 const line = "for item in store.";
 
 uiTest("the chat input gets no suggestion, the editor beside it does", {}, async ({ workbench }) => {
-  await workbench.openFile("python/inventory/report.py", { line: 34, column: 1 });
-  await workbench.type(`\n\ndef print_low_items(store: Store) -> None:\n${line}`);
+  await beginFunction(workbench);
   await workbench.waitForSuggestion();
   await workbench.press("Escape");
   await workbench.waitForNoSuggestion();
