@@ -51,15 +51,3 @@ export interface NameOracle {
    */
   confirms(path: string, offset: number, name: string): Promise<boolean | undefined> | boolean | undefined;
 }
-
-/** What libraries outside of the repository offer, by their installed versions. */
-export interface LibraryNames {
-  /**
-   * Names that a module offers, or the members of a type in it.
-   *
-   * @param module as imported
-   * @param type dotted name within the module; empty for the module itself
-   * @returns undefined when nothing is known of it
-   */
-  membersOf(module: string, type: string, languageId: string): ReadonlySet<string> | undefined;
-}
