@@ -77,7 +77,7 @@ export function rankAll(libraries: readonly Library[], queries: readonly DocQuer
       queries.filter(({ library }) => library === name),
     ),
   }));
-  const packed = entries.map((one) => PackedApis.open(packApis(one.entries, utf8), utf8)!);
+  const packed = entries.map((one) => PackedApis.open(packApis(one.entries, utf8, ""), utf8, "")!);
   const plain = new PlainBm25(entries.flatMap((one) => one.entries));
   const libraryOf = new Map(
     entries.flatMap((one) => one.entries.map((entry) => [entry.package.name, one.name] as const)),

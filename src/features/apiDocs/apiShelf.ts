@@ -8,7 +8,7 @@ import type { PackageReading } from "./ecosystem.ts";
 import type { Readable } from "./libraries.ts";
 
 /** Grows whenever packages are read in another way: what was kept before is then read anew. */
-const READER = 3;
+const READER = 4;
 const KIND = "apis";
 const UNREADABLE = "It cannot be read";
 /** Of all packages in memory. Bytes. */
@@ -73,18 +73,18 @@ export class ApiShelf {
     const hash = contentHash(encoder.encode(key));
     const store = isKept(readable.installed) ? this.#store() : undefined;
     const stored = store?.loadBlob(KIND, hash);
-    const known = stored && PackedApis.open(stored, utf8);
-    if (known) return this.#hold(key, known);
     const { id, folder, role } = readable.installed;
+    const known = stored && PackedApis.open(stored, utf8, folder);
+    if (known) return this.#hold(key, known);
     const { entries, reason } = await readable.read().catch((cause: unknown): PackageReading => {
       this.#log.warn(`Cannot read the package "${id.name}": ${String(cause)}`);
       return { entries: [], reason: UNREADABLE };
     });
     if (reason !== undefined) this.#incomplete.set(key, { name: id.name, folder, reason });
-    const bytes = packApis(entries, utf8);
+    const bytes = packApis(entries, utf8, folder);
     if (reason !== UNREADABLE) store?.saveBlobs(KIND, new Map([[hash, bytes]]));
     if (role === "private") this.#private.set(key, folder);
-    return this.#hold(key, PackedApis.open(bytes, utf8)!);
+    return this.#hold(key, PackedApis.open(bytes, utf8, folder)!);
   }
 
   #hold(key: string, apis: PackedApis): PackedApis {

@@ -79,8 +79,10 @@ function weightsOf(entry: ApiEntry): ReadonlyMap<string, number> {
   return weights;
 }
 
-export function packApis(entries: readonly ApiEntry[], utf8: Utf8): Uint8Array {
-  const texts = entries.map((entry) => utf8.encode(JSON.stringify(entry)));
+/** @param folder of the package, absolute: what lies in it is kept by its path there, since the bytes serve other workspaces too */
+export function packApis(entries: readonly ApiEntry[], utf8: Utf8, folder: string): Uint8Array {
+  const inside = (path: string) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path);
+  const texts = entries.map((entry) => utf8.encode(JSON.stringify({ ...entry, path: inside(entry.path) })));
   const lengths = new Uint32Array(entries.length);
   const lists = new Map<number, number[]>();
   entries.forEach((entry, i) => {
@@ -160,6 +162,7 @@ export class PackedApis {
   readonly allLengths: number;
   readonly #bytes: Uint8Array;
   readonly #utf8: Utf8;
+  readonly #folder: string;
   readonly #textStarts: Uint32Array;
   readonly #lengths: Uint32Array;
   readonly #priors: Uint32Array;
@@ -168,12 +171,13 @@ export class PackedApis {
   readonly #postings: number;
   readonly #texts: number;
 
-  private constructor(bytes: Uint8Array, numbers: Uint32Array, utf8: Utf8) {
+  private constructor(bytes: Uint8Array, numbers: Uint32Array, utf8: Utf8, folder: string) {
     const [, entries, terms, postingBytes] = numbers as unknown as [number, number, number, number];
     let at = HEADER;
     const column = (length: number) => numbers.subarray(at, (at += length));
     this.#bytes = bytes;
     this.#utf8 = utf8;
+    this.#folder = folder;
     this.entryCount = entries;
     this.#textStarts = column(entries + 1);
     this.#lengths = column(entries);
@@ -185,8 +189,11 @@ export class PackedApis {
     this.allLengths = this.#lengths.reduce((sum, one) => sum + one, 0);
   }
 
-  /** @returns undefined for bytes that `packApis` of this version did not write */
-  static open(bytes: Uint8Array, utf8: Utf8): PackedApis | undefined {
+  /**
+   * @param folder where the package lies here, absolute
+   * @returns undefined for bytes that `packApis` of this version did not write
+   */
+  static open(bytes: Uint8Array, utf8: Utf8, folder: string): PackedApis | undefined {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     if (aligned.length < 4 * HEADER) return undefined;
     const numbers = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
@@ -199,7 +206,7 @@ export class PackedApis {
     ];
     if (magic !== MAGIC) return undefined;
     const size = 4 * (HEADER + 3 * entries + 1 + 2 * terms + 1) + postingBytes + textBytes;
-    return size === aligned.length ? new PackedApis(aligned, numbers, utf8) : undefined;
+    return size === aligned.length ? new PackedApis(aligned, numbers, utf8, folder) : undefined;
   }
 
   get sizeBytes(): number {
@@ -220,7 +227,8 @@ export class PackedApis {
       this.#texts + this.#textStarts[at]!,
       this.#texts + this.#textStarts[at + 1]!,
     );
-    return JSON.parse(this.#utf8.decode(text)) as ApiEntry;
+    const entry = JSON.parse(this.#utf8.decode(text)) as ApiEntry;
+    return isAbsolute(entry.path) ? entry : { ...entry, path: `${this.#folder}/${entry.path}` };
   }
 
   /** Entries that hold a term, ascending. */
@@ -257,3 +265,6 @@ export class PackedApis {
     return -1;
   }
 }
+
+/** `/a` and `c:/a`. */
+const isAbsolute = (path: string) => /^(?:[a-z]:)?\//i.test(path);

@@ -28,7 +28,8 @@ function entry(name: string, summary: string, rest: Partial<ApiEntry> = {}): Api
   };
 }
 
-const pack = (...entries: readonly ApiEntry[]) => PackedApis.open(packApis(entries, utf8), utf8)!;
+const pack = (...entries: readonly ApiEntry[]) =>
+  PackedApis.open(packApis(entries, utf8, "/lib"), utf8, "/lib")!;
 
 function check(text: string, expected: string, ...packages: readonly PackedApis[]): void {
   expect(searchApis(packages, { text, limit: 1 })[0]?.entry.name).toBe(expected);
@@ -82,11 +83,20 @@ test("what is packed is read again, and each entry stands in the lists of its wo
 });
 
 test("bytes that are not ours, or cut, are not opened", () => {
-  const bytes = packApis([entry("a_name", "x")], utf8);
-  expect(PackedApis.open(bytes.slice(0, -1), utf8)).toBeUndefined();
-  expect(PackedApis.open(new Uint8Array(200), utf8)).toBeUndefined();
-  expect(PackedApis.open(new Uint8Array(3), utf8)).toBeUndefined();
+  const bytes = packApis([entry("a_name", "x")], utf8, "/lib");
+  expect(PackedApis.open(bytes.slice(0, -1), utf8, "/lib")).toBeUndefined();
+  expect(PackedApis.open(new Uint8Array(200), utf8, "/lib")).toBeUndefined();
+  expect(PackedApis.open(new Uint8Array(3), utf8, "/lib")).toBeUndefined();
   const shifted = new Uint8Array(bytes.length + 1);
   shifted.set(bytes, 1);
-  expect(PackedApis.open(shifted.subarray(1), utf8)?.entry(0).name).toBe("a_name");
+  expect(PackedApis.open(shifted.subarray(1), utf8, "/lib")?.entry(0).name).toBe("a_name");
+});
+
+test("a package that another workspace has read lies where it is installed here", () => {
+  const bytes = packApis([entry("a", ""), entry("b", "", { path: "/elsewhere/b.d.ts" })], utf8, "/lib");
+  const here = PackedApis.open(bytes, utf8, "/other/node_modules/lib")!;
+  expect([here.entry(0).path, here.entry(1).path]).toEqual([
+    "/other/node_modules/lib/index.d.ts",
+    "/elsewhere/b.d.ts",
+  ]);
 });
