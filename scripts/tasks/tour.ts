@@ -41,15 +41,14 @@ const steps: readonly Step[] = [
     },
   },
   {
-    name: "Go to a new line and take one word with Ctrl+Right",
+    name: "Undo that, ask again with Alt+\\ and take one word with Ctrl+Right",
     async run({ session: { workbench, save } }) {
-      await workbench.press("End");
-      await workbench.press("Enter");
-      await workbench.type("pr");
+      await workbench.press("Control+z");
+      await workbench.press("Alt+\\");
       const offered = await workbench.waitForSuggestion();
       await workbench.press("Control+ArrowRight");
-      const text = await save(report, /\n {8}pr\w+\S*\n*$/);
-      return `Offered "pr${offered}", took "${text.trimEnd().split("\n").at(-1)?.trim()}"`;
+      const text = await save(report, /\n {8}print\(\w+\)\n*$/);
+      return `Offered "${offered}", the file now ends with "${text.trimEnd().split("\n").at(-1)?.trim()}"`;
     },
   },
   {
