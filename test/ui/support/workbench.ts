@@ -120,6 +120,16 @@ export class Workbench {
     return "";
   }
 
+  /** Waits until the cursor's line reads so: a tab is active before its text and its cursor are there. @returns the line */
+  async waitForLine(pattern: RegExp): Promise<string> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const line = await this.currentLine();
+      if (pattern.test(line) || Date.now() > deadline) return line;
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   /** Touchstone's item in the status bar. */
   get statusItem(): Locator {
     return this.page.locator('.statusbar-item[id^="touchstone.touchstone"]').first();
