@@ -55,7 +55,7 @@ const chokePoints: readonly ChokePoint[] = [
   {
     what: "starts processes",
     imports: /^(?:node:)?child_process$/,
-    allowed: /^src\/node\/process\/spawn\.ts$/,
+    allowed: /^src\/node\/processes\/spawn\.ts$/,
   },
   {
     what: "talks HTTP",
