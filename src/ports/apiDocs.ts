@@ -1,6 +1,7 @@
 /** What may be asked about the libraries that a workspace uses, in the versions that are installed. */
 import type { ApiEntry, InstalledPackage, SkippedPackage } from "../core/apiDocs/apiPackage.ts";
 import type { ApiHit } from "../core/apiDocs/search/searchApis.ts";
+import type { PromptReason } from "../core/apiDocs/use/promptReason.ts";
 
 export interface InstalledApis {
   readonly packages: readonly InstalledPackage[];
@@ -33,6 +34,27 @@ export interface ApiCursorQuery {
   readonly limit: number;
 }
 
+export interface ApiPromptQuery extends ApiCursorQuery {
+  /** What the built-in engine would write at the cursor, or empty. */
+  readonly draft: string;
+}
+
+/** An API that a model should be told of. */
+export interface PromptApi {
+  readonly entry: ApiEntry;
+  readonly reason: PromptReason;
+}
+
+export interface ApiPlaceQuery {
+  /** Absolute; the file need not exist. */
+  readonly path: string;
+  /** The editor's identifier. */
+  readonly languageId: string;
+  readonly text: string;
+  /** Offset behind the name. */
+  readonly end: number;
+}
+
 /** Reads only; nothing of a package is run. Ends like every call of the engine. */
 export interface ApiDocs {
   /** Installed packages, direct ones first. */
@@ -44,6 +66,13 @@ export interface ApiDocs {
    * None for a language whose imports are not followed.
    */
   apisAt(query: ApiCursorQuery, signal: AbortSignal): Promise<readonly ApiHit[]>;
-  /** What is known of a name, in the package that has it; direct ones first. */
+  /**
+   * The few APIs that a model should be told of at a cursor: those that it cannot know, that its draft misses or that it
+   * should not use; with examples of the workspace's own use. What was never read is not read for it as a whole.
+   */
+  apisForPrompt(query: ApiPromptQuery, signal: AbortSignal): Promise<readonly PromptApi[]>;
+  /** The API that a name in a text means, with the workspace's own uses; undefined for anything else. */
+  apiNamed(query: ApiPlaceQuery, signal: AbortSignal): Promise<ApiEntry | undefined>;
+  /** What is known of a name, in the package that has it; direct ones first; of the best with the workspace's own uses. */
   showApis(query: ApiNameQuery, signal: AbortSignal): Promise<readonly ApiEntry[]>;
 }

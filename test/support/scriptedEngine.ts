@@ -7,6 +7,7 @@ import type { GraphEdge, Reference, SymbolHit } from "../../src/core/retrieval/s
 import type { Outline } from "../../src/core/syntax/outline/outline.ts";
 import type { RecentEdit } from "../../src/core/text/recentEdits.ts";
 import type { Verification } from "../../src/core/verify/verification.ts";
+import type { PromptApi } from "../../src/ports/apiDocs.ts";
 import { type Engine, EngineError, type FileSignatures } from "../../src/ports/engine.ts";
 import type { MemberCandidate } from "../../src/ports/verification.ts";
 
@@ -21,6 +22,9 @@ export interface EngineScript {
   readonly verify?: (suggestion: string) => Verification;
   readonly members?: readonly MemberCandidate[];
   readonly ignored?: readonly string[];
+  readonly promptApis?: readonly PromptApi[];
+  /** Questions for a prompt have no answer yet. */
+  readonly isReadingLibraries?: boolean;
   readonly hits?: readonly SearchHit[];
   readonly symbols?: readonly SymbolHit[];
   readonly references?: readonly Reference[];
@@ -36,6 +40,7 @@ export interface EngineScript {
     | "findSnippets"
     | "findContext"
     | "isIgnored"
+    | "apisForPrompt"
   )[];
 }
 
@@ -101,6 +106,11 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     apiPackages: async () => ({ packages: [], skipped: [] }),
     searchApis: async () => [],
     apisAt: async () => [],
+    apisForPrompt: () =>
+      script.isReadingLibraries
+        ? new Promise(() => undefined)
+        : answer("apisForPrompt", () => script.promptApis ?? []),
+    apiNamed: async () => undefined,
     showApis: async () => [],
     importsFor: async () => [],
     nextEdits: async () => script.nextEdits,

@@ -63,6 +63,17 @@ export interface ApiEntry {
   readonly path: string;
   /** 0-based. */
   readonly line: number;
+  /** How the workspace itself uses it, the best example first; only in answers, never kept. */
+  readonly uses?: readonly ApiUse[] | undefined;
+}
+
+/** A statement of the workspace that uses an API. */
+export interface ApiUse {
+  /** Absolute. */
+  readonly path: string;
+  /** 0-based, where the statement begins. */
+  readonly line: number;
+  readonly code: string;
 }
 
 /** `npm:zod@4.1.0`. */

@@ -46,8 +46,9 @@ function fenced(code: string, language: string): string {
 
 const plain = (text: string) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/\s+/g, " ");
 
-export function renderApi(entry: ApiEntry): string {
-  const { signatures, deprecated, replacedBy, doc, summary, examples, since, path } = entry;
+/** @param displayPath a path of the workspace as a person knows it */
+export function renderApi(entry: ApiEntry, displayPath: (path: string) => string = (path) => path): string {
+  const { signatures, deprecated, replacedBy, doc, summary, examples, uses = [], since, path } = entry;
   const language = fenceLanguages[path.slice(path.lastIndexOf(".") + 1)] ?? "";
   const instead = replacedBy === undefined ? "" : ` Use \`${replacedBy.replaceAll("`", "")}\` instead.`;
   const note =
@@ -60,6 +61,10 @@ export function renderApi(entry: ApiEntry): string {
     fenced(signatures.join("\n"), language),
     note,
     withoutImages(doc === "" ? summary : doc),
+    ...uses.map(
+      (use) =>
+        `**Used in** ${plain(displayPath(use.path))}:${use.line + 1}\n\n${fenced(use.code, fenceLanguages[use.path.slice(use.path.lastIndexOf(".") + 1)] ?? language)}`,
+    ),
     ...examples.map((example) => `**Example**\n\n${fenced(example, language)}`),
   ]
     .filter((part) => part !== "")

@@ -254,6 +254,18 @@ export const settings = {
     about:
       "Folders of libraries that no package manager of the workspace knows, as absolute paths: what their sources declare is found and shown like that of installed packages. They are read only.",
   } as StringListSetting,
+  "docs.inPrompt": choice(
+    "machine",
+    "auto",
+    [
+      [
+        "auto",
+        "Where it changes what a model would write: APIs of libraries that are not widely known, of other parts of the workspace, and those in place of what is deprecated or does not exist.",
+      ],
+      ["off", "Never."],
+    ],
+    "Whether prompts for inline suggestions hold what the installed versions of libraries say about the APIs at the cursor, with an example of their use in the workspace.",
+  ),
   "index.enabled": boolean(
     "window",
     true,

@@ -18,7 +18,19 @@ export interface ContextItem {
   readonly startLine?: number;
   readonly endLine?: number;
   readonly text: string;
+  /** Files that its text is from besides `path`: with one that may not be sent, nothing of it is. */
+  readonly sources?: readonly ContextSource[];
 }
+
+export interface ContextSource {
+  readonly path: string;
+  /** A file of an installed library: ignore files keep those from the index, and say nothing of prompts. */
+  readonly isLibrary: boolean;
+}
+
+/** Files that a piece of a prompt is from. */
+export const sourcesOf = ({ path, sources = [] }: ContextItem): readonly ContextSource[] =>
+  path === undefined ? sources : [{ path, isLibrary: false }, ...sources];
 
 /** A piece as a model reads it: under a name, as if it were a file. */
 export interface PromptFile {

@@ -40,11 +40,12 @@ function facts(context: SentContext): string {
 }
 
 function renderPart(
-  { kind, path, startLine, endLine, characters, tokens }: ContextPart,
+  { kind, path, title, startLine, endLine, characters, tokens }: ContextPart,
   displayPath: DisplayPath,
 ): string {
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
-  const place = path === undefined ? "" : `  ${displayPath(path)}${lines}`;
+  const named = path === undefined ? title?.replace(/\s+/g, " ") : displayPath(path) + lines;
+  const place = named === undefined ? "" : `  ${named}`;
   const size = kind === "instruction" ? "" : countOf(characters, "character");
   const cost = tokens === undefined ? "" : `, about ${countOf(tokens, "token")}`;
   return `- ${kind.padEnd(14)}${size.padStart(18)}${cost}${place}`.trimEnd();

@@ -3,7 +3,7 @@
  * sealing withholds, strips and redacts: what cannot be sealed cannot be sent.
  */
 import { allCapabilities, type Capabilities, describeCapabilities } from "./capabilities.ts";
-import { type ContextItem, shortPath, titleOf } from "./contextItem.ts";
+import { type ContextItem, shortPath, sourcesOf, titleOf } from "./contextItem.ts";
 import {
   escapeControlTokens,
   type FimFormat,
@@ -113,9 +113,9 @@ function partsOf(packed: PromptPieces, draft: PromptDraft, format: FimFormat): r
   const linesOf = (text: string): number => text.split("\n").length - 1;
   return [
     ...(format.route === "chat/completions" ? [{ kind: "instruction" as const, characters: 0 }] : []),
-    ...packed.context.map(({ kind, path: from, startLine, endLine, text }) => ({
+    ...packed.context.map(({ kind, path: from, title, startLine, endLine, text }) => ({
       kind,
-      ...(from === undefined ? {} : { path: from }),
+      ...(from === undefined ? (title === undefined ? {} : { title }) : { path: from }),
       ...(startLine === undefined ? {} : { startLine, endLine: endLine ?? startLine }),
       ...sizeOf(text),
     })),
@@ -141,7 +141,7 @@ function withheldOf(
   context: readonly ContextItem[],
   verdictOf: (path: string) => PathVerdict,
 ): SentContext["withheld"] {
-  const paths = new Set(context.flatMap(({ path }) => path ?? []));
+  const paths = new Set(context.flatMap((item) => sourcesOf(item).map(({ path }) => path)));
   return [...paths].flatMap((path) => {
     const reason = verdictOf(path);
     return reason === "allowed" ? [] : [{ path, reason }];
@@ -174,7 +174,9 @@ export class SafeRequest {
     if (own !== "allowed") return { kind: "withheld", reason: own };
 
     const format = fimFormats[draft.format];
-    const allowed = draft.context.filter(({ path }) => path === undefined || verdictOf(path) === "allowed");
+    const allowed = draft.context.filter((item) =>
+      sourcesOf(item).every(({ path }) => verdictOf(path) === "allowed"),
+    );
     const { pieces, counts } = cleanPieces(draft, allowed, format);
     const packed = packPrompt(pieces, Math.max(64, draft.contextTokens - formatOverheadTokens));
     const fields: Readonly<Record<string, unknown>> = {

@@ -5,6 +5,8 @@ import type { ContextKind } from "./contextItem.ts";
 export interface ContextPart {
   readonly kind: "prefix" | "suffix" | "instruction" | ContextKind;
   readonly path?: string;
+  /** What it is called where no file names it: a library with its version, and the API. */
+  readonly title?: string;
   readonly startLine?: number;
   readonly endLine?: number;
   readonly characters: number;

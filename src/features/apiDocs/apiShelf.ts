@@ -54,6 +54,14 @@ export class ApiShelf {
     return reading;
   }
 
+  /** What is at hand of a package; one that is not is read for the next time. */
+  peek(readable: Readable): PackedApis | undefined {
+    const key = keyOf(readable.installed);
+    const held = this.#held.get(key);
+    if (held === undefined) void this.take(readable).catch(() => undefined);
+    return held;
+  }
+
   /** Those of which not all was read, as far as they were asked for. */
   incomplete(packages: readonly InstalledPackage[]): readonly SkippedPackage[] {
     return packages.flatMap((one) => this.#incomplete.get(keyOf(one)) ?? []);

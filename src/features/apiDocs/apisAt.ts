@@ -1,7 +1,6 @@
 /** APIs of installed libraries for a cursor: members of the value before the dot, what the file imports, what is called. */
 import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
 import { type ApiLibrary, isDeclared } from "../../core/apiDocs/library/apiLibrary.ts";
-import { entryOfDeclared } from "../../core/apiDocs/library/entriesOf.ts";
 import type { Declared, Known } from "../../core/apiDocs/library/known.ts";
 import { memberOf, membersOf } from "../../core/apiDocs/library/memberOf.ts";
 import { packageNameOf } from "../../core/apiDocs/npm/packageEntry.ts";
@@ -12,6 +11,7 @@ import type { Expression } from "../../core/apiDocs/use/expression.ts";
 import type { Moment } from "../../core/apiDocs/use/locals.ts";
 import { type Evidence, evidenceOf, scoreOf } from "../../core/apiDocs/use/rankApis.ts";
 import type { ApiShelf } from "./apiShelf.ts";
+import { CursorEntries } from "./cursorEntries.ts";
 import type { Libraries } from "./libraries.ts";
 import type { LibraryLoader } from "./libraryLoader.ts";
 import { type CursorText, type OpenProgram, openProgram, valueAtCursor } from "./openProgram.ts";
@@ -21,13 +21,13 @@ export interface CursorQuery extends CursorText {
 }
 
 /** What is called around the cursor comes before all that may be written in it. */
-const CALLEE = 20;
+export const CALLEE = 20;
 /** Names that are looked up in the imported packages for a value of unknown type. */
 const MOST_NAMES = 8;
 /** Entries of the imported packages that are looked at for words near the cursor. */
 const MOST_FOUND = 30;
 
-interface Candidate {
+export interface Candidate {
   readonly declared: Declared;
   /** As the module that gives it calls it. */
   readonly name?: string | undefined;
@@ -63,7 +63,7 @@ export async function findApisAt(
   return [...hits, ...likely(packages, typed, evidence, limit)].slice(0, limit);
 }
 
-async function candidatesAt(
+export async function candidatesAt(
   loader: LibraryLoader,
   open: OpenProgram,
   evidence: Evidence,
@@ -119,7 +119,7 @@ const fits = (name: string, typed: string): boolean =>
   name.toLowerCase().startsWith(typed.toLowerCase());
 
 /** The declaration that an expression names. */
-function declaredBy(program: Program, expression: Expression, at: Moment): Declared | undefined {
+export function declaredBy(program: Program, expression: Expression, at: Moment): Declared | undefined {
   const { library, unit, locals } = program;
   switch (expression.kind) {
     case "member": {
@@ -170,7 +170,7 @@ function importedName({ unit }: OpenProgram, local: string): string {
 }
 
 /** The same of what an expression names; members of classes are called by their class. */
-function exportedName(
+export function exportedName(
   open: OpenProgram,
   expression: Expression | undefined,
   found: Declared,
@@ -186,7 +186,7 @@ const isSame = (a: ApiEntry, b: ApiEntry | undefined): boolean =>
   a.path === b?.path && a.line === b.line && a.name === b.name;
 
 /** Packages whose modules the file imports. */
-async function importedPackages(
+export async function importedPackages(
   { links }: OpenProgram,
   { ecosystem }: LibraryLoader,
   libraries: Libraries,
@@ -241,32 +241,4 @@ function likely(
     if (entry.name.includes(".") && fits(name, typed)) add(entry, score / 1000);
   }
   return found;
-}
-
-/** Entries of declarations that belong to installed packages. */
-class CursorEntries {
-  readonly #loader: LibraryLoader;
-  readonly #path: string;
-
-  constructor(loader: LibraryLoader, path: string) {
-    this.#loader = loader;
-    this.#path = path;
-  }
-
-  async of(declared: Declared, name: string | undefined): Promise<ApiEntry | undefined> {
-    const { path } = declared.scope.unit.file;
-    if (path === this.#path) return undefined;
-    const { ecosystem } = this.#loader;
-    const owner = await ecosystem.packageOf(path);
-    const own = owner && (await ecosystem.packageOf(this.#path));
-    if (owner === undefined || owner.folder === own?.folder) return undefined;
-    const module = declared.scope.unit.unit.module ?? moduleIn(owner.folder, path) ?? owner.importNames[0];
-    return entryOfDeclared(declared, { package: owner.id, specifier: module ?? owner.id.name }, name);
-  }
-}
-
-/** The dotted name of a Python module; of other files nothing is told. */
-function moduleIn(folder: string, path: string): string | undefined {
-  const inside = /^(.*?)(?:\/__init__)?\.pyi?$/.exec(path.slice(folder.length + 1))?.[1];
-  return inside?.replace("-stubs/", "/").replaceAll("/", ".");
 }

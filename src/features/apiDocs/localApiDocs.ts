@@ -1,8 +1,8 @@
 /** Answers about libraries, in the engine's thread. */
-import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
+import { type ApiEntry, type InstalledPackage, packageKey } from "../../core/apiDocs/apiPackage.ts";
 import type { PackedApis } from "../../core/apiDocs/search/packedApis.ts";
 import { searchApis } from "../../core/apiDocs/search/searchApis.ts";
-import type { ApiDocs } from "../../ports/apiDocs.ts";
+import type { ApiDocs, PromptApi } from "../../ports/apiDocs.ts";
 import type { EngineConfig } from "../../ports/engine.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { IndexStore, OpenIndexStore } from "../../ports/indexStore.ts";
@@ -10,8 +10,11 @@ import type { Inflate } from "../../ports/inflate.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
+import { findApiNamed } from "./apiNamedAt.ts";
 import { ApiShelf } from "./apiShelf.ts";
 import { findApisAt } from "./apisAt.ts";
+import { findApisForPrompt } from "./apisForPrompt.ts";
+import { ApiUses, type WorkspaceUses } from "./apiUses.ts";
 import { Libraries, type Readable } from "./libraries.ts";
 
 export interface LocalApiDocsDeps {
@@ -23,12 +26,18 @@ export interface LocalApiDocsDeps {
   readonly places?: LibraryPlaces | undefined;
   /** Without it no jar is read. */
   readonly inflate?: Inflate | undefined;
+  /** Where the workspace's own uses are found; without it there are none. */
+  readonly workspace?: WorkspaceUses | undefined;
 }
 
 /** A person waits no longer than this for packages that were never read. Milliseconds. */
 const MOST_WAIT_MS = 8000;
 
 type Workspace = Pick<EngineConfig, "roots" | "librariesDirectory" | "libraryFolders" | "pythonInterpreter">;
+
+/** Entries of one answer that get examples of the workspace's own use. */
+const MOST_USED = 3;
+const USES_SHOWN = 3;
 
 /** Files by which managers say what a workspace asks for, or has. */
 const tellsPackages =
@@ -40,6 +49,7 @@ const ROLE_BOOST = { private: 1.15, direct: 1.15, indirect: 1, platform: 0.8 } a
 export class LocalApiDocs implements ApiDocs {
   readonly #deps: LocalApiDocsDeps;
   readonly #shelf: ApiShelf;
+  readonly #uses: ApiUses;
   #config: Workspace = { roots: [] };
   #libraries: Promise<Libraries> | undefined;
   #isClosed = false;
@@ -47,6 +57,7 @@ export class LocalApiDocs implements ApiDocs {
 
   constructor(deps: LocalApiDocsDeps) {
     this.#deps = deps;
+    this.#uses = new ApiUses(deps.workspace);
     this.#shelf = new ApiShelf(() => this.#openStore(), deps.log);
   }
 
@@ -100,15 +111,59 @@ export class LocalApiDocs implements ApiDocs {
   apisAt: ApiDocs["apisAt"] = async (query, signal) =>
     findApisAt(query, await this.libraries(), this.#shelf, signal);
 
+  apisForPrompt: ApiDocs["apisForPrompt"] = async (query, signal) => {
+    const libraries = await this.libraries();
+    const found = await findApisForPrompt(query, libraries, signal);
+    const options = { near: query.path, isNearLeftOut: true, limit: 2 };
+    const told: PromptApi[] = [];
+    for (const { entry, owner, reason } of found) {
+      const known = await this.#withTexts(entry, owner, libraries);
+      told.push({ reason, entry: await this.#uses.added(known, owner, libraries, options, signal) });
+    }
+    return told;
+  };
+
+  apiNamed: ApiDocs["apiNamed"] = async (query, signal) => {
+    const libraries = await this.libraries();
+    const loader = libraries.loaderFor(query.languageId);
+    const found = loader && (await findApiNamed(loader, query, signal));
+    if (found === undefined || found === "other") return undefined;
+    const { entry, owner } = found;
+    const options = { near: query.path, isNearLeftOut: true, limit: 1 };
+    const known = await this.#withTexts(entry, owner, libraries);
+    return this.#uses.added(known, owner, libraries, options, signal);
+  };
+
+  /** With examples that the package's README and guides have, where these were read already. */
+  async #withTexts(entry: ApiEntry, { folder }: InstalledPackage, libraries: Libraries): Promise<ApiEntry> {
+    if (entry.examples.length > 0) return entry;
+    const { readable } = await libraries.installed();
+    const whole = readable.find(({ installed }) => installed.folder === folder);
+    const apis = whole && this.#shelf.peek(whole);
+    const hits = apis ? searchApis([apis], { text: entry.name, limit: 8, read: 8 }) : [];
+    const same = hits.find(({ entry: one }) => one.name === entry.name && one.examples.length > 0);
+    return same === undefined ? entry : { ...entry, examples: same.entry.examples };
+  }
+
   showApis: ApiDocs["showApis"] = async ({ name, package: wanted, limit }, signal) => {
     const { packages } = await this.#take(wanted, signal);
     const hits = searchApis(packages, { text: name, limit: 200 }).map(({ entry }) => entry);
-    return hits
+    const shown = hits
       .map((entry) => ({ entry, fit: fitOf(entry, name) }))
       .filter(({ fit }) => fit > 0)
       .sort((a, b) => b.fit - a.fit)
       .slice(0, limit)
       .map(({ entry }) => entry);
+    const libraries = await this.libraries();
+    const { readable } = await libraries.installed();
+    const used: ApiEntry[] = [];
+    for (const entry of shown) {
+      const owner = readable.find(({ installed: { id } }) => packageKey(id) === packageKey(entry.package));
+      const isAsked = owner !== undefined && used.length < MOST_USED;
+      const options = { limit: USES_SHOWN };
+      used.push(isAsked ? await this.#uses.added(entry, owner.installed, libraries, options, signal) : entry);
+    }
+    return used;
   };
 
   close(): void {

@@ -1,6 +1,6 @@
 /** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
 import type { Capabilities } from "../../core/prompt/capabilities.ts";
-import type { ContextItem } from "../../core/prompt/contextItem.ts";
+import { type ContextItem, type ContextSource, sourcesOf } from "../../core/prompt/contextItem.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
 import { fileOfDocument, type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
@@ -41,11 +41,11 @@ export class Egress {
     this.#log = deps.log;
   }
 
-  /** Why a file's text may not be sent. A file about which nothing can be found out is withheld. */
-  async verdict(path: string): Promise<PathVerdict> {
+  /** Why a file's text may not be sent. A file of the workspace about which nothing can be found out is withheld. */
+  async verdict({ path, isLibrary }: ContextSource): Promise<PathVerdict> {
     const file = fileOfDocument(path);
     const byPath = pathJudge(this.#settings.get("privacy.exclude"))(file);
-    if (byPath !== "allowed") return byPath;
+    if (byPath !== "allowed" || isLibrary) return byPath;
     try {
       return (await this.#engine.isIgnored(file)) ? "ignored" : "allowed";
     } catch (cause) {
@@ -56,12 +56,17 @@ export class Egress {
 
   /** Judges every file of the question anew and seals what may be sent. */
   async seal(question: EgressQuestion, target: EgressTarget, atMs: number): Promise<Sealing> {
-    const paths = [
-      ...(question.path === undefined ? [] : [question.path]),
-      ...question.context.flatMap(({ path }) => path ?? []),
-    ];
+    const own = question.path === undefined ? [] : [{ path: question.path, isLibrary: false }];
+    const sources = new Map<string, ContextSource>();
+    for (const source of [...question.context.flatMap(sourcesOf), ...own]) {
+      // A file of the workspace is judged as one, whatever else it is said to be.
+      if (source.isLibrary && sources.has(source.path)) continue;
+      sources.set(source.path, source);
+    }
     const verdicts = new Map(
-      await Promise.all([...new Set(paths)].map(async (path) => [path, await this.verdict(path)] as const)),
+      await Promise.all(
+        [...sources].map(async ([path, source]) => [path, await this.verdict(source)] as const),
+      ),
     );
     return SafeRequest.seal({ ...question, ...target, atMs, verdicts });
   }

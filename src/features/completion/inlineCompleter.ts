@@ -28,6 +28,7 @@ import {
 import { testConnection } from "./connectionTest.ts";
 import { Egress } from "./egress.ts";
 import { EndpointMemory } from "./endpointMemory.ts";
+import { LibraryDocumentation } from "./libraryDocumentation.ts";
 import { ModelContext } from "./modelContext.ts";
 import { ModelDesk } from "./modelDesk.ts";
 import { ModelSuggester } from "./modelSuggester.ts";
@@ -67,9 +68,11 @@ export class InlineCompleter implements Completer, Disposable {
   constructor(deps: InlineCompleterDeps) {
     this.#deps = deps;
     this.#memory = new EndpointMemory(deps.localState);
-    this.#desk = new ModelDesk({ ...deps, egress: new Egress(deps), memory: this.#memory });
+    const egress = new Egress(deps);
+    this.#desk = new ModelDesk({ ...deps, egress, memory: this.#memory });
     const builtin = new BuiltinSource({ ...deps, verdicts: this.#verdicts });
-    const context = new ModelContext(deps);
+    const documentation = new LibraryDocumentation({ ...deps, egress });
+    const context = new ModelContext({ ...deps, documentation });
     this.#model = new ModelSuggester({ ...deps, verdicts: this.#verdicts, desk: this.#desk, context });
     this.#cascade = new Cascade({ ...deps, desk: this.#desk, builtin, model: this.#model });
   }

@@ -189,7 +189,11 @@ export class Embedder implements Disposable {
     signal: AbortSignal,
   ): Promise<readonly EmbeddedFile[] | undefined> {
     const verdicts = new Map(
-      await Promise.all(files.map(async ({ path }) => [path, await this.#egress.verdict(path)] as const)),
+      await Promise.all(
+        files.map(
+          async ({ path }) => [path, await this.#egress.verdict({ path, isLibrary: false })] as const,
+        ),
+      ),
     );
     const allowed = files.filter(({ path }) => verdicts.get(path) === "allowed");
     for (const { path } of files) if (verdicts.get(path) !== "allowed") this.#withheld.add(path);

@@ -139,7 +139,17 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
     });
-    this.#apiDocs = new LocalApiDocs({ ...deps, files: deps.packageFiles ?? withoutLinks(files) });
+    this.#apiDocs = new LocalApiDocs({
+      ...deps,
+      files: deps.packageFiles ?? withoutLinks(files),
+      workspace: {
+        filesNaming: (name, most) => this.#queries.filesNaming(name, most),
+        importsOf: (path) => this.#index.importsOf(path).map(({ module }) => module),
+        definesName: (name) => this.#index.definitionsOf(name).length > 0,
+        languageIdOf: (path) => this.#index.languageIdOf(path),
+        text: (path) => this.#queries.sourceText(path),
+      },
+    });
     this.#verifier = new LocalVerifier({
       files,
       yielder,
@@ -288,6 +298,8 @@ export class LocalEngine implements Engine {
   apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);
   apisAt: Engine["apisAt"] = (query, signal) => this.#apiDocs.apisAt(query, signal);
+  apisForPrompt: Engine["apisForPrompt"] = (query, signal) => this.#apiDocs.apisForPrompt(query, signal);
+  apiNamed: Engine["apiNamed"] = (query, signal) => this.#apiDocs.apiNamed(query, signal);
   showApis: Engine["showApis"] = (query, signal) => this.#apiDocs.showApis(query, signal);
 
   unembedded: Engine["unembedded"] = (...args) => this.#queries.vectors.unembedded(...args);

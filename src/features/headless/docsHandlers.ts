@@ -21,13 +21,16 @@ const MOST = 200;
 export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<RpcHandlers, DocsMethod> {
   /** Within the roots as everywhere on the wire; a library elsewhere by its absolute path. */
   const shown = (path: string) => toRelative(path, roots) ?? path;
-  const toWire = ({ parameters, path, line, package: id, ...entry }: ApiEntry): RpcApiEntry => ({
+  const toWire = ({ parameters, uses, path, line, package: id, ...entry }: ApiEntry): RpcApiEntry => ({
     ...entry,
     package: id.name,
     version: id.version,
     ecosystem: id.ecosystem,
     path: shown(path),
     line: line + 1,
+    ...(uses
+      ? { uses: uses.map((use) => ({ path: shown(use.path), line: use.line + 1, code: use.code })) }
+      : {}),
     ...(parameters ? { parameters: parameters.map(({ name }) => name) } : {}),
   });
   return {

@@ -35,13 +35,14 @@ const indented = (text: string) =>
     .join("\n");
 
 function renderEntry(entry: RpcApiEntry): string {
-  const { signatures, doc, examples, deprecated, replacedBy, path, line } = entry;
+  const { signatures, doc, examples, uses = [], deprecated, replacedBy, path, line } = entry;
   const instead = replacedBy === undefined ? "" : ` Use ${printable(replacedBy)}.`;
   return [
     `${full(entry)}  (${versioned(entry)})`,
     ...signatures.map(indented),
     ...(deprecated === undefined ? [] : [`Deprecated.${instead} ${printable(deprecated)}`.trim()]),
     ...(doc === "" ? [] : [doc.split("\n").map(printable).join("\n")]),
+    ...uses.map((use) => `Used in ${printable(`${use.path}:${use.line}`)}:\n${indented(use.code)}`),
     ...examples.map((example) => `Example:\n${indented(example)}`),
     printable(`${path}:${line}`),
   ].join("\n");

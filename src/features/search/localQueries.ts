@@ -93,6 +93,20 @@ export class LocalQueries implements RepoQueries {
     return this.#texts.outline(path);
   }
 
+  /** The text of an indexed file as it is now; undefined for what is gone or ignored by now. */
+  sourceText(path: string): Promise<string | undefined> {
+    return this.#texts.read(path);
+  }
+
+  /** Files whose code holds a name, at most so many. */
+  filesNaming(name: string, most: number): readonly string[] {
+    const { index } = this.#deps;
+    return index
+      .filesWith(name)
+      .slice(0, most)
+      .map((file) => index.pathOf(file));
+  }
+
   graph: RepoQueries["graph"] = async (query, signal) => {
     signal.throwIfAborted();
     return this.#inScopes(signal, (scopes) => findNeighbours(this.#deps.index, scopes, query));

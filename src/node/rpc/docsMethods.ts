@@ -59,6 +59,12 @@ const entry = z.object({
   since: z.string().optional(),
   path: place,
   line: z.int().min(1).describe("1-based."),
+  uses: z
+    .array(z.object({ path, line: z.int().min(1).describe("1-based."), code: z.string() }))
+    .optional()
+    .describe(
+      "Statements of the roots' own files that use it, the best example first; of the first entries.",
+    ),
 });
 
 const searchParams: z.ZodType<DocsSearchParams> = z.object({

@@ -46,6 +46,8 @@ export const defaultCallPolicies: CallPolicies = {
   apiPackages: long(10_000),
   searchApis: long(30_000),
   apisAt: long(30_000),
+  apisForPrompt: { ...long(5000), survivesRestart: false },
+  apiNamed: { ...long(5000), survivesRestart: false },
   showApis: long(30_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),

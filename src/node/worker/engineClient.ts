@@ -114,6 +114,8 @@ class EngineClient implements Engine {
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   apisAt: Engine["apisAt"] = (query, signal) => this.#call("apisAt", [query], signal);
+  apisForPrompt: Engine["apisForPrompt"] = (query, signal) => this.#call("apisForPrompt", [query], signal);
+  apiNamed: Engine["apiNamed"] = (query, signal) => this.#call("apiNamed", [query], signal);
   showApis: Engine["showApis"] = (query, signal) => this.#call("showApis", [query], signal);
 
   importsFor: Engine["importsFor"] = (query, signal) => this.#call("importsFor", [query], signal);

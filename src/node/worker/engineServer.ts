@@ -54,6 +54,8 @@ function handlersOf(engine: Engine): Handlers {
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     apisAt: ([query]: Args<"apisAt">, signal) => engine.apisAt(query, signal),
+    apisForPrompt: ([query]: Args<"apisForPrompt">, signal) => engine.apisForPrompt(query, signal),
+    apiNamed: ([query]: Args<"apiNamed">, signal) => engine.apiNamed(query, signal),
     showApis: ([query]: Args<"showApis">, signal) => engine.showApis(query, signal),
     importsFor: ([query]: Args<"importsFor">, signal) => engine.importsFor(query, signal),
     nextEdits: ([query]: Args<"nextEdits">, signal) => engine.nextEdits(query, signal),

@@ -2,10 +2,13 @@
 import * as vscode from "vscode";
 import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
 import { fullName, packageLabel, renderApi } from "../../core/apiDocs/renderApi.ts";
+import * as toVscode from "../toVscode.ts";
 
 const scheme = "touchstone-api";
 /** Texts of documents that may still be open. */
 const MOST_KEPT = 100;
+
+const displayPath = (path: string) => vscode.workspace.asRelativePath(toVscode.uri(path));
 
 export interface ApiDocuments extends vscode.Disposable {
   /** Shows entries, best first, as one page. */
@@ -24,7 +27,7 @@ export function apiDocuments(): ApiDocuments {
       const title = `${fullName(first)} (${packageLabel(first)})`.replace(/[/\\]/g, "∕");
       const uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
       texts.delete(uri.path);
-      texts.set(uri.path, `${entries.map(renderApi).join("\n\n---\n\n")}\n`);
+      texts.set(uri.path, `${entries.map((entry) => renderApi(entry, displayPath)).join("\n\n---\n\n")}\n`);
       for (const oldest of texts.keys()) {
         if (texts.size <= MOST_KEPT) break;
         texts.delete(oldest);

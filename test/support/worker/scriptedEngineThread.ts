@@ -121,6 +121,8 @@ const engine: Engine = {
   apiPackages: async () => ({ packages: [], skipped: [] }),
   searchApis: async () => [],
   apisAt: async () => [],
+  apisForPrompt: async () => [],
+  apiNamed: async () => undefined,
   showApis: async () => [],
   report: async () => ({
     status: idleIndexStatus,

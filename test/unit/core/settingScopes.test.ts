@@ -12,6 +12,7 @@ const power: readonly SettingName[] = [
   "completion.model",
   "completion.prefetch",
   "docs.folders",
+  "docs.inPrompt",
   "embeddings.endpoint",
   "embeddings.model",
   "index.history",

@@ -168,7 +168,7 @@ export class NpmEcosystem implements Ecosystem {
     for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
       const manifest = await this.#manifest(folder);
       if (typeof manifest?.name !== "string") continue;
-      return this.#installed({ path: folder, manifest }, manifest.name, "indirect", []);
+      return this.#installed({ path: folder, manifest }, manifest.name, "indirect", this.#roots);
     }
     return undefined;
   }

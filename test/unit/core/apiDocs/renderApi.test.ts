@@ -31,6 +31,13 @@ test("an entry as a page", () =>
     ].join("\n\n"),
   ));
 
+test("how the workspace uses it comes before the library's examples", () => {
+  const uses = [{ path: "/w/src/a_b.py", line: 4, code: "session.get(a)" }];
+  expect(renderApi({ ...entry, uses }, (path) => path.replace("/w/", ""))).toContain(
+    "**Used in** src/a\\_b.py:5\n\n```python\nsession.get(a)\n```\n\n**Example**",
+  );
+});
+
 test("an entry of which little is known", () => {
   const { deprecated, replacedBy, since, ...rest } = entry;
   const little = {
