@@ -23,6 +23,8 @@ export interface WorkCopyRequest {
   readonly unsaved?: ReadonlyMap<string, string>;
   /** As `ProcessRequest.askedFor`, for all that runs in it. */
   readonly askedFor: string;
+  /** What `probe` found, or `processes` where a person agreed to less. */
+  readonly isolation: Isolation;
   /** Whether programs may reach the network; not given: no. Without a sandbox they always may. */
   readonly network?: boolean;
 }
@@ -45,11 +47,13 @@ export interface WorkCopy {
   readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
   /** A folder for files that are no part of the workspace, such as reports, as programs see it; absolute. */
   readonly scratch: string;
+  /** The same for what compilers keep: it outlives the copy, for the next one of this root. */
+  readonly cache: string;
 
   run(request: CopyProcessRequest, signal: AbortSignal): Promise<ProcessEnd>;
   start(request: CopyProcessRequest, signal: AbortSignal): RunningProcess;
   /**
-   * @param path relative to the root, or as programs see it, below `seenAs` or `scratch`
+   * @param path relative to the root, or as programs see it, below `seenAs`, `scratch` or `cache`
    * @returns undefined when nothing is there, or it is longer than `maxBytes` (16 MiB when not given)
    */
   read(path: string, maxBytes?: number): Promise<string | undefined>;
