@@ -5,7 +5,8 @@ import type { EngineConfig } from "../../../../src/ports/engine.ts";
 import { memoryLog } from "../../../support/memoryLog.ts";
 import { MemoryPackageFiles } from "../../../support/memoryPackageFiles.ts";
 
-const yielder = { pause: async () => {}, sleep: async () => {}, now: () => 0, wallNow: () => 0 };
+const sleep = () => new Promise<void>(() => {});
+const yielder = { pause: async () => {}, sleep, now: () => 0, wallNow: () => 0 };
 const { signal } = new AbortController();
 const site = "/w/.venv/lib/python3.12/site-packages";
 
@@ -40,7 +41,7 @@ const files: Readonly<Record<string, string>> = {
 const own: Readonly<Record<string, string>> = {
   "/w/src/near.ts": 'import { open } from "wire";\nconst s = open("a");\ns.send("near");\n',
   "/w/other/far.ts": 'import { open } from "wire";\nopen("b").send("far");\n',
-  "/w/src/near.test.ts": 'import { open } from "wire";\nopen("c").send("tested");\n',
+  "/w/src/near.test.ts": 'import { open } from "wire";\nopen("c").send(makeLetter());\n',
   "/w/src/else.ts": 'import { open } from "wire";\nimport { mail } from "./mail";\nmail.send("a letter");\n',
   "/w/src/nothing.ts": 's.send("not imported");\n',
   "/w/src/a.py": "from reel import Reel\nr = Reel()\nr.wind(3)\n",
