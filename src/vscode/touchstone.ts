@@ -13,6 +13,7 @@ import type { LocalServers } from "../ports/localServers.ts";
 import type { Secrets } from "../ports/secrets.ts";
 import type { Settings } from "../ports/settings.ts";
 import { apiDocuments } from "./apiDocs/apiDocument.ts";
+import { apiHover } from "./apiDocs/apiHover.ts";
 import { autoImport } from "./autoImport.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
@@ -104,6 +105,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     provider,
     symbols,
     apis,
+    apiHover({ engine, documents: apis, settings, log }),
     view,
     commands,
     workspace,

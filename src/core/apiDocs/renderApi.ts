@@ -17,6 +17,10 @@ const fenceLanguages: Readonly<Record<string, string>> = {
   xml: "csharp",
 };
 
+/** Of a fence with code of a file; empty for none that is known. */
+export const fenceLanguageOf = (path: string): string =>
+  fenceLanguages[path.slice(path.lastIndexOf(".") + 1)] ?? "";
+
 /** `requests 2.28.1`. */
 export const packageLabel = ({ package: { name, version } }: Pick<ApiEntry, "package">): string =>
   version === "" ? name : `${name} ${version}`;
@@ -38,18 +42,19 @@ export function withoutImages(markdown: string): string {
 }
 
 /** A fence longer than any within the code. */
-function fenced(code: string, language: string): string {
+export function fenced(code: string, language: string): string {
   const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${code}\n${fence}`;
 }
 
-const plain = (text: string) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/\s+/g, " ");
+/** Text as Markdown that shows it as it stands, on one line. */
+export const plain = (text: string) => text.replace(/[\\`*_[\]<>#|]/g, "\\$&").replace(/\s+/g, " ");
 
 /** @param displayPath a path of the workspace as a person knows it */
 export function renderApi(entry: ApiEntry, displayPath: (path: string) => string = (path) => path): string {
   const { signatures, deprecated, replacedBy, doc, summary, examples, uses = [], since, path } = entry;
-  const language = fenceLanguages[path.slice(path.lastIndexOf(".") + 1)] ?? "";
+  const language = fenceLanguageOf(path);
   const instead = replacedBy === undefined ? "" : ` Use \`${replacedBy.replaceAll("`", "")}\` instead.`;
   const note =
     deprecated === undefined
@@ -63,7 +68,7 @@ export function renderApi(entry: ApiEntry, displayPath: (path: string) => string
     withoutImages(doc === "" ? summary : doc),
     ...uses.map(
       (use) =>
-        `**Used in** ${plain(displayPath(use.path))}:${use.line + 1}\n\n${fenced(use.code, fenceLanguages[use.path.slice(use.path.lastIndexOf(".") + 1)] ?? language)}`,
+        `**Used in** ${plain(displayPath(use.path))}:${use.line + 1}\n\n${fenced(use.code, fenceLanguageOf(use.path))}`,
     ),
     ...examples.map((example) => `**Example**\n\n${fenced(example, language)}`),
   ]

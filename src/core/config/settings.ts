@@ -254,6 +254,19 @@ export const settings = {
     about:
       "Folders of libraries that no package manager of the workspace knows, as absolute paths: what their sources declare is found and shown like that of installed packages. They are read only.",
   } as StringListSetting,
+  "docs.hover": choice(
+    "window",
+    "auto",
+    [
+      [
+        "auto",
+        "Signature, text and example where no language extension shows them; beside one only what it does not tell: the installed version, a replacement and where the workspace uses it.",
+      ],
+      ["on", "All of it, also beside a language extension."],
+      ["off", "Nothing."],
+    ],
+    "What is shown of an installed library when the pointer rests on one of its names.",
+  ),
   "docs.inPrompt": choice(
     "machine",
     "auto",

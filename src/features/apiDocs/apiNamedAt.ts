@@ -61,3 +61,36 @@ async function declaredAt(
   const { declared } = found;
   return { declared, name: declared.scope.container === "" ? typed : undefined };
 }
+
+/** A module that an import names. */
+export interface NamedModule {
+  /** As written. */
+  readonly specifier: string;
+  /** Of the file that it means. */
+  readonly path: string;
+  readonly owner: InstalledPackage;
+}
+
+const quoted = /\b(?:from|import|require\s*\(|import\s*\()\s*(["'])([^"'\n]+)\1/g;
+const dotted = /^[ \t]*(?:from|import)[ \t]+([\w.]+)/g;
+
+/** The module of a library whose name in an import holds a place. */
+export async function findModuleNamed(
+  loader: LibraryLoader,
+  { path, languageId, text, end }: NamedPlace,
+): Promise<NamedModule | undefined> {
+  const start = text.lastIndexOf("\n", end - 1) + 1;
+  const lineEnd = text.indexOf("\n", end);
+  const line = text.slice(start, lineEnd < 0 ? text.length : lineEnd);
+  for (const match of line.matchAll(languageId === "python" ? dotted : quoted)) {
+    const specifier = match.at(-1)!;
+    const to = start + match.index + match[0].length - (languageId === "python" ? 0 : 1);
+    if (specifier.startsWith(".") || end > to || end <= to - specifier.length) continue;
+    const target = await loader.ecosystem.resolve(specifier, path);
+    const owner = target === undefined ? undefined : await loader.ecosystem.packageOf(target);
+    const own = owner && (await loader.ecosystem.packageOf(path));
+    if (target !== undefined && owner && owner.folder !== own?.folder)
+      return { specifier, path: target, owner };
+  }
+  return undefined;
+}

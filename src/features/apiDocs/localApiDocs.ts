@@ -10,7 +10,7 @@ import type { Inflate } from "../../ports/inflate.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
-import { findApiNamed } from "./apiNamedAt.ts";
+import { findApiNamed, findModuleNamed, type NamedModule } from "./apiNamedAt.ts";
 import { ApiShelf } from "./apiShelf.ts";
 import { findApisAt } from "./apisAt.ts";
 import { findApisForPrompt } from "./apisForPrompt.ts";
@@ -126,13 +126,27 @@ export class LocalApiDocs implements ApiDocs {
   apiNamed: ApiDocs["apiNamed"] = async (query, signal) => {
     const libraries = await this.libraries();
     const loader = libraries.loaderFor(query.languageId);
-    const found = loader && (await findApiNamed(loader, query, signal));
+    if (loader === undefined) return undefined;
+    const module = await findModuleNamed(loader, query);
+    if (module) return this.#whole(module, libraries);
+    const found = await findApiNamed(loader, query, signal);
     if (found === undefined || found === "other") return undefined;
     const { entry, owner } = found;
     const options = { near: query.path, isNearLeftOut: true, limit: 1 };
     const known = await this.#withTexts(entry, owner, libraries);
     return this.#uses.added(known, owner, libraries, options, signal);
   };
+
+  /** A package as a whole: what its README says, once it was read. */
+  async #whole({ owner, specifier, path }: NamedModule, libraries: Libraries): Promise<ApiEntry> {
+    const { readable } = await libraries.installed();
+    const one = readable.find(({ installed }) => installed.folder === owner.folder);
+    const apis = one && this.#shelf.peek(one);
+    const hits = apis ? searchApis([apis], { text: specifier, limit: 20, read: 40 }) : [];
+    const known = hits.find(({ entry }) => entry.kind === "module" && entry.module === specifier);
+    const nothing = { kind: "module", signatures: [], summary: "", doc: "", examples: [], line: 0 } as const;
+    return known?.entry ?? { package: owner.id, module: specifier, name: specifier, path, ...nothing };
+  }
 
   /** With examples that the package's README and guides have, where these were read already. */
   async #withTexts(entry: ApiEntry, { folder }: InstalledPackage, libraries: Libraries): Promise<ApiEntry> {

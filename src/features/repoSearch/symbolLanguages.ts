@@ -39,6 +39,16 @@ const knownExtensions: Readonly<Record<string, readonly string[]>> = {
   svelte: ["svelte.svelte-vscode"],
 };
 
+/**
+ * Whether an extension is installed that tells what names of a language mean.
+ *
+ * @param isInstalled whether an extension is installed and switched on, by its identifier in lower case
+ */
+export const isServedByOthers = (
+  languageId: string,
+  isInstalled: (extensionId: string) => boolean,
+): boolean => (knownExtensions[languageId] ?? []).some(isInstalled);
+
 /** Values of `symbols.workspaceProvider`. */
 export type ProviderChoice = "auto" | "on" | "off";
 
@@ -53,5 +63,5 @@ export function showsLanguage(
   isInstalled: (extensionId: string) => boolean,
 ): boolean {
   if (choice !== "auto") return choice === "on";
-  return !(knownExtensions[languageId] ?? []).some(isInstalled);
+  return !isServedByOthers(languageId, isInstalled);
 }

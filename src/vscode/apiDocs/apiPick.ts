@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import { type ApiRow, apiRows } from "../../features/apiDocsView/apiRows.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { Log } from "../../ports/log.ts";
-import * as toVscode from "../toVscode.ts";
 import type { ApiDocuments } from "./apiDocument.ts";
+import { openDeclaration } from "./openDeclaration.ts";
 
 /** After a keystroke until libraries are asked. Milliseconds. */
 const debounceMs = 120;
@@ -27,15 +27,6 @@ function itemsOf(rows: readonly ApiRow[], typed: string): readonly Item[] {
     buttons: [sourceButton],
     row,
   }));
-}
-
-async function openDeclaration({ entry }: ApiRow): Promise<void> {
-  const selection = new vscode.Range(entry.line, 0, entry.line, 0);
-  try {
-    await vscode.window.showTextDocument(toVscode.uri(entry.path), { selection, preview: true });
-  } catch {
-    void vscode.window.showWarningMessage(`Cannot open ${entry.path}: it is no longer there.`);
-  }
 }
 
 export function searchApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log: Log): void {
@@ -76,7 +67,7 @@ export function searchApiDocumentation(docs: ApiDocs, documents: ApiDocuments, l
     pick.onDidTriggerItemButton(({ item }) => {
       if (!item.row) return;
       pick.hide();
-      void openDeclaration(item.row);
+      void openDeclaration(item.row.entry);
     }),
     pick.onDidHide(() => {
       clearTimeout(timer);

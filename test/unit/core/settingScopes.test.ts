@@ -36,6 +36,7 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "completion.contextTokens": "bounds how much of files that may be sent is sent",
   "completion.autoImport": "adds lines of imports to what a person accepts, or none",
   "nextEdit.enabled": "shows more or less of what is indexed anyway",
+  "docs.hover": "shows more or less of what is installed",
   "index.enabled": "reads less",
   "index.exclude": "adds to what is kept out, and never takes away from a person's list",
   "index.maxFileKb": "bounded reads",

@@ -148,6 +148,12 @@ for (const [what, path, marked, expected] of [
   ["a declaration", "/w/src/x.ts", "const open█ = 1;", undefined],
   ["a member that does not exist", "/w/src/x.ts", `${head}s.sendAll█()`, undefined],
   ["Python", "/w/src/x.py", "from reel import Reel\nReel().wind█(1)", "reel 2.0 Reel.wind"],
+  ["a module in an import", "/w/src/x.ts", 'import { open } from "wi█re";', "wire 1.2.0 wire"],
+  ["a module that is required", "/w/src/x.js", 'const w = require("wire█");', "wire 1.2.0 wire"],
+  ["a module that is not installed", "/w/src/x.ts", 'import { open } from "wi█";', undefined],
+  ["a file of the workspace", "/w/src/x.ts", 'import { open } from "./ne█ar";', undefined],
+  ["a module in Python", "/w/src/x.py", "import reel█\n", "reel 2.0 reel"],
+  ["a text", "/w/src/x.ts", `${head}x("open█")`, undefined],
   ["another language", "/w/src/x.go", "open█()", undefined],
 ] as const) {
   test(`what a name means: ${what}`, async () => expect(await named(path, marked)).toBe(expected));
