@@ -55,7 +55,11 @@ test("a package as a whole", () =>
     ["ledger-book 2.3.1, as installed", "A book."],
   ));
 test("a long text is cut at a paragraph", () => {
-  const text = renderHover({ ...entry, doc: `First.\n\n${"x".repeat(900)}`, examples: [] }, "whole", (a) => a);
+  const text = renderHover(
+    { ...entry, doc: `First.\n\n${"x".repeat(900)}`, examples: [] },
+    "whole",
+    (a) => a,
+  );
   expect(text.endsWith("First.")).toBe(true);
 });
 
