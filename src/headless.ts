@@ -56,6 +56,8 @@ const asked = [
   "searchApis",
   "apisAt",
   "showApis",
+  "checkApis",
+  "checkablePaths",
 ] as const;
 const patientPolicies = Object.fromEntries(
   asked.map((call) => [call, { ...defaultCallPolicies[call], deadlineMs: 30_000 }]),

@@ -4,6 +4,7 @@ import type { IndexStatus } from "../core/repo/indexStatus.ts";
 import type { Snippet } from "../core/retrieval/snippet.ts";
 import type { RecentEdit } from "../core/text/recentEdits.ts";
 import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
+import type { ApiChecks } from "./apiChecks.ts";
 import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
 import type { EditQueries } from "./editQueries.ts";
@@ -98,7 +99,7 @@ export interface PromptContext {
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
  */
-export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, ApiDocs {
+export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, ApiDocs, ApiChecks {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

@@ -10,6 +10,7 @@ import type { GraphRelation, NameMatch, ReferenceRole } from "../core/retrieval/
 import type { SymbolKind } from "../core/syntax/outline/outline.ts";
 import type { MemberCandidate } from "../core/verify/members.ts";
 import type { Verification } from "../core/verify/verification.ts";
+import type { ApiCheck } from "./apiChecks.ts";
 
 export interface InitializeParams {
   /** By name without `touchstone.`; not yet checked. */
@@ -252,6 +253,15 @@ export interface DocsAtParams {
   readonly limit?: number | undefined;
 }
 
+export interface DocsCheckParams {
+  readonly path: string;
+  /** As on disk when not given. */
+  readonly text?: string | undefined;
+}
+
+/** Lines are 1-based. */
+export type RpcApiCheck = ApiCheck;
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -272,6 +282,7 @@ export interface RpcHandlers {
   "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;
   "gate/score"(params: GateScoreParams, signal: AbortSignal): Promise<GateScore>;
   "gate/feedback"(params: GateFeedbackParams, signal: AbortSignal): Promise<GateScore>;
+  "docs/check"(params: DocsCheckParams, signal: AbortSignal): Promise<RpcApiCheck>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
 }
 

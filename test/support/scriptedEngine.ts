@@ -105,6 +105,8 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
     apiPackages: async () => ({ packages: [], skipped: [] }),
     searchApis: async () => [],
+    checkApis: async () => ({ findings: [], judged: 0 }),
+    checkablePaths: async () => [],
     apisAt: async () => [],
     apisForPrompt: () =>
       script.isReadingLibraries

@@ -5,6 +5,7 @@ import { LocalEngine } from "../../src/features/engine/localEngine.ts";
 import { fileNameLists } from "../../src/node/names/fileNameLists.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { TreeSitterParser } from "../../src/node/treeSitter/treeSitterParser.ts";
+import type { ApiCheck } from "../../src/ports/apiChecks.ts";
 import type { MemberCandidate, Verification } from "../../src/ports/verification.ts";
 import { grammarFiles } from "./grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "./indexerHarness.ts";
@@ -18,7 +19,9 @@ const reader = new TreeSitterReader(grammarFiles, quietLog);
 export interface VerifierFixture {
   readonly engine: LocalEngine;
   /** Checks what stands between `«` and `»` in a file that need not exist. */
-  verify(path: string, marked: string): Promise<Verification>;
+  verify(path: string, marked: string, maxMs?: number): Promise<Verification>;
+  /** What a whole file takes libraries to have. */
+  checkApis(path: string, text: string): Promise<ApiCheck>;
   /** What may follow at `█`. */
   members(path: string, marked: string): Promise<readonly MemberCandidate[]>;
 }
@@ -48,9 +51,13 @@ export async function verifierFixture(texts: Readonly<Record<string, string>>): 
   });
   return {
     engine,
-    verify(path, marked) {
+    verify(path, marked, maxMs) {
       const [prefix = "", suggestion = "", suffix = ""] = marked.split(/[«»]/);
-      return engine.verify({ ...placeOf(path, prefix, suffix), suggestion }, never);
+      return engine.verify({ ...placeOf(path, prefix, suffix), suggestion, maxMs }, never);
+    },
+    checkApis(path, text) {
+      const { languageId } = placeOf(path, "", "");
+      return engine.checkApis({ path: `/w/${path}`, languageId, text }, never);
     },
     members(path, marked) {
       const [prefix = "", suffix = ""] = marked.split("█");

@@ -1,4 +1,5 @@
 /** Judges every name that a suggestion uses, where it would stand. */
+import { deprecationOf } from "./apiUses.ts";
 import { pythonSpecialNames } from "./data/pythonTypes.ts";
 import type { LanguageRules } from "./languages.ts";
 import {
@@ -11,9 +12,9 @@ import {
   type Use,
 } from "./names.ts";
 import { nearestName } from "./nearest.ts";
-import { Resolver } from "./resolver.ts";
+import { type LibraryMember, Resolver } from "./resolver.ts";
 import type { Value } from "./values.ts";
-import type { Finding, UnknownName } from "./verification.ts";
+import type { DeprecatedName, Finding, UnknownName } from "./verification.ts";
 import type { World } from "./world.ts";
 
 /** The suggestion in its file. */
@@ -28,6 +29,7 @@ export interface Place {
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly unknown: readonly UnknownName[];
+  readonly deprecated: readonly DeprecatedName[];
   /** Members whose receiver was known, and all members. */
   readonly knownReceivers: number;
   readonly members: number;
@@ -44,6 +46,7 @@ class Judge {
   readonly #resolver: Resolver;
   readonly #findings: Finding[] = [];
   readonly #unknown: UnknownName[] = [];
+  readonly #deprecated: DeprecatedName[] = [];
   #members = 0;
   #knownReceivers = 0;
 
@@ -63,7 +66,14 @@ class Judge {
       else this.#call(use);
     }
     const findings = this.#findings.sort((a, b) => a.offset - b.offset);
-    return { findings, unknown: this.#unknown, members: this.#members, knownReceivers: this.#knownReceivers };
+    const deprecated = this.#deprecated.sort((a, b) => a.offset - b.offset);
+    return {
+      findings,
+      unknown: this.#unknown,
+      deprecated,
+      members: this.#members,
+      knownReceivers: this.#knownReceivers,
+    };
   }
 
   #find(
@@ -125,12 +135,34 @@ class Judge {
     this.#members++;
     const lookups = values.map((value) => this.#resolver.member(value, name));
     if (values.length > 0 && values.every(({ kind }) => kind !== "unknown")) this.#knownReceivers++;
-    if (lookups.some(({ state }) => state === "found")) return;
+    if (lookups.some(({ state }) => state === "found")) {
+      this.#noteDeprecation(use, values);
+      return;
+    }
     if (role === "store" && this.#rules.growsByAssignment) return;
+    const ofLibraries = values.flatMap((value) => this.#resolver.inLibraryValue(value, name) ?? []);
     if (lookups.some(({ state }) => state === "library")) this.#doubt(use, "library");
+    else if (ofLibraries.length > 0 && this.#resolver.mayBeAdded(ofLibraries, use, this.#place.file))
+      this.#doubt(use, "library");
     else if (lookups.length === 0 || lookups.some(({ state }) => state === "open")) this.#unknownMember(use);
     else if (values.some((value) => this.#isAccepted(value, use))) this.#doubt(use, "type");
     else this.#find(use, "member", () => this.#memberNames(values));
+  }
+
+  #noteDeprecation(use: Use, values: readonly Value[]): void {
+    for (const value of values) {
+      const member = this.#resolver.inLibraryValue(value, use.name);
+      if (member && this.#markDeprecated(use, member)) return;
+    }
+  }
+
+  #markDeprecated({ name, start }: Use, { found }: LibraryMember): boolean {
+    const deprecation = deprecationOf(found);
+    if (deprecation === undefined) return false;
+    const { replacement } = deprecation;
+    const offset = Math.max(0, start - this.#place.start);
+    this.#deprecated.push({ name, offset, ...(replacement === undefined ? {} : { replacement }) });
+    return true;
   }
 
   #memberNames(values: readonly Value[]): string[] {
@@ -224,7 +256,7 @@ class Judge {
     const { language } = this.#rules;
     if (name !== "" && name !== "*") {
       // The module itself is judged at its own place.
-      this.#doubt(use, "library");
+      this.#libraryImport(use);
       return;
     }
     const isOwn =
@@ -239,6 +271,18 @@ class Judge {
     const isPart = top !== module && this.#world.resolve(top, file.path, file.languageId).length > 0;
     if (!isPart && this.#world.isLibrary(module, file.languageId)) this.#doubt(use, "library");
     else this.#find(use, "import", () => []);
+  }
+
+  /** A name from a module of a library. */
+  #libraryImport(use: Use & { kind: "import" }): void {
+    const { module, name } = use.import;
+    const { file } = this.#place;
+    const member = this.#resolver.inLibraryModule(module, name, file.path);
+    const { found } = member ?? {};
+    if (found?.kind === "found") this.#markDeprecated(use, member!);
+    else if (found?.kind === "missing" && !this.#resolver.mayBeAdded([member!], use, file))
+      this.#find(use, "import", () => found.names);
+    else this.#doubt(use, "library");
   }
 
   #javaImport(use: Use & { kind: "import" }, files: readonly string[]): void {

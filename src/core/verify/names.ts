@@ -9,6 +9,12 @@ export type Expr = readonly string[];
 /** Steps that are no names. */
 export const steps = {
   call: "()",
+  /** `new` with it. */
+  make: "new()",
+  /** What waiting for it gives. */
+  await: "%await",
+  /** What `with` gives. */
+  enter: "%enter",
   index: "[]",
   /** An element of what is iterated over. */
   each: "*",
@@ -129,6 +135,8 @@ interface UseAt {
   readonly start: number;
   readonly end: number;
   readonly scope: number;
+  /** Whether the code around is prepared for its not being there: it is tried, or depends on a version. */
+  readonly isTried?: true | undefined;
 }
 
 /** A place in the suggestion that names something. */
@@ -167,6 +175,8 @@ export interface FileNames {
   readonly exports?: Exports | undefined;
   /** Members that are given to anything from outside of its own methods: they may belong to any type. */
   readonly assigned: ReadonlySet<string>;
+  /** Members whose being there is tested, as they are written with what they are members of. */
+  readonly tested: ReadonlySet<string>;
   /** Modules all of whose names the file hands on. */
   readonly handsOn: readonly string[];
   /** Members of types that are defined here or elsewhere, by the type's name. */

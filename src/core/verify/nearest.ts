@@ -1,4 +1,5 @@
 /** Which existing name is meant by one that does not exist. */
+import { wordTerms } from "../text/terms/wordTerms.ts";
 
 /**
  * Least number of letters to add, leave out, replace or swap with their neighbour (Damerau 1964; optimal string alignment),
@@ -36,6 +37,29 @@ function costOf(a: string, b: string): number {
 /** Edits that are small for a name: one up to five letters, two up to ten, then three; none for very short ones. */
 export const smallEdit = (length: number): number =>
   length < 3 ? 0 : length <= 5 ? 1 : length <= 10 ? 2 : 3;
+
+/**
+ * Candidates that share words with a name or are a few edits from it, best first: what a removed name may be called now.
+ */
+export function likeliestNames(name: string, candidates: Iterable<string>, limit: number): readonly string[] {
+  const terms = wordTerms(name);
+  const scored: { readonly candidate: string; readonly score: number }[] = [];
+  for (const candidate of new Set(candidates)) {
+    if (candidate === name || /[^\w$]/.test(candidate) || isPrivate(candidate) !== isPrivate(name)) continue;
+    const longer = Math.max(name.length, candidate.length);
+    const likeness = 1 - editDistance(name, candidate, longer) / longer;
+    const own = wordTerms(candidate);
+    const shared = own.filter((term) => terms.includes(term)).length;
+    const score = likeness + shared / Math.max(1, terms.length, own.length);
+    if (likeness >= 0.6 || shared > 0) scored.push({ candidate, score });
+  }
+  return scored
+    .sort((a, b) => b.score - a.score || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, limit)
+    .map(({ candidate }) => candidate);
+}
+
+const isPrivate = (name: string): boolean => name.startsWith("_");
 
 /** The one candidate that is nearest by a small edit; undefined when there is none, or are several. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {

@@ -36,12 +36,16 @@ const quote = (text: string): string =>
     .join("\n");
 
 function renderOne({ engine, draft, verification }: JudgedDraft): string {
-  const { verdict, text, findings, unknown, members } = verification;
+  const { verdict, text, findings, unknown, members, deprecated = [] } = verification;
   const lines = [
     ...findings.map(({ name, reason, nearest }) => {
       const shown = reason === "syntax" ? "the suggestion" : oneLine(name);
       return `- ${shown}: ${reasons[reason]}${nearest === undefined ? "" : `; nearest is ${nearest}`}`;
     }),
+    ...deprecated.map(
+      ({ name, replacement }) =>
+        `- ${oneLine(name)}: deprecated${replacement === undefined ? "" : `; use ${oneLine(replacement)}`}`,
+    ),
     ...unknown.map(({ name, why }) => `- ${oneLine(name)}: not judged, ${doubts[why]}`),
     ...(members && members.all > 0
       ? [`- type of the receiver known: ${members.known} of ${members.all}`]

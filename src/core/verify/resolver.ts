@@ -3,10 +3,14 @@
  * files as the world has at hand. Types are taken from what is written: annotations, constructors, literals. A variable
  * with several values has all of them.
  */
+
+import type { Known, MemberFound } from "../apiDocs/library/known.ts";
 import type { SymbolHit } from "../repo/symbolHit.ts";
 import { importedModule } from "../retrieval/graph/fileScope.ts";
 import { directoryOf } from "../retrieval/graph/moduleFiles.ts";
+import { pythonSpecialNames } from "./data/pythonTypes.ts";
 import type { LanguageRules } from "./languages.ts";
+import { LibraryNames, type LibraryThing } from "./libraryNames.ts";
 import {
   type Declaration,
   type Expr,
@@ -14,6 +18,7 @@ import {
   type Import,
   steps,
   type TypeNames,
+  type Use,
   wholeExport,
 } from "./names.ts";
 import { type Declared, type Lookup, library, unknown, type Value } from "./values.ts";
@@ -46,6 +51,7 @@ function best(lookups: readonly Lookup[]): Lookup {
 export class Resolver {
   readonly #world: World;
   readonly #rules: LanguageRules;
+  readonly #libraries: LibraryNames | undefined;
   #lookups = 0;
   /** Look-ups under way, so that names which are defined by each other end. */
   readonly #underWay = new Set<string>();
@@ -53,6 +59,7 @@ export class Resolver {
   constructor(world: World, rules: LanguageRules) {
     this.#world = world;
     this.#rules = rules;
+    this.#libraries = world.installed && new LibraryNames(world.installed);
   }
 
   /** All that an expression may stand for; unknown when nothing is known. */
@@ -92,9 +99,10 @@ export class Resolver {
 
   #parents(file: FileNames, type: TypeNames, depth: number): readonly Value[] {
     const found = type.bases.flatMap((base) => this.evaluate(base, file, type.scope, depth + 1));
-    const parents = found.map(
-      (value): Value => (value.kind === "type" ? { ...value, kind: "instance" } : value),
-    );
+    const parents = found.flatMap((value): readonly Value[] => {
+      if (value.kind === "type") return [{ ...value, kind: "instance" }];
+      return value.kind === "library" ? this.#libraryStep(value.thing, steps.instance) : [value];
+    });
     const isWhole = parents.length > 0 && !type.isOpen;
     return isWhole ? parents : [...parents, ...unknown];
   }
@@ -127,11 +135,16 @@ export class Resolver {
   }
 
   #stepOf(value: Value, step: string, depth: number): readonly Value[] {
-    if (value.kind === "library") return library;
+    if (value.kind === "library") return this.#libraryStep(value.thing, step);
     if (value.kind === "unknown" && !step.startsWith("%of")) return unknown;
     switch (step) {
       case steps.call:
+      case steps.make:
         return this.#called(value, depth);
+      case steps.await:
+        return value.kind === "instance" ? [value] : unknown;
+      case steps.enter:
+        return unknown;
       case steps.instance:
         return instanceOf(value);
       case steps.index:
@@ -148,6 +161,91 @@ export class Resolver {
     return lookup.state === "library" ? library : unknown;
   }
 
+  #libraryStep(thing: LibraryThing | undefined, step: string): readonly Value[] {
+    if (thing === undefined || this.#libraries === undefined) return library;
+    if (step.startsWith("%of ")) return [{ kind: "builtin", name: step.slice(4), element: ofLibrary(thing) }];
+    if (!/^[\p{L}_$]/u.test(step) || step === steps.make)
+      return this.#fromLibrary(this.#libraries.step(thing, step));
+    const found = this.#libraries.member(thing, step);
+    return found.kind === "found" ? this.#fromLibrary(found) : library;
+  }
+
+  /** A value of a library, or one of the language's own. */
+  #fromLibrary(thing: LibraryThing | undefined): readonly Value[] {
+    const own = thing && this.#builtinOf(thing.value);
+    return own ? [own] : ofLibrary(thing);
+  }
+
+  #builtinOf(value: Known): Value | undefined {
+    if (value.kind !== "named") return undefined;
+    const name = this.#rules.language === "ecma" ? (ecmaNames[value.name] ?? value.name) : value.name;
+    if (name === "Promise" || !this.#rules.types.has(name)) return undefined;
+    const [element, ...others] = value.args;
+    const isList = element !== undefined && others.length === 0 && element.kind !== "unknown";
+    return { kind: "builtin", name, ...(isList ? { element: this.#fromLibrary({ value: element }) } : {}) };
+  }
+
+  /** A name that is looked for in what a module of a library has. */
+  inLibraryModule(module: string, name: string, from: string): LibraryMember | undefined {
+    const receiver = this.#libraries?.module(module, from);
+    return receiver && { receiver, found: this.#libraries!.inModule(module, name, from) };
+  }
+
+  /**
+   * A member that is looked for in a value of a library, or in what a class of the repository has from one; undefined when
+   * no library has a say.
+   */
+  inLibraryValue(value: Value, name: string): LibraryMember | undefined {
+    if (this.#libraries === undefined) return undefined;
+    if (value.kind === "library")
+      return value.thing && { receiver: value.thing, found: this.#libraries.member(value.thing, name) };
+    if (value.kind !== "instance" && value.kind !== "type") return undefined;
+    const lookup = this.member(value, name);
+    if (lookup.state === "library" || lookup.state === "open") return undefined;
+    if (lookup.state === "found" && lookup.declared.length > 0) return undefined;
+    const bases = this.#libraryBases(value.file, value.type, 0);
+    const members = bases.map((receiver) => ({
+      receiver,
+      found: this.#libraries!.inherited(receiver, name),
+    }));
+    return (
+      members.find(({ found }) => found.kind === "found") ??
+      (lookup.state === "missing" ? members[0] : undefined)
+    );
+  }
+
+  /** Classes of libraries that a class is made of, over classes of the repository. */
+  #libraryBases(file: FileNames, type: TypeNames, depth: number): readonly LibraryThing[] {
+    if (depth > DEEPEST) return [];
+    const values = type.bases.flatMap((base) => this.evaluate(base, file, type.scope, depth + 1));
+    return values.flatMap((value) => {
+      if (value.kind === "library") return value.thing ?? [];
+      return value.kind === "type" ? this.#libraryBases(value.file, value.type, depth + 1) : [];
+    });
+  }
+
+  /** Whether what a library's declarations lack may be there all the same: it is tried, tested, or given from outside. */
+  mayBeAdded(members: readonly LibraryMember[], use: Use, file: FileNames): boolean {
+    const { name, isTried } = use;
+    if (isTried || file.assigned.has(name)) return true;
+    if (this.#rules.language === "python" && pythonSpecialNames.has(name)) return true;
+    const ending = `.${name}`;
+    if ([...file.tested].some((text) => text.endsWith(ending))) return true;
+    if (this.#rules.language !== "ecma") return false;
+    // Declarations of the repository that add to those of the library.
+    const owners = new Set(members.flatMap(({ receiver }) => ownerNames(receiver.value)));
+    return this.#world
+      .definitions(name)
+      .some(({ container }) => owners.has(container.slice(container.lastIndexOf(".") + 1)));
+  }
+
+  #libraryMember(thing: LibraryThing | undefined, name: string, isInherited: boolean): Lookup {
+    if (thing === undefined || this.#libraries === undefined) return fromLibrary;
+    const found = isInherited ? this.#libraries.inherited(thing, name) : this.#libraries.member(thing, name);
+    if (found.kind === "found") return { state: "found", declared: [], values: this.#fromLibrary(found) };
+    return found.kind === "missing" ? missing : fromLibrary;
+  }
+
   #called(value: Value, depth: number): readonly Value[] {
     if (value.kind === "type" || value.kind === "builtinType") return instanceOf(value);
     if (value.kind !== "function") return unknown;
@@ -162,7 +260,7 @@ export class Resolver {
     if (depth > DEEPEST || ++this.#lookups > MOST_LOOKUPS) return open;
     switch (value.kind) {
       case "library":
-        return fromLibrary;
+        return this.#libraryMember(value.thing, name, false);
       case "builtin":
       case "builtinType":
         return this.#builtinMember(value.name, name);
@@ -204,7 +302,10 @@ export class Resolver {
   #baseMember(base: Expr, file: FileNames, type: TypeNames, name: string, depth: number): Lookup {
     const values = this.evaluate(base, file, type.scope, depth + 1);
     return best(
-      values.map((value) => (value.kind === "unknown" ? open : this.member(value, name, depth + 1))),
+      values.map((value) => {
+        if (value.kind === "library") return this.#libraryMember(value.thing, name, true);
+        return value.kind === "unknown" ? open : this.member(value, name, depth + 1);
+      }),
     );
   }
 
@@ -306,7 +407,7 @@ export class Resolver {
         this.#rules.language === "python" && name !== "" ? this.#submodule(module, name, file.path) : [];
       return inner.length > 0
         ? [{ kind: "module", module: importedModule(module, name), files: inner }]
-        : library;
+        : this.#fromLibrary(this.#libraries?.imported(imported, file.path));
     }
     const whole: Value = { kind: "module", module, files };
     if (name === "" || this.#rules.language === "go") return [whole];
@@ -444,6 +545,8 @@ export class Resolver {
           for (const [name, one] of this.membersOf(parent, depth + 1))
             if (!found.has(name)) found.set(name, one);
       if (type.kind === "enum") for (const name of this.#rules.types.get("Enum") ?? []) add(name);
+    } else if (value.kind === "library") {
+      for (const name of value.thing ? (this.#libraries?.memberNames(value.thing) ?? []) : []) add(name);
     } else if (value.kind === "module") {
       for (const path of value.files) {
         const file = this.#world.file(path);
@@ -471,9 +574,27 @@ function instanceOf(value: Value): readonly Value[] {
       return [{ ...value, kind: "instance" }];
     case "builtinType":
       return [{ kind: "builtin", name: value.name }];
-    case "library":
-      return library;
     default:
       return unknown;
   }
 }
+
+const ofLibrary = (thing: LibraryThing | undefined): readonly Value[] =>
+  thing === undefined ? library : [{ kind: "library", thing }];
+
+function ownerNames(value: Known): readonly string[] {
+  if (value.kind === "declared") return [value.declared.name];
+  return value.kind === "union" || value.kind === "intersection" ? value.parts.flatMap(ownerNames) : [];
+}
+
+/** A name looked for in something of a library. */
+export interface LibraryMember {
+  readonly receiver: LibraryThing;
+  readonly found: MemberFound;
+}
+
+const ecmaNames: Readonly<Record<string, string>> = {
+  string: "String",
+  number: "Number",
+  boolean: "Boolean",
+};

@@ -1,10 +1,11 @@
 /** What an expression may stand for, as far as names tell. */
+import type { LibraryThing } from "./libraryNames.ts";
 import type { Declaration, FileNames, TypeNames } from "./names.ts";
 
 export type Value =
   | { readonly kind: "unknown" }
-  /** From code outside of the repository. */
-  | { readonly kind: "library" }
+  /** From code outside of the repository; what, as far as the installed libraries tell. */
+  | { readonly kind: "library"; readonly thing?: LibraryThing | undefined }
   /** Of a built-in type; the element of a list may be known. */
   | { readonly kind: "builtin"; readonly name: string; readonly element?: readonly Value[] }
   | { readonly kind: "builtinType"; readonly name: string }

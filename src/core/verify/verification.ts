@@ -36,6 +36,15 @@ export interface UnknownName {
   readonly why: "library" | "type" | "import";
 }
 
+/** A name that the installed library says not to use any more. Nothing is changed for it. */
+export interface DeprecatedName {
+  readonly name: string;
+  /** As in `Finding`. */
+  readonly offset: number;
+  /** What to use instead, as the library names it. */
+  readonly replacement?: string;
+}
+
 /** The outcome for one suggestion. */
 export interface Verification {
   readonly verdict: Verdict;
@@ -45,6 +54,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** Ascending by offset. They are counted and shown, and never change the text. */
   readonly unknown: readonly UnknownName[];
+  /** Ascending by offset; absent when there are none. */
+  readonly deprecated?: readonly DeprecatedName[];
   /** How many members were taken from something, and of how many of these the type or module was known. */
   readonly members?: { readonly all: number; readonly known: number };
 }

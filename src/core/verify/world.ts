@@ -1,8 +1,11 @@
 /** What must be known of the rest of the repository to judge the names of one file. Nothing here waits. */
 import type { SymbolHit } from "../repo/symbolHit.ts";
+import type { InstalledNames } from "./libraryNames.ts";
 import type { FileNames } from "./names.ts";
 
 export interface World {
+  /** Libraries of the language at hand; undefined when nothing is known of them. */
+  readonly installed?: InstalledNames | undefined;
   /** Undefined when a file was not read yet, which is remembered, or cannot be read. */
   file(path: string): FileNames | undefined;
   /** Files of the repository that an import means; none for a module from outside. */

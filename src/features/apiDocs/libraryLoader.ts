@@ -11,6 +11,9 @@ const MOST_FILES = 400;
 /** A file of declarations is read in this time; then other work comes in between. Milliseconds. */
 const SLICE_MS = 8;
 
+/** Modules that are no text. */
+const compiled = /\.(?:so|pyd)$/;
+
 const unreadable: ApiUnit = { dialect: "typescript", symbols: [], imports: [], exports: [], isOpen: true };
 
 export class LibraryLoader {
@@ -45,7 +48,7 @@ export class LibraryLoader {
   async loadGlobals(folder: string): Promise<void> {
     if (this.#globals.has(folder)) return;
     this.#globals.add(folder);
-    for (const path of await this.ecosystem.globalFiles(folder)) await this.#load(path);
+    for (const path of await this.ecosystem.globalFiles(folder)) await this.load(path);
   }
 
   /**
@@ -61,20 +64,20 @@ export class LibraryLoader {
       if (wanted.length === 0 || loaded > MOST_FILES) return answer;
       for (const path of wanted) {
         signal?.throwIfAborted();
-        await this.#load(path);
+        await this.load(path);
         loaded++;
       }
     }
   }
 
   /** A file that cannot be read declares nothing and may declare anything. */
-  async #load(path: string): Promise<void> {
+  async load(path: string): Promise<void> {
     if (this.library.has(path)) return;
     if (this.#yielder.now() - this.#sliceStart > SLICE_MS) {
       await this.#yielder.pause();
       this.#sliceStart = this.#yielder.now();
     }
-    const text = await this.#files.text(path);
+    const text = compiled.test(path) ? undefined : await this.#files.text(path);
     const units = text === undefined ? [unreadable] : this.ecosystem.read(text, path);
     const links = new Map<string, string>();
     for (const specifier of new Set(units.flatMap(specifiersOf))) {
@@ -85,7 +88,7 @@ export class LibraryLoader {
     this.library.add({ path, units, links, ...(submodules.size === 0 ? {} : { submodules }) });
     for (const reference of units.flatMap((unit) => unit.references ?? [])) {
       const target = await this.ecosystem.resolveReference(reference, path);
-      if (target !== undefined) await this.#load(target);
+      if (target !== undefined) await this.load(target);
     }
   }
 }

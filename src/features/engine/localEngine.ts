@@ -30,7 +30,10 @@ import { ContextFinder } from "../search/contextFinder.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
+import { SourceTexts } from "../search/sourceTexts.ts";
+import { ApiUseChecker } from "../verification/apiUseChecker.ts";
 import { LocalVerifier } from "../verification/localVerifier.ts";
+import { RepoWorlds } from "../verification/repoWorlds.ts";
 import { GuardedRepoIndex, guardedSink } from "./guardedIndex.ts";
 import { TextGuard } from "./textGuard.ts";
 
@@ -103,6 +106,7 @@ export class LocalEngine implements Engine {
   readonly #queries: LocalQueries;
   readonly #verifier: LocalVerifier;
   readonly #apiDocs: LocalApiDocs;
+  readonly #apiUses: ApiUseChecker;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
@@ -150,7 +154,7 @@ export class LocalEngine implements Engine {
         text: (path) => this.#queries.sourceText(path),
       },
     });
-    this.#verifier = new LocalVerifier({
+    const checking = {
       files,
       yielder,
       index: this.#index,
@@ -158,8 +162,15 @@ export class LocalEngine implements Engine {
       guard: this.#guard,
       trees: deps.trees ?? withoutTrees(parser),
       lists: deps.nameLists ?? { read: async () => new Set() },
+      libraries: () => this.#apiDocs.libraries(),
+    };
+    const worlds = new RepoWorlds(checking);
+    this.#verifier = new LocalVerifier({
+      ...checking,
+      worlds,
       nextWords: (query) => this.#nextWords(query),
     });
+    this.#apiUses = new ApiUseChecker({ ...checking, worlds, texts: new SourceTexts(checking) });
     this.#context = new ContextFinder({
       files,
       index: this.#index,
@@ -294,6 +305,9 @@ export class LocalEngine implements Engine {
     this.#idle?.interrupt();
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
+
+  checkApis: Engine["checkApis"] = (query, signal) => this.#apiUses.checkApis(query, signal);
+  checkablePaths: Engine["checkablePaths"] = (signal) => this.#apiUses.checkablePaths(signal);
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);

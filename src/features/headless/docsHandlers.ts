@@ -1,19 +1,20 @@
 /** Questions of another program about libraries: its words to the engine's and back. */
 import type { ApiEntry } from "../../core/apiDocs/apiPackage.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
+import type { ApiChecks } from "../../ports/apiChecks.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import type { RpcApiEntry, RpcHandlers } from "../../ports/rpc.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface DocsHandlersDeps {
-  readonly engine: ApiDocs;
+  readonly engine: ApiDocs & ApiChecks;
   readonly roots: readonly EngineRoot[];
   /** Resolves when the engine knows roots and limits. */
   readonly begin: () => Promise<void>;
 }
 
-export type DocsMethod = "docs/packages" | "docs/search" | "docs/show" | "docs/at";
+export type DocsMethod = "docs/packages" | "docs/search" | "docs/show" | "docs/at" | "docs/check";
 
 const usualLimits = { search: 10, show: 20, at: 5 };
 const MOST = 200;
@@ -61,6 +62,16 @@ export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<R
         ...(wanted === undefined ? {} : { package: wanted }),
       };
       return (await engine.showApis(asked, signal)).map(toWire);
+    },
+    "docs/check": async ({ path: given, text }, signal) => {
+      const path = toAbsolute(given, roots);
+      await begin();
+      const query = { path, languageId: languageIdOf(path) ?? "plaintext" };
+      const { findings, judged } = await engine.checkApis(
+        { ...query, ...(text === undefined ? {} : { text }) },
+        signal,
+      );
+      return { findings: findings.map((one) => ({ ...one, line: one.line + 1 })), judged };
     },
     "docs/at": async ({ limit = usualLimits.at, ...params }, signal) => {
       const path = toAbsolute(params.path, roots);

@@ -92,6 +92,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "gate/score": RpcHandlers["gate/score"];
   readonly "gate/feedback": RpcHandlers["gate/feedback"];
   readonly "docs/at": RpcHandlers["docs/at"];
+  readonly "docs/check": RpcHandlers["docs/check"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -117,6 +118,7 @@ export class HeadlessSession implements RpcHandlers {
     this["gate/score"] = gate["gate/score"];
     this["gate/feedback"] = gate["gate/feedback"];
     this["docs/at"] = docs["docs/at"];
+    this["docs/check"] = docs["docs/check"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

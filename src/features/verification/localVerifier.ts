@@ -1,58 +1,32 @@
 /** Checks suggestions in the engine's thread: places them into the tree, judges their names, repairs or cuts them. */
-import type { RepoIndex } from "../../core/repo/repoIndex.ts";
-import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
 import type { FlatTree } from "../../core/syntax/tree/flatTree.ts";
 import { type Judgement, judgeNames } from "../../core/verify/judge.ts";
-import { type LanguageRules, readNames, rulesOf } from "../../core/verify/languages.ts";
+import { readNames, rulesOf } from "../../core/verify/languages.ts";
 import { rankMembers } from "../../core/verify/members.ts";
-import type { FileNames } from "../../core/verify/names.ts";
 import { repairSuggestion } from "../../core/verify/repair.ts";
 import { unjudged, type Verification } from "../../core/verify/verification.ts";
-import type { Files, Yielder } from "../../ports/files.ts";
-import type { NameLists } from "../../ports/nameLists.ts";
-import type { Placement, Trees } from "../../ports/trees.ts";
+import type { Placement } from "../../ports/trees.ts";
 import type { CursorQuery, Verifier, VerifyQuery } from "../../ports/verification.ts";
-import type { TextGuard } from "../engine/textGuard.ts";
-import type { RepoIndexer } from "../indexing/repoIndexer.ts";
-import { SourceTexts } from "../search/sourceTexts.ts";
-import { Manifests } from "./manifests.ts";
-import { ModuleMap } from "./moduleMap.ts";
-import { NamesCache } from "./namesCache.ts";
-import { RepoWorld } from "./repoWorld.ts";
+import type { RepoWorlds, RepoWorldsDeps } from "./repoWorlds.ts";
 
-export interface LocalVerifierDeps {
-  readonly files: Files;
-  readonly yielder: Yielder;
-  readonly index: RepoIndex;
-  readonly indexer: RepoIndexer;
-  readonly guard: TextGuard;
-  /** Without it only syntax is checked, by `checkParse`. */
-  readonly trees: Trees;
-  readonly lists: NameLists;
+export interface LocalVerifierDeps extends Pick<RepoWorldsDeps, "index" | "guard" | "trees"> {
+  readonly worlds: RepoWorlds;
   /** Words that usually come next, most likely first. */
   readonly nextWords: (query: CursorQuery) => readonly string[];
 }
 
-/** Files read for one round, rounds, and how long a check may go on reading files. What is not read by then is unknown. */
-const FILES_AT_ONCE = 48;
-const MOST_ROUNDS = 12;
+/** How long a check may go on reading files. What is not read by then is unknown. */
 const MOST_MS = 120;
+const soon = { maxMs: MOST_MS, waitsForLibraries: false };
 /** Stands where a member is asked for. */
 const placeholder = "touchstoneMember";
 
 export class LocalVerifier implements Verifier {
   readonly #deps: LocalVerifierDeps;
-  readonly #cache: NamesCache;
-  readonly #map: ModuleMap;
-  readonly #manifests: Manifests;
-  #isReadingAhead = false;
 
   constructor(deps: LocalVerifierDeps) {
     this.#deps = deps;
-    this.#cache = new NamesCache({ ...deps, texts: new SourceTexts(deps) });
-    this.#map = new ModuleMap(deps.index, deps.files);
-    this.#manifests = new Manifests(deps.files);
   }
 
   verify: Verifier["verify"] = async (query, signal) => {
@@ -65,13 +39,21 @@ export class LocalVerifier implements Verifier {
       return placement.verdict === "parses"
         ? { ...unjudged(suggestion), verdict: "ok" }
         : unjudged(suggestion);
-    const { findings, unknown } = judgement;
+    const { findings, unknown, deprecated } = judgement;
+    const marks = deprecated.length === 0 ? {} : { deprecated };
     const members = { all: judgement.members, known: judgement.knownReceivers };
     if (findings.length === 0)
-      return { verdict: unknown.length > 0 ? "unknown" : "ok", text: suggestion, findings, unknown, members };
+      return {
+        verdict: unknown.length > 0 ? "unknown" : "ok",
+        text: suggestion,
+        findings,
+        unknown,
+        members,
+        ...marks,
+      };
     const repair = repairSuggestion(suggestion, findings);
     const stands = repair.text !== "" && (await this.#stands(query, repair.text));
-    return { ...(stands ? repair : { verdict: "dropped", text: "" }), findings, unknown, members };
+    return { ...(stands ? repair : { verdict: "dropped", text: "" }), findings, unknown, members, ...marks };
   };
 
   members: Verifier["members"] = async ({ limit, ...query }, signal) => {
@@ -90,7 +72,7 @@ export class LocalVerifier implements Verifier {
     const words = nextWords(query);
     const evidence = { nextWords: words, countFiles: (name: string) => index.fileCountBound(name) };
     const place = { file, typed, before, after };
-    const ranked = await this.#withWorld(file, rules, MOST_MS, signal, (world) =>
+    const ranked = await this.#deps.worlds.ask(file, rules, soon, signal, (world) =>
       rankMembers(place, world, rules, evidence),
     );
     return ranked.slice(0, limit);
@@ -125,63 +107,15 @@ export class LocalVerifier implements Verifier {
 
   /** Undefined when the names of the language are not judged, or there is no tree. */
   async #judge(query: VerifyQuery, { tree }: Placement, signal: AbortSignal): Promise<Judgement | undefined> {
-    const { path, languageId, prefix, suggestion, maxMs = MOST_MS } = query;
+    const { path, languageId, prefix, suggestion, maxMs } = query;
     const rules = rulesOf(languageId);
     if (!tree || !rules) return undefined;
     const [start, end] = [prefix.length, prefix.length + suggestion.length];
     const file = readNames(tree, path, languageId, { start, end });
     if (!file) return undefined;
     const place = { file, text: tree.text, start, end };
-    return this.#withWorld(file, rules, maxMs, signal, (world) => judgeNames(place, world, rules));
-  }
-
-  /** Reads files that a check would have needed, a few and one at a time, so that the next one has them. */
-  async #readAhead(paths: readonly string[]): Promise<void> {
-    if (this.#isReadingAhead) return;
-    this.#isReadingAhead = true;
-    for (const path of paths.slice(0, FILES_AT_ONCE)) {
-      await this.#deps.yielder.pause();
-      await this.#cache.load(path);
-    }
-    this.#isReadingAhead = false;
-  }
-
-  /** Asks again until nothing more would have to be read, or time is over. */
-  async #withWorld<T>(
-    file: FileNames,
-    rules: LanguageRules,
-    maxMs: number,
-    signal: AbortSignal,
-    ask: (world: RepoWorld) => T,
-  ): Promise<T> {
-    const { yielder, index, indexer, lists, files } = this.#deps;
-    const deadline = yielder.now() + maxMs;
-    const group = lexicalGroup(file.languageId) === "jvm" ? "java" : lexicalGroup(file.languageId);
-    await this.#map.prepare(file.path, file.languageId);
-    await this.#manifests.lookAbove(file.path, group);
-    const known = {
-      members: await lists.read(rules.language),
-      modules: await lists.read(`${rules.language}Modules`),
-    };
-    const existing = new Map<string, boolean>();
-    const isComplete = /^(?:ready|idle)$/.test(indexer.status().phase) && index.counts().files > 1;
-    const { map, manifests, cache } = { map: this.#map, manifests: this.#manifests, cache: this.#cache };
-    for (let round = 1; ; round++) {
-      const world = new RepoWorld({ index, cache, map, manifests, lists: known, isComplete, existing }, file);
-      const answer = ask(world);
-      const isDone = world.wantedFiles.size === 0 && world.wantedPaths.size === 0;
-      if (isDone) return answer;
-      if (round === MOST_ROUNDS || yielder.now() > deadline) {
-        void this.#readAhead([...world.wantedFiles]);
-        return answer;
-      }
-      signal.throwIfAborted();
-      for (const path of world.wantedPaths) existing.set(path, (await files.stat(path)) !== undefined);
-      for (const path of [...world.wantedFiles].slice(0, FILES_AT_ONCE)) {
-        await this.#cache.load(path);
-        if (yielder.now() > deadline) break;
-      }
-    }
+    const asking = maxMs === undefined ? soon : { maxMs, waitsForLibraries: true };
+    return this.#deps.worlds.ask(file, rules, asking, signal, (world) => judgeNames(place, world, rules));
   }
 }
 

@@ -2,6 +2,7 @@
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { SymbolHit } from "../../core/repo/symbolHit.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
+import type { InstalledNames } from "../../core/verify/libraryNames.ts";
 import type { FileNames } from "../../core/verify/names.ts";
 import type { World } from "../../core/verify/world.ts";
 import type { Manifests } from "./manifests.ts";
@@ -19,11 +20,13 @@ export interface RepoWorldDeps {
   readonly isComplete: boolean;
   /** Paths that were looked for on disk. */
   readonly existing: ReadonlyMap<string, boolean>;
+  readonly installed?: InstalledNames | undefined;
 }
 
 export class RepoWorld implements World {
   readonly #deps: RepoWorldDeps;
   readonly #own: FileNames;
+  readonly installed: InstalledNames | undefined;
   readonly #resolved = new Map<string, readonly string[]>();
   readonly #definitions = new Map<string, readonly SymbolHit[]>();
   /** Files whose names would be needed, and paths that would have to be looked for. */
@@ -32,6 +35,7 @@ export class RepoWorld implements World {
 
   /** @param own the file at hand, which the index knows in another state */
   constructor(deps: RepoWorldDeps, own: FileNames) {
+    this.installed = deps.installed;
     this.#deps = deps;
     this.#own = own;
   }

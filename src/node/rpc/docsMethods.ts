@@ -4,8 +4,10 @@ import { ecosystems } from "../../core/apiDocs/apiPackage.ts";
 import { symbolKinds } from "../../core/syntax/outline/outline.ts";
 import type {
   DocsAtParams,
+  DocsCheckParams,
   DocsSearchParams,
   DocsShowParams,
+  RpcApiCheck,
   RpcApiEntry,
   RpcApiHit,
   RpcDocsPackages,
@@ -90,7 +92,48 @@ const atParams: z.ZodType<DocsAtParams> = z.object({
   limit: limitOf(5),
 });
 
+const checkParams: z.ZodType<DocsCheckParams> = z.object({
+  path,
+  text: z
+    .string()
+    .optional()
+    .describe(
+      "What is in the file, which need not exist; as on disk when not given, and then it must be indexed.",
+    ),
+});
+const checkResult = z.object({
+  findings: z
+    .array(
+      z.object({
+        name: z.string(),
+        offset: z.int().min(0).describe("In the text, UTF-16 units."),
+        line: z.int().min(1).describe("1-based."),
+        column: z.int().min(0).describe("0-based, UTF-16 units."),
+        reason: z.enum(["missing", "deprecated"]),
+        place: z
+          .enum(["import", "member"])
+          .describe("Whether it is imported from a module, or is a member of something."),
+        owner: z.string().describe("What should have it, as the library calls it; empty for a module."),
+        library: z.string().describe("Name of the package; empty when nothing tells it."),
+        version: z.string().describe("As installed."),
+        nearest: z.string().optional().describe("The existing name that is surely meant."),
+        alternatives: z.array(z.string()).describe("Existing names that are like a missing one, best first."),
+        replacement: z
+          .string()
+          .optional()
+          .describe("What the library says to use instead of what is deprecated."),
+        message: z.string(),
+      }),
+    )
+    .describe("Ascending by offset."),
+  judged: z
+    .int()
+    .min(0)
+    .describe("Names of libraries that were looked up, and found or surely missing; others are not known."),
+});
+
 export type DocsConformance = [
+  Conforms<typeof checkResult, Mutable<RpcApiCheck>>,
   Conforms<typeof packagesResult, Mutable<RpcDocsPackages>>,
   Conforms<typeof searchResult, Mutable<readonly RpcApiHit[]>>,
   Conforms<typeof showResult, Mutable<readonly RpcApiEntry[]>>,
@@ -114,6 +157,12 @@ export const docsMethods = {
     about: `What the installed version of a library says about a name. ${firstTime}`,
     params: showParams,
     result: showResult,
+  },
+  "docs/check": {
+    about:
+      "Names of libraries in a file that do not exist in the installed versions, or are deprecated there. What is not known for sure is left out. For TypeScript, JavaScript and Python.",
+    params: checkParams,
+    result: checkResult,
   },
   "docs/at": {
     about:

@@ -168,6 +168,12 @@ const verifyResult = z.object({
       }),
     )
     .describe("Names that could not be judged; they never change the text."),
+  deprecated: z
+    .array(z.object({ ...namePlace, replacement: z.string().optional() }))
+    .optional()
+    .describe(
+      "Names that the installed library says not to use any more, and what to use; they never change the text.",
+    ),
   members: z
     .object({ all: z.int().min(0), known: z.int().min(0) })
     .optional()

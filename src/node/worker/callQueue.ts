@@ -48,6 +48,8 @@ export const defaultCallPolicies: CallPolicies = {
   apisAt: long(30_000),
   apisForPrompt: { ...long(5000), survivesRestart: false },
   apiNamed: { ...long(5000), survivesRestart: false },
+  checkApis: long(30_000),
+  checkablePaths: quick(2000),
   showApis: long(30_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),

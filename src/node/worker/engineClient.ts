@@ -113,6 +113,8 @@ class EngineClient implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
+  checkApis: Engine["checkApis"] = (query, signal) => this.#call("checkApis", [query], signal);
+  checkablePaths: Engine["checkablePaths"] = (signal) => this.#call("checkablePaths", [], signal);
   apisAt: Engine["apisAt"] = (query, signal) => this.#call("apisAt", [query], signal);
   apisForPrompt: Engine["apisForPrompt"] = (query, signal) => this.#call("apisForPrompt", [query], signal);
   apiNamed: Engine["apiNamed"] = (query, signal) => this.#call("apiNamed", [query], signal);

@@ -53,6 +53,8 @@ function handlersOf(engine: Engine): Handlers {
     report: () => engine.report(),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
+    checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),
+    checkablePaths: (_args, signal) => engine.checkablePaths(signal),
     apisAt: ([query]: Args<"apisAt">, signal) => engine.apisAt(query, signal),
     apisForPrompt: ([query]: Args<"apisForPrompt">, signal) => engine.apisForPrompt(query, signal),
     apiNamed: ([query]: Args<"apiNamed">, signal) => engine.apiNamed(query, signal),

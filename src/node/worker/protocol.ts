@@ -1,6 +1,7 @@
 /** What passes between the engine thread and everyone else. Only plain data: it is copied by structured clone. */
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { TextEdit } from "../../core/text/textEdit.ts";
+import type { ApiChecks } from "../../ports/apiChecks.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EditQueries } from "../../ports/editQueries.ts";
 import type { Embeddings } from "../../ports/embeddings.ts";
@@ -25,6 +26,7 @@ export type EngineCall =
   | "isIgnored"
   | keyof RepoQueries
   | keyof ApiDocs
+  | keyof ApiChecks
   | keyof EditQueries
   | keyof Embeddings
   | keyof Verifier;

@@ -42,6 +42,8 @@ export class ApiLibrary {
   /** Units that speak of a module by its name, and those of the global scope. */
   readonly #ambient = new Map<string, LibraryUnit[]>();
   readonly #globals: LibraryUnit[] = [];
+  /** Those units by the names of their interfaces, which may add members to interfaces of the modules. */
+  readonly #adding = new Map<string, LibraryUnit[]>();
   readonly #wanted = new Set<string>();
   /** Aliases that are being evaluated. */
   readonly #expanding = new Set<ApiSymbol>();
@@ -55,9 +57,9 @@ export class ApiLibrary {
     for (const one of units) {
       if (one.unit.isGlobal) this.#globals.push(one);
       if (one.unit.module === undefined) continue;
-      const same = this.#ambient.get(one.unit.module);
-      if (same === undefined) this.#ambient.set(one.unit.module, [one]);
-      else same.push(one);
+      for (const [name, symbols] of one.within(""))
+        if (symbols.some(({ kind }) => kind === "interface")) push(this.#adding, name, one);
+      push(this.#ambient, one.unit.module, one);
     }
   }
 
@@ -110,6 +112,11 @@ export class ApiLibrary {
   /** Units of the global scope, which may add members to each other's interfaces. */
   get globals(): readonly LibraryUnit[] {
     return this.#globals;
+  }
+
+  /** Units that speak of modules by name and have an interface of a name there. */
+  addingTo(name: string): readonly LibraryUnit[] {
+    return this.#adding.get(name) ?? [];
   }
 
   /**
@@ -397,6 +404,11 @@ export class ApiLibrary {
     return meant ? this.#asType(meant, args, depth + 1) : unknownValue;
   }
 
+  /** What has the type that a declaration is. */
+  typeOf(found: Declared): Known {
+    return this.#asType(found, [], 0);
+  }
+
   /** What a declaration is where a value stands. */
   valueOf(found: Known | Declared | undefined, depth = 0): Known {
     if (found === undefined || depth > MAX_DEPTH) return unknownValue;
@@ -420,6 +432,12 @@ export class ApiLibrary {
     if (whole.length === 0) return unknownValue;
     return whole.length === 1 ? whole[0]! : { kind: "intersection", parts: whole };
   }
+}
+
+function push(units: Map<string, LibraryUnit[]>, key: string, one: LibraryUnit): void {
+  const same = units.get(key);
+  if (same === undefined) units.set(key, [one]);
+  else same.push(one);
 }
 
 export const isDeclared = (one: Known | Declared): one is Declared => !("kind" in one);

@@ -162,6 +162,8 @@ function ofDeclared(
     container,
     bindings: bind(scope.bindings, type?.typeParameters, args),
   };
+  // What stands in a namespace of the global scope is there to be added to by any file, loaded or not.
+  if (type?.kind === "interface" && scope.unit.unit.isGlobal && scope.container !== "") members.isOpen = true;
   const isClass = symbols.some(({ kind }) => kind === "class");
   const isNamespace = symbols.some(({ kind }) => kind === "module" || kind === "enum");
   const isPython = scope.unit.unit.dialect === "python";
@@ -169,7 +171,10 @@ function ofDeclared(
     isStatic
       ? one.isStatic === true || (isNamespace && !isMember(one, isClass))
       : one.isStatic !== true && isMember(one, true);
-  for (const unit of new Set([scope.unit, ...(scope.unit.unit.isGlobal ? library.globals : [])])) {
+  // An interface may be added to from wherever its module is spoken of by name.
+  const adding = type?.kind === "interface" && scope.container === "" ? library.addingTo(name) : [];
+  const global = scope.unit.unit.isGlobal ? library.globals : [];
+  for (const unit of new Set([scope.unit, ...adding, ...global])) {
     for (const [member, all] of unit.within(container)) {
       const fitting = all.filter((one) => isPython || fits(one));
       const isNew = fitting.length > 0 && !members.names.has(member);

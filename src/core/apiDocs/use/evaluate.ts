@@ -84,7 +84,7 @@ const lists =
 const maps = /^(?:dict|Dict|Mapping|MutableMapping|OrderedDict|defaultdict)$/;
 
 /** What a list holds; of `dict[K, V]` a loop gives keys, an index a value. */
-function heldBy(value: Known, how: "element" | "iterated"): Known {
+export function heldBy(value: Known, how: "element" | "iterated"): Known {
   if (value.kind === "union" || value.kind === "intersection") {
     const parts = value.parts.map((part) => heldBy(part, how)).filter(({ kind }) => kind !== "unknown");
     return parts[0] ?? unknownValue;
@@ -97,7 +97,7 @@ function heldBy(value: Known, how: "element" | "iterated"): Known {
 }
 
 /** What `with` gives: most often the thing itself. */
-function entered(library: ApiLibrary, value: Known): Known {
+export function entered(library: ApiLibrary, value: Known): Known {
   for (const name of ["__enter__", "__aenter__"]) {
     const found = memberOf(library, value, name);
     if (found.kind !== "found") continue;

@@ -29,6 +29,8 @@ export abstract class Binder {
   protected readonly assigned = new Set<string>();
   protected readonly outside = new Map<string, Map<string, Declaration[]>>();
   protected packageName = "";
+  protected readonly tested = new Set<string>();
+  #tried = 0;
   /** Number of the scope at hand. */
   protected at = 0;
   readonly #wanted: WantedRange;
@@ -40,8 +42,8 @@ export abstract class Binder {
 
   names(path: string, languageId: string): FileNames {
     this.inScope("module", undefined, () => this.visit(0));
-    const { scopes, uses, exports, assigned, handsOn, outside, packageName } = this;
-    return { path, languageId, scopes, uses, exports, assigned, handsOn, outside, packageName };
+    const { scopes, uses, exports, assigned, tested, handsOn, outside, packageName } = this;
+    return { path, languageId, scopes, uses, exports, assigned, tested, handsOn, outside, packageName };
   }
 
   protected abstract visit(node: number): void;
@@ -63,6 +65,13 @@ export abstract class Binder {
     this.scopes.push({ parent, kind, names: new Map(), type: own, isOpen: false, narrowed: new Set() });
     work();
     this.at = before;
+  }
+
+  /** Visits what may name what is not there: failing is caught, or a version is asked for before. */
+  protected whileTried(isTried: boolean, work: () => void): void {
+    if (isTried) this.#tried++;
+    work();
+    if (isTried) this.#tried--;
   }
 
   /** The innermost scope of one of these kinds. */
@@ -142,7 +151,8 @@ export abstract class Binder {
 
   private placeOf(node: number) {
     const { tree, at } = this;
-    return { name: tree.textOf(node), start: tree.start(node), end: tree.end(node), scope: at };
+    const place = { name: tree.textOf(node), start: tree.start(node), end: tree.end(node), scope: at };
+    return this.#tried > 0 ? { ...place, isTried: true as const } : place;
   }
 }
 

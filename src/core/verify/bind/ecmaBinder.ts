@@ -30,6 +30,9 @@ const predefined: Readonly<Record<string, string>> = {
   boolean: "'Boolean",
 };
 
+/** Methods that give each of what an object holds to their first argument's first parameter. */
+const eachOf = new Set("map forEach filter some every find findIndex findLast flatMap".split(" "));
+
 type Self = "instance" | "class" | "unknown";
 
 const isWord = (type: string): boolean => /\w/.test(type) && type !== "comment";
@@ -38,6 +41,8 @@ export class EcmaBinder extends Binder {
   readonly #isTyped: boolean;
   /** What `this` is. */
   #self: Self = "unknown";
+  /** What functions that are arguments are given first. */
+  readonly #given = new Map<number, Expr>();
 
   constructor(isTyped: boolean, ...rest: ConstructorParameters<typeof Binder>) {
     super(...rest);
@@ -141,6 +146,13 @@ export class EcmaBinder extends Binder {
         return;
       case "binary_expression":
         this.#narrow(node);
+        if (/^(?:&&|\|\||\?\?)$/.test(tree.textOf(tree.child(node, "operator"))))
+          this.#tested(tree.child(node, "left"));
+        this.visitChildren(node);
+        return;
+      case "if_statement":
+      case "ternary_expression":
+        this.#tested(tree.child(node, "condition"));
         this.visitChildren(node);
         return;
       case "as_expression":
@@ -233,7 +245,15 @@ export class EcmaBinder extends Binder {
         return after(this.expr(tree.child(node, "function")), steps.call);
       }
       case "new_expression":
-        return after(this.expr(tree.child(node, "constructor")), steps.call);
+        return after(this.expr(tree.child(node, "constructor")), steps.make);
+      case "await_expression":
+        return after(
+          this.expr(
+            tree.children(node).find((child) => isWord(tree.type(child)) && tree.type(child) !== "await") ??
+              -1,
+          ),
+          steps.await,
+        );
       case "parenthesized_expression":
       case "non_null_expression":
         return this.expr(tree.children(node).find((child) => isWord(tree.type(child))) ?? -1);
@@ -267,7 +287,8 @@ export class EcmaBinder extends Binder {
     const type = this.scope.type;
     if (tree.type(object) === "this" && type && this.#self !== "unknown")
       noteUse(type, tree.textOf(property), tree.start(property));
-    this.useMember(property, this.expr(object), role);
+    const isAsked = /^\s*\?\./.test(tree.text.slice(tree.end(node), tree.end(node) + 8));
+    this.whileTried(isAsked, () => this.useMember(property, this.expr(object), role));
   }
 
   #call(node: number, callee: number, _step: string): void {
@@ -280,11 +301,24 @@ export class EcmaBinder extends Binder {
     else if (type === "member_expression") this.#member(callee, "call");
     else this.visit(callee);
     this.visit(tree.child(node, "type_arguments"));
+    this.#giveEach(callee, list);
     this.visit(list);
     this.#noteDynamics(tree.textOf(callee), list);
     if (tree.type(list) !== "arguments") return;
     const named = type === "member_expression" ? tree.child(callee, "property") : callee;
     this.useCall(named, list, this.expr(callee), this.#arguments(list));
+  }
+
+  /** `list.map((one) => ...)`, `promise.then((value) => ...)` */
+  #giveEach(callee: number, list: number): void {
+    const { tree } = this;
+    if (tree.type(callee) !== "member_expression") return;
+    const name = tree.textOf(tree.child(callee, "property"));
+    const step = eachOf.has(name) ? steps.each : name === "then" ? steps.await : undefined;
+    const first = tree.children(list).find((child) => isWord(tree.type(child)));
+    if (step === undefined || first === undefined) return;
+    const given = after(this.expr(tree.child(callee, "object")), step);
+    if (/^(?:arrow_function|function_expression)$/.test(tree.type(first))) this.#given.set(first, given);
   }
 
   /** What gives an object members that are not written at it. */
@@ -558,16 +592,19 @@ export class EcmaBinder extends Binder {
         this.define(name, "function");
       this.visit(tree.child(node, "type_parameters"));
       const single = tree.child(node, "parameter");
-      if (single >= 0) this.define(single, "parameter");
-      this.#parameters(tree.child(node, "parameters"));
+      const given = this.#given.get(node) ?? [];
+      if (single >= 0) this.define(single, "parameter", { value: given });
+      this.#parameters(tree.child(node, "parameters"), given);
       for (const field of ["return_type", "type"]) this.visit(tree.child(node, field));
       this.visit(tree.child(node, "body"));
     });
     this.#self = before;
   }
 
-  #parameters(list: number): void {
+  /** @param given what the first is, when nothing else is said of it */
+  #parameters(list: number, given: Expr): void {
     const { tree } = this;
+    let value = given;
     for (const parameter of tree.children(list)) {
       const type = tree.type(parameter);
       if (type === "required_parameter" || type === "optional_parameter") {
@@ -577,10 +614,14 @@ export class EcmaBinder extends Binder {
         this.visit(annotation);
         this.visit(tree.child(parameter, "value"));
         const isRest = tree.type(pattern) === "rest_pattern";
-        const value = isRest ? [] : this.#typeExpr(this.#inner(annotation));
+        if (annotation >= 0 || isRest) value = isRest ? [] : this.#typeExpr(this.#inner(annotation));
         this.#bind(pattern, value, "parameter");
         this.#parameterField(parameter, pattern, value);
-      } else if (isWord(type)) this.#bind(parameter, [], "parameter");
+        value = [];
+      } else if (isWord(type)) {
+        this.#bind(parameter, value, "parameter");
+        value = [];
+      }
     }
   }
 
@@ -851,7 +892,9 @@ export class EcmaBinder extends Binder {
     this.inScope("block", undefined, () => {
       this.visit(tree.child(node, "right"));
       const left = tree.child(node, "left");
-      if (tree.child(node, "kind") >= 0) this.#bind(left, [], "variable");
+      const isOf = tree.textOf(tree.child(node, "operator")) === "of";
+      const each = isOf ? after(this.expr(tree.child(node, "right")), steps.each) : [];
+      if (tree.child(node, "kind") >= 0) this.#bind(left, each, "variable");
       else this.visit(left);
       this.visit(tree.child(node, "body"));
     });
@@ -929,6 +972,15 @@ export class EcmaBinder extends Binder {
         this.#narrowed(tree.child(left, "argument"));
       else if (right === "string" && this.#isTyped) this.#narrowed(inner);
     }
+  }
+
+  /** Members whose being there a condition asks for. */
+  #tested(node: number): void {
+    const { tree } = this;
+    const type = tree.type(node);
+    if (type === "member_expression") this.tested.add(tree.textOf(node));
+    else if (type === "parenthesized_expression" || type === "unary_expression")
+      for (const child of tree.children(node)) this.#tested(child);
   }
 
   #narrowed(node: number): void {

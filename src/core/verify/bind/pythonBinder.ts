@@ -19,6 +19,9 @@ const dataclassDecorators = /^(?:dataclasses\.)?dataclass$/;
 const plainFunctionDecorators =
   /^(?:(?:abc\.)?abstractmethod|staticmethod|classmethod|(?:typing\.)?(?:override|final|no_type_check)|(?:functools\.)?(?:cache|lru_cache|wraps)|[\w.]*deprecated)$/;
 
+/** Conditions of code that is for some versions only. */
+const versionTest = /version|hasattr|\bPY\d|\bPYPY|\bHAS_|_AVAILABLE\b/i;
+
 const literals: Readonly<Record<string, string>> = {
   string: "'str",
   concatenated_string: "'str",
@@ -90,6 +93,14 @@ export class PythonBinder extends Binder {
       case "dictionary_comprehension":
       case "generator_expression":
         this.#comprehension(node);
+        return;
+      case "try_statement":
+        this.#try(node);
+        return;
+      case "if_statement":
+        this.whileTried(versionTest.test(tree.textOf(tree.child(node, "condition"))), () =>
+          this.visitChildren(node),
+        );
         return;
       case "as_pattern":
         this.#asPattern(node);
@@ -449,14 +460,33 @@ export class PythonBinder extends Binder {
     }
   }
 
+  #try(node: number): void {
+    const { tree } = this;
+    const body = tree.child(node, "body");
+    const isTried = tree
+      .children(node)
+      .some(
+        (child) =>
+          tree.type(child) === "except_clause" &&
+          /^except\b[^:]*(?:ImportError|ModuleNotFoundError|AttributeError|\bException\b)|^except\s*:/.test(
+            tree.textOf(child),
+          ),
+      );
+    for (const child of tree.children(node))
+      if (child === body) this.whileTried(isTried, () => this.visit(child));
+      else this.visit(child);
+  }
+
   #asPattern(node: number): void {
     const { tree } = this;
     const alias = tree.child(node, "alias");
     const [value = -1] = tree.children(node);
     this.visit(value);
-    const inExcept = tree.type(tree.parent(node)) === "except_clause";
+    const parent = tree.type(tree.parent(node));
     const isTuple = tree.type(value) === "tuple";
-    const found = inExcept && !isTuple ? after(this.expr(value), steps.instance) : [];
+    const step = parent === "except_clause" ? steps.instance : steps.enter;
+    const isBound = parent === "except_clause" || parent === "with_item";
+    const found = isBound && !isTuple ? after(this.expr(value), step) : [];
     if (alias >= 0) {
       for (const child of tree.children(alias)) this.#bind(child, found);
       return;

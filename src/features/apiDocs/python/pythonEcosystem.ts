@@ -96,10 +96,14 @@ export class PythonEcosystem implements Ecosystem {
     const folder = folderOf(path);
     const found = new Map<string, string>();
     for (const entry of await this.#entries(folder)) {
-      const name = /^([A-Za-z_]\w*)(?:\.pyi?)?$/.exec(entry)?.[1];
+      const [, name, ending = ""] = /^([A-Za-z_]\w*)(\.pyi?|\.(?:[\w-]+\.)*(?:so|pyd))?$/.exec(entry) ?? [];
       if (name === undefined || name === "__init__" || found.has(name)) continue;
       const module = await this.#moduleIn(folder, [name]);
+      // What a compiled module has, or a folder that is a package without saying so, is not known.
+      const isFolder = ending === "" && module === undefined && name !== "__pycache__";
+      const isClosed = /(?:so|pyd)$/.test(ending) || isFolder;
       if (module !== undefined) found.set(name, module);
+      else if (isClosed) found.set(name, `${folder}/${entry}`);
     }
     return found;
   }
@@ -110,7 +114,8 @@ export class PythonEcosystem implements Ecosystem {
       if (found.length >= MOST_MODULES) return;
       found.push({ specifier, path });
       for (const [name, inner] of await this.submodulesOf(path)) {
-        if (!name.startsWith("_") && !/^(?:tests?|testing|conftest)$/.test(name))
+        const isRead = /\.pyi?$/.test(inner);
+        if (isRead && !name.startsWith("_") && !/^(?:tests?|testing|conftest)$/.test(name))
           await walk(`${specifier}.${name}`, inner);
       }
     };

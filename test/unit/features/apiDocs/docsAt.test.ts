@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { docsHandlers } from "../../../../src/features/headless/docsHandlers.ts";
 import type { ApiCursorQuery, ApiDocs } from "../../../../src/ports/apiDocs.ts";
+import { scriptedEngine } from "../../../support/scriptedEngine.ts";
 
 const { signal } = new AbortController();
 
@@ -25,7 +26,7 @@ async function check(params: { path: string; limit?: number }) {
     return [{ entry, score: 2 }];
   };
   const handlers = docsHandlers({
-    engine: { apisAt } as unknown as ApiDocs,
+    engine: { ...scriptedEngine(), apisAt },
     roots: [{ name: "w", path: "/w" }],
     begin: async () => {},
   });
