@@ -39,7 +39,7 @@ export const testFileKinds: readonly TestFileKind[] = [
   { language: "rust", path: /\.rs$/, text: /#\s*\[[\w\s:]*(?:test|quickcheck)/, find: findRustTests },
   {
     language: "java",
-    path: /(?:^|\/)(?:Test[^/]*|[^/]*(?:Tests?|TestCase|IT))\.java$|\/src\/test\/java\/.*\.java$/,
+    path: /(?:^|\/)(?:Test[^/]*|[^/]*(?:Tests?|TestCase|IT))\.java$|(?:^|\/)src\/test\/java\/.*\.java$/,
     text: /@(?:[\w.]+\.)?(?:\w*Test|TestFactory|TestTemplate)\b|\bTestCase\b/,
     find: findJavaTests,
   },
