@@ -208,7 +208,7 @@ export interface RpcDocsPackages {
 }
 
 /** One public API of an installed library; paths outside of the roots are absolute. */
-export interface RpcApiEntry extends Omit<ApiEntry, "package" | "parameters"> {
+export interface RpcApiEntry extends Omit<ApiEntry, "package" | "parameters" | "makes" | "aliases"> {
   readonly package: string;
   readonly version: string;
   readonly ecosystem: EcosystemName;

@@ -53,6 +53,10 @@ export interface ApiEntry {
   /** On one line. Overloads are several. */
   readonly signatures: readonly string[];
   readonly parameters?: readonly ApiParameter[] | undefined;
+  /** Of a class that is made in one way only, what it is made with. */
+  readonly makes?: readonly ApiParameter[] | undefined;
+  /** Further imports that give it: module and name, as `module:name`. */
+  readonly aliases?: readonly string[] | undefined;
   readonly summary: string;
   readonly doc: string;
   readonly examples: readonly string[];

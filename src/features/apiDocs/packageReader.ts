@@ -6,6 +6,8 @@ import type { LibraryLoader } from "./libraryLoader.ts";
 /** Of one package. */
 const MOST_ENTRIES = 20_000;
 
+const MOST_ALIASES = 8;
+
 /** Each API once, by the shortest import that gives it. */
 export async function readPackage(
   loader: LibraryLoader,
@@ -22,11 +24,19 @@ export async function readPackage(
     for (const entry of await loader.settle(() => entriesOf(loader.library, module, source), signal)) {
       const key = `${entry.path}:${entry.line}:${entry.name.slice(entry.name.lastIndexOf(".") + 1)}`;
       const known = found.get(key);
-      const isShorter = known === undefined || partsOf(entry) < partsOf(known);
-      if (isShorter && found.size < MOST_ENTRIES) found.set(key, entry);
+      if (known === undefined) {
+        if (found.size < MOST_ENTRIES) found.set(key, entry);
+      } else if (partsOf(entry) < partsOf(known)) found.set(key, withAlias(entry, known));
+      else found.set(key, withAlias(known, entry));
     }
   }
   return [...found.values()];
+}
+
+/** The one, and that the other is the same. */
+function withAlias(kept: ApiEntry, { module, name, aliases = [] }: ApiEntry): ApiEntry {
+  const all = [...(kept.aliases ?? []), `${module}:${name}`, ...aliases];
+  return { ...kept, aliases: [...new Set(all)].slice(0, MOST_ALIASES) };
 }
 
 const partsOf = ({ module, name }: ApiEntry) => module.split(/[./]/).length + name.split(".").length;

@@ -22,7 +22,16 @@ const MOST = 200;
 export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<RpcHandlers, DocsMethod> {
   /** Within the roots as everywhere on the wire; a library elsewhere by its absolute path. */
   const shown = (path: string) => toRelative(path, roots) ?? path;
-  const toWire = ({ parameters, uses, path, line, package: id, ...entry }: ApiEntry): RpcApiEntry => ({
+  const toWire = ({
+    parameters,
+    uses,
+    makes: _makes,
+    aliases: _aliases,
+    path,
+    line,
+    package: id,
+    ...entry
+  }: ApiEntry): RpcApiEntry => ({
     ...entry,
     package: id.name,
     version: id.version,

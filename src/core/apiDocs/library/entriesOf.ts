@@ -92,6 +92,7 @@ function entryOf(
     kind: first.kind,
     signatures,
     ...(first.parameters ? { parameters: first.parameters } : {}),
+    ...(makers.length === 1 && makers[0]!.parameters ? { makes: makers[0]!.parameters } : {}),
     summary: doc?.summary ?? "",
     doc: doc === undefined ? "" : wholeText(doc),
     examples: [...new Set(symbols.flatMap((one) => one.doc?.examples ?? []))].slice(0, 5),
