@@ -55,6 +55,8 @@ const asked = [
   "apiPackages",
   "searchApis",
   "apisAt",
+  "apiVersions",
+  "compareApis",
   "showApis",
   "checkApis",
   "checkablePaths",
@@ -207,7 +209,7 @@ async function printAnswer(
   const { roots } = opening;
   const opened = openSession(opening, false);
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
-  if (!question.method.startsWith("docs/")) await indexFirst(opened);
+  if (!question.method.startsWith("docs/") || question.method === "docs/compare") await indexFirst(opened);
   try {
     const answer = await askRepo(opened.session, question, new AbortController().signal);
     const text = json ? JSON.stringify(answer.result) : renderAnswer(answer, fromHere);

@@ -1,5 +1,6 @@
 /** What may be asked about the libraries that a workspace uses, in the versions that are installed. */
 import type { ApiEntry, InstalledPackage, SkippedPackage } from "../core/apiDocs/apiPackage.ts";
+import type { ApiComparison, PackageVersions } from "../core/apiDocs/compare/comparison.ts";
 import type { ApiHit } from "../core/apiDocs/search/searchApis.ts";
 import type { PromptReason } from "../core/apiDocs/use/promptReason.ts";
 
@@ -55,6 +56,18 @@ export interface ApiPlaceQuery {
   readonly end: number;
 }
 
+export interface ApiVersionsQuery {
+  readonly package: string;
+}
+
+export interface ApiComparisonQuery {
+  readonly package: string;
+  /** What the installed version is compared with: one of `apiVersions`, or the absolute path of a folder that has another. */
+  readonly with: { readonly version: string } | { readonly folder: string };
+  /** Changes that nothing in the repository uses, too, and those that break nothing. */
+  readonly all: boolean;
+}
+
 /** Reads only; nothing of a package is run. Ends like every call of the engine. */
 export interface ApiDocs {
   /** Installed packages, direct ones first. */
@@ -73,6 +86,14 @@ export interface ApiDocs {
   apisForPrompt(query: ApiPromptQuery, signal: AbortSignal): Promise<readonly PromptApi[]>;
   /** The API that a name in a text means, with the workspace's own uses; undefined for anything else. */
   apiNamed(query: ApiPlaceQuery, signal: AbortSignal): Promise<ApiEntry | undefined>;
+  /** Versions of a package that can be compared; `undefined` when no package of that name is installed. */
+  apiVersions(query: ApiVersionsQuery, signal: AbortSignal): Promise<PackageVersions | undefined>;
+  /**
+   * What changed between the installed version of a package and another one, with its uses in the indexed files.
+   *
+   * @returns a sentence when there is nothing to compare, for a person
+   */
+  compareApis(query: ApiComparisonQuery, signal: AbortSignal): Promise<ApiComparison | string>;
   /** What is known of a name, in the package that has it; direct ones first; of the best with the workspace's own uses. */
   showApis(query: ApiNameQuery, signal: AbortSignal): Promise<readonly ApiEntry[]>;
 }

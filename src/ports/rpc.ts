@@ -1,5 +1,9 @@
 /** What another program may ask of Touchstone: the methods of `touchstone rpc`, in the words of its wire. */
+
 import type { ApiEntry, EcosystemName, PackageRole } from "../core/apiDocs/apiPackage.ts";
+import type { ChangeKind } from "../core/apiDocs/compare/compareApis.ts";
+import type { VersionSource } from "../core/apiDocs/compare/comparison.ts";
+import type { DifferenceKind, Weight } from "../core/apiDocs/compare/signatureChanges.ts";
 import type { GateFeatures, GateOutcome } from "../core/completion/gate/features.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { SettingValue } from "../core/config/settings.ts";
@@ -231,6 +235,68 @@ export interface DocsShowParams {
   readonly limit?: number | undefined;
 }
 
+export interface DocsVersionsParams {
+  readonly package: string;
+}
+
+export interface DocsCompareParams {
+  readonly package: string;
+  /** One of the two: a version that `docs/versions` lists, or an absolute path. */
+  readonly version?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+export interface RpcPackageVersion {
+  readonly version: string;
+  readonly source: VersionSource;
+  readonly path?: string;
+}
+
+export interface RpcPackageVersions {
+  readonly package: string;
+  readonly ecosystem: EcosystemName;
+  readonly versions: readonly RpcPackageVersion[];
+}
+
+export interface RpcApiChange {
+  readonly kind: ChangeKind;
+  readonly module: string;
+  readonly name: string;
+  /** Where it is now, when that is elsewhere. */
+  readonly nowModule?: string;
+  readonly nowName?: string;
+  readonly instead?: string;
+  readonly sure: boolean;
+  readonly evidence: readonly string[];
+  readonly differences: readonly {
+    readonly kind: DifferenceKind;
+    readonly weight: Weight;
+    readonly parameter?: string;
+    readonly before?: string;
+    readonly after?: string;
+  }[];
+  readonly uses: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly column: number;
+    readonly text: string;
+    readonly sure: boolean;
+  }[];
+}
+
+export interface RpcComparison {
+  readonly package: string;
+  readonly ecosystem: EcosystemName;
+  readonly before: RpcPackageVersion;
+  readonly after: RpcPackageVersion;
+  readonly changeCount: number;
+  readonly filesLooked: number;
+  readonly filesAll: number;
+  readonly changes: readonly RpcApiChange[];
+  readonly added: readonly { readonly module: string; readonly name: string }[];
+}
+
 export interface GateScoreParams {
   readonly features: GateFeatures;
 }
@@ -283,6 +349,8 @@ export interface RpcHandlers {
   "gate/score"(params: GateScoreParams, signal: AbortSignal): Promise<GateScore>;
   "gate/feedback"(params: GateFeedbackParams, signal: AbortSignal): Promise<GateScore>;
   "docs/check"(params: DocsCheckParams, signal: AbortSignal): Promise<RpcApiCheck>;
+  "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
+  "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
 }
 
@@ -295,6 +363,8 @@ type RepoMethod =
   | "map"
   | "docs/packages"
   | "docs/search"
+  | "docs/versions"
+  | "docs/compare"
   | "docs/show";
 
 /** One question about the repository. */
@@ -322,6 +392,7 @@ export const rpcErrorTypes = [
   "invalidSetting",
   "invalidPath",
   "notIndexed",
+  "notFound",
   "deadlineExceeded",
   "engineCrashed",
   "busy",

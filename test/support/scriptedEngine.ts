@@ -108,6 +108,8 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     checkApis: async () => ({ findings: [], judged: 0 }),
     checkablePaths: async () => [],
     apisAt: async () => [],
+    apiVersions: async () => undefined,
+    compareApis: async () => "Nothing is installed",
     apisForPrompt: () =>
       script.isReadingLibraries
         ? new Promise(() => undefined)

@@ -1,11 +1,16 @@
 /** The APIs of packages that were read: in memory while they are asked for, on disk for all workspaces of the machine. */
-import { type InstalledPackage, packageKey, type SkippedPackage } from "../../core/apiDocs/apiPackage.ts";
+import {
+  type InstalledPackage,
+  type PackageId,
+  packageKey,
+  type SkippedPackage,
+} from "../../core/apiDocs/apiPackage.ts";
 import { PackedApis, packApis } from "../../core/apiDocs/search/packedApis.ts";
 import { contentHash } from "../../core/text/contentHash.ts";
 import type { IndexStore } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PackageReading } from "./ecosystem.ts";
-import type { Readable } from "./libraries.ts";
+import type { Readable } from "./readable.ts";
 
 /** Grows whenever packages are read in another way: what was kept before is then read anew. */
 const READER = 5;
@@ -62,6 +67,35 @@ export class ApiShelf {
     return held;
   }
 
+  /** Versions of a package that were read on this machine and are still kept, in the order they came. */
+  kept({ ecosystem, name }: PackageName): readonly string[] {
+    const store = this.#store();
+    return this.#keptOf(store, { ecosystem, name })
+      .filter(({ hash }) => store?.loadBlob(KIND, hash) !== undefined)
+      .map(({ version }) => version);
+  }
+
+  /** What a version offers that is kept; paths of its files are relative to its folder. */
+  takeKept(id: PackageId): PackedApis | undefined {
+    const store = this.#store();
+    const known = this.#keptOf(store, id).find(({ version }) => version === id.version);
+    const stored = known && store?.loadBlob(KIND, known.hash);
+    return stored && PackedApis.open(stored, utf8, "");
+  }
+
+  #keptOf(store: IndexStore | undefined, { ecosystem, name }: PackageName): readonly Kept[] {
+    const note = store?.loadNote(noteOf(ecosystem, name));
+    return note === undefined ? [] : keptIn(note);
+  }
+
+  /** Says which versions of a package are kept, so that they can be found without the package. */
+  #note(store: IndexStore, { ecosystem, name, version }: PackageId, hash: number): void {
+    const others = this.#keptOf(store, { ecosystem, name }).filter((one) => one.version !== version);
+    const all = [...others, { version, hash }].slice(-MOST_VERSIONS);
+    const setNotes = new Map([[noteOf(ecosystem, name), JSON.stringify({ reader: READER, all })]]);
+    store.commit({ setNotes });
+  }
+
   /** Those of which not all was read, as far as they were asked for. */
   incomplete(packages: readonly InstalledPackage[]): readonly SkippedPackage[] {
     return packages.flatMap((one) => this.#incomplete.get(keyOf(one)) ?? []);
@@ -90,7 +124,8 @@ export class ApiShelf {
     });
     if (reason !== undefined) this.#incomplete.set(key, { name: id.name, folder, reason });
     const bytes = packApis(entries, utf8, folder);
-    if (reason !== UNREADABLE) store?.saveBlobs(KIND, new Map([[hash, bytes]]));
+    const isSaved = reason !== UNREADABLE && store?.saveBlobs(KIND, new Map([[hash, bytes]]));
+    if (isSaved) this.#note(store!, id, hash);
     if (role === "private") this.#private.set(key, folder);
     return this.#hold(key, PackedApis.open(bytes, utf8, folder)!);
   }
@@ -106,6 +141,34 @@ export class ApiShelf {
     return apis;
   }
 }
+
+type PackageName = Pick<PackageId, "ecosystem" | "name">;
+
+interface Kept {
+  readonly version: string;
+  readonly hash: number;
+}
+
+/** Of one package. */
+const MOST_VERSIONS = 40;
+
+const noteOf = (ecosystem: string, name: string): string => `apis ${ecosystem}:${name}`;
+
+/** What a note says; nothing of one that another program wrote, or an earlier reader. */
+function keptIn(note: string): readonly Kept[] {
+  try {
+    const { reader, all } = JSON.parse(note) as { reader?: unknown; all?: unknown };
+    return reader === READER && Array.isArray(all) ? all.filter(isNoted) : [];
+  } catch {
+    return [];
+  }
+}
+
+const isNoted = (one: unknown): one is Kept =>
+  typeof one === "object" &&
+  one !== null &&
+  typeof (one as Partial<Kept>).version === "string" &&
+  typeof (one as Partial<Kept>).hash === "number";
 
 const keyOf = ({ id, folder }: InstalledPackage): string =>
   `${READER} ${packageKey(id)} ${pathWithin(folder)}`;

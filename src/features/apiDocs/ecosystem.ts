@@ -49,6 +49,8 @@ export interface Ecosystem extends PackageFinder {
   resolveReference(reference: ApiReference, fromFile: string): Promise<string | undefined>;
   /** Files whose declarations are seen everywhere below a folder: the language's own library. */
   globalFiles(folder: string): Promise<readonly string[]>;
+  /** All copies of a package that lie in the workspace, of whatever version; those that its parts use come first. */
+  copiesOf(name: string, roots: readonly string[]): Promise<readonly InstalledPackage[]>;
   /** Modules of a package below one, by name, where the language makes them its members. */
   submodulesOf(path: string): Promise<ReadonlyMap<string, string>>;
   /** Modules that users of a package import, the main one first. */

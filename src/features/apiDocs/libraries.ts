@@ -6,14 +6,15 @@ import type { Inflate } from "../../ports/inflate.ts";
 import { type LibraryPlaces, noPlaces } from "../../ports/libraryPlaces.ts";
 import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { BoundedFiles } from "./boundedFiles.ts";
-import type { Ecosystem, EntryReader, PackageReading } from "./ecosystem.ts";
+import type { Ecosystem, EntryReader } from "./ecosystem.ts";
 import { LibraryLoader } from "./libraryLoader.ts";
 import { NpmEcosystem } from "./npm/npmEcosystem.ts";
-import { readPackage } from "./packageReader.ts";
+import { type BoundEcosystem, folderCopy, followed, npmCopy, pythonCopy } from "./packageCopies.ts";
 import { packageTexts } from "./packageTexts.ts";
 import { PythonEcosystem } from "./python/pythonEcosystem.ts";
 import { findPythonPaths } from "./python/pythonPaths.ts";
 import { siblingProjects } from "./python/siblingProjects.ts";
+import type { Readable } from "./readable.ts";
 import { cargoPackages } from "./source/cargoPackages.ts";
 import { composerPackages } from "./source/composerPackages.ts";
 import { folderPackages } from "./source/folderPackages.ts";
@@ -36,13 +37,6 @@ export interface LibrariesConfig {
   readonly inflate?: Inflate | undefined;
 }
 
-/** A package with what reads it. */
-export interface Readable {
-  readonly installed: InstalledPackage;
-  /** Reads all of it; what it took is not kept. */
-  read(signal?: AbortSignal): Promise<PackageReading>;
-}
-
 export interface InstalledHere {
   readonly readable: readonly Readable[];
   readonly skipped: readonly SkippedPackage[];
@@ -51,7 +45,7 @@ export interface InstalledHere {
 const rolesFirst = ["private", "direct", "indirect", "platform"] as const;
 
 export class Libraries {
-  readonly ecosystems: readonly { readonly ecosystem: Ecosystem; readonly files: BoundedFiles }[];
+  readonly ecosystems: readonly BoundEcosystem[];
   readonly #readers: readonly EntryReader[];
   readonly #roots: readonly string[];
   readonly #deps: SourceDeps;
@@ -116,6 +110,36 @@ export class Libraries {
     return loader;
   }
 
+  /** All copies of a package in the workspace, the one that is taken for it first. */
+  async copiesOf(one: Readable): Promise<readonly Readable[]> {
+    const { id, folder } = one.installed;
+    const found = this.ecosystems.find(({ ecosystem }) => ecosystem.name === id.ecosystem);
+    const copies = found ? await found.ecosystem.copiesOf(id.name, this.#roots) : [];
+    const others = copies.filter((copy) => copy.folder !== folder || copy.id.version !== id.version);
+    return [one, ...others.map((installed) => this.#followed(found!, installed))];
+  }
+
+  /**
+   * A copy of a package in a folder that a person names: the package itself, a project that has it installed, an
+   * environment of Python, a work tree of its sources.
+   */
+  async copyIn(folder: string, { installed, load }: Readable): Promise<Readable | undefined> {
+    const { files, yielder } = this.#deps;
+    const real = await files.realPath(folder).catch(() => undefined);
+    if (real === undefined || real === "/") return undefined;
+    if (load === undefined) return folderCopy(this.#deps, real, installed);
+    const found =
+      installed.id.ecosystem === "python"
+        ? await pythonCopy(files, real, installed)
+        : await npmCopy(files, real, installed);
+    return found && followed(found, found.installed, yielder);
+  }
+
+  #followed(bound: BoundEcosystem, installed: InstalledPackage): Readable {
+    const one = followed(bound, installed, this.#deps.yielder);
+    return { ...this.#withTexts(installed, one.read), load: one.load };
+  }
+
   /** With what the package's README and guides add. */
   #withTexts(installed: InstalledPackage, read: Readable["read"]): Readable {
     return {
@@ -134,16 +158,7 @@ export class Libraries {
     for (const { ecosystem, files } of this.ecosystems) {
       const found = await ecosystem.findInstalled(this.#roots);
       skipped.push(...found.skipped);
-      for (const installed of found.packages) {
-        const read = async (signal?: AbortSignal) => ({
-          entries: await readPackage(
-            new LibraryLoader(ecosystem, files, this.#deps.yielder),
-            installed,
-            signal,
-          ),
-        });
-        readable.push(this.#withTexts(installed, read));
-      }
+      for (const installed of found.packages) readable.push(this.#followed({ ecosystem, files }, installed));
     }
     for (const reader of this.#readers) {
       const found = await reader.findInstalled(this.#roots);

@@ -15,7 +15,9 @@ import { ApiShelf } from "./apiShelf.ts";
 import { findApisAt } from "./apisAt.ts";
 import { findApisForPrompt } from "./apisForPrompt.ts";
 import { ApiUses, type WorkspaceUses } from "./apiUses.ts";
-import { Libraries, type Readable } from "./libraries.ts";
+import { compareVersions, versionsOf } from "./compare/compareVersions.ts";
+import { Libraries } from "./libraries.ts";
+import type { Readable } from "./readable.ts";
 
 export interface LocalApiDocsDeps {
   readonly files: PackageFiles;
@@ -178,6 +180,20 @@ export class LocalApiDocs implements ApiDocs {
       used.push(isAsked ? await this.#uses.added(entry, owner.installed, libraries, options, signal) : entry);
     }
     return used;
+  };
+
+  apiVersions: ApiDocs["apiVersions"] = async ({ package: name }) =>
+    versionsOf(name, { libraries: await this.libraries(), shelf: this.#shelf });
+
+  compareApis: ApiDocs["compareApis"] = async (query, signal) => {
+    const { yielder, workspace } = this.#deps;
+    const deps = {
+      libraries: await this.libraries(),
+      shelf: this.#shelf,
+      yielder,
+      workspace,
+    };
+    return compareVersions(query, deps, signal);
   };
 
   close(): void {

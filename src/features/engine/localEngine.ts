@@ -311,6 +311,11 @@ export class LocalEngine implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);
+  apiVersions: Engine["apiVersions"] = (query, signal) => this.#apiDocs.apiVersions(query, signal);
+  compareApis: Engine["compareApis"] = (query, signal) => {
+    this.#idle?.interrupt();
+    return this.#apiDocs.compareApis(query, signal);
+  };
   apisAt: Engine["apisAt"] = (query, signal) => this.#apiDocs.apisAt(query, signal);
   apisForPrompt: Engine["apisForPrompt"] = (query, signal) => this.#apiDocs.apisForPrompt(query, signal);
   apiNamed: Engine["apiNamed"] = (query, signal) => this.#apiDocs.apiNamed(query, signal);

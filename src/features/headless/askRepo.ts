@@ -21,6 +21,10 @@ export async function askRepo(
       return { ...question, result: await handlers["docs/packages"](question.params, signal) };
     case "docs/search":
       return { ...question, result: await handlers["docs/search"](question.params, signal) };
+    case "docs/versions":
+      return { ...question, result: await handlers["docs/versions"](question.params, signal) };
+    case "docs/compare":
+      return { ...question, result: await handlers["docs/compare"](question.params, signal) };
     case "docs/show":
       return { ...question, result: await handlers["docs/show"](question.params, signal) };
     case "map":

@@ -50,31 +50,33 @@ function toWire(
     changeCount,
     filesLooked: files.looked,
     filesAll: files.all,
-    changes: changes.map(({ kind, before: old, after: now, evidence, differences, instead, isSure, uses }) => ({
-      kind,
-      module: old.module,
-      name: old.name,
-      sure: isSure,
-      ...(now && (now.module !== old.module || now.name !== old.name)
-        ? { nowModule: now.module, nowName: now.name }
-        : {}),
-      ...(instead === undefined ? {} : { instead }),
-      evidence,
-      differences: differences.map(({ kind: how, weight, parameter, before: was, after: is }) => ({
-        kind: how,
-        weight,
-        ...(parameter === "" ? {} : { parameter }),
-        ...(was === undefined ? {} : { before: was }),
-        ...(is === undefined ? {} : { after: is }),
-      })),
-      uses: uses.map(({ path, line, column, text, isSure: sure }) => ({
-        path: shown(path),
-        line: line + 1,
-        column,
-        text,
-        sure,
-      })),
-    })),
+    changes: changes.map(
+      ({ kind, before: old, after: now, evidence, differences, instead, isSure, uses }) => ({
+        kind,
+        module: old.module,
+        name: old.name,
+        sure: isSure,
+        ...(now && (now.module !== old.module || now.name !== old.name)
+          ? { nowModule: now.module, nowName: now.name }
+          : {}),
+        ...(instead === undefined ? {} : { instead }),
+        evidence,
+        differences: differences.map(({ kind: how, weight, parameter, before: was, after: is }) => ({
+          kind: how,
+          weight,
+          ...(parameter === "" ? {} : { parameter }),
+          ...(was === undefined ? {} : { before: was }),
+          ...(is === undefined ? {} : { after: is }),
+        })),
+        uses: uses.map(({ path, line, column, text, isSure: sure }) => ({
+          path: shown(path),
+          line: line + 1,
+          column,
+          text,
+          sure,
+        })),
+      }),
+    ),
     added: added.map(({ module, name: own }) => ({ module, name: own })),
   };
 }

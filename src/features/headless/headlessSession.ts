@@ -15,6 +15,7 @@ import {
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
+import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
@@ -91,6 +92,8 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/show": RpcHandlers["docs/show"];
   readonly "gate/score": RpcHandlers["gate/score"];
   readonly "gate/feedback": RpcHandlers["gate/feedback"];
+  readonly "docs/versions": RpcHandlers["docs/versions"];
+  readonly "docs/compare": RpcHandlers["docs/compare"];
   readonly "docs/at": RpcHandlers["docs/at"];
   readonly "docs/check": RpcHandlers["docs/check"];
 
@@ -119,6 +122,9 @@ export class HeadlessSession implements RpcHandlers {
     this["gate/feedback"] = gate["gate/feedback"];
     this["docs/at"] = docs["docs/at"];
     this["docs/check"] = docs["docs/check"];
+    const compare = compareHandlers({ engine, roots, begin: () => this.#begin() });
+    this["docs/versions"] = compare["docs/versions"];
+    this["docs/compare"] = compare["docs/compare"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -10,6 +10,7 @@ import type {
   RpcSearchHit,
   RpcSymbol,
 } from "../../ports/rpc.ts";
+import { renderCompare, renderVersions } from "./renderCompare.ts";
 import { renderApiHits, renderEntries, renderPackages } from "./renderDocs.ts";
 
 /** A path of the wire as a terminal in some folder finds it. */
@@ -105,6 +106,10 @@ export function renderAnswer(answer: RepoAnswer, show: ShowPath): string {
       return renderPackages(answer.result);
     case "docs/search":
       return renderApiHits(answer.result);
+    case "docs/versions":
+      return renderVersions(answer.result);
+    case "docs/compare":
+      return renderCompare(answer.result, show);
     case "docs/show":
       return renderEntries(answer.result);
   }

@@ -34,7 +34,17 @@ export function renderCompare(
   if (filesLooked < filesAll)
     lines.push(`Uses were looked for in ${filesLooked} of ${filesAll} files, until time was up`);
   const ordered = [...changes].sort((a, b) => changeKinds.indexOf(a.kind) - changeKinds.indexOf(b.kind));
-  for (const { kind, module, name: api, nowModule, nowName, instead, evidence, differences, uses } of ordered) {
+  for (const {
+    kind,
+    module,
+    name: api,
+    nowModule,
+    nowName,
+    instead,
+    evidence,
+    differences,
+    uses,
+  } of ordered) {
     const now = nowName === undefined ? "" : ` ${nowModule === module ? nowName : `${nowModule}.${nowName}`}`;
     const use = instead === undefined ? "" : `; use ${instead}`;
     lines.push("", printable(`${module}.${api}  ${words[kind]}${now}${use}`));
@@ -46,6 +56,7 @@ export function renderCompare(
     for (const { path, line, text, sure } of uses)
       lines.push(printable(`    ${show(path)}:${line}${sure ? "" : " (perhaps)"}  ${text}`));
   }
-  if (added.length > 0) lines.push("", "New:", ...added.map((one) => printable(`  ${one.module}.${one.name}`)));
+  if (added.length > 0)
+    lines.push("", "New:", ...added.map((one) => printable(`  ${one.module}.${one.name}`)));
   return lines.join("\n");
 }

@@ -1,4 +1,5 @@
 /** The command line of `touchstone`. */
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type SearchTarget, searchTargets } from "../../core/retrieval/search.ts";
 import {
@@ -60,6 +61,8 @@ const options = {
   limit: { type: "string" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
+  with: { type: "string" },
+  all: { type: "boolean" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -80,6 +83,8 @@ interface Values {
   readonly limit?: string;
   readonly tokens?: string;
   readonly explain?: boolean;
+  readonly with?: string;
+  readonly all?: boolean;
 }
 
 function choice<T extends string>(option: OptionName, text: string | undefined, choices: readonly T[]) {
@@ -142,6 +147,13 @@ const ask = (
 
 const limit = ({ limit: text }: Values) => wholeNumber("limit", text, 1);
 
+/** What has a slash, or is `.` or `..`, is a folder; without `--with` the versions that there are. */
+function comparison(name: string, { with: other, all }: Values): RepoQuestion {
+  if (other === undefined) return { method: "docs/versions", params: { package: name } };
+  const to = /[\\/]|^\.{1,2}$/.test(other) ? { folder: resolve(other) } : { version: other };
+  return { method: "docs/compare", params: given({ package: name, ...to, all }) };
+}
+
 const kinds: { readonly [N in CommandName]: Kind } = {
   rpc: {
     options: [...common, "untrusted"],
@@ -190,10 +202,12 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     if (relation === undefined) throw new Misuse("--relation is missing");
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
-  docs: ask("QUERY", ["package", "limit"], (values, words) => {
+  docs: ask("QUERY", ["package", "limit", "with", "all"], (values, words) => {
     const own = { package: values.package, limit: limit(values) };
     const [first, ...rest] = words.split(" ");
     if (words === "packages") return { method: "docs/packages", params: {} };
+    if (first === "compare" && rest.length === 1) return comparison(rest[0]!, values);
+    if (values.with !== undefined || values.all) throw new Misuse("--with and --all belong to docs compare");
     if (first === "show" && rest.length > 0)
       return { method: "docs/show", params: given({ name: rest.join(" "), ...own }) };
     return { method: "docs/search", params: given({ query: words, ...own }) };

@@ -88,12 +88,17 @@ ${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY
 touchstone docs show [--root DIR ...] [--package NAME] [--limit N] [--json] NAME
 touchstone docs packages [--root DIR ...] [--json]
+touchstone docs compare PACKAGE [--with VERSION|FOLDER] [--all] [--root DIR ...] [--json]
 
 Searches the APIs of the libraries that are installed for the folders, shows what the installed version says about a
 name, or lists the libraries. Files are read; nothing of a library is run.
+Compares two versions of a library: what is gone, renamed, called in another way or newly deprecated, as far as the
+folders use it. Without --with it lists the versions that are installed here or were read on this machine.
 
   --package     one library, by its name or by what it is imported by
   --limit N     at most so many; 10 hits or 20 entries when not given
+  --with        a version of the list, or a folder that has another one
+  --all         what the folders do not use as well, and what breaks nothing
 ${roots}
 ${json}`,
   status: `touchstone status --root DIR [--root DIR2 ...] [--json]
@@ -124,6 +129,7 @@ Usage:
   touchstone map                   the most used symbols, within a budget of tokens
   touchstone docs QUERY            APIs of the installed libraries that fit a question
   touchstone docs show NAME        what the installed version says about a name
+  touchstone docs compare PACKAGE  what changed between two versions, as far as it is used
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
   touchstone status --root DIR     index a folder and count what was found

@@ -29,6 +29,7 @@ export const errorCodes: { readonly [T in RpcErrorType]: number } = {
   lineTooLong: -32008,
   shuttingDown: -32009,
   notIndexed: -32010,
+  notFound: -32011,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

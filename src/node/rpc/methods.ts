@@ -15,6 +15,7 @@ import type {
   VerifyParams,
   VerifyResult,
 } from "../../ports/rpc.ts";
+import { compareMethods } from "./compareMethods.ts";
 import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { gateMethods } from "./gateMethods.ts";
@@ -227,6 +228,7 @@ export const methods = {
   },
   ...repoMethods,
   ...docsMethods,
+  ...compareMethods,
   status: { about: "Answers at once.", params: z.object({}), result: statusResult },
   complete: {
     about:

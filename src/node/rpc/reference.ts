@@ -15,6 +15,7 @@ const errorMeanings: { readonly [T in ErrorType]: string } = {
   requestCancelled: "Cancelled by `$/cancelRequest` or by `shutdown`.",
   invalidSetting: "`data.setting` is the name, `data.expected` what the value must be.",
   invalidPath: "The path is absolute, leads out of the root, or names no root.",
+  notFound: "There is no such package or version; the message says which.",
   notIndexed: "The file is not in the index; `index/report` says why.",
   deadlineExceeded: "The engine gave no answer in time; the request may be sent again.",
   engineCrashed: "The engine stopped over this request and is being started again.",

@@ -51,6 +51,8 @@ export const defaultCallPolicies: CallPolicies = {
   checkApis: long(30_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),
+  apiVersions: long(30_000),
+  compareApis: long(60_000),
   status: { ...quick(2000), survivesRestart: true },
   configure: long(30_000),
   cancelIndexing: long(5000),

@@ -115,6 +115,8 @@ class EngineClient implements Engine {
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#call("checkApis", [query], signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#call("checkablePaths", [], signal);
+  apiVersions: Engine["apiVersions"] = (query, signal) => this.#call("apiVersions", [query], signal);
+  compareApis: Engine["compareApis"] = (query, signal) => this.#call("compareApis", [query], signal);
   apisAt: Engine["apisAt"] = (query, signal) => this.#call("apisAt", [query], signal);
   apisForPrompt: Engine["apisForPrompt"] = (query, signal) => this.#call("apisForPrompt", [query], signal);
   apiNamed: Engine["apiNamed"] = (query, signal) => this.#call("apiNamed", [query], signal);

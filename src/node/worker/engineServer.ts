@@ -55,6 +55,8 @@ function handlersOf(engine: Engine): Handlers {
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),
     checkablePaths: (_args, signal) => engine.checkablePaths(signal),
+    apiVersions: ([query]: Args<"apiVersions">, signal) => engine.apiVersions(query, signal),
+    compareApis: ([query]: Args<"compareApis">, signal) => engine.compareApis(query, signal),
     apisAt: ([query]: Args<"apisAt">, signal) => engine.apisAt(query, signal),
     apisForPrompt: ([query]: Args<"apisForPrompt">, signal) => engine.apisForPrompt(query, signal),
     apiNamed: ([query]: Args<"apiNamed">, signal) => engine.apiNamed(query, signal),

@@ -5,6 +5,8 @@ export class MemoryDisk {
   segments = new Map<string, Uint8Array>();
   files = new Map<string, StoredFile>();
   notes = new Map<string, string>();
+  /** Small derived values by kind and content; without it none are kept. */
+  blobs: Map<string, Uint8Array> | undefined;
   commits = 0;
   /** While it refuses, nothing is kept. */
   refuses = false;
@@ -34,8 +36,11 @@ export class MemoryStore implements IndexStore {
   loadFiles = () => [...this.#disk.files.values()];
   loadHistories = () => [];
   loadNote = (key: string) => this.#disk.notes.get(key);
-  loadBlob = () => undefined;
-  saveBlobs = () => false;
+  loadBlob = (kind: string, hash: number) => this.#disk.blobs?.get(`${kind} ${hash}`);
+  saveBlobs = (kind: string, blobs: ReadonlyMap<number, Uint8Array>): boolean => {
+    for (const [hash, bytes] of blobs) this.#disk.blobs?.set(`${kind} ${hash}`, bytes.slice());
+    return this.#disk.blobs !== undefined;
+  };
   sizeBytes = () => 0;
 
   commit(change: StoreChange): boolean {

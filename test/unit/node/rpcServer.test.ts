@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { compareHandlers } from "../../../src/features/headless/compareHandlers.ts";
 import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
 import { gateHandlers } from "../../../src/features/headless/gateHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
@@ -45,6 +46,7 @@ const handlers: RpcHandlers = {
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }], calledModel: false };
   },
   ...docsHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
+  ...compareHandlers({ engine: scriptedEngine(), roots: nameRoots(["/w"]), begin: async () => {} }),
   ...repoHandlers({
     engine: scriptedEngine(),
     search: scriptedEngine().search,

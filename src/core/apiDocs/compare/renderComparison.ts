@@ -1,7 +1,7 @@
 /** A comparison of two versions as a Markdown document for a person. */
 import { fullName } from "../renderApi.ts";
 import { type ChangeKind, changeKinds } from "./compareApis.ts";
-import type { ApiComparison, ApiUse, UsedChange } from "./comparison.ts";
+import type { ApiComparison, ChangeUse, UsedChange } from "./comparison.ts";
 import { describeDifference, describeKind, describeVersion } from "./describeChange.ts";
 
 const titles: Readonly<Record<ChangeKind, string>> = {
@@ -22,7 +22,7 @@ const code = (text: string): string => {
 export interface RenderedComparison {
   readonly markdown: string;
   /** Lines of the document, 0-based, that stand for a use. */
-  readonly uses: ReadonlyMap<number, ApiUse>;
+  readonly uses: ReadonlyMap<number, ChangeUse>;
 }
 
 /** @param shown a path as a person reads it, such as relative to its root */
@@ -42,7 +42,7 @@ export function renderComparison(
       ? ["", `Uses were looked for in ${files.looked} of ${files.all} files, until time was up.`]
       : []),
   ];
-  const uses = new Map<number, ApiUse>();
+  const uses = new Map<number, ChangeUse>();
   for (const kind of changeKinds) {
     const own = changes.filter((change) => change.kind === kind);
     if (own.length === 0) continue;

@@ -190,7 +190,7 @@ export class PackedApis {
   }
 
   /**
-   * @param folder where the package lies here, absolute
+   * @param folder where the package lies here, absolute; empty when it does not, and then paths stay as they are in it
    * @returns undefined for bytes that `packApis` of this version did not write
    */
   static open(bytes: Uint8Array, utf8: Utf8, folder: string): PackedApis | undefined {
@@ -228,7 +228,14 @@ export class PackedApis {
       this.#texts + this.#textStarts[at + 1]!,
     );
     const entry = JSON.parse(this.#utf8.decode(text)) as ApiEntry;
-    return isAbsolute(entry.path) ? entry : { ...entry, path: `${this.#folder}/${entry.path}` };
+    return isAbsolute(entry.path) || this.#folder === ""
+      ? entry
+      : { ...entry, path: `${this.#folder}/${entry.path}` };
+  }
+
+  /** All of them, in their order. */
+  entries(): readonly ApiEntry[] {
+    return Array.from({ length: this.entryCount }, (_, at) => this.entry(at));
   }
 
   /** Entries that hold a term, ascending. */

@@ -43,29 +43,59 @@ export class NpmEcosystem implements Ecosystem {
   async findInstalled(roots: readonly string[]): Promise<Installed> {
     const packages = new Map<string, InstalledPackage>();
     const skipped: SkippedPackage[] = [];
-    for (const root of roots) {
-      const manifest = await this.#manifest(root);
-      const direct = manifest ? dependencyNames(manifest) : new Set<string>();
-      for (const name of await this.#namesIn(`${root}/node_modules`)) {
-        const folder = `${root}/node_modules/${name}`;
-        const found = await this.#folderAt(folder);
-        if (found === undefined) {
-          const isThere = (await this.#files.locate(folder)) === undefined;
-          skipped.push({
-            name,
-            folder,
-            reason: isThere ? "It leads outside of the workspace" : "It has no package.json",
-          });
-          continue;
-        }
-        const installed = this.#installed(found, name, direct.has(name) ? "direct" : "indirect", roots);
-        if (packages.size < MOST_PACKAGES && !packages.has(found.path)) packages.set(found.path, installed);
-      }
+    const siblings = await this.#siblingsOf(roots);
+    for (const folder of [...roots, ...[...siblings.values()].map(({ path }) => path)]) {
+      const found = await this.#installedIn(folder, roots);
+      skipped.push(...found.skipped);
+      for (const one of found.packages)
+        if (packages.size < MOST_PACKAGES && !packages.has(one.folder)) packages.set(one.folder, one);
     }
-    for (const [name, found] of await this.#siblingsOf(roots)) {
+    for (const [name, found] of siblings) {
       if (!packages.has(found.path)) packages.set(found.path, this.#installed(found, name, "private", roots));
     }
     return { packages: [...packages.values()], skipped };
+  }
+
+  /** What stands in the `node_modules` of a folder. */
+  async #installedIn(folder: string, roots: readonly string[]): Promise<Installed> {
+    const packages: InstalledPackage[] = [];
+    const skipped: SkippedPackage[] = [];
+    const manifest = await this.#manifest(folder);
+    const direct = manifest ? dependencyNames(manifest) : new Set<string>();
+    for (const name of await this.#namesIn(`${folder}/node_modules`)) {
+      const path = `${folder}/node_modules/${name}`;
+      const found = await this.#folderAt(path);
+      if (found !== undefined) {
+        packages.push(this.#installed(found, name, direct.has(name) ? "direct" : "indirect", roots));
+        continue;
+      }
+      const isThere = (await this.#files.locate(path)) === undefined;
+      const reason = isThere ? "It leads outside of the workspace" : "It has no package.json";
+      skipped.push({ name, folder: path, reason });
+    }
+    return { packages, skipped };
+  }
+
+  /** Of the workspace and its parts, then those that other packages brought along. */
+  async copiesOf(name: string, roots: readonly string[]): Promise<readonly InstalledPackage[]> {
+    const found = new Map<string, InstalledPackage>();
+    const look = async (nodeModules: string): Promise<void> => {
+      const folder = await this.#folderAt(`${nodeModules}/${name}`);
+      if (folder && !found.has(folder.path))
+        found.set(folder.path, this.#installed(folder, name, "indirect", roots));
+    };
+    const siblings = [...(await this.#siblingsOf(roots)).values()].map(({ path }) => path);
+    for (const folder of [...roots, ...siblings]) await look(`${folder}/node_modules`);
+    for (const folder of [...roots, ...siblings]) {
+      const all = await this.#namesIn(`${folder}/node_modules`);
+      for (const other of all.slice(0, MOST_PACKAGES))
+        await look(`${folder}/node_modules/${other}/node_modules`);
+      const store = `${folder}/node_modules/.pnpm`;
+      const start = `${name.replace("/", "+")}@`;
+      for (const { name: entry } of await this.#files.list(store))
+        if (entry.startsWith(start)) await look(`${store}/${entry}/node_modules`);
+    }
+    return [...found.values()];
   }
 
   async resolve(specifier: string, fromFile: string): Promise<string | undefined> {

@@ -61,6 +61,18 @@ export class PythonEcosystem implements Ecosystem {
     return { packages, skipped };
   }
 
+  async copiesOf(name: string): Promise<readonly InstalledPackage[]> {
+    const found: InstalledPackage[] = [];
+    for (const site of this.#paths.sites) {
+      for (const { name: entry } of await this.#files.list(site)) {
+        const isLikely = /\.(?:dist|egg)-info$/.test(entry) && normalName(entry).startsWith(normalName(name));
+        const one = isLikely ? await this.#distribution(site, entry) : undefined;
+        if (one && normalName(one.id.name) === normalName(name)) found.push(one);
+      }
+    }
+    return found;
+  }
+
   async resolve(specifier: string, fromFile: string): Promise<string | undefined> {
     const dots = /^\.*/.exec(specifier)![0].length;
     const names = specifier

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { ApiEntry } from "../../../../../src/core/apiDocs/apiPackage.ts";
-import { compareApis, keyOf, unmatched } from "../../../../../src/core/apiDocs/compare/compareApis.ts";
+import {
+  compareApis,
+  keyOf,
+  unmatched,
+  type Whereabouts,
+} from "../../../../../src/core/apiDocs/compare/compareApis.ts";
 import { ApiLibrary } from "../../../../../src/core/apiDocs/library/apiLibrary.ts";
 import { entriesOf } from "../../../../../src/core/apiDocs/library/entriesOf.ts";
 import { readPythonModule } from "../../../../../src/core/apiDocs/python/moduleReader.ts";
@@ -174,9 +179,9 @@ test("where it is now decides, for what is no entry any more", () => {
   const before = entries("export declare class A { x(): void; y(): void; z(): void }", "ts");
   const after = entries("export declare class A {}", "ts");
   expect(unmatched({ before, after }).map(({ name }) => name)).toEqual(["A.x", "A.y", "A.z"]);
-  const whereabouts = new Map([
-    ["m:A.x", "missing" as const],
-    ["m:A.y", "unknown" as const],
+  const whereabouts = new Map<string, Whereabouts>([
+    ["m:A.x", "missing"],
+    ["m:A.y", "unknown"],
     ["m:A.z", before.find(({ name }) => name === "A.z")!],
   ]);
   const { changes } = compareApis({ before, after, whereabouts });
