@@ -7,6 +7,8 @@ import type { DifferenceKind, Weight } from "../core/apiDocs/compare/signatureCh
 import type { GateFeatures, GateOutcome } from "../core/completion/gate/features.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { SettingValue } from "../core/config/settings.ts";
+import type { FileChange } from "../core/patch/fileTexts.ts";
+import type { MatchLayer } from "../core/patch/match/placement.ts";
 import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
 import type { RepoMap } from "../core/retrieval/repoMap.ts";
 import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
@@ -312,6 +314,36 @@ export interface GateScore {
   readonly accept: number;
 }
 
+export interface PatchApplyParams {
+  /** Texts by path; no other file is taken to exist. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What a model wrote. */
+  readonly answer: string;
+}
+
+export interface PatchApplyResult {
+  /** All files afterwards: those given, with the changes made. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly changes: readonly {
+    readonly kind: FileChange["kind"];
+    readonly path: string;
+    readonly from?: string;
+  }[];
+  /** Lines are 1-based, `block` too. */
+  readonly placed: readonly {
+    readonly block: number;
+    readonly path: string;
+    readonly line: number;
+    readonly layer: MatchLayer;
+  }[];
+  readonly refused: readonly {
+    readonly block: number;
+    readonly line: number;
+    readonly path?: string;
+    readonly reason: string;
+  }[];
+}
+
 export interface DocsAtParams {
   readonly path: string;
   readonly prefix: string;
@@ -352,6 +384,7 @@ export interface RpcHandlers {
   "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
   "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
+  "patch/apply"(params: PatchApplyParams, signal: AbortSignal): Promise<PatchApplyResult>;
 }
 
 type RepoMethod =

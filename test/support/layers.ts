@@ -13,7 +13,7 @@ interface Layer {
 }
 
 /** npm packages without I/O, clock or randomness, fit for `core/`. */
-const purePackages = ["fast-xml-parser", "ignore", "zod"];
+const purePackages = ["diff", "fast-xml-parser", "ignore", "zod"];
 
 const layers: Readonly<Record<string, Layer>> = {
   core: { layers: ["core"], npm: purePackages, node: false, vscode: false },

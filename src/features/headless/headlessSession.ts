@@ -19,6 +19,7 @@ import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
+import { patchHandlers } from "./patchHandlers.ts";
 import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
@@ -96,6 +97,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/compare": RpcHandlers["docs/compare"];
   readonly "docs/at": RpcHandlers["docs/at"];
   readonly "docs/check": RpcHandlers["docs/check"];
+  readonly "patch/apply": RpcHandlers["patch/apply"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -125,6 +127,7 @@ export class HeadlessSession implements RpcHandlers {
     const compare = compareHandlers({ engine, roots, begin: () => this.#begin() });
     this["docs/versions"] = compare["docs/versions"];
     this["docs/compare"] = compare["docs/compare"];
+    this["patch/apply"] = patchHandlers()["patch/apply"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -19,6 +19,7 @@ import { compareMethods } from "./compareMethods.ts";
 import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { gateMethods } from "./gateMethods.ts";
+import { patchMethods } from "./patchMethods.ts";
 import { repoMethods } from "./repoMethods.ts";
 
 export interface Method {
@@ -248,6 +249,7 @@ export const methods = {
     result: membersResult,
   },
   ...gateMethods,
+  ...patchMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 
 export const shutdown: Method = {

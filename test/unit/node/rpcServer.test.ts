@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { compareHandlers } from "../../../src/features/headless/compareHandlers.ts";
 import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
 import { gateHandlers } from "../../../src/features/headless/gateHandlers.ts";
+import { patchHandlers } from "../../../src/features/headless/patchHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
@@ -54,6 +55,7 @@ const handlers: RpcHandlers = {
     begin: async () => {},
   }),
   ...gateHandlers(),
+  ...patchHandlers(),
 };
 
 /** Sends lines, ends the input, and returns the answers in the order they came: by id, the result or the error's type. */

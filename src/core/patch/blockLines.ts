@@ -1,0 +1,66 @@
+/** Old and new lines as edits of lines. */
+import { diffArrays } from "diff";
+import type { Hunk, HunkLine } from "./editBlock.ts";
+import { elisionsIn, unfoldElisions } from "./elision.ts";
+import type { LineEdit } from "./textLines.ts";
+
+/** The lines of a file made into others, changing only those that differ. */
+export function wholeEdits(old: readonly string[], lines: readonly string[]): readonly LineEdit[] {
+  const edits: { start: number; end: number; lines: string[] }[] = [];
+  let at = 0;
+  let isOpen = false;
+  const parts = diffArrays([...old], [...lines], { maxEditLength: MOST_EDITS }) ?? [
+    { removed: true, added: false, value: [...old] },
+    { removed: false, added: true, value: [...lines] },
+  ];
+  for (const { removed, added, value } of parts) {
+    if (!removed && !added) {
+      at += value.length;
+      isOpen = false;
+      continue;
+    }
+    if (!isOpen) edits.push({ start: at, end: at, lines: [] });
+    isOpen = true;
+    const open = edits.at(-1)!;
+    if (removed) open.end = at += value.length;
+    else open.lines.push(...value);
+  }
+  return edits;
+}
+
+/** Beyond so many differing lines the old text as a whole becomes the new one. */
+const MOST_EDITS = 4000;
+
+/** Old and new lines as one hunk, or why they do not make one. */
+export function replaceAsHunk(search: readonly string[], replace: readonly string[]): Hunk | string {
+  const left = elisionsIn(search);
+  const right = elisionsIn(replace).filter((index) => left.length > 0 || !search.includes(replace[index]!));
+  if (right.length > 0 && right.length !== left.length) {
+    const unfolded = left.length > 0 ? undefined : unfoldElisions(replace, right, search);
+    if (unfolded?.kind !== "unfolded") {
+      return `what "${replace[right[0]!]!.trim()}" leaves out of the new lines is unclear`;
+    }
+    return { kind: "hunk", lines: diffLines(search, unfolded.lines), anchors: [] };
+  }
+  if (right.length === 0) return { kind: "hunk", lines: diffLines(search, replace), anchors: [] };
+  const lines: HunkLine[] = [];
+  for (let nth = 0; nth <= left.length; nth++) {
+    const part = (all: readonly string[], cuts: readonly number[]): readonly string[] =>
+      all.slice(nth === 0 ? 0 : cuts[nth - 1]! + 1, cuts[nth] ?? all.length);
+    lines.push(...diffLines(part(search, left), part(replace, right)));
+    if (nth < left.length) lines.push({ kind: "keep", text: search[left[nth]!]! });
+  }
+  return { kind: "hunk", lines, anchors: [] };
+}
+
+function diffLines(old: readonly string[], lines: readonly string[]): HunkLine[] {
+  const result: HunkLine[] = [];
+  let at = 0;
+  for (const { start, end, lines: added } of wholeEdits(old, lines)) {
+    for (; at < start; at++) result.push({ kind: "keep", text: old[at]! });
+    for (; at < end; at++) result.push({ kind: "remove", text: old[at]! });
+    for (const text of added) result.push({ kind: "add", text });
+  }
+  for (; at < old.length; at++) result.push({ kind: "keep", text: old[at]! });
+  return result;
+}

@@ -1,0 +1,54 @@
+/** Whether a text that is to replace a whole file is one, or only a part of it. */
+import { languageIdOf } from "../syntax/language.ts";
+import { closersOf } from "../syntax/openBrackets.ts";
+
+/** Files of fewer lines may be replaced by anything. */
+const SHORT_FILE = 12;
+/** Share of the old lines, not empty ones, that may go. */
+const MOST_LOST = 0.5;
+/** Lines at the end of the file of which none is left when an answer was cut off. */
+const TAIL = 4;
+
+/**
+ * @param isClosed false when the answer ended within the text
+ * @returns why the text cannot be the whole file; undefined when nothing speaks against it
+ */
+export function wholeFileFault(
+  path: string,
+  old: readonly string[],
+  lines: readonly string[],
+  isClosed: boolean,
+): string | undefined {
+  const keysOf = (all: readonly string[]): string[] =>
+    all.map((line) => line.trim()).filter((line) => line !== "");
+  const oldKeys = keysOf(old);
+  const newKeys = keysOf(lines);
+  const endsAlike = oldKeys.slice(-TAIL).join("\n") === newKeys.slice(-TAIL).join("\n");
+  if (!isClosed && !endsAlike) return "the answer ends within the file";
+  if (newKeys.length === 0 && oldKeys.length > 0)
+    return "the file would be emptied: delete it if that is meant";
+  if (oldKeys.length < SHORT_FILE) return undefined;
+  const left = new Set(newKeys);
+  const lost = oldKeys.filter((key) => !left.has(key)).length;
+  if (lost > MOST_LOST * oldKeys.length) {
+    return `${lost} of ${oldKeys.length} lines of the file would be lost: give edits of the parts that change`;
+  }
+  if (endsAlike) return undefined;
+  if (endsEarly(oldKeys, newKeys, left))
+    return "the text ends where the file goes on: it seems to be cut off";
+  const opens = (text: readonly string[]): string => closersOf(text.join("\n"), languageIdOf(path) ?? "");
+  if (opens(lines).length > opens(old).length) return "the text leaves brackets open: it seems to be cut off";
+  return undefined;
+}
+
+/** Whether the text's last line stands well before the end of the file, and all after it is gone. */
+function endsEarly(
+  oldKeys: readonly string[],
+  newKeys: readonly string[],
+  left: ReadonlySet<string>,
+): boolean {
+  const tail = oldKeys.slice(-TAIL);
+  if (tail.some((key) => key.length > 2 && left.has(key))) return false;
+  const last = oldKeys.lastIndexOf(newKeys.at(-1)!);
+  return last >= 0 && last < oldKeys.length - TAIL;
+}
