@@ -43,6 +43,7 @@ const usageError = 2;
 const asked = [
   "complete",
   "checkParse",
+  "blockFit",
   "verify",
   "members",
   "search",

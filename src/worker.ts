@@ -37,7 +37,7 @@ const engine = new LocalEngine({
   parser,
   reader,
   nameLists: fileNameLists(join(__dirname, "../media/names")),
-  trees: { place: parser.place, tree: reader.tree },
+  trees: { place: parser.place, blockFit: parser.blockFit, tree: reader.tree },
   bulk: new BulkThread({ workerPath: join(__dirname, "bulk.cjs"), log }),
   recorder: flightRecorderOn(recorder),
   quarantined,

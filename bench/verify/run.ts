@@ -46,7 +46,7 @@ export class CheckedRepo {
       ranker: trainedRanker,
       parser,
       reader,
-      trees: { place: parser.place, tree: reader.tree },
+      trees: { place: parser.place, blockFit: parser.blockFit, tree: reader.tree },
       nameLists: fileNameLists(namesFolder),
       recorder: { enter() {}, leave() {} },
       quarantined: [],

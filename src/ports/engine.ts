@@ -1,4 +1,5 @@
 /** The engine thread as everyone else sees it: the index, the built-in completion engine and the parser. */
+import type { BlockFit } from "../core/completion/clip/blockEnd.ts";
 import type { CompletionRequest, ParseVerdict, Suggestion } from "../core/completion/suggestion.ts";
 import type { IndexStatus } from "../core/repo/indexStatus.ts";
 import type { Snippet } from "../core/retrieval/snippet.ts";
@@ -126,6 +127,8 @@ export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, 
   complete(request: CompletionRequest, signal: AbortSignal): Promise<readonly Suggestion[]>;
   /** Does the document still parse with the suggestion in place? */
   checkParse(check: ParseCheck, signal: AbortSignal): Promise<ParseVerdict>;
+  /** What of a suggestion belongs to the block at the cursor; undefined where no syntax tree tells. */
+  blockFit(check: ParseCheck, signal: AbortSignal): Promise<BlockFit | undefined>;
   /** Snippets of other files that help to write at the cursor, best first. Ignored files never appear. */
   findSnippets(query: SnippetQuery, signal: AbortSignal): Promise<readonly Snippet[]>;
   /** The same with signatures of what is named near the cursor and what was changed a moment ago. */

@@ -1,4 +1,5 @@
 /** Syntax trees themselves, for who must look at every name of a text. */
+import type { BlockFit } from "../core/completion/clip/blockEnd.ts";
 import type { ParseVerdict } from "../core/completion/suggestion.ts";
 import type { FlatTree } from "../core/syntax/tree/flatTree.ts";
 import type { ParseCheck } from "./engine.ts";
@@ -16,6 +17,11 @@ export interface Placement {
 export interface Trees {
   /** As `Parser.checkParse`, with the tree. Never rejects. */
   place(check: ParseCheck): Promise<Placement>;
+  /**
+   * How much of a suggestion belongs to the smallest block it stands in, or to the statement that is amid at the
+   * cursor. Undefined where no tree tells. Never rejects.
+   */
+  blockFit(check: ParseCheck): Promise<BlockFit | undefined>;
   /** Undefined for a language without grammar, and when parsing takes too long. Never rejects. */
   tree(languageId: string, text: string): Promise<FlatTree | undefined>;
 }

@@ -1,3 +1,4 @@
+import type { BlockFit } from "../../src/core/completion/clip/blockEnd.ts";
 import type { NextEdits } from "../../src/core/completion/nextEdit/editPlace.ts";
 import type { ParseVerdict, Suggestion } from "../../src/core/completion/suggestion.ts";
 import { type IndexReport, idleIndexStatus } from "../../src/core/repo/indexStatus.ts";
@@ -18,6 +19,8 @@ export interface EngineScript {
   readonly edits?: readonly RecentEdit[];
   /** Verdict on what would be inserted. */
   readonly verdict?: (insert: string) => ParseVerdict;
+  /** What of a suggestion belongs to the block at the cursor; without it no tree tells. */
+  readonly blockFit?: (insert: string) => BlockFit | undefined;
   /** What the check makes of a suggestion; `ok` when not given. */
   readonly verify?: (suggestion: string) => Verification;
   readonly members?: readonly MemberCandidate[];
@@ -36,6 +39,7 @@ export interface EngineScript {
   readonly failing?: readonly (
     | "complete"
     | "checkParse"
+    | "blockFit"
     | "verify"
     | "findSnippets"
     | "findContext"
@@ -83,6 +87,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     reconcile: done,
     complete: () => answer("complete", () => script.suggestions ?? []),
     checkParse: ({ insert }) => answer("checkParse", () => script.verdict?.(insert) ?? "parses"),
+    blockFit: ({ insert }) => answer("blockFit", () => script.blockFit?.(insert)),
     verify: ({ suggestion }) =>
       answer(
         "verify",

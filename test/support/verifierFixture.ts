@@ -37,7 +37,7 @@ export async function verifierFixture(texts: Readonly<Record<string, string>>): 
     log: quietLog,
     parser,
     reader,
-    trees: { place: parser.place, tree: reader.tree },
+    trees: { place: parser.place, blockFit: parser.blockFit, tree: reader.tree },
     nameLists: lists,
     recorder: { enter() {}, leave() {} },
   });

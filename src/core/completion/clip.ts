@@ -1,8 +1,9 @@
 /** Cuts what a model wrote down to what belongs at the cursor. */
 import { noBrackets, scanBrackets } from "./brackets.ts";
 import { balanced } from "./clip/balance.ts";
+import type { BlockFit } from "./clip/blockEnd.ts";
 import { dropCommentEcho, endBeforeContext, repeatsAbove } from "./clip/echoes.ts";
-import { indentUnitOf, normalizeIndent } from "./clip/indentation.ts";
+import { indentUnitOf, marksBlocks, normalizeIndent } from "./clip/indentation.ts";
 import { dropEcho, dropFence, dropModelFrame } from "./modelQuirks.ts";
 import { lineAfter, lineBefore } from "./trigger.ts";
 
@@ -56,7 +57,6 @@ function clipToBlock(text: string, prefix: string): Cut {
   };
   for (let index = 1; index < lines.length; index++) {
     const last = index === lines.length - 1;
-    if (index >= maxLines) return { text: lines.slice(0, index).join("\n"), ended: true };
     // The last line may still be growing: its indentation tells only once something stands behind it.
     if (!belongs(index)) return { text: lines.slice(0, index).join("\n"), ended: !last };
   }
@@ -82,32 +82,45 @@ function clipToBrackets(text: string, { prefix, suffix, languageId }: ClipContex
   return end === undefined ? { text, ended: false } : { text: text.slice(0, end), ended: true };
 }
 
-/** Ends before a line that the document has next. */
+/** Ends before a line that the document has next. Where it is indented otherwise, the line after it must be the same too. */
 function clipToNextLine(text: string, { prefix, suffix }: ClipContext): Cut {
-  const next = suffix
+  const [next, afterNext] = suffix
     .slice(lineAfter(suffix).length)
     .split("\n")
     .map((line) => line.trimEnd())
-    .find((line) => line.trim() !== "");
+    .filter((line) => line !== "");
   if (next === undefined) return { text, ended: false };
   const lines = text.split("\n");
-  const repeats = (line: string): boolean =>
-    line.trimEnd() === next || (next.trim().length > 3 && line.trim() === next.trim());
-  if (repeats(lineBefore(prefix) + lines[0]!)) return { text: "", ended: lines.length > 1 };
-  const index = lines.findIndex((line, at) => at > 0 && repeats(line));
+  const isSame = (line: string): boolean => line.trimEnd() === next;
+  const isAlike = (line: string): boolean => next.trim().length > 3 && line.trim() === next.trim();
+  const begun = lineBefore(prefix) + lines[0]!;
+  if (isSame(begun) || isAlike(begun)) return { text: "", ended: lines.length > 1 };
+  const goesOn = (at: number): boolean => {
+    const following = lines.slice(at + 1).find((line) => line.trim() !== "");
+    return following === undefined || following.trim() === afterNext?.trim();
+  };
+  const index = lines.findIndex((line, at) => at > 0 && (isSame(line) || (isAlike(line) && goesOn(at))));
   if (index < 0) return { text, ended: false };
-  return { text: lines.slice(0, index).join("\n"), ended: index < lines.length - 1 };
+  const isSure = isSame(lines[index]!) || lines.slice(index + 1, -1).some((line) => line.trim() !== "");
+  return { text: lines.slice(0, index).join("\n"), ended: isSure && index < lines.length - 1 };
 }
 
-/** Ends after the first of three equal runs of up to four lines; a model that repeats itself has nothing more to say. */
+/** Lines of brackets and of words that close: three in a row end three blocks. */
+const closesOnly = /^(?:[^\p{L}\p{N}]*|(?:end|fi|done|esac)\b[^\p{L}\p{N}]*)$/u;
+
+/** Runs of so many lines are said twice by mistake only; shorter ones three times. */
+const longRun = { least: 4, most: 12 } as const;
+
+/** Ends after the first of equal runs of lines; a model that repeats itself has nothing more to say. */
 function clipRepetition(text: string): Cut {
   const lines = text.split("\n").map((line) => line.trim());
   for (let end = 3; end <= lines.length; end++) {
-    for (let period = 1; period <= 4 && period * 3 <= end; period++) {
-      const start = end - period * 3;
+    for (let period = 1; period <= longRun.most; period++) {
+      const start = end - period * (period < longRun.least ? 3 : 2);
+      if (start < 0) continue;
       const run = lines.slice(start, end);
       const repeats = run.every((line, index) => index < period || line === run[index - period]);
-      if (!repeats || run.every((line) => /^[^\p{L}\p{N}]*$/u.test(line))) continue;
+      if (!repeats || run.every((line) => closesOnly.test(line))) continue;
       return {
         text: text
           .split("\n")
@@ -139,50 +152,94 @@ function isStutter(text: string): boolean {
   return run !== null && /\p{L}/u.test(run[1]!) && run[0].length >= 30;
 }
 
-function cutText(raw: string, context: ClipContext): Cut {
-  const bare = dropModelFrame(raw.replaceAll("\r\n", "\n"));
-  let text = context.languageId === "markdown" ? bare : dropFence(bare);
-  if (context.chat) text = dropEcho(text, lineBefore(context.prefix));
-  const { prefix, suffix } = context;
-  text = dropCommentEcho(text, prefix);
-  text = normalizeIndent(text, lineBefore(prefix), indentUnitOf(prefix, suffix));
-
-  let ended = false;
-  const apply = (cut: Cut): void => {
-    text = cut.text;
-    ended ||= cut.ended;
-  };
-  const rest = lineAfter(suffix).trim();
-  if (rest !== "" && !/^[)\]}"'`;,:]+$/.test(rest)) {
-    const lineEnd = text.indexOf("\n");
-    if (lineEnd >= 0) apply({ text: text.slice(0, lineEnd), ended: true });
-  }
-  apply(endBeforeContext(text));
-  apply(clipToBlock(text, prefix));
-  apply(clipToBrackets(text, context));
-  apply(clipToNextLine(text, context));
-  apply(clipRepetition(text));
-  return { text, ended };
+/** No more lines than anyone reads. */
+function clipLength(text: string): Cut {
+  const lines = text.split("\n");
+  if (lines.length <= maxLines) return { text, ended: false };
+  return { text: lines.slice(0, maxLines).join("\n"), ended: true };
 }
 
-/** Whether a model may stop writing: what it wrote so far goes beyond what will be kept. */
-export function isEnough(raw: string, context: ClipContext): boolean {
-  return cutText(raw, context).ended && !/^\s*(?:<|```)/.test(raw);
+/** Applies one cut after another. */
+function cutAll(text: string, cuts: readonly ((text: string) => Cut)[]): Cut {
+  return cuts.reduce<Cut>(
+    (sofar, cut) => {
+      const next = cut(sofar.text);
+      return { text: next.text, ended: sofar.ended || next.ended };
+    },
+    { text, ended: false },
+  );
+}
+
+/** Without what is wrapped around the code, up to what cannot stand at the cursor whatever the block. */
+function unwrap(raw: string, context: ClipContext): Cut {
+  const { prefix, suffix } = context;
+  const bare = dropModelFrame(raw.replaceAll("\r\n", "\n"));
+  let text = context.languageId === "markdown" ? bare : dropFence(bare);
+  if (context.chat) text = dropEcho(text, lineBefore(prefix));
+  text = dropCommentEcho(text, prefix);
+  text = normalizeIndent(text, lineBefore(prefix), indentUnitOf(context), marksBlocks(prefix, suffix));
+  const rest = lineAfter(suffix).trim();
+  const isAmidLine = rest !== "" && !/^[)\]}"'`;,:]+$/.test(rest);
+  const clipToLine = (whole: string): Cut => {
+    const lineEnd = isAmidLine ? whole.indexOf("\n") : -1;
+    return lineEnd < 0 ? { text: whole, ended: false } : { text: whole.slice(0, lineEnd), ended: true };
+  };
+  return cutAll(text, [clipToLine, endBeforeContext, (whole) => clipToBrackets(whole, context)]);
+}
+
+const byIndentation = (text: string, { prefix }: ClipContext): Cut => clipToBlock(text, prefix);
+
+const endRun = (text: string, context: ClipContext): Cut =>
+  cutAll(text, [(whole) => clipToNextLine(whole, context), clipRepetition, clipLength]);
+
+/**
+ * Whether a model may stop writing: what it wrote so far goes beyond what will be kept.
+ *
+ * @param blocks what tells where the block ends; a tree must be asked besides
+ */
+export function isEnough(
+  raw: string,
+  context: ClipContext,
+  blocks: "indentation" | "tree" = "indentation",
+): boolean {
+  const cut = cutAll(raw, [
+    (text) => unwrap(text, context),
+    (text) => (blocks === "tree" ? { text, ended: false } : byIndentation(text, context)),
+    (text) => endRun(text, context),
+  ]);
+  return cut.ended && !/^\s*(?:<|```)/.test(raw);
 }
 
 /**
- * The part of a model's text that fits at the cursor: without reasoning, fences, echoes and repetition, indented as the
- * file is, within the block, the brackets and what follows; undefined when nothing worth showing is left. Line ends are
- * those of the document.
+ * What a model wrote for the cursor, bare of reasoning, fences and echoes, indented as the file is; it may go on beyond
+ * the block.
  *
  * @param cutOff the model ran into its limit of tokens: the last line is not whole and goes
  */
-export function clipSuggestion(raw: string, context: ClipContext, cutOff = false): string | undefined {
-  const whole = cutOff && !isEnough(raw, context) ? raw.slice(0, Math.max(0, raw.lastIndexOf("\n"))) : raw;
+export function writtenCode(raw: string, context: ClipContext, cutOff = false): string {
+  const whole =
+    cutOff && !isEnough(raw, context, "tree") ? raw.slice(0, Math.max(0, raw.lastIndexOf("\n"))) : raw;
+  return unwrap(whole, context).text;
+}
+
+/**
+ * The part of a model's code that fits at the cursor: without repetition, within the block, the brackets and what
+ * follows; undefined when nothing worth showing is left. Line ends are those of the document.
+ *
+ * @param code as `writtenCode` gives it
+ * @param fit what of it belongs to the block by a syntax tree; undefined: indentation tells
+ */
+export function clipCode(code: string, context: ClipContext, fit?: BlockFit): string | undefined {
   const { prefix, suffix, languageId } = context;
-  const cut = dropSuffixOverlap(cutText(whole, context).text, suffix).trimEnd();
-  const text = looseBrackets.has(languageId) ? cut : balanced(cut, suffix).trimEnd();
+  const block = fit ? code.slice(0, fit.length) : byIndentation(code, context).text;
+  const cut = dropSuffixOverlap(endRun(block, context).text, suffix).trimEnd();
+  const mayLeaveOpen = fit === undefined || fit.leavesOpen;
+  const text = mayLeaveOpen && !looseBrackets.has(languageId) ? balanced(cut, suffix).trimEnd() : cut;
   if (text.trim() === "" || isStutter(text) || repeatsAbove(text, prefix)) return undefined;
   const around = context.prefix.slice(-bracketWindow) + context.suffix.slice(0, bracketWindow);
   return around.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
 }
+
+/** Both in one, where there is no tree. */
+export const clipSuggestion = (raw: string, context: ClipContext, cutOff = false): string | undefined =>
+  clipCode(writtenCode(raw, context, cutOff), context);

@@ -1,5 +1,4 @@
 /** Suggestions of a model: from what it said before, from what it is saying, or by asking it. */
-import { type ClipContext, clipSuggestion, isEnough } from "../../core/completion/clip.ts";
 import type { Suggestion } from "../../core/completion/suggestion.ts";
 import { type CacheQuery, TypedThroughCache } from "../../core/completion/typedThroughCache.ts";
 import {
@@ -15,6 +14,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { ModelEnd } from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
+import { type ClipPlace, clipInPlace, EnoughWatch } from "./blockClip.ts";
 import type { InlineQuery } from "./completer.ts";
 import { fitInPlace, type VerificationDeps } from "./inPlace.ts";
 import { type ModelConfig, modelIdentity } from "./modelConfig.ts";
@@ -163,11 +163,12 @@ export class ModelSuggester {
     const { query, config } = question;
     const { engine, clock } = this.#deps;
     const startMs = clock.now();
-    const clip: ClipContext = { ...query, chat: config.format === "chat" };
+    const clip: ClipPlace = { ...query, chat: config.format === "chat" };
     const answer = await this.#send(question, task, clip, pending);
     if (answer?.end.kind !== "complete" || pending.signal.aborted) return undefined;
     this.#pace = answered(this.#pace, clock.now() - startMs);
-    const text = clipSuggestion(answer.text, clip, answer.end.finishReason === "length");
+    const isCutOff = answer.end.finishReason === "length";
+    const text = await clipInPlace(engine, clip, answer.text, isCutOff, pending.signal);
     if (text === undefined) return undefined;
     const draft = { text, confidence: modelConfidence, engine: "model" } as const;
     const [fit] = await fitInPlace(engine, query, [draft], pending.signal, this.#deps);
@@ -179,21 +180,22 @@ export class ModelSuggester {
   async #send(
     { query, config, context: prepared }: ModelQuestion,
     task: SentContext["task"],
-    clip: ClipContext,
+    clip: ClipPlace,
     pending: PendingAnswer,
   ): Promise<{ readonly text: string; readonly end: ModelEnd } | undefined> {
-    const { desk, log } = this.#deps;
+    const { desk, log, engine } = this.#deps;
     const { signal } = pending;
     const { path, languageId, prefix, suffix } = query;
     const context = await (prepared ?? this.prepare(query, "", signal));
     if (signal.aborted) return undefined;
     for (const contextTokens of [config.contextTokens, Math.floor(config.contextTokens / 2)]) {
       let text = "";
+      const watch = new EnoughWatch(engine, clip, signal);
       const onText = (piece: string): boolean => {
         text += piece;
         // What a chat model says first may be talk around the code: it is judged when it is whole.
         if (!clip.chat) pending.came(text);
-        return !(mayEnd.test(piece) && isEnough(text, clip));
+        return !(mayEnd.test(piece) && watch.isEnough(text));
       };
       const question = { task, path, languageId, prefix, suffix, context };
       const listener = { onText, onSent: () => pending.sent() };

@@ -71,6 +71,7 @@ export interface LocalEngineDeps {
 /** Verdicts alone. */
 const withoutTrees = (parser: Parser): Trees => ({
   place: async (check) => ({ verdict: await parser.checkParse(check), tree: undefined }),
+  blockFit: async () => undefined,
   tree: async () => undefined,
 });
 
@@ -96,6 +97,7 @@ const withoutLinks = (files: Files): PackageFiles => ({
 
 export class LocalEngine implements Engine {
   readonly #parser: Parser;
+  readonly #trees: Trees;
   readonly #guard: TextGuard;
   readonly #builtin: BuiltinEngine;
   readonly #index: RepoIndex;
@@ -116,6 +118,7 @@ export class LocalEngine implements Engine {
   constructor(deps: LocalEngineDeps) {
     const { files, yielder, parser, recorder, quarantined, log } = deps;
     this.#parser = parser;
+    this.#trees = deps.trees ?? withoutTrees(parser);
     this.#builtin = new BuiltinEngine(deps.ranker);
     this.#guard = new TextGuard(recorder, quarantined);
     this.#index = new GuardedRepoIndex(this.#guard);
@@ -160,7 +163,7 @@ export class LocalEngine implements Engine {
       index: this.#index,
       indexer: this.#indexer,
       guard: this.#guard,
-      trees: deps.trees ?? withoutTrees(parser),
+      trees: this.#trees,
       lists: deps.nameLists ?? { read: async () => new Set() },
       libraries: () => this.#apiDocs.libraries(),
     };
@@ -258,6 +261,12 @@ export class LocalEngine implements Engine {
     signal.throwIfAborted();
     const { path, text } = check;
     return this.#guard.runAsync("parsing", path, text, () => this.#parser.checkParse(check), "unknown");
+  };
+
+  blockFit: Engine["blockFit"] = async (check, signal) => {
+    signal.throwIfAborted();
+    const { path, text } = check;
+    return this.#guard.runAsync("parsing", path, text, () => this.#trees.blockFit(check), undefined);
   };
 
   verify: Engine["verify"] = (query, signal) => this.#verifier.verify(query, signal);

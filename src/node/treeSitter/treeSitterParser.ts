@@ -1,5 +1,6 @@
 /** Follows open documents with tree-sitter, and asks it whether a suggestion fits where it would stand. */
 import type { Tree } from "web-tree-sitter";
+import { type BlockEnd, type BlockFit, blockEnds, hasBlocks } from "../../core/completion/clip/blockEnd.ts";
 import type { ParseVerdict } from "../../core/completion/suggestion.ts";
 import { findLanguage, type Language } from "../../core/syntax/language.ts";
 import { closersOf } from "../../core/syntax/openBrackets.ts";
@@ -25,7 +26,7 @@ interface Document {
   parsed: ParsedText | undefined;
 }
 
-export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
+export class TreeSitterParser implements Parser, Pick<Trees, "place" | "blockFit"> {
   readonly #grammars: Grammars;
   readonly #log: Log;
   readonly #checks: (language: Language) => boolean;
@@ -64,27 +65,41 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
   }
 
   place: Trees["place"] = async (check) => {
-    const grammar = findLanguage(check.languageId)?.grammar;
-    if (grammar === undefined) return noPlacement;
-    let flat = this.#flat.get(grammar);
-    if (!flat) {
-      const parsed = await this.#newParsed(check.languageId);
-      if (!parsed) return noPlacement;
-      parsed.delete();
-      flat = new FlatTreeReader(await this.#grammars.load(grammar), await this.#grammars.memory());
-      this.#flat.set(grammar, flat);
-    }
-    return this.#judge(check, flat);
+    const flat = await this.#flatReader(check.languageId);
+    return flat ? this.#judge(check, flat) : noPlacement;
   };
 
+  blockFit: Trees["blockFit"] = async (check) => {
+    if (!hasBlocks(check.languageId)) return undefined;
+    const flat = await this.#flatReader(check.languageId);
+    const parsed = flat && (await this.#parsedText(check));
+    return parsed && fitOfBlock(parsed, check, flat);
+  };
+
+  async #flatReader(languageId: string): Promise<FlatTreeReader | undefined> {
+    const grammar = findLanguage(languageId)?.grammar;
+    const known = grammar === undefined ? undefined : this.#flat.get(grammar);
+    if (grammar === undefined || known) return known;
+    const parsed = await this.#newParsed(languageId);
+    parsed?.delete();
+    if (!parsed) return undefined;
+    const flat = new FlatTreeReader(await this.#grammars.load(grammar), await this.#grammars.memory());
+    this.#flat.set(grammar, flat);
+    return flat;
+  }
+
   async #judge(check: ParseCheck, flat?: FlatTreeReader): Promise<Placement> {
-    if (check.text.length > LONGEST_TEXT) return noPlacement;
-    const document = this.#documents.get(check.path);
-    if (document?.languageId === check.languageId && (await this.#prepare(check.path, document))) {
-      return judge(document.parsed!, check, flat);
-    }
-    const parsed = await this.#passingText(check);
+    const parsed = this.#isChecked(check) ? await this.#parsedText(check) : undefined;
     return parsed ? judge(parsed, check, flat) : noPlacement;
+  }
+
+  /** What follows the document of a check, or a passing text. */
+  async #parsedText(check: ParseCheck): Promise<ParsedText | undefined> {
+    if (check.text.length > LONGEST_TEXT) return undefined;
+    const document = this.#documents.get(check.path);
+    const isFollowed =
+      document?.languageId === check.languageId && (await this.#prepare(check.path, document));
+    return isFollowed ? document.parsed : this.#passingText(check);
   }
 
   /** Several suggestions for one text are mostly asked about in a row. */
@@ -101,7 +116,7 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
   /** Gives an open document its tree; whether it has one. */
   async #prepare(path: string, document: Document): Promise<boolean> {
     if (document.parsed) return true;
-    if (document.text.length > LONGEST_TEXT) return false;
+    if (document.text.length > LONGEST_TEXT || !this.#isChecked(document)) return false;
     const parsed = await this.#newParsed(document.languageId);
     const isLate = this.#documents.get(path) !== document || document.parsed !== undefined;
     if (!parsed || isLate) {
@@ -113,11 +128,15 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place"> {
     return true;
   }
 
-  async #newParsed(languageId: string, budgetMs?: number): Promise<ParsedText | undefined> {
+  /** Grammars that are not sure enough to judge by find blocks all the same, when asked to. */
+  #isChecked({ languageId }: { readonly languageId: string }): boolean {
     const language = findLanguage(languageId);
-    const grammar = language?.grammar;
-    if (grammar === undefined || !this.#checks(language!) || this.#brokenGrammars.has(grammar))
-      return undefined;
+    return language !== undefined && this.#checks(language);
+  }
+
+  async #newParsed(languageId: string, budgetMs?: number): Promise<ParsedText | undefined> {
+    const grammar = findLanguage(languageId)?.grammar;
+    if (grammar === undefined || this.#brokenGrammars.has(grammar)) return undefined;
     try {
       return new ParsedText(await this.#grammars.load(grammar), budgetMs);
     } catch (error) {
@@ -170,6 +189,30 @@ function judge(
   }
   const isExcused = blank.coversPlace && !canDoBetter(parsed, before, insert, after, errorsLeft);
   return isExcused ? noPlacement : broken;
+}
+
+/** Where the suggestion would leave its block: of the places the tree offers, the one that fits what follows. */
+function fitOfBlock(
+  parsed: ParsedText,
+  { text, replace, insert }: ParseCheck,
+  flat: FlatTreeReader,
+): BlockFit | undefined {
+  if (!parsed.treeOf(text)) return undefined;
+  const before = text.slice(0, replace.start);
+  const after = text.slice(replace.end);
+  const whole = before + insert + after;
+  const ends = parsed.withVariant(whole, (tree) =>
+    blockEnds(flat.read(tree, whole), before.length, before.length + insert.length),
+  );
+  const least = Math.min(...(ends ?? []).map(({ off }) => off));
+  const choices = (ends ?? []).filter(({ off }) => off === least);
+  const errorsAt = ({ end }: BlockEnd): number => {
+    const variant = before + insert.slice(0, end - before.length) + after;
+    return parsed.withVariant(variant, (tree) => countErrors(tree, before.length).count) ?? 0;
+  };
+  const errors = choices.length > 1 ? choices.map(errorsAt) : [0];
+  const best = choices[errors.lastIndexOf(Math.min(...errors))];
+  return best && { length: best.end - before.length, leavesOpen: best.leavesOpen };
 }
 
 const broken: Placement = { verdict: "breaks", tree: undefined };

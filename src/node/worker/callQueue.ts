@@ -27,6 +27,7 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 export const defaultCallPolicies: CallPolicies = {
   complete: quick(500),
   checkParse: quick(500),
+  blockFit: quick(250),
   verify: quick(250),
   members: quick(500),
   findSnippets: quick(1000),

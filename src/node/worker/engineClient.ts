@@ -97,6 +97,7 @@ class EngineClient implements Engine {
 
   complete: Engine["complete"] = (request, signal) => this.#call("complete", [request], signal);
   checkParse: Engine["checkParse"] = (check, signal) => this.#call("checkParse", [check], signal);
+  blockFit: Engine["blockFit"] = (check, signal) => this.#call("blockFit", [check], signal);
   verify: Engine["verify"] = (query, signal) => this.#call("verify", [query], signal);
   members: Engine["members"] = (query, signal) => this.#call("members", [query], signal);
   findSnippets: Engine["findSnippets"] = (query, signal) => this.#call("findSnippets", [query], signal);

@@ -39,6 +39,7 @@ function handlersOf(engine: Engine): Handlers {
     reconcile: () => engine.reconcile(),
     complete: ([request]: Args<"complete">, signal) => engine.complete(request, signal),
     checkParse: ([check]: Args<"checkParse">, signal) => engine.checkParse(check, signal),
+    blockFit: ([check]: Args<"blockFit">, signal) => engine.blockFit(check, signal),
     verify: ([query]: Args<"verify">, signal) => engine.verify(query, signal),
     members: ([query]: Args<"members">, signal) => engine.members(query, signal),
     findContext: ([query]: Args<"findContext">, signal) => engine.findContext(query, signal),

@@ -21,6 +21,7 @@ export type EngineCall =
   | "reconcile"
   | "complete"
   | "checkParse"
+  | "blockFit"
   | "findSnippets"
   | "findContext"
   | "isIgnored"

@@ -102,6 +102,7 @@ const engine: Engine = {
     return [{ text, confidence: 1, engine: "builtin" }];
   },
   checkParse: async () => "parses",
+  blockFit: async () => undefined,
   verify: async ({ suggestion }) => ({ verdict: "ok", text: suggestion, findings: [], unknown: [] }),
   members: async () => [],
   findSnippets: async () => [],

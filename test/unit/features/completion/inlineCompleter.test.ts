@@ -498,9 +498,26 @@ test("what was sent is recorded as sent, with its outcome", async () => {
   expect(told).toEqual([undefined, "complete"]);
 });
 
-test("the model stops as soon as it leaves the block", async () => {
-  const fixture = completerFixture({ answers: [says("a - b\n", "\n\ndef next():\n", "    pass\n")] });
+const runOn = Array.from({ length: 40 }, (_, line) => `    call${line}()\n`);
+
+test("the model stops soon after it leaves the block", async () => {
+  const fixture = completerFixture({ answers: [says("a - b\n", "\n\ndef next():\n", ...runOn)] });
   const [shown] = await completeAfter(fixture, ask());
   expect(shown?.text).toBe("a - b");
-  expect(fixture.model.delivered).toHaveLength(2);
+  expect(fixture.model.delivered.length).toBeLessThan(10);
+});
+
+test("a syntax tree's word on the block counts more than indentation's", async () => {
+  const said = "a - b\n    + c\n\n\ndef next():\n    pass\n";
+  const blockFit = () => ({ length: 5, leavesOpen: false });
+  const fixture = completerFixture({ answers: [says(said)], engine: { blockFit } });
+  expect((await completeAfter(fixture, ask()))[0]?.text).toBe("a - b");
+});
+
+test("where a tree does not answer, indentation tells the block", async () => {
+  const fixture = completerFixture({
+    answers: [says("a - b\n\n\ndef next():\n    pass\n")],
+    engine: { failing: ["blockFit"] },
+  });
+  expect((await completeAfter(fixture, ask()))[0]?.text).toBe("a - b");
 });
