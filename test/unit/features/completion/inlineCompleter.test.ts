@@ -498,15 +498,6 @@ test("what was sent is recorded as sent, with its outcome", async () => {
   expect(told).toEqual([undefined, "complete"]);
 });
 
-const runOn = Array.from({ length: 40 }, (_, line) => `    call${line}()\n`);
-
-test("the model stops soon after it leaves the block", async () => {
-  const fixture = completerFixture({ answers: [says("a - b\n", "\n\ndef next():\n", ...runOn)] });
-  const [shown] = await completeAfter(fixture, ask());
-  expect(shown?.text).toBe("a - b");
-  expect(fixture.model.delivered.length).toBeLessThan(10);
-});
-
 test("a syntax tree's word on the block counts more than indentation's", async () => {
   const said = "a - b\n    + c\n\n\ndef next():\n    pass\n";
   const blockFit = () => ({ length: 5, leavesOpen: false });
