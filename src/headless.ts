@@ -61,6 +61,7 @@ const asked = [
   "showApis",
   "checkApis",
   "checkablePaths",
+  "answer",
 ] as const;
 const patientPolicies = Object.fromEntries(
   asked.map((call) => [call, { ...defaultCallPolicies[call], deadlineMs: 30_000 }]),

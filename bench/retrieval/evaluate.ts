@@ -23,7 +23,9 @@ export function indexOf(sources: readonly SourceText[]): RepoIndex {
 const isAsked = (query: DocQuery) => (hit: { path: string; name?: string; container?: string }) =>
   hit.path === query.path && hit.name === query.name && hit.container === query.container;
 
-export function plainSymbols({ sources, queries }: DocCorpus): Measures {
+export const plainSymbols = (corpus: DocCorpus): Measures => measure(plainSymbolAnswers(corpus));
+
+export function plainSymbolAnswers({ sources, queries }: DocCorpus): Answer[] {
   const bm25 = new PlainBm25();
   const symbols = sources.flatMap((source) => {
     const lines = source.text.split("\n");
@@ -34,12 +36,10 @@ export function plainSymbols({ sources, queries }: DocCorpus): Measures {
         return { ...symbol, path: source.path };
       });
   });
-  return measure(
-    queries.map((query) => ({
-      hits: firstOnly(bm25.search(query.query, DEPTH).map((number) => isAsked(query)(symbols[number]!))),
-      relevant: 1,
-    })),
-  );
+  return queries.map((query) => ({
+    hits: firstOnly(bm25.search(query.query, DEPTH).map((number) => isAsked(query)(symbols[number]!))),
+    relevant: 1,
+  }));
 }
 
 export function plainFiles({ sources, queries }: CommitCorpus): Measures {

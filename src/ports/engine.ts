@@ -10,6 +10,7 @@ import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
 import type { EditQueries } from "./editQueries.ts";
 import type { Embeddings } from "./embeddings.ts";
+import type { RepoAnswers } from "./repoAnswers.ts";
 import type { RepoQueries } from "./repoQueries.ts";
 import type { Verifier } from "./verification.ts";
 
@@ -100,7 +101,14 @@ export interface PromptContext {
  * Every call ends: with its value, with an `EngineError` by its deadline, or at once with the signal's reason when
  * the signal aborts.
  */
-export interface Engine extends RepoQueries, EditQueries, Embeddings, Verifier, ApiDocs, ApiChecks {
+export interface Engine
+  extends RepoQueries,
+    RepoAnswers,
+    EditQueries,
+    Embeddings,
+    Verifier,
+    ApiDocs,
+    ApiChecks {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

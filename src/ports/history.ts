@@ -1,5 +1,5 @@
 /** A repository's past, as far as ranking needs it. */
-import type { StoredHistory } from "./indexStore.ts";
+import type { StoredCommit, StoredHistory } from "./indexStore.ts";
 
 export interface HistoryLimits {
   /** Newest commits only. */
@@ -21,4 +21,17 @@ export interface History {
     limits: HistoryLimits,
     signal: AbortSignal,
   ): Promise<StoredHistory | undefined>;
+
+  /**
+   * Commits that touched one file, newest first; undefined where git is missing or fails. Starts git, so only for a trusted
+   * workspace.
+   *
+   * @param path relative to the folder, with `/`
+   */
+  changesOf(
+    directory: string,
+    path: string,
+    limits: HistoryLimits,
+    signal: AbortSignal,
+  ): Promise<readonly StoredCommit[] | undefined>;
 }

@@ -20,6 +20,8 @@ export interface StoredCommit {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
+  /** Empty when git does not say. */
+  readonly author: string;
   readonly message: string;
   /** Relative to the repository's root, with `/`. */
   readonly paths: readonly string[];

@@ -360,6 +360,18 @@ export interface DocsCheckParams {
 /** Lines are 1-based. */
 export type RpcApiCheck = ApiCheck;
 
+export interface AskParams {
+  readonly question: string;
+}
+
+export interface AskResult {
+  readonly markdown: string;
+  /** Lines that exist and bear out the answer, 1-based, inclusive. */
+  readonly citations: readonly { readonly path: string; readonly line: number; readonly endLine: number }[];
+  /** Why there is no answer. */
+  readonly refused?: string;
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -375,6 +387,7 @@ export interface RpcHandlers {
   outline(params: OutlineParams, signal: AbortSignal): Promise<RpcOutline>;
   graph(params: GraphParams, signal: AbortSignal): Promise<readonly RpcGraphEdge[]>;
   map(params: MapParams, signal: AbortSignal): Promise<RepoMap>;
+  ask(params: AskParams, signal: AbortSignal): Promise<AskResult>;
   "docs/packages"(params: object, signal: AbortSignal): Promise<RpcDocsPackages>;
   "docs/search"(params: DocsSearchParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;
@@ -394,6 +407,7 @@ type RepoMethod =
   | "outline"
   | "graph"
   | "map"
+  | "ask"
   | "docs/packages"
   | "docs/search"
   | "docs/versions"

@@ -122,6 +122,8 @@ test("outline of what is not indexed", () =>
     stderr: expect.stringContaining("it is not in the index"),
   }));
 test("map", () => check("map --root DIR", { code: 0, stdout: expect.stringContaining("shop/thing0.py") }));
+test("a question, with places that a terminal can open", () =>
+  check("ask --root DIR who calls load_thing3", { code: 0, stdout: expect.stringContaining("load_thing3") }));
 test("a choice that is none", () =>
   check("search --root DIR --target line x", {
     code: 2,

@@ -141,6 +141,11 @@ for (const [method, params, expected] of [
   ["graph", { symbol: "load_thing3", relation: "callees" }, undefined],
   ["outline", { path: "shop/thing3.py" }, { symbols: [{ name: "load_thing3", line: 4, endLine: 8 }] }],
   ["map", { maxTokens: 200 }, { text: expect.stringContaining("shop/thing") }],
+  [
+    "ask",
+    { question: "What is `noSuchName`?" },
+    { citations: [], refused: expect.stringContaining("I don't know") },
+  ],
   ["index/report", {}, { status: { files: 12 }, skippedFiles: [{ path: "notes.bin" }] }],
   ["search", {}, "invalidParams"],
   ["search", { query: " " }, "invalidParams"],

@@ -5,18 +5,22 @@ export interface PastChange {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
+  /** As git knows who made it; empty when it does not say. */
+  readonly author: string;
   readonly message: string;
   readonly paths: readonly string[];
 }
 
 /**
- * For `git log -z --name-only`: one commit is its mark and id, its time in seconds, its message and its paths, each
- * ended by NUL. No path begins with a slash, so that nothing in a repository can look like the mark.
+ * For `git log -z --name-only`: one commit is its mark and id, its time in seconds, who made it, its message and its paths,
+ * each ended by NUL. No path begins with a slash, so that nothing in a repository can look like the mark.
  */
-export const logFormat = "//%H%x00%ct%x00%B%x00";
+export const logFormat = "//%H%x00%ct%x00%aN%x00%B%x00";
 
 /** A message may quote a whole discussion; what it is about stands at its beginning. UTF-16 units. */
 const LONGEST_MESSAGE = 600;
+/** Longer names are no names. UTF-16 units. */
+const LONGEST_AUTHOR = 100;
 /** A commit that touches more says nothing of any of its files; the first ones tell which it was. */
 const MOST_PATHS = 200;
 
@@ -33,17 +37,18 @@ export function parsePastChanges(output: string, isWhole: boolean): PastChange[]
     const id = parts[at]!.slice(2);
     const seconds = Number(parts[at + 1]);
     const isCommit = parts[at]!.startsWith("//") && /^[0-9a-f]{40,64}$/.test(id);
-    if (!isCommit || at + 3 > parts.length || !Number.isSafeInteger(seconds)) {
+    if (!isCommit || at + 4 > parts.length || !Number.isSafeInteger(seconds)) {
       at++;
       continue;
     }
-    const message = parts[at + 2]!.trim().slice(0, LONGEST_MESSAGE);
+    const author = parts[at + 2]!.trim().slice(0, LONGEST_AUTHOR);
+    const message = parts[at + 3]!.trim().slice(0, LONGEST_MESSAGE);
     const paths: string[] = [];
-    for (at += 3; at < parts.length && !parts[at]!.startsWith("//"); at++) {
+    for (at += 4; at < parts.length && !parts[at]!.startsWith("//"); at++) {
       const path = parts[at]!.replace(/^\n/, "");
       if (path !== "" && paths.length < MOST_PATHS) paths.push(known.of(path));
     }
-    changes.push({ id, timeMs: 1000 * seconds, message, paths });
+    changes.push({ id, timeMs: 1000 * seconds, author, message, paths });
   }
   return isWhole ? changes : changes.slice(0, -1);
 }

@@ -23,6 +23,7 @@ import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import type { Trees } from "../../ports/trees.ts";
 import type { CursorQuery } from "../../ports/verification.ts";
 import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
+import { answerFromIndex } from "../chat/repoAnswerer.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
@@ -300,6 +301,23 @@ export class LocalEngine implements Engine {
   };
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
   report: Engine["report"] = () => this.#queries.report();
+
+  answer: Engine["answer"] = async (question, signal) => {
+    signal.throwIfAborted();
+    this.#idle?.interrupt();
+    const [queries, index] = [this.#queries, this.#index];
+    const deps = {
+      queries,
+      docs: this.#apiDocs,
+      paths: () => index.paths(),
+      shortPath: (path: string) => this.#indexer.shortPath(path),
+      readText: (path: string) => queries.readText(path),
+      languageIdOf: (path: string) => index.languageIdOf(path) ?? "",
+      changesOf: async (path: string) => this.#past?.changesOf(path, signal),
+      spreadOf: (term: string) => queries.spreadOf(term),
+    };
+    return answerFromIndex(deps, question, signal);
+  };
 
   importsFor: Engine["importsFor"] = async (query, signal) => {
     signal.throwIfAborted();

@@ -27,6 +27,8 @@ export async function askRepo(
       return { ...question, result: await handlers["docs/compare"](question.params, signal) };
     case "docs/show":
       return { ...question, result: await handlers["docs/show"](question.params, signal) };
+    case "ask":
+      return { ...question, result: await handlers.ask(question.params, signal) };
     case "map":
       return { ...question, result: await handlers.map(question.params, signal) };
   }

@@ -88,6 +88,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly outline: RpcHandlers["outline"];
   readonly graph: RpcHandlers["graph"];
   readonly map: RpcHandlers["map"];
+  readonly ask: RpcHandlers["ask"];
   readonly "docs/packages": RpcHandlers["docs/packages"];
   readonly "docs/search": RpcHandlers["docs/search"];
   readonly "docs/show": RpcHandlers["docs/show"];
@@ -115,6 +116,7 @@ export class HeadlessSession implements RpcHandlers {
     this.outline = repo.outline;
     this.graph = repo.graph;
     this.map = repo.map;
+    this.ask = repo.ask;
     const docs = docsHandlers({ engine, roots, begin: () => this.#begin() });
     this["docs/packages"] = docs["docs/packages"];
     this["docs/search"] = docs["docs/search"];

@@ -85,6 +85,11 @@ function renderOutline({ symbols, imports }: RpcOutline, path: string, show: Sho
   return renderTable([...imported, ...rows]);
 }
 
+/** A terminal knows places, and no links. */
+const withoutLinks = (markdown: string): string => markdown.replace(/\[`([^`\]]+)`\]\([^)]*\)/g, "$1");
+
+const printableLines = (markdown: string): string => markdown.split("\n").map(printable).join("\n").trimEnd();
+
 const renderMap = ({ text }: RepoMap): string => printable(text).trimEnd();
 
 /** Empty when nothing was found. */
@@ -102,6 +107,8 @@ export function renderAnswer(answer: RepoAnswer, show: ShowPath): string {
       return renderEdges(answer.result, show);
     case "map":
       return renderMap(answer.result);
+    case "ask":
+      return printableLines(withoutLinks(answer.result.markdown));
     case "docs/packages":
       return renderPackages(answer.result);
     case "docs/search":

@@ -116,12 +116,24 @@ async function addFiles(index: RepoIndex, scopes: Scopes, query: GraphQuery, edg
     for (const [to, line] of scopes.importSites(path)) edges.add({ path: to, line: 0, name: "" }, line, 1);
     return;
   }
+  const naming = filesNaming(index, path);
   for (const [at, from] of [...index.paths()].sort().entries()) {
     if (at % FILES_BETWEEN_PAUSES === 0) await scopes.breathe();
-    if (from === path || !scopes.mayImport(from, path)) continue;
+    if (from === path) continue;
+    // `from . import path`: only its facts tell which names a file takes from a package.
+    if (naming.has(from) && scopes.mayTakeFrom(from, path)) await scopes.read(from);
+    else if (!scopes.mayImport(from, path)) continue;
     for (const [to, line] of scopes.importSites(from))
       if (to === path) edges.add({ path: from, line: 0, name: "" }, line, 1);
   }
+}
+
+/** Files in whose code the name of a module stands. */
+function filesNaming(index: RepoIndex, path: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const stem = /([^/.]+)\.[^/]*$/.exec(path)?.[1];
+  if (stem !== undefined && /\.pyi?$/.test(path)) index.forEachFileWith(stem, (file) => found.add(file));
+  return found;
 }
 
 const fileOf = (index: RepoIndex, symbol: string): string | undefined =>

@@ -1,6 +1,6 @@
 /** Keeps what is known of the past of the workspace's repositories. */
 import type { History, HistoryLimits } from "../../ports/history.ts";
-import type { StoredHistory } from "../../ports/indexStore.ts";
+import type { StoredCommit, StoredHistory } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 
 export interface HistoryKeeperDeps {
@@ -13,6 +13,9 @@ export interface HistoryKeeperDeps {
 /** About three years of a busy repository; a second or two of git on a large one. */
 const LIMITS: HistoryLimits = { maxCommits: 10_000, maxBytes: 16 << 20, timeoutMs: 20_000 };
 
+/** A person waits for it. */
+const FILE_LIMITS: HistoryLimits = { maxCommits: 50, maxBytes: 1 << 20, timeoutMs: 3000 };
+
 export class HistoryKeeper {
   readonly #deps: HistoryKeeperDeps;
   #known: readonly StoredHistory[] = [];
@@ -24,6 +27,20 @@ export class HistoryKeeper {
   /** Commits that are known. */
   get commits(): number {
     return this.#known.reduce((sum, { commits }) => sum + commits.length, 0);
+  }
+
+  /**
+   * Commits that touched a file, newest first; undefined when no past of it is known. Asks git: a commit that touched very
+   * many files is known without most of them.
+   *
+   * @param path absolute
+   */
+  async changesOf(path: string, signal: AbortSignal): Promise<readonly StoredCommit[] | undefined> {
+    const own = this.#known.find(({ repository }) => isUnder(path, repository));
+    if (!own) return undefined;
+    const short = path.slice(own.repository.length + 1);
+    const asked = await this.#deps.history.changesOf(own.repository, short, FILE_LIMITS, signal);
+    return asked ?? own.commits.filter(({ paths }) => paths.includes(short));
   }
 
   /** Takes what an earlier run knew; starts nothing. */

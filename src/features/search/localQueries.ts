@@ -88,6 +88,19 @@ export class LocalQueries implements RepoQueries {
     return this.#texts.describedOutline(path);
   };
 
+  /** As it is now; undefined for what is not indexed. */
+  readText(path: string): Promise<string | undefined> {
+    return this.#texts.read(path);
+  }
+
+  /** Part of the passages and symbols' names that hold a term, 0 to 1. */
+  spreadOf(term: string): number {
+    const { index } = this.#deps;
+    const { passages, symbols } = index.totals();
+    const held = index.countPostings("body", term, passages) + index.countPostings("name", term, symbols);
+    return held / Math.max(1, passages + symbols);
+  }
+
   /** Without what is written about the symbols: sooner. */
   plainOutline(path: string): Promise<Outline | undefined> {
     return this.#texts.outline(path);

@@ -2,7 +2,7 @@
 import type { EngineConfig } from "../../ports/engine.ts";
 import type { Files } from "../../ports/files.ts";
 import type { History } from "../../ports/history.ts";
-import type { IndexStore, StoredHistory } from "../../ports/indexStore.ts";
+import type { IndexStore, StoredCommit, StoredHistory } from "../../ports/indexStore.ts";
 import type { Log } from "../../ports/log.ts";
 import { HistoryKeeper } from "./historyKeeper.ts";
 
@@ -38,6 +38,11 @@ export class PastFollower {
   /** Commits that are known. */
   get commits(): number {
     return this.#keeper?.commits ?? 0;
+  }
+
+  /** Commits that touched a file, newest first; undefined when no past of it is known. @param path absolute */
+  async changesOf(path: string, signal: AbortSignal): Promise<readonly StoredCommit[] | undefined> {
+    return this.#keeper?.changesOf(path, signal);
   }
 
   /** Takes folders and whether git may be asked; forgets everything where it may not. */

@@ -110,6 +110,14 @@ export class Scopes implements Surroundings {
       .some(({ module }) => /^\.*\/?$/.test(module) || names.some((name) => module.includes(name)));
   }
 
+  /** Whether a file takes names from the package that a module is in. */
+  mayTakeFrom(from: string, path: string): boolean {
+    const folder = path.split("/").at(-2) ?? "";
+    return this.#deps.index
+      .importsOf(from)
+      .some(({ module }) => /^\.+$/.test(module) || module.split(".").at(-1) === folder);
+  }
+
   handsOn(file: string, definer: string): boolean {
     const direct = this.importedBy(file);
     if (direct.includes(definer)) return true;

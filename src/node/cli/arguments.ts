@@ -202,6 +202,7 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     if (relation === undefined) throw new Misuse("--relation is missing");
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
+  ask: ask("QUESTION", [], (_, question) => ({ method: "ask", params: { question } })),
   docs: ask("QUERY", ["package", "limit", "with", "all"], (values, words) => {
     const own = { package: values.package, limit: limit(values) };
     const [first, ...rest] = words.split(" ");

@@ -9,6 +9,7 @@ export const commandNames = [
   "outline",
   "graph",
   "map",
+  "ask",
   "docs",
   "status",
   "complete",
@@ -85,6 +86,13 @@ Prints the repository's most used symbols as an outline of files, to read or to 
   --tokens N    budget, estimated; 1024 when not given
 ${roots}
 ${json}`,
+  ask: `touchstone ask [--root DIR ...] [--json] QUESTION
+
+Answers a question about the code from the index, without a model, and names the lines that bear it out: what something is,
+where it is used, who calls it, how it is tested, what depends on it, who changed it. Names are best written as in code.
+
+${roots}
+${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY
 touchstone docs show [--root DIR ...] [--package NAME] [--limit N] [--json] NAME
 touchstone docs packages [--root DIR ...] [--json]
@@ -127,6 +135,7 @@ Usage:
   touchstone graph SYMBOL --relation callers
                                    callers, callees, implementers, bases, imports
   touchstone map                   the most used symbols, within a budget of tokens
+  touchstone ask QUESTION          what the code says about a question, with the lines that prove it
   touchstone docs QUERY            APIs of the installed libraries that fit a question
   touchstone docs show NAME        what the installed version says about a name
   touchstone docs compare PACKAGE  what changed between two versions, as far as it is used

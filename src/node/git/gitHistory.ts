@@ -21,15 +21,7 @@ export function createHistory(environment: Environment): History {
         if (place === undefined) return undefined;
         if (known?.head === place.head && known.repository === place.repository) return known;
         const args = [
-          "-z",
-          "--name-only",
-          "--no-merges",
-          "--no-renames",
-          "--no-show-signature",
-          "--no-color",
-          "--encoding=UTF-8",
-          `--format=${logFormat}`,
-          `--max-count=${maxCommits}`,
+          ...logArguments(maxCommits),
           place.head,
           // In a part of a repository only what touched that part counts.
           ...(place.isRoot ? [] : ["--", "."]),
@@ -42,8 +34,31 @@ export function createHistory(environment: Environment): History {
         return undefined;
       }
     },
+    async changesOf(directory, path, { maxCommits, maxBytes, timeoutMs }, signal) {
+      if (git === undefined) return undefined;
+      try {
+        const args = [...logArguments(maxCommits), "HEAD", "--", `:(literal)${path}`];
+        const { text, isWhole } = await git.run(directory, "log", args, { maxBytes, timeoutMs }, signal);
+        return parsePastChanges(text, isWhole);
+      } catch {
+        signal.throwIfAborted();
+        return undefined;
+      }
+    },
   };
 }
+
+const logArguments = (maxCommits: number): readonly string[] => [
+  "-z",
+  "--name-only",
+  "--no-merges",
+  "--no-renames",
+  "--no-show-signature",
+  "--no-color",
+  "--encoding=UTF-8",
+  `--format=${logFormat}`,
+  `--max-count=${maxCommits}`,
+];
 
 /** Root and head of the work tree that holds a folder; undefined in a bare repository. */
 async function readPlace(git: HardenedGit, directory: string, signal: AbortSignal) {

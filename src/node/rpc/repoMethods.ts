@@ -6,6 +6,8 @@ import { searchTargets } from "../../core/retrieval/search.ts";
 import { graphRelations, nameMatches, referenceRoles } from "../../core/retrieval/symbolQuery.ts";
 import { symbolKinds } from "../../core/syntax/outline/outline.ts";
 import type {
+  AskParams,
+  AskResult,
   GraphParams,
   MapParams,
   OutlineParams,
@@ -180,7 +182,24 @@ const indexReport = z.object({
   memoryBytes: count.describe("Of the index in memory."),
 });
 
+const askParams: z.ZodType<AskParams> = z.object({
+  question: given("The question").describe("Names are best written as in code, in backquotes or not."),
+});
+const askResult = z.object({
+  markdown: z.string(),
+  citations: z
+    .array(z.object({ path, line: z.int().min(1), endLine: z.int().min(1) }))
+    .describe(
+      "Lines that bear out the answer, 1-based, inclusive, in its order; each exists at the time of asking.",
+    ),
+  refused: z
+    .string()
+    .optional()
+    .describe("Why there is no answer; `markdown` then tells what is nearest, if anything."),
+});
+
 export type RepoConformance = [
+  Conforms<typeof askResult, Mutable<AskResult>>,
   Conforms<typeof searchResult, Mutable<readonly RpcSearchHit[]>>,
   Conforms<typeof symbolsResult, Mutable<readonly RpcSymbol[]>>,
   Conforms<typeof referencesResult, Mutable<readonly RpcReference[]>>,
@@ -225,5 +244,10 @@ export const repoMethods = {
     about: `The repository's most used symbols as an outline of files, within a budget of tokens. ${soFar}`,
     params: mapParams,
     result: mapResult,
+  },
+  ask: {
+    about: `Answers a question about the code from the index, without a model: what something is, where it is used, who calls it, how it is tested, what depends on it, who changed it; anything else by what says most about it. ${soFar}`,
+    params: askParams,
+    result: askResult,
   },
 } as const;

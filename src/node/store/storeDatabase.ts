@@ -13,7 +13,7 @@ export const databaseName = "index.db";
 export const databaseNames = [databaseName, `${databaseName}-wal`, `${databaseName}-shm`];
 
 /** Grows whenever a row gets another meaning; what is older is built anew, since all of it is derived. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** "Tchs" in the header of the file, so that no other database is taken for ours. */
 export const applicationId = 0x54636873;
@@ -35,7 +35,7 @@ CREATE TABLE folders (
 ) WITHOUT ROWID;
 CREATE TABLE histories (repository TEXT PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commits (
-  repository TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, time REAL NOT NULL,
+  repository TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, time REAL NOT NULL, author TEXT NOT NULL,
   message TEXT NOT NULL, paths TEXT NOT NULL, PRIMARY KEY (repository, position)
 ) WITHOUT ROWID;
 CREATE TABLE blobs (
@@ -239,13 +239,14 @@ export class StoreDatabase {
   setHistory({ repository, head, commits }: StoredHistory): void {
     this.#run("INSERT OR REPLACE INTO histories VALUES (?, ?)", repository, head);
     this.#run("DELETE FROM commits WHERE repository = ?", repository);
-    commits.forEach(({ id, timeMs, message, paths }, position) => {
+    commits.forEach(({ id, timeMs, author, message, paths }, position) => {
       this.#run(
-        "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?, ?)",
         repository,
         position,
         id,
         timeMs,
+        author,
         message,
         JSON.stringify(paths),
       );
@@ -334,12 +335,13 @@ export class StoreDatabase {
 
   #commits(repository: string): readonly StoredCommit[] {
     const rows = this.#statement(
-      "SELECT id, time, message, paths FROM commits WHERE repository = ? ORDER BY position",
+      "SELECT id, time, author, message, paths FROM commits WHERE repository = ? ORDER BY position",
     ).all(repository);
     const known = new PathStrings();
-    return rows.map(({ id, time, message, paths }) => ({
+    return rows.map(({ id, time, author, message, paths }) => ({
       id: String(id),
       timeMs: Number(time),
+      author: String(author),
       message: String(message),
       paths: (JSON.parse(String(paths)) as string[]).map((path) => known.of(path)),
     }));

@@ -112,6 +112,8 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  answer: Engine["answer"] = (question, signal) => this.#call("answer", [question], signal);
+
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#call("checkApis", [query], signal);

@@ -52,6 +52,7 @@ function handlersOf(engine: Engine): Handlers {
     graph: ([query]: Args<"graph">, signal) => engine.graph(query, signal),
     repoMap: ([maxTokens]: Args<"repoMap">, signal) => engine.repoMap(maxTokens, signal),
     report: () => engine.report(),
+    answer: ([question]: Args<"answer">, signal) => engine.answer(question, signal),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),

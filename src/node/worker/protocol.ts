@@ -8,6 +8,7 @@ import type { Embeddings } from "../../ports/embeddings.ts";
 import type { Engine, EngineErrorKind, FileChange, OpenDocument } from "../../ports/engine.ts";
 import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
+import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { Verifier } from "../../ports/verification.ts";
 
@@ -26,6 +27,7 @@ export type EngineCall =
   | "findContext"
   | "isIgnored"
   | keyof RepoQueries
+  | keyof RepoAnswers
   | keyof ApiDocs
   | keyof ApiChecks
   | keyof EditQueries

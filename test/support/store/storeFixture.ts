@@ -19,8 +19,8 @@ export const history: StoredHistory = {
   repository: "/w",
   head: "c2",
   commits: [
-    { id: "c2", timeMs: 2000, message: "Second\n\nWith a body", paths: ["a.py", "b c.py"] },
-    { id: "c1", timeMs: 1000, message: "First", paths: [] },
+    { id: "c2", timeMs: 2000, author: "Ann", message: "Second\n\nWith a body", paths: ["a.py", "b c.py"] },
+    { id: "c1", timeMs: 1000, author: "Ann", message: "First", paths: [] },
   ],
 };
 

@@ -8,7 +8,7 @@ import { hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 const past = (repository: string, head: string, message = "Calm the flaky gateway"): StoredHistory => ({
   repository,
   head,
-  commits: [{ id: head, timeMs: 1, message, paths: ["a.py"] }],
+  commits: [{ id: head, timeMs: 1, author: "Ann", message, paths: ["a.py"] }],
 });
 
 /** A keeper over repositories that a test changes, and what it handed on. */
@@ -18,6 +18,7 @@ function keeping(heads: Map<string, string>) {
     log: quietLog,
     onHistories: (histories) => handed.push(histories.map(({ repository, head }) => `${repository}@${head}`)),
     history: {
+      changesOf: async () => undefined,
       async read(directory, known) {
         const root = [...heads.keys()].find((one) => directory === one || directory.startsWith(`${one}/`));
         if (root === undefined) return undefined;

@@ -7,7 +7,7 @@ import { MemoryFiles } from "../../support/memoryFiles.ts";
 const past = (repository: string, head: string): StoredHistory => ({
   repository,
   head,
-  commits: [{ id: head, timeMs: 1, message: "Calm the gateway", paths: ["a.py"] }],
+  commits: [{ id: head, timeMs: 1, author: "Ann", message: "Calm the gateway", paths: ["a.py"] }],
 });
 
 interface Setup {
@@ -23,6 +23,7 @@ function follow({ files = { "/w/.git": "gitdir: x" }, stored = [] }: Setup = {})
   const state = { nowMs: 0, head: "1" };
   const follower = new PastFollower({
     history: {
+      changesOf: async () => undefined,
       async read(directory, known) {
         asked.push(directory);
         return known?.head === state.head ? known : past(directory, state.head);

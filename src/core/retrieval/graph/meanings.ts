@@ -200,11 +200,22 @@ function receiverScore(
       : unknownScore(scope, candidate, last, members);
   }
   if (container === "") {
+    if (root !== last && isModuleBelow(scope, root, last, path)) return 0.9;
     const isWhole = scope.wholeFiles.has(path) && use.receiver.replaceAll("::", ".").includes(".");
     return isWhole ? 0.7 : 0.06;
   }
   if (isTypeName(last)) return around.inherits(last, lastPart(container)) ? 0.8 : 0.1;
   return unknownScore(scope, candidate, last, members);
+}
+
+/** `exceptions` of `requests.exceptions.Timeout`: the file of that name that is imported, or is in the package of the first word. */
+function isModuleBelow(scope: FileScope, root: string, module: string, path: string): boolean {
+  const file = path.replace(/\/(?:__init__|index|mod)\.\w+$/, "").replace(/\.\w+$/, "");
+  if (file.slice(file.lastIndexOf("/") + 1) !== module) return false;
+  if (scope.importedFiles.has(path)) return true;
+  return [...(scope.bindings.get(root)?.files ?? [])].some((bound) =>
+    file.startsWith(`${directoryOf(bound)}/`),
+  );
 }
 
 /** Names of types begin with a capital and go on in small letters in all languages at hand. */

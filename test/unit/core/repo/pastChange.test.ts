@@ -4,7 +4,7 @@ import { parsePastChanges } from "../../../../src/core/repo/pastChange.ts";
 
 const id = (digit: string) => digit.repeat(40);
 const commit = (digit: string, message: string, ...paths: string[]) =>
-  `//${id(digit)}\0${12}\0${message}\0\0\n${paths.map((path) => `${path}\0`).join("")}`;
+  `//${id(digit)}\0${12}\0Ann\0${message}\0\0\n${paths.map((path) => `${path}\0`).join("")}`;
 
 /** Reads an output and expects its commits as `first digit of the id: message: paths`. */
 function check(output: string, isWhole: boolean, expected: readonly string[]): void {
@@ -23,7 +23,7 @@ test.each<[name: string, output: string, isWhole: boolean, expected: readonly st
   ],
   [
     "one without files",
-    `//${id("a")}\0${1}\0Empty\n\0\0${commit("b", "Two", "x")}`,
+    `//${id("a")}\0${1}\0\0Empty\n\0\0${commit("b", "Two", "x")}`,
     true,
     ["a: Empty: ", "b: Two: x"],
   ],

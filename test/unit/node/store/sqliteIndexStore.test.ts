@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, describe, expect, test } from "vitest";
+import { schemaVersion } from "../../../../src/node/store/storeDatabase.ts";
 import type { IndexStore } from "../../../../src/ports/indexStore.ts";
 import {
   bytesOf,
@@ -269,7 +270,7 @@ describe("damage", () => {
 
   test("a newer schema is left as it is, and said", () => {
     const directory = folderWithA();
-    alter(directory, "PRAGMA user_version = 2");
+    alter(directory, `PRAGMA user_version = ${schemaVersion + 1}`);
     const before = readFileSync(database(directory));
     const store = check(directory, nothing, "none");
     expect(store.problem).toContain("newer Touchstone");
