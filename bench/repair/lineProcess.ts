@@ -1,0 +1,29 @@
+/** A program that is spoken to in lines, for benches: no copy, no sandbox. */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { LineProcess } from "../../src/features/repair/lineProcess.ts";
+
+export function startLineProcess(command: string, args: readonly string[], cwd: string): LineProcess {
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ["pipe", "pipe", "inherit"],
+    detached: true,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  child.stdin.on("error", () => {});
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    write: (line) => void child.stdin.write(`${line}\n`),
+    read: async () => {
+      const next = await lines.next();
+      return next.done ? undefined : next.value;
+    },
+    end() {
+      try {
+        process.kill(-child.pid!, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    },
+  };
+}

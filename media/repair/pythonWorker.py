@@ -1,0 +1,1124 @@
+"""Runs a project's tests again and again against small changes of its functions, in one process.
+
+Speaks lines of JSON on standard input and output. The first line says where and what; then each line asks once.
+Tests are collected by pytest when it is installed, else by unittest. A change inside a function is compiled alone and
+put in place of the function's code; a change elsewhere is executed as a whole module in a process of its own. Batches
+of changes run in forked processes, so that what a test leaves behind ends with its batch. Python 3.8 and later.
+"""
+import ast
+import builtins
+import copy
+import gc
+import importlib.machinery
+import inspect
+import io
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+import types
+
+CAN_FORK = hasattr(os, "fork")
+FUTURE_FLAGS = 0x1FE0000
+# Calls and turns of loops that a test may take: this many, or the given times what the slowest passing test took.
+FEWEST_TICKS = 20_000
+TICKS_TIMES = 20
+PATIENT_TIMES = 100
+FIRST_TICKS = 200_000
+BASELINE_TICKS = 3_000_000
+TRACED_TICKS = 20_000
+# Seconds.
+SHORTEST_WALL = 0.4
+FIRST_WALL = 0.5
+BASELINE_WALL = 3.0
+PATIENT_WALL = 6.0
+MOST_CASES_OF_ONE_TEST = 64
+MOST_TRACED_S = 15.0
+
+
+class Hang(BaseException):
+    """A test went on for longer than any sound version of it would."""
+
+
+class Budget:
+    left = 0
+
+
+def tick():
+    Budget.left -= 1
+    if Budget.left < 0:
+        raise Hang()
+
+
+def on_alarm(_signal, _frame):
+    raise Hang()
+
+
+def limits(ticks, wall):
+    Budget.left = ticks
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, wall)
+
+
+def no_limits():
+    Budget.left = 1 << 60
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+# --- source files that may be changed ---
+
+
+class Ticks(ast.NodeTransformer):
+    """Counts each call and each turn of a loop."""
+
+    @staticmethod
+    def _counted(node):
+        body = node.body
+        at = 0
+        first = body[0]
+        is_function = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if is_function and isinstance(first, ast.Expr) and isinstance(getattr(first, "value", None), ast.Constant):
+            at = 1
+        spot = body[min(at, len(body) - 1)]
+        call = ast.Expr(ast.Call(ast.Name("__touchstone_tick__", ast.Load()), [], []))
+        for part in ast.walk(call):
+            ast.copy_location(part, spot)
+        body.insert(at, call)
+
+    def _visit(self, node):
+        self.generic_visit(node)
+        self._counted(node)
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_For = visit_While = visit_AsyncFor = _visit
+
+
+TICKS = Ticks()
+
+
+def function_codes(code, found, chain=()):
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            key = chain + (const.co_name,)
+            found.setdefault(key, []).append(const)
+            function_codes(const, found, key)
+    return found
+
+
+class Source:
+    """A file whose functions may be replaced."""
+
+    def __init__(self, path):
+        self.path = path
+        with io.open(path, "rb") as file:
+            data = file.read()
+        self.raw = data.decode("utf-8-sig", "replace")
+        self.tree = ast.parse(self.raw)
+        self.lines = [line + "\n" for line in self.raw.split("\n")]
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line))
+        self.functions = []
+        self._collect(self.tree, ())
+        self.live = {}
+
+    def offset(self, line, column):
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        if not text.isascii():
+            column = len(text.encode("utf-8")[:column].decode("utf-8", "replace"))
+        return self.starts[line - 1] + column
+
+    def _collect(self, node, chain):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                first = child.body[0]
+                self.functions.append(
+                    {
+                        "chain": chain,
+                        "name": child.name,
+                        "line": child.lineno,
+                        "first": min([child.lineno] + [d.lineno for d in child.decorator_list]),
+                        "start": self.starts[child.lineno - 1],
+                        "body": self.offset(first.lineno, first.col_offset),
+                        "end": self.offset(child.end_lineno, child.end_col_offset),
+                        "lines": (child.lineno, child.end_lineno),
+                        "indent": child.col_offset,
+                    }
+                )
+            elif isinstance(child, ast.ClassDef):
+                self._collect(child, chain + (child.name,))
+            elif isinstance(child, (ast.If, ast.Try, ast.With)):
+                self._collect(child, chain)
+
+    def function_at(self, start, end):
+        for function in self.functions:
+            if function["body"] <= start and end <= function["end"]:
+                return function
+            # A new first statement stands before the first token of the body, on its line.
+            if start == end and function["start"] < start <= function["end"] and start > self.header_end(function):
+                return function
+        return None
+
+    def header_end(self, function):
+        line_start = self.raw.rfind("\n", 0, function["body"]) + 1
+        return line_start - 1 if line_start > function["start"] else function["body"]
+
+    def compile_function(self, function, text, flags):
+        """Code of one function, instrumented, with the line numbers that it has in the file."""
+        chain = function["chain"]
+        head = ""
+        lines = 0
+        wraps = list(chain)
+        if not wraps and function["indent"] > 0:
+            head = "if 1:\n"
+            lines = 1
+        for depth, name in enumerate(wraps):
+            head += " " * depth + "class " + name + ":\n"
+            lines += 1
+        tree = compile(head + text, self.path, "exec", ast.PyCF_ONLY_AST | flags, True)
+        ast.increment_lineno(tree, function["line"] - 1 - lines)
+        code = compile(TICKS.visit(tree), self.path, "exec", flags, True)
+        for name in chain + (function["name"],):
+            code = next((c for c in code.co_consts if isinstance(c, types.CodeType) and c.co_name == name), None)
+            if code is None:
+                raise ValueError("the function is gone")
+        return code
+
+    def compile_module(self, text):
+        return compile(TICKS.visit(ast.parse(text, self.path)), self.path, "exec", 0, True)
+
+
+class Sources:
+    def __init__(self):
+        self.by_path = {}
+
+    def of(self, path):
+        source = self.by_path.get(path)
+        if source is None:
+            source = self.by_path[path] = Source(path)
+        return source
+
+    def find_live(self):
+        """Which function objects run the code of which function, decorated and nested ones included."""
+        wanted = {}
+        for source in self.by_path.values():
+            source.live = {}
+            for function in source.functions:
+                wanted[(source.path, function["name"], function["first"])] = (source, function)
+        for found in gc.get_objects():
+            if isinstance(found, types.FunctionType):
+                code = found.__code__
+                key = (code.co_filename, code.co_name, code.co_firstlineno)
+                if key in wanted:
+                    source, function = wanted[key]
+                    source.live.setdefault(function["start"], []).append(found)
+
+    def instrument(self):
+        for source in self.by_path.values():
+            for function in source.functions:
+                objects = source.live.get(function["start"], [])
+                if not objects:
+                    continue
+                text = source.raw[function["start"] : function["end"]]
+                try:
+                    code = source.compile_function(function, text, objects[0].__code__.co_flags & FUTURE_FLAGS)
+                    for each in objects:
+                        each.__code__ = code
+                except (SyntaxError, ValueError):
+                    pass
+
+
+def edited(text, edits):
+    result = []
+    at = 0
+    for start, end, by in edits:
+        result.append(text[at:start])
+        result.append(by)
+        at = end
+    result.append(text[at:])
+    return "".join(result)
+
+
+class Patch:
+    """One change, in place until it is taken back."""
+
+    def __init__(self, sources, edits_by_path):
+        self.undo = []
+        try:
+            for path, edits in edits_by_path.items():
+                self._apply(sources.of(path), edits)
+        except BaseException:
+            self.revert()
+            raise
+
+    def _apply(self, source, edits):
+        groups = {}
+        for edit in edits:
+            function = source.function_at(edit[0], edit[1])
+            if function is None or not source.live.get(function["start"]):
+                self._module(source, edits)
+                return
+            groups.setdefault(function["start"], (function, []))[1].append(edit)
+        for function, own in groups.values():
+            base = function["start"]
+            text = edited(source.raw[base : function["end"]], [(s - base, e - base, t) for s, e, t in own])
+            objects = source.live[base]
+            code = source.compile_function(function, text, objects[0].__code__.co_flags & FUTURE_FLAGS)
+            for each in objects:
+                self.undo.append((each, each.__code__))
+                each.__code__ = code
+
+    def _module(self, source, edits):
+        if not CAN_FORK:
+            raise ValueError("needs a process of its own")
+        module = next((m for m in list(sys.modules.values()) if getattr(m, "__file__", None) == source.path), None)
+        if module is None:
+            raise ValueError("the module is not loaded")
+        code = source.compile_module(edited(source.raw, edits))
+        fresh = dict(
+            (k, module.__dict__[k])
+            for k in ("__name__", "__file__", "__package__", "__spec__", "__loader__", "__path__")
+            if k in module.__dict__
+        )
+        fresh["__builtins__"] = builtins
+        exec(code, fresh)
+        transplant(module.__dict__, fresh)
+
+    def revert(self):
+        for each, code in reversed(self.undo):
+            each.__code__ = code
+        self.undo = []
+
+
+def transplant(old, new):
+    """Gives what is there the code and values of a module executed anew: others hold references to it."""
+    for name, value in list(new.items()):
+        before = old.get(name)
+        if isinstance(value, types.FunctionType) and isinstance(before, types.FunctionType):
+            try:
+                before.__code__ = value.__code__
+                before.__defaults__ = value.__defaults__
+                before.__kwdefaults__ = value.__kwdefaults__
+                continue
+            except ValueError:
+                pass
+        if isinstance(value, type) and isinstance(before, type):
+            for key, member in list(vars(value).items()):
+                if key not in ("__dict__", "__weakref__"):
+                    try:
+                        setattr(before, key, member)
+                    except (AttributeError, TypeError):
+                        pass
+            continue
+        if not name.startswith("__"):
+            old[name] = value
+
+
+def needs_own_process(sources, edits_by_path):
+    for path, edits in edits_by_path.items():
+        source = sources.of(path)
+        for edit in edits:
+            function = source.function_at(edit[0], edit[1])
+            if function is None or not source.live.get(function["start"]):
+                return True
+    return False
+
+
+# --- tests ---
+
+
+class Case:
+    """One test, or one assertion of it."""
+
+    def __init__(self, id, run, name, file):
+        self.id = id
+        self.run_raw = run
+        self.name = name
+        self.file = file
+        self.ticks = 0
+        self.seconds = 0.0
+        self.outcome = None
+        self.lines = {}
+
+    def run(self, ticks, wall):
+        """Outcome and exception: "passed", "failed", "hung" or "skipped"."""
+        error = None
+        try:
+            limits(ticks, wall)
+            try:
+                error = self.run_raw()
+            finally:
+                self.used = ticks - Budget.left
+                no_limits()
+        except BaseException as raised:
+            no_limits()
+            if isinstance(raised, (KeyboardInterrupt, SystemExit)):
+                return "failed", raised
+            error = raised
+        if error is None:
+            return "passed", None
+        if isinstance(error, Hang):
+            return "hung", error
+        if is_skip(error):
+            return "skipped", None
+        return "failed", error
+
+
+def is_skip(error):
+    return type(error).__name__ in ("Skipped", "SkipTest", "XFailed")
+
+
+def split_asserts(function):
+    """Variants of a test function with one of its assertions each; none when there are fewer than two."""
+    code = function.__code__
+    if code.co_freevars:
+        return []
+    try:
+        with io.open(code.co_filename, encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            first = min([node.lineno] + [d.lineno for d in node.decorator_list])
+            if first == code.co_firstlineno:
+                return variants(function, node, code)
+    return []
+
+
+def variants(function, node, code):
+    asserts = [at for at, part in enumerate(node.body) if isinstance(part, ast.Assert)]
+    if not 2 <= len(asserts) <= MOST_CASES_OF_ONE_TEST:
+        return []
+    found = []
+    for wanted in asserts:
+        one = copy.copy(node)
+        one.decorator_list = []
+        one.body = [part for at, part in enumerate(node.body) if at == wanted or at not in asserts]
+        module = ast.Module([one], [])
+        compiled = compile(module, code.co_filename, "exec", code.co_flags & FUTURE_FLAGS, True)
+        inner = next(c for c in compiled.co_consts if isinstance(c, types.CodeType) and c.co_name == code.co_name)
+        made = types.FunctionType(inner, function.__globals__, function.__name__, function.__defaults__)
+        made.__kwdefaults__ = function.__kwdefaults__
+        found.append((node.body[wanted].lineno, made))
+    return found
+
+
+def plain_call(function, params):
+    def run():
+        function(**copy.deepcopy(params))
+
+    def run_bare():
+        function()
+
+    return run if params else run_bare
+
+
+class PytestCases:
+    """Items of a collected session as cases."""
+
+    def __init__(self, items):
+        self.errors = {}
+        self.cases = []
+        for item in items:
+            self._add(item)
+
+    def _add(self, item):
+        file = str(getattr(item, "path", None) or item.fspath)
+        if self._skips(item):
+            return
+        params = self._plain_params(item)
+        if params is None:
+            self.cases.append(Case(item.nodeid, self._through_pytest(item), item.nodeid, file))
+            return
+        split = split_asserts(item.obj)
+        if not split:
+            self.cases.append(Case(item.nodeid, plain_call(item.obj, params), item.nodeid, file))
+        for line, function in split:
+            self.cases.append(Case(item.nodeid, plain_call(function, params), "%s line %d" % (item.nodeid, line), file))
+
+    @staticmethod
+    def _skips(item):
+        if any(mark.name in ("skip", "xfail") for mark in item.iter_markers()):
+            return True
+        try:
+            from _pytest.skipping import evaluate_skip_marks
+
+            return bool(evaluate_skip_marks(item))
+        except Exception:
+            return False
+
+    @staticmethod
+    def _plain_params(item):
+        """Arguments of a test that needs nothing but them, else None."""
+        if not inspect.isfunction(getattr(item, "obj", None)) or inspect.iscoroutinefunction(item.obj):
+            return None
+        if inspect.isgeneratorfunction(item.obj) or getattr(item, "cls", None) is not None:
+            return None
+        callspec = getattr(item, "callspec", None)
+        params = dict(callspec.params) if callspec else {}
+        if set(getattr(item, "fixturenames", [])) - set(params) - {"request"}:
+            return None
+        wanted = set(inspect.signature(item.obj).parameters)
+        if wanted != set(params):
+            return None
+        try:
+            copy.deepcopy(params)
+        except Exception:
+            return None
+        return params
+
+    def _through_pytest(self, item):
+        from _pytest.runner import runtestprotocol
+
+        def run():
+            self.errors.pop(item.nodeid, None)
+            item.repr_failure = lambda *_args, **_named: ""
+            reports = runtestprotocol(item, log=False, nextitem=None)
+            if all(report.passed for report in reports):
+                return None
+            if any(report.skipped for report in reports):
+                return Skipped()
+            return self.errors.get(item.nodeid) or AssertionError("failed")
+
+        return run
+
+
+class Skipped(Exception):
+    """A test that did not run to its end by its own wish."""
+
+
+def unittest_cases(paths):
+    import importlib.util
+    import unittest
+
+    found = []
+    for path in paths:
+        name = "_touchstone_" + os.path.splitext(os.path.basename(path))[0]
+        sys.path.insert(0, os.path.dirname(path))
+        spec = importlib.util.spec_from_file_location(name, path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        for suite in unittest.defaultTestLoader.loadTestsFromModule(module):
+            for test in suite:
+                found.append(unittest_case(test, path))
+        for key, value in list(vars(module).items()):
+            if key.startswith("test") and inspect.isfunction(value) and not inspect.signature(value).parameters:
+                id = "%s::%s" % (path, key)
+                split = split_asserts(value)
+                for line, function in split:
+                    found.append(Case(id, plain_call(function, {}), "%s line %d" % (id, line), path))
+                if not split:
+                    found.append(Case(id, plain_call(value, {}), id, path))
+    return found
+
+
+def unittest_case(test, path):
+    import unittest
+
+    kind = type(test)
+    method = test._testMethodName
+    id = "%s::%s::%s" % (path, kind.__name__, method)
+
+    class Kept(unittest.TestResult):
+        error = None
+
+        def addError(self, test, err):
+            self.error = err[1]
+
+        addFailure = addError
+
+        def addSubTest(self, test, subtest, err):
+            if err is not None:
+                self.error = err[1]
+
+        def addSkip(self, test, reason):
+            self.error = unittest.SkipTest(reason)
+
+    def run():
+        result = Kept()
+        unittest.TestSuite([kind(method)]).run(result)
+        return result.error
+
+    return Case(id, run, id, path)
+
+
+# --- what happens without any change ---
+
+
+def trace_case(case, watched, ticks, seconds):
+    lines = {}
+
+    def local(frame, event, _arg):
+        if event == "line":
+            lines.setdefault(frame.f_code.co_filename, set()).add(frame.f_lineno)
+        return local
+
+    def trace(frame, event, arg):
+        name = frame.f_code.co_filename
+        if name not in watched:
+            return None
+        lines.setdefault(name, set())
+        return local
+
+    sys.settrace(trace)
+    try:
+        case.run(ticks, seconds)
+    finally:
+        sys.settrace(None)
+    return {path: sorted(found) for path, found in lines.items()}
+
+
+def literals_of(value, found, depth=0):
+    if len(found) > 60 or depth > 3:
+        return
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, (int, float, str)):
+        text = repr(value)
+        if len(text) <= 60 and text not in found:
+            found.append(text)
+    elif isinstance(value, dict):
+        for key, inner in list(value.items())[:20]:
+            literals_of(key, found, depth + 1)
+            literals_of(inner, found, depth + 1)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in list(value)[:20]:
+            literals_of(inner, found, depth + 1)
+
+
+def expected_values(error, test_file):
+    """Values that the failed assertion compares with: what is written there, or held by a name there."""
+    found = []
+    frame = None
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == test_file:
+            frame = at
+        at = at.tb_next
+    if frame is None:
+        return found
+    try:
+        with io.open(test_file, encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Assert, ast.Expr)) and node.lineno <= frame.tb_lineno <= node.end_lineno:
+            for part in ast.walk(node):
+                if isinstance(part, ast.Compare):
+                    for side in part.comparators + [part.left]:
+                        literals_of(value_in(side, frame.tb_frame), found)
+                elif isinstance(part, ast.Constant):
+                    literals_of(part.value, found)
+    return found
+
+
+def value_in(node, frame):
+    if isinstance(node, ast.Name):
+        return frame.f_locals.get(node.id)
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def raised_places(error, root):
+    places = []
+    at = error.__traceback__ if error is not None else None
+    while at is not None:
+        name = at.tb_frame.f_code.co_filename
+        if name.startswith(root):
+            places.append([name, at.tb_lineno])
+        at = at.tb_next
+    return places[-20:]
+
+
+def baseline(cases, watched, root):
+    """Runs all three times: plain, traced, plain again to see whether running leaves something behind."""
+    results = []
+    may_end_late = True
+    for case in cases:
+        began = time.perf_counter()
+        outcome, error = case.run(FIRST_TICKS, FIRST_WALL)
+        if outcome == "hung" and may_end_late:
+            outcome, error = case.run(BASELINE_TICKS, BASELINE_WALL)
+            may_end_late = outcome != "hung"
+        entry = {"id": case.id, "name": case.name, "file": case.file, "outcome": outcome, "ticks": case.used}
+        entry["seconds"] = time.perf_counter() - began
+        if error is not None and outcome != "hung":
+            entry["error"] = "%s: %s" % (type(error).__name__, str(error)[:300])
+            entry["raised"] = raised_places(error, root)
+            entry["expected"] = expected_values(error, case.file)
+        results.append(entry)
+    began = time.perf_counter()
+    order = sorted(range(len(cases)), key=lambda at: results[at]["outcome"] not in ("failed", "hung"))
+    for at in order:
+        if time.perf_counter() - began > MOST_TRACED_S:
+            break
+        hung = results[at]["outcome"] == "hung"
+        results[at]["lines"] = trace_case(cases[at], watched, TRACED_TICKS if hung else BASELINE_TICKS, 0.5 if hung else 1.5)
+    same = True
+    for case, entry in zip(cases, results):
+        if entry["outcome"] in ("passed", "failed") and entry["seconds"] < 1:
+            outcome, _ = case.run(BASELINE_TICKS, BASELINE_WALL)
+            same = same and outcome == entry["outcome"]
+    return {"cases": results, "repeatable": same}
+
+
+# --- trying changes ---
+
+
+class Trial:
+    """Runs cases against one change after the other, those most likely to fail first."""
+
+    def __init__(self, cases, entries, sources):
+        self.cases = cases
+        self.sources = sources
+        self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed"]
+        self.failing += [at for at, e in enumerate(entries) if e["outcome"] == "hung"]
+        self.passing = [at for at, e in enumerate(entries) if e["outcome"] == "passed"]
+        self.passing.sort(key=lambda at: entries[at]["seconds"])
+        self.entries = entries
+        slowest = max([entries[at]["ticks"] for at in self.passing] + [0])
+        self.ticks = max(FEWEST_TICKS, TICKS_TIMES * slowest)
+        longest = max([entries[at]["seconds"] for at in self.passing] + [0.0])
+        self.wall = max(SHORTEST_WALL, 10 * longest)
+
+    def touching(self, edits_by_path):
+        """Passing cases that can notice a change: those that ran lines of the functions it is in."""
+        spans = []
+        for path, edits in edits_by_path.items():
+            source = self.sources.of(path)
+            for edit in edits:
+                function = source.function_at(edit[0], edit[1])
+                if function is None:
+                    return self.passing
+                spans.append((path,) + function["lines"])
+        found = []
+        for at in self.passing:
+            lines = self.entries[at].get("lines")
+            if lines is None or any(
+                first <= line <= last for path, first, last in spans for line in lines.get(path, ())
+            ):
+                found.append(at)
+        return found
+
+    def try_one(self, edits_by_path, patient):
+        try:
+            patch = Patch(self.sources, edits_by_path)
+        except (SyntaxError, ValueError, TypeError, OverflowError, RecursionError):
+            return {"state": "invalid"}
+        except BaseException as error:
+            return {"state": "failed", "fixed": [], "error": type(error).__name__}
+        try:
+            return self._judge(edits_by_path, patient)
+        finally:
+            patch.revert()
+
+    def _judge(self, edits_by_path, patient):
+        times = PATIENT_TIMES if patient else 1
+        wall = PATIENT_WALL if patient else self.wall
+        fixed, missed, hung = [], 0, []
+        for at in self.failing:
+            outcome, _ = self.cases[at].run(self.ticks * times, wall)
+            if outcome in ("passed", "skipped"):
+                fixed.append(at)
+            elif outcome == "hung":
+                hung.append(at)
+                if len(hung) > 1:
+                    missed += 1
+            else:
+                missed += 1
+            if missed >= 3 and not fixed or missed >= 12:
+                break
+        if missed:
+            return {"state": "failed", "fixed": fixed}
+        for at in self.touching(edits_by_path):
+            outcome, _ = self.cases[at].run(self.ticks * times, wall)
+            if outcome == "hung":
+                hung.append(at)
+                if len(hung) > 1:
+                    break
+            elif outcome == "failed":
+                self._bring_forward(at)
+                return {"state": "broke", "fixed": fixed, "broken": at}
+        if len(hung) > 1:
+            return {"state": "failed", "fixed": fixed}
+        if hung and (patient or not fixed):
+            return {"state": "hung", "fixed": fixed}
+        if hung:
+            outcome, _ = self.cases[hung[0]].run(self.ticks * PATIENT_TIMES, PATIENT_WALL)
+            if outcome not in ("passed", "skipped"):
+                return {"state": "failed", "fixed": fixed}
+            fixed.append(hung[0])
+        return {"state": "passed", "fixed": fixed}
+
+    def _bring_forward(self, at):
+        self.passing.remove(at)
+        self.passing.insert(0, at)
+
+    def is_unchanged(self):
+        """Whether the tests still do what they did before anything was tried."""
+        for at in (self.failing[:2] + self.passing)[:40]:
+            entry = self.entries[at]
+            if entry["outcome"] == "hung" or entry["seconds"] > 0.2:
+                continue
+            outcome, _ = self.cases[at].run(self.ticks * 2, self.wall)
+            if outcome != entry["outcome"]:
+                return False
+        return True
+
+
+def limit_memory(mebibytes):
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            used = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        limit = used + (mebibytes << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):
+        pass
+
+
+def in_child(work):
+    """Runs work in a forked process; gives the reading end of what it writes, and the process."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return reading, child
+    code = 1
+    try:
+        os.close(reading)
+        limit_memory(2048)
+        with os.fdopen(writing, "w") as out:
+            work(out)
+        code = 0
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(code)
+
+
+def lines_of(reading, child, silence):
+    """Lines that a child writes; kills it when nothing comes for the given seconds."""
+    import select
+
+    rest = b""
+    try:
+        while True:
+            ready, _, _ = select.select([reading], [], [], silence)
+            if not ready:
+                break
+            data = os.read(reading, 65536)
+            if not data:
+                break
+            rest += data
+            while b"\n" in rest:
+                line, rest = rest.split(b"\n", 1)
+                yield json.loads(line)
+    finally:
+        os.close(reading)
+        try:
+            os.kill(child, signal.SIGKILL)
+        except OSError:
+            pass
+        os.waitpid(child, 0)
+
+
+def silence_of(trial, patient):
+    cases = len(trial.failing) + len(trial.passing)
+    each = PATIENT_WALL if patient else trial.wall
+    return 5 + min(cases, 10) * each
+
+
+def try_all(trial, wanted, patient, each_alone, reply):
+    """Answers each candidate once, in order."""
+    if not CAN_FORK:
+        for id, edits in wanted:
+            reply(dict(trial.try_one(edits, patient), id=id))
+        return
+    rest = list(wanted)
+    while rest:
+        alone = each_alone or needs_own_process(trial.sources, rest[0][1])
+        size = 1
+        while not alone and size < len(rest) and not needs_own_process(trial.sources, rest[size][1]):
+            size += 1
+        batch = rest[:size]
+        done = run_batch(trial, batch, patient, alone, reply)
+        rest = rest[done:]
+
+
+def run_batch(trial, batch, patient, alone, reply):
+    """Number of candidates that were answered."""
+
+    def work(out):
+        for id, edits in batch:
+            out.write(json.dumps(dict(trial.try_one(edits, patient), id=id)) + "\n")
+            out.flush()
+        if not alone:
+            out.write(json.dumps({"unchanged": trial.is_unchanged()}) + "\n")
+
+    reading, child = in_child(work)
+    answers = []
+    for line in lines_of(reading, child, silence_of(trial, patient)):
+        if "unchanged" in line:
+            if not line["unchanged"]:
+                for id, edits in batch:
+                    run_batch(trial, [(id, edits)], patient, True, reply)
+                return len(batch)
+        else:
+            answers.append(line)
+    for line in answers:
+        reply(line)
+    if len(answers) < len(batch):
+        reply({"id": batch[len(answers)][0], "state": "crashed"})
+        return len(answers) + 1
+    return len(batch)
+
+
+# --- judging texts in a process that has seen nothing yet ---
+
+
+def overlay(texts):
+    plain = importlib.machinery.SourceFileLoader.get_code
+
+    def get_code(self, name):
+        path = self.get_filename(name)
+        text = texts.get(os.path.realpath(path))
+        return compile(text, path, "exec", 0, True) if text is not None else plain(self, name)
+
+    importlib.machinery.SourceFileLoader.get_code = get_code
+
+
+def confirm_with_pytest(start, texts, seconds):
+    """Outcomes by test of a whole session, with other texts for some files."""
+    import pytest
+
+    overlay(texts)
+    outcomes = {}
+
+    class Watcher:
+        def pytest_runtest_logreport(self, report):
+            known = outcomes.get(report.nodeid)
+            if report.failed:
+                outcomes[report.nodeid] = "failed"
+            elif report.skipped and known != "failed":
+                outcomes[report.nodeid] = "skipped"
+            elif report.when == "call" and known is None:
+                outcomes[report.nodeid] = "passed"
+
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, on_alarm)
+        signal.alarm(int(seconds) + 1)
+    code = pytest.main(pytest_arguments(start), plugins=[Watcher()])
+    return {"exit": int(code), "outcomes": outcomes}
+
+
+def confirm_with_unittest(start, texts, seconds):
+    overlay(texts)
+    outcomes = {}
+    for case in unittest_cases(start["testFiles"]):
+        outcome, _ = case.run(1 << 60, seconds)
+        if outcomes.get(case.id) in (None, "passed"):
+            outcomes[case.id] = "failed" if outcome == "hung" else outcome
+    return {"exit": 0, "outcomes": outcomes}
+
+
+def serve_confirmations(start, has_pytest, reading, writing):
+    judge = confirm_with_pytest if has_pytest else confirm_with_unittest
+    with os.fdopen(reading) as questions, os.fdopen(writing, "w") as answers:
+        for line in questions:
+            asked = json.loads(line)
+            texts = {os.path.realpath(path): text for path, text in asked["texts"].items()}
+
+            def work(out):
+                out.write(json.dumps(judge(start, texts, asked["seconds"])) + "\n")
+
+            child_reading, child = in_child(work)
+            answer = {"exit": -1, "outcomes": {}}
+            for found in lines_of(child_reading, child, asked["seconds"] + 5):
+                answer = found
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+
+
+# --- the conversation ---
+
+
+def pytest_arguments(start):
+    return [
+        "-q",
+        "-s",
+        "-o",
+        "addopts=" + start.get("addopts", ""),
+        "--assert=plain",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:faulthandler",
+        "--rootdir",
+        start["root"],
+    ] + list(start["tests"])
+
+
+class Conversation:
+    def __init__(self, start, questions, answers, confirmer):
+        self.start = start
+        self.questions = questions
+        self.answers = answers
+        self.confirmer = confirmer
+        self.sources = Sources()
+
+    def reply(self, message):
+        self.answers.write(json.dumps(message) + "\n")
+        self.answers.flush()
+
+    def watched(self):
+        """Files of the project that are loaded and are not tests."""
+        root = self.start["root"] + os.sep
+        tests = set(self.start["testFiles"])
+        found = set(self.start.get("paths") or ())
+        for module in list(sys.modules.values()):
+            path = getattr(module, "__file__", None)
+            if not path or not path.endswith(".py") or not path.startswith(root) or path in tests:
+                continue
+            rest = path[len(root) :].split(os.sep)
+            if any(part in ("site-packages", ".venv", "venv", "node_modules", "__pycache__") for part in rest):
+                continue
+            if os.path.basename(path) != "conftest.py":
+                found.add(path)
+        return found
+
+    def serve(self, cases):
+        builtins.__touchstone_tick__ = tick
+        no_limits()
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, on_alarm)
+        watched = self.watched()
+        for path in sorted(watched):
+            try:
+                self.sources.of(path)
+            except (OSError, SyntaxError, ValueError):
+                watched.discard(path)
+        gc.collect()
+        self.sources.find_live()
+        self.sources.instrument()
+        # What is there now is never freed: children then share its memory instead of copying it.
+        gc.freeze()
+        root = self.start["root"] + os.sep
+        if CAN_FORK:
+            reading, child = in_child(lambda out: out.write(json.dumps(baseline(cases, watched, root)) + "\n"))
+            found = None
+            for line in lines_of(reading, child, 120):
+                found = line
+        else:
+            found = baseline(cases, watched, root)
+        if found is None:
+            self.reply({"kind": "failed", "reason": "the tests ended the process that ran them"})
+            return
+        self.reply(dict(found, kind="ready", watched=sorted(watched)))
+        trial = Trial(cases, found["cases"], self.sources)
+        for line in self.questions:
+            asked = json.loads(line)
+            if "texts" in asked:
+                self.reply(dict(self.confirm(asked), kind="confirmed"))
+                continue
+            wanted = [(one["id"], one["edits"]) for one in asked["candidates"]]
+            each_alone = not found["repeatable"]
+            try_all(trial, wanted, asked.get("patient", False), each_alone, self.reply)
+            self.reply({"kind": "done"})
+
+    def confirm(self, asked):
+        if self.confirmer is None:
+            return {"exit": -1, "outcomes": {}}
+        writing, reading = self.confirmer
+        writing.write(json.dumps(asked) + "\n")
+        writing.flush()
+        return json.loads(reading.readline())
+
+
+def open_confirmer(start, has_pytest, others):
+    """A process that has loaded nothing of the project, to run whole sessions in."""
+    if not CAN_FORK:
+        return None
+    to_read, to_write = os.pipe()
+    from_read, from_write = os.pipe()
+    if os.fork() == 0:
+        os.close(to_write)
+        os.close(from_read)
+        for other in others:
+            os.close(other)
+        try:
+            serve_confirmations(start, has_pytest, to_read, from_write)
+        finally:
+            os._exit(0)
+    os.close(to_read)
+    os.close(from_write)
+    return os.fdopen(to_write, "w"), os.fdopen(from_read)
+
+
+def main():
+    questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    empty = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) + (() if os.environ.get("TOUCHSTONE_WORKER_STDERR") else (2,)):
+        os.dup2(empty, stream)
+    sys.dont_write_bytecode = True
+    start = json.loads(questions.readline())
+    os.chdir(start["root"])
+    sys.path.insert(0, start["root"])
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), 1000))
+    pytest = None
+    if start.get("runner") != "unittest":
+        try:
+            import pytest
+        except ImportError:
+            pass
+    confirmer = open_confirmer(start, pytest is not None, (questions.fileno(), answers.fileno()))
+    conversation = Conversation(start, questions, answers, confirmer)
+    if pytest is None:
+        try:
+            cases = unittest_cases(start["testFiles"])
+        except BaseException as error:
+            conversation.reply({"kind": "failed", "reason": "%s: %s" % (type(error).__name__, error)})
+            return
+        conversation.serve(cases)
+        return
+
+    class Plugin:
+        served = False
+        problems = []
+        found = None
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtest_makereport(self, item, call):
+            if call.excinfo is not None and self.found is not None:
+                self.found.errors[item.nodeid] = call.excinfo.value
+
+        def pytest_collectreport(self, report):
+            if report.failed:
+                self.problems.append(str(report.longrepr)[-1000:])
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_runtestloop(self, session):
+            self.served = True
+            self.found = PytestCases(session.items)
+            conversation.serve(self.found.cases)
+            return True
+
+    plugin = Plugin()
+    pytest.main(pytest_arguments(start), plugins=[plugin])
+    if not plugin.served:
+        reason = plugin.problems[0] if plugin.problems else "pytest collected no tests"
+        conversation.reply({"kind": "failed", "reason": reason})
+
+
+main()

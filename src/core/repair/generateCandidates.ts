@@ -1,0 +1,82 @@
+/** All single repairs of a file that the templates know, most likely first. */
+
+import type { FlatTree } from "../syntax/tree/flatTree.ts";
+import type { Candidate } from "./candidate.ts";
+import { isOddForm } from "./oddForms.ts";
+import { type KnownLiterals, Proposals } from "./proposals.ts";
+import { RepairFile } from "./repairFile.ts";
+import type { RepairGrammar } from "./repairGrammar.ts";
+import { proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
+import { proposeIndexes } from "./templates/collections.ts";
+import { proposeConditions } from "./templates/conditions.ts";
+import { proposeEverySite } from "./templates/everySite.ts";
+import { proposeArithmetic, proposeConstants, proposeOffByOne } from "./templates/literals.ts";
+import {
+  proposeArguments,
+  proposeCopies,
+  proposeMembers,
+  proposeNames,
+  proposeSymbols,
+} from "./templates/names.ts";
+import { proposeNegation, proposeOperands, proposeOperators } from "./templates/operators.ts";
+import { proposeReturns, proposeStatements, proposeTargets } from "./templates/statements.ts";
+
+/** What to change, where, and with what. */
+export interface RepairQuestion {
+  readonly tree: FlatTree;
+  readonly grammar: RepairGrammar;
+  /** By 0-based line how suspicious it is, unitless, 0 to 1; lines without a score are left alone. */
+  readonly lineScores: ReadonlyMap<number, number>;
+  readonly literals: KnownLiterals;
+  /** Most candidates that are given. */
+  readonly limit: number;
+}
+
+const expressionTemplates = [
+  proposeNegation,
+  proposeOffByOne,
+  proposeConstants,
+  proposeArithmetic,
+  proposeNames,
+  proposeSymbols,
+  proposeMembers,
+  proposeCopies,
+  proposeArguments,
+  proposeIndexes,
+  proposeConditions,
+  proposeUnwrapping,
+  proposeWrapping,
+];
+
+/** Deterministic: the same question gives the same list. */
+export function generateCandidates({
+  tree,
+  grammar,
+  lineScores,
+  literals,
+  limit,
+}: RepairQuestion): Candidate[] {
+  const file = new RepairFile(tree, grammar);
+  const out = new Proposals(file, lineScores, literals);
+  for (let node = 0; node < tree.count; node++) {
+    if (out.nodeScore(node) > 0) proposeAt(out, node);
+  }
+  proposeEverySite(out, out.ranked());
+  return out
+    .ranked()
+    .filter((candidate) => !isOddForm(file, candidate))
+    .slice(0, limit);
+}
+
+function proposeAt(out: Proposals, node: number): void {
+  const { file } = out;
+  const role = file.role(node);
+  if (["binary", "comparison", "boolean"].includes(role)) {
+    proposeOperators(out, node);
+    proposeOperands(out, node);
+  } else if (role === "assign" || role === "augment" || role === "update") proposeOperators(out, node);
+  if (file.isExpression(node)) for (const propose of expressionTemplates) propose(out, node);
+  proposeTargets(out, node);
+  proposeReturns(out, node);
+  proposeStatements(out, node);
+}

@@ -1,0 +1,68 @@
+/** A call around a value, or the value without the call. */
+import { kindFit } from "../kinds.ts";
+import type { Proposals } from "../proposals.ts";
+import { isWritten } from "./names.ts";
+import { ingredientsOf } from "./nearby.ts";
+import { isDecision } from "./operators.ts";
+
+export function proposeUnwrapping(out: Proposals, node: number): void {
+  const { file } = out;
+  const { tree, grammar } = file;
+  if (file.role(node) !== "call") return;
+  const given = grammar.callArguments(tree, node);
+  for (const argument of given) {
+    out.replace("unwrap", node, file.expression(argument), given.length === 1 ? 0.8 : 0.4);
+  }
+  const object = grammar.object(tree, node);
+  if (object >= 0) out.replace("unwrap", node, file.expression(object), given.length === 0 ? 0.7 : 0.4);
+}
+
+export function proposeWrapping(out: Proposals, node: number): void {
+  const { file } = out;
+  const { tree, grammar } = file;
+  const role = file.role(node);
+  const parent = tree.parent(node);
+  if (role === "number" || role === "string" || role === "constant" || role === "group") return;
+  if (grammar.callee(tree, parent) === node || isWritten(out, node)) return;
+  const kind = file.kind(node);
+  const text = file.textOf(node);
+  if (text.includes("\n")) return;
+  const decides = isDecision(out, node);
+  for (const { pre, post, from, weight } of grammar.wrappings) {
+    if (text.startsWith(pre) && pre !== "") continue;
+    const fit = weight * kindFit(from, kind) * (decides ? 0.3 : 1);
+    const inner = pre === "" && file.binding(node) < 100 ? `(${text})` : text;
+    out.replace("wrap", node, { text: pre + inner + post, binding: 100 }, fit);
+  }
+  proposeBest(out, node);
+  wrapInOwn(out, node);
+}
+
+/** `max(e, v)` and `min(e, v)`. */
+function proposeBest(out: Proposals, node: number): void {
+  const { file } = out;
+  if (file.kind(node) !== "number" && file.kind(node) !== "unknown") return;
+  const certainty = file.kind(node) === "number" ? 1 : 0.4;
+  const pre = file.grammar.spelling.isIndented ? "" : "Math.";
+  const text = file.textOf(node);
+  const others = [
+    ...ingredientsOf(file, node).names.filter(({ kind }) => kind === "number" || kind === "unknown"),
+    { text: "0", kind: "number" as const, binding: 100 },
+    { text: "1", kind: "number" as const, binding: 100 },
+  ];
+  for (const other of others) {
+    if (other.text === text || text.startsWith(`${pre}max(`) || text.startsWith(`${pre}min(`)) continue;
+    const fit = certainty * (other.kind === "number" ? 0.8 : 0.3);
+    out.replace("wrap", node, { text: `${pre}max(${other.text}, ${text})`, binding: 100 }, fit);
+    out.replace("wrap", node, { text: `${pre}min(${other.text}, ${text})`, binding: 100 }, fit * 0.8);
+  }
+}
+
+/** In a call of a function that the file has. */
+function wrapInOwn(out: Proposals, node: number): void {
+  const { file } = out;
+  for (const { text, kind } of ingredientsOf(file, node).names) {
+    if (kind !== "function") continue;
+    out.replace("wrap", node, { text: `${text}(${file.textOf(node)})`, binding: 100 }, 0.25);
+  }
+}

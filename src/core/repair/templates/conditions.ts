@@ -1,0 +1,112 @@
+/** Conditions made stronger, weaker, or out of something else that the function says. */
+import type { Ingredients } from "../ingredients.ts";
+import type { Proposals } from "../proposals.ts";
+import type { Expression } from "../repairFile.ts";
+import { ingredientsOf } from "./nearby.ts";
+import { isDecision } from "./operators.ts";
+
+interface Weighed extends Expression {
+  /** Unitless, 0 to 1. */
+  readonly fit: number;
+}
+
+/** What may be asked in a function: its own conditions, whether a name holds something, two names compared. */
+export function predicates(out: Proposals, node: number): Weighed[] {
+  const { file } = out;
+  const { not } = file.grammar.spelling;
+  const ingredients = ingredientsOf(file, node);
+  const found: Weighed[] = ingredients.conditions.map((condition) => ({ ...condition, fit: 0.7 }));
+  for (const name of ingredients.names) {
+    if (name.kind === "function") continue;
+    const fit = name.kind === "boolean" ? 0.9 : name.kind === "number" ? 0.25 : 0.55;
+    found.push({ ...name, fit });
+    found.push({ text: not + name.text, binding: not === "!" ? 90 : 40, kind: "boolean", fit: fit * 0.85 });
+  }
+  found.push(...comparisons(out, ingredients));
+  return found;
+}
+
+function comparisons(out: Proposals, { names, values }: Ingredients): Weighed[] {
+  const { spelling } = out.file.grammar;
+  const binding = out.file.grammar.binding("<");
+  const found: Weighed[] = [];
+  const add = (text: string, fit: number) => found.push({ text, binding, kind: "boolean", fit });
+  const numeric = names.filter(({ kind }) => kind === "number");
+  const others = names.filter(({ kind }) => kind === "unknown");
+  for (const { text } of [
+    ...numeric,
+    ...values.filter((value) => value.kind === "number" && value.binding === 100),
+  ]) {
+    for (const [operator, number, fit] of [
+      [spelling.equal, "0", 0.6],
+      [">", "0", 0.4],
+      ["<", "0", 0.4],
+      [spelling.equal, "1", 0.4],
+      ["<=", "1", 0.2],
+      [">", "1", 0.2],
+    ] as const) {
+      add(`${text} ${operator} ${number}`, fit);
+    }
+  }
+  for (const a of numeric) {
+    for (const b of numeric) {
+      if (a === b) continue;
+      add(`${a.text} < ${b.text}`, 0.35);
+      add(`${a.text} <= ${b.text}`, 0.25);
+      if (a.text < b.text) add(`${a.text} ${spelling.equal} ${b.text}`, 0.35);
+    }
+  }
+  for (const a of others) {
+    for (const b of others) {
+      if (a.text < b.text) add(`${a.text} ${spelling.equal} ${b.text}`, 0.25);
+    }
+  }
+  return [...found, ...memberships(out, names)];
+}
+
+function memberships(out: Proposals, names: readonly Expression[]): Weighed[] {
+  if (!out.file.grammar.spelling.isIndented) return [];
+  const found: Weighed[] = [];
+  for (const a of names) {
+    if (a.kind !== "unknown" && a.kind !== "number" && a.kind !== "string") continue;
+    for (const b of names) {
+      const fit =
+        b.kind === "set" || b.kind === "list" || b.kind === "map" ? 0.3 : b.kind === "unknown" ? 0.12 : 0;
+      if (a === b || fit === 0) continue;
+      found.push({ text: `${a.text} in ${b.text}`, binding: 50, kind: "boolean", fit });
+      found.push({ text: `${a.text} not in ${b.text}`, binding: 50, kind: "boolean", fit });
+    }
+  }
+  return found;
+}
+
+export function proposeConditions(out: Proposals, node: number): void {
+  const { file } = out;
+  const { spelling, binding } = file.grammar;
+  const role = file.role(node);
+  const isConstant = role === "constant" && file.kind(node) === "boolean";
+  if (isConstant) {
+    for (const predicate of predicates(out, node)) out.replace("predicate", node, predicate, predicate.fit);
+  }
+  if (!isDecision(out, node) || isConstant) return;
+  const parent = file.role(file.tree.parent(node));
+  const text = file.textOf(node);
+  const inBoolean = parent === "boolean" ? 0.4 : 1;
+  for (const predicate of predicates(out, node)) {
+    if (predicate.text === text || text.includes(predicate.text)) continue;
+    out.replace("condition", node, predicate, predicate.fit * 0.5 * inBoolean);
+    for (const operator of [spelling.and, spelling.or]) {
+      const bound = binding(operator);
+      const own = file.binding(node) < bound ? `(${text})` : text;
+      const other = predicate.binding <= bound ? `(${predicate.text})` : predicate.text;
+      out.replace(
+        "condition",
+        node,
+        { text: `${own} ${operator} ${other}`, binding: bound },
+        predicate.fit * inBoolean,
+      );
+    }
+  }
+  out.replace("condition", node, { text: spelling.true, binding: 100 }, 0.25 * inBoolean);
+  out.replace("condition", node, { text: spelling.false, binding: 100 }, 0.25 * inBoolean);
+}

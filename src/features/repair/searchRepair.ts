@@ -1,0 +1,247 @@
+/** The search without a model: candidates in the order of their scores, tried in batches, second edits where one helped. */
+import { applyReplacements, type Candidate, editKey } from "../../core/repair/candidate.ts";
+import { composeEdits } from "../../core/repair/composeEdits.ts";
+import type { KnownLiterals } from "../../core/repair/proposals.ts";
+import type { Confirmation, TrialAnswer, TrialBaseline, TrialWorker } from "../../ports/trials.ts";
+
+/** What stands in a file and what tests ran of it. */
+export interface SuspectFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  /** By 0-based line, unitless, 0 to 1. */
+  readonly lineScores: ReadonlyMap<number, number>;
+}
+
+/** Makes candidates of a text, best first. */
+export type Generate = (
+  file: SuspectFile,
+  options: { readonly literals: KnownLiterals; readonly limit: number },
+) => Promise<readonly Candidate[]>;
+
+export interface SearchLimits {
+  readonly budgetMs: number;
+  readonly maxPatches: number;
+}
+
+/** A candidate that made every test pass, in a fresh process too. */
+export interface FoundRepair {
+  readonly path: string;
+  readonly candidate: Candidate;
+  /** Candidates tried before it. */
+  readonly triedBefore: number;
+  /** Milliseconds since the search began. */
+  readonly foundMs: number;
+}
+
+export interface SearchReport {
+  /** Best first. */
+  readonly found: readonly FoundRepair[];
+  readonly tried: number;
+  readonly generated: number;
+  /** Time in which candidates ran, ms. */
+  readonly tryingMs: number;
+  readonly end: "found" | "exhausted" | "outOfTime" | "cancelled";
+}
+
+export interface SearchProgress {
+  readonly tried: number;
+  readonly waiting: number;
+  readonly found: number;
+}
+
+export interface Search {
+  readonly worker: TrialWorker;
+  readonly files: readonly SuspectFile[];
+  readonly literals: KnownLiterals;
+  readonly generate: Generate;
+  readonly now: () => number;
+  readonly limits: SearchLimits;
+  readonly onProgress?: (progress: SearchProgress) => void;
+  readonly isCancelled?: () => boolean;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly file: SuspectFile;
+  readonly candidate: Candidate;
+  /** Made on top of a change that helped. */
+  readonly isSecond: boolean;
+}
+
+const firstBatch = 48;
+const largestBatch = 160;
+/** Candidates of one file, and on top of one change that helped. */
+const mostFirst = 12_000;
+const mostSecond = 800;
+const mostSeeds = 8;
+/** What a second edit keeps of its score: it must wait for the better single ones. Chosen on the development half. */
+const secondShare = 0.2;
+/** Candidates that did not end, tried once more with much time. */
+const mostPatient = 60;
+/** After the first repair the search goes on this long for others, ms. */
+const afterFirstMs = 400;
+
+export async function searchRepair(search: Search): Promise<SearchReport> {
+  return new RepairSearch(search).run();
+}
+
+class RepairSearch {
+  readonly #search: Search;
+  readonly #began: number;
+  readonly #known = new Set<string>();
+  readonly #byId = new Map<number, Waiting>();
+  readonly #found: FoundRepair[] = [];
+  #waiting: Waiting[] = [];
+  #hung: Waiting[] = [];
+  #seeds: { readonly waiting: Waiting; readonly worth: number }[] = [];
+  #seedsUsed = 0;
+  #tried = 0;
+  #generated = 0;
+  #tryingMs = 0;
+  #firstFoundMs: number | undefined;
+
+  constructor(search: Search) {
+    this.#search = search;
+    this.#began = search.now();
+  }
+
+  async run(): Promise<SearchReport> {
+    for (const file of this.#search.files) await this.#generateFor(file);
+    this.#sort();
+    for (let size = firstBatch; !this.#isOver(); size = Math.min(largestBatch, size * 2)) {
+      const batch = this.#waiting.splice(0, size);
+      if (batch.length > 0) await this.#tryBatch(batch, false);
+      else if (this.#hung.length > 0) await this.#tryBatch(this.#hung.splice(0, mostPatient), true);
+      else if (this.#seeds.length === 0) break;
+      if (this.#found.length === 0) await this.#growSeeds();
+    }
+    return this.#report();
+  }
+
+  async #generateFor(file: SuspectFile): Promise<void> {
+    const { generate, literals } = this.#search;
+    const candidates = await generate(file, { literals, limit: mostFirst });
+    for (const candidate of candidates) this.#add(file, candidate, false);
+  }
+
+  #add(file: SuspectFile, candidate: Candidate, isSecond: boolean): void {
+    const key = `${file.path}\n${editKey(candidate.edits)}`;
+    if (this.#known.has(key)) return;
+    this.#known.add(key);
+    const waiting = { id: this.#generated++, file, candidate, isSecond };
+    this.#byId.set(waiting.id, waiting);
+    this.#waiting.push(waiting);
+  }
+
+  #sort(): void {
+    this.#waiting.sort((a, b) => b.candidate.score - a.candidate.score || a.id - b.id);
+  }
+
+  async #tryBatch(batch: readonly Waiting[], isPatient: boolean): Promise<void> {
+    const { worker, now } = this.#search;
+    const trials = batch.map(({ id, file, candidate }) => ({ id, path: file.path, edits: candidate.edits }));
+    const passed: Waiting[] = [];
+    const began = now();
+    await worker.tryAll(trials, { isPatient }, (answer) => this.#note(answer, passed, isPatient));
+    this.#tryingMs += now() - began;
+    for (const waiting of passed.sort((a, b) => b.candidate.score - a.candidate.score)) {
+      if (this.#found.length < this.#search.limits.maxPatches) await this.#confirm(waiting);
+    }
+    this.#tellProgress();
+  }
+
+  #note(answer: TrialAnswer, passed: Waiting[], isPatient: boolean): void {
+    const waiting = this.#byId.get(answer.id);
+    if (!waiting) return;
+    this.#tried++;
+    const fixed = answer.fixed?.length ?? 0;
+    if (answer.state === "passed") passed.push(waiting);
+    else if (answer.state === "hung" && !isPatient) this.#hung.push(waiting);
+    if ((answer.state === "failed" || answer.state === "broke") && fixed > 0 && !waiting.isSecond) {
+      const worth = (answer.state === "failed" ? 1 : 0.5) * fixed * (0.2 + waiting.candidate.score);
+      this.#seeds.push({ waiting, worth });
+    }
+  }
+
+  async #confirm(waiting: Waiting): Promise<void> {
+    const { worker, now } = this.#search;
+    const { file, candidate } = waiting;
+    const text = applyReplacements(file.text, candidate.edits);
+    const outcomes = await worker.confirm({ [file.path]: text }, 20);
+    if (!confirms(worker.baseline, outcomes)) return;
+    const foundMs = now() - this.#began;
+    this.#firstFoundMs ??= foundMs;
+    this.#found.push({ path: file.path, candidate, triedBefore: this.#tried, foundMs });
+  }
+
+  /** Candidates on top of the change that helped most. */
+  async #growSeeds(): Promise<void> {
+    if (this.#seeds.length === 0 || this.#seedsUsed >= mostSeeds) {
+      this.#seeds = this.#seedsUsed >= mostSeeds ? [] : this.#seeds;
+      return;
+    }
+    this.#seeds.sort((a, b) => b.worth - a.worth);
+    const seed = this.#seeds.shift()!.waiting;
+    this.#seedsUsed++;
+    const { file, candidate: first } = seed;
+    const text = applyReplacements(file.text, first.edits);
+    const { generate, literals } = this.#search;
+    const grown = await generate(
+      { ...file, text, lineScores: shiftLines(file, first) },
+      { literals, limit: mostSecond },
+    );
+    for (const second of grown) {
+      const edits = composeEdits(file.text, first.edits, second.edits);
+      if (edits.length === 0) continue;
+      const score = secondShare * second.score * (0.5 + 0.5 * first.score);
+      this.#add(file, { edits, template: second.template, score, line: first.line }, true);
+    }
+    this.#sort();
+  }
+
+  #isOver(): boolean {
+    const { limits, now, isCancelled } = this.#search;
+    if (isCancelled?.() || this.#found.length >= limits.maxPatches) return true;
+    const spent = now() - this.#began;
+    if (spent >= limits.budgetMs) return true;
+    return this.#firstFoundMs !== undefined && spent >= this.#firstFoundMs + afterFirstMs;
+  }
+
+  #tellProgress(): void {
+    const { onProgress } = this.#search;
+    onProgress?.({ tried: this.#tried, waiting: this.#waiting.length, found: this.#found.length });
+  }
+
+  #report(): SearchReport {
+    const found = [...this.#found].sort((a, b) => b.candidate.score - a.candidate.score);
+    const { isCancelled, limits, now } = this.#search;
+    const isOutOfTime = now() - this.#began >= limits.budgetMs;
+    const end =
+      found.length > 0 ? "found" : isCancelled?.() ? "cancelled" : isOutOfTime ? "outOfTime" : "exhausted";
+    return { found, tried: this.#tried, generated: this.#generated, tryingMs: this.#tryingMs, end };
+  }
+}
+
+/** Lines behind an edit move with it; the lines it makes get what its first line had. */
+function shiftLines(file: SuspectFile, { edits, line }: Candidate): Map<number, number> {
+  const shifted = new Map<number, number>();
+  const count = (text: string) => text.split("\n").length - 1;
+  const moved = edits.reduce(
+    (sum, { start, end, text }) => sum + count(text) - count(file.text.slice(start, end)),
+    0,
+  );
+  for (const [at, score] of file.lineScores) shifted.set(at > line ? at + moved : at, score);
+  for (let at = line; at <= line + Math.max(moved, 0); at++) {
+    if (!shifted.has(at)) shifted.set(at, file.lineScores.get(line) ?? 0.5);
+  }
+  return shifted;
+}
+
+/** Whether every test that failed passes and none that passed fails. Tests that skip themselves count for nothing. */
+export function confirms(baseline: TrialBaseline, outcomes: Confirmation): boolean {
+  return baseline.cases.every(({ id, outcome }) => {
+    if (outcome === "skipped") return true;
+    return outcomes[id] === "passed" || outcomes[id] === "skipped";
+  });
+}

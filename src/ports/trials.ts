@@ -1,0 +1,75 @@
+/** Running a project's tests against many small changes, without starting anew for each. */
+import type { Replacement } from "../core/repair/candidate.ts";
+
+export type TrialOutcome = "passed" | "failed" | "hung" | "skipped";
+
+/** One test, or one assertion of a test that has several. */
+export interface TrialCase {
+  /** Of the test, as its runner writes it; several cases may share it. */
+  readonly id: string;
+  readonly name: string;
+  /** Absolute path of the test file. */
+  readonly file: string;
+  readonly outcome: TrialOutcome;
+  readonly seconds: number;
+  /** By absolute path the 1-based lines that ran; absent when it was not traced. */
+  readonly lines?: Readonly<Record<string, readonly number[]>>;
+  readonly error?: string;
+  /** Absolute paths and 1-based lines the failure went through, the innermost last. */
+  readonly raised?: readonly (readonly [string, number])[];
+  /** Values the failed assertion holds, as source text of the language. */
+  readonly expected?: readonly string[];
+}
+
+export interface TrialBaseline {
+  readonly cases: readonly TrialCase[];
+  /** Whether tests run twice in one process do the same. */
+  readonly repeatable: boolean;
+  /** Absolute paths of the project's files that were loaded and are no tests. */
+  readonly watched: readonly string[];
+}
+
+export interface Trial {
+  readonly id: number;
+  /** Absolute. */
+  readonly path: string;
+  readonly edits: readonly Replacement[];
+}
+
+export interface TrialAnswer {
+  readonly id: number;
+  /**
+   * `passed`: all failing cases pass, and all passing ones that can notice. `broke`: failing ones pass, but not all
+   * others. `hung`: all pass but one that did not end in time. `invalid`: does not compile. `crashed`: ended the process.
+   */
+  readonly state: "passed" | "failed" | "broke" | "hung" | "invalid" | "crashed";
+  /** Cases by index in the baseline that failed before and pass now, as far as they were run. */
+  readonly fixed?: readonly number[];
+}
+
+/** Where and what to run. */
+export interface TrialStart {
+  /** Absolute, without links. */
+  readonly root: string;
+  readonly runner: "pytest" | "unittest";
+  /** What to run, in the runner's words: files, or ids. */
+  readonly tests: readonly string[];
+  /** Absolute paths of the test files; never changed. */
+  readonly testFiles: readonly string[];
+}
+
+/** Outcomes of whole tests by id. */
+export type Confirmation = Readonly<Record<string, "passed" | "failed" | "skipped">>;
+
+export interface TrialWorker {
+  readonly baseline: TrialBaseline;
+  /** Answers come one by one; the promise settles after the last. Rejects when the worker ends. */
+  tryAll(
+    trials: readonly Trial[],
+    options: { readonly isPatient: boolean },
+    onAnswer: (answer: TrialAnswer) => void,
+  ): Promise<void>;
+  /** Runs all tests once in a process that has loaded nothing before, with other texts for some files by absolute path. */
+  confirm(texts: Readonly<Record<string, string>>, seconds: number): Promise<Confirmation>;
+  close(): void;
+}

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { applyReplacements, type TemplateName } from "../../../../src/core/repair/candidate.ts";
+import { generateCandidates } from "../../../../src/core/repair/generateCandidates.ts";
+import { repairGrammarOf } from "../../../../src/core/repair/repairLanguages.ts";
+import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
+import { grammarFiles } from "../../../support/grammarFiles.ts";
+import { quietLog } from "../../../support/indexerHarness.ts";
+
+const reader = new TreeSitterReader(grammarFiles, quietLog);
+
+async function candidatesOf(languageId: string, text: string, numbers: readonly string[] = []) {
+  const tree = await reader.tree(languageId, text);
+  const lineScores = new Map(text.split("\n").map((_, line) => [line, 1] as const));
+  return generateCandidates({
+    tree: tree!,
+    grammar: repairGrammarOf(languageId)!,
+    lineScores,
+    literals: { numbers, strings: [] },
+    limit: 100_000,
+  });
+}
+
+/** Whether a body of a function becomes another by one candidate, and of which template. */
+async function check(before: string, after: string, template: TemplateName): Promise<void> {
+  const text = (body: string) => `def f(items, node, limit: int):\n${body.replace(/^/gm, "    ")}\n`;
+  const found = (await candidatesOf("python", text(before), ["42"])).filter(
+    ({ edits }) => applyReplacements(text(before), edits) === text(after),
+  );
+  expect(found.map((candidate) => candidate.template)).toContain(template);
+}
+
+const repairs: readonly (readonly [string, string, TemplateName])[] = [
+  ["return limit < 3", "return limit <= 3", "operator"],
+  ["return limit + 3", "return limit - 3", "operator"],
+  ["return items and node", "return items or node", "operator"],
+  ["return items[limit]", "return items[limit - 1]", "offByOne"],
+  ["return range(limit)", "return range(limit + 1)", "offByOne"],
+  ["total = 0\nreturn total", "total = 1\nreturn total", "constant"],
+  ["return 7", "return 42", "constant"],
+  ["return f(items, node)", "return f(node, items)", "swapArguments"],
+  ["total = limit\nreturn total - node", "total = limit\nreturn total - limit", "name"],
+  ["return max(items)", "return min(items)", "symbol"],
+  ["return limit - 1", "return limit", "dropOperand"],
+  ["return items % limit", "return limit % items", "swapOperands"],
+  ["if not items:\n    return 1", "if items:\n    return 1", "negate"],
+  ["return len(items)", "return items", "unwrap"],
+  ["return items", "return items[1:]", "slice"],
+  ["x = node.left\nreturn node.right", "x = node.left\nreturn node.left", "member"],
+  ["while True:\n    items.pop()", "while items:\n    items.pop()", "predicate"],
+  ["if items:\n    return 1", "if items and node:\n    return 1", "condition"],
+  ["return abs(limit)", "return abs(limit) * 2", "arithmetic"],
+  ["return limit", "return abs(limit)", "wrap"],
+  ["return []", "return [[]]", "collection"],
+  ["node.next = items\nreturn node", "node = items\nreturn node", "target"],
+  ["for i in items:\n    break\nreturn 1", "for i in items:\n    continue\nreturn 1", "jump"],
+  ["limit = 2\nreturn limit", "return limit", "deleteStatement"],
+  [
+    "for i in items:\n    limit += i\n    return limit",
+    "for i in items:\n    limit += i\nreturn limit",
+    "moveStatement",
+  ],
+  ["f(node)\nreturn 1", "f(node)\nf(limit)\nreturn 1", "copyStatement"],
+  ["return f(limit)", "limit += 1\nreturn f(limit)", "insertAssignment"],
+  ["return f(node)", "if node:\n    return None\nreturn f(node)", "guard"],
+  ["x = limit < 1\nreturn limit < 2", "x = limit <= 1\nreturn limit <= 2", "everySite"],
+];
+test.each(repairs)("proposes for %j to write %j by %s", check);
+
+test("puts parentheses where another operator binds tighter, and nowhere else", async () => {
+  const text = "def f(a, b):\n    return 2 * a\n";
+  const results = (await candidatesOf("python", text)).map(({ edits }) => applyReplacements(text, edits));
+  expect(results).toContain("def f(a, b):\n    return 2 * (a + b)\n");
+  expect(results).not.toContain("def f(a, b):\n    return (2 * a) + b\n");
+});
+
+test("leaves lines without suspicion alone", async () => {
+  const text = "def f(a):\n    b = a + 1\n    return b - 1\n";
+  const tree = await reader.tree("python", text);
+  const found = generateCandidates({
+    tree: tree!,
+    grammar: repairGrammarOf("python")!,
+    lineScores: new Map([[2, 0.5]]),
+    literals: { numbers: [], strings: [] },
+    limit: 100_000,
+  });
+  const elsewhere = found.filter(({ line }) => line !== 2).map(({ template }) => template);
+  // A suspected statement may change places with its neighbour, or be changed wherever it is written alike.
+  expect(elsewhere.filter((template) => template !== "moveStatement" && template !== "everySite")).toEqual(
+    [],
+  );
+  expect(found.length).toBeGreaterThan(10);
+});
+
+test("gives each change once, best first, and no form that nobody writes", async () => {
+  const text = "def f(a, b):\n    if not a:\n        return b - 1\n    return a < b\n";
+  const found = await candidatesOf("python", text);
+  const results = found.map(({ edits }) => applyReplacements(text, edits));
+  expect(new Set(results).size).toBeGreaterThan(found.length * 0.98);
+  expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
+  for (const result of results) expect(result).not.toMatch(/not not|a < a\b|1 - \d/);
+});
