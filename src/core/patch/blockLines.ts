@@ -5,7 +5,7 @@ import { elisionsIn, unfoldElisions } from "./elision.ts";
 import type { LineEdit } from "./textLines.ts";
 
 /** The lines of a file made into others, changing only those that differ. */
-export function wholeEdits(old: readonly string[], lines: readonly string[]): readonly LineEdit[] {
+export function lineEditsBetween(old: readonly string[], lines: readonly string[]): readonly LineEdit[] {
   const edits: { start: number; end: number; lines: string[] }[] = [];
   let at = 0;
   let isOpen = false;
@@ -56,7 +56,7 @@ export function replaceAsHunk(search: readonly string[], replace: readonly strin
 function diffLines(old: readonly string[], lines: readonly string[]): HunkLine[] {
   const result: HunkLine[] = [];
   let at = 0;
-  for (const { start, end, lines: added } of wholeEdits(old, lines)) {
+  for (const { start, end, lines: added } of lineEditsBetween(old, lines)) {
     for (; at < start; at++) result.push({ kind: "keep", text: old[at]! });
     for (; at < end; at++) result.push({ kind: "remove", text: old[at]! });
     for (const text of added) result.push({ kind: "add", text });

@@ -1,6 +1,6 @@
 /** All blocks of one file against the same text: what becomes of the file, and which blocks have no place. */
 import type { PlacedBlock } from "./appliedAnswer.ts";
-import { replaceAsHunk, wholeEdits } from "./blockLines.ts";
+import { lineEditsBetween, replaceAsHunk } from "./blockLines.ts";
 import type { EditBlock, Hunk, HunkLine } from "./editBlock.ts";
 import { elisionsIn, isElision, unfoldElisions } from "./elision.ts";
 import type { FileChange, FileTexts } from "./fileTexts.ts";
@@ -156,7 +156,7 @@ class Planner {
       return `what line ${unfolded.index + 1} leaves out is unclear: "${written[unfolded.index]!.trim()}"`;
     }
     const fault = wholeFileFault(this.#path, old, unfolded.lines, edit.kind === "create" || edit.isClosed);
-    if (fault === undefined) return { change: this.#changeTo(wholeEdits(old, unfolded.lines)) };
+    if (fault === undefined) return { change: this.#changeTo(lineEditsBetween(old, unfolded.lines)) };
     const symbols =
       elisions.length === 0 && edit.kind === "whole" && edit.isClosed
         ? symbolsAsHunks(this.#path, this.#before, written)

@@ -140,7 +140,8 @@ export function hunkOf(
 ): Hunk {
   return {
     kind: "hunk",
-    lines: body.lines,
+    // A mark of byte order belongs to the file, not to its first line.
+    lines: body.lines.map(({ kind, text }) => ({ kind, text: text.replace(/^\ufeff/, "") })),
     anchors: header.anchors.filter((anchor) => anchor !== ""),
     oldLine: header.counts?.oldLine,
     isLoose: body.isLoose,
