@@ -14,6 +14,7 @@ import type { Secrets } from "../ports/secrets.ts";
 import type { Settings } from "../ports/settings.ts";
 import { apiDocuments } from "./apiDocs/apiDocument.ts";
 import { apiHover } from "./apiDocs/apiHover.ts";
+import { versionDocuments } from "./apiDocs/compareVersions.ts";
 import { autoImport } from "./autoImport.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
@@ -71,10 +72,11 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const imports = autoImport({ engine, settings, log, onAccept: memory.onAccept });
   const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
   const apis = apiDocuments();
+  const versions = versionDocuments();
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
-    ...docsCommands(engine, apis, log),
+    ...docsCommands(engine, apis, versions, log),
     ...repoCommands({ engine, embedder, settings, log }),
     ...menuCommands(settings, status),
     ...quietCommands(settings, snooze),
@@ -105,6 +107,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     provider,
     symbols,
     apis,
+    versions,
     apiHover({ engine, documents: apis, settings, log }),
     view,
     commands,

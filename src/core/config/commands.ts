@@ -63,6 +63,7 @@ export const commands = {
   showSuggestionSource: { title: "Go to Source of Last Suggestion" },
   searchRepository: { title: "Search Repository", icon: "search" },
   searchApiDocumentation: { title: "Search API Documentation", icon: "book" },
+  compareVersions: { title: "Compare Versions of a Dependency", icon: "git-compare" },
   showApiDocumentation: { title: "Show API Documentation", icon: "book" },
   showIndex: { title: "Show Index", icon: "database" },
   rebuildIndex: { title: "Rebuild Index", icon: "refresh" },

@@ -5,6 +5,7 @@ import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ApiDocuments } from "../apiDocs/apiDocument.ts";
 import { searchApiDocumentation } from "../apiDocs/apiPick.ts";
+import type { VersionDocuments } from "../apiDocs/compareVersions.ts";
 import * as fromVscode from "../fromVscode.ts";
 
 const MOST_ENTRIES = 5;
@@ -38,7 +39,7 @@ async function showApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log:
   else void vscode.window.showInformationMessage(`No installed library documents "${name}".`);
 }
 
-export function docsCommands(docs: ApiDocs, documents: ApiDocuments, log: Log) {
+export function docsCommands(docs: ApiDocs, documents: ApiDocuments, versions: VersionDocuments, log: Log) {
   const guarded = (what: string, work: () => Promise<void>) => async (): Promise<void> => {
     try {
       await work();
@@ -49,6 +50,7 @@ export function docsCommands(docs: ApiDocs, documents: ApiDocuments, log: Log) {
   };
   return {
     searchApiDocumentation: () => searchApiDocumentation(docs, documents, log),
+    compareVersions: guarded("compare the versions", () => versions.compare(docs)),
     showApiDocumentation: guarded("show the documentation", () => showApiDocumentation(docs, documents, log)),
   };
 }

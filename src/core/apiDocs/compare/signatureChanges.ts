@@ -60,7 +60,9 @@ const isFirst = (one: SignatureDifference, at: number, all: readonly SignatureDi
 const comparable = (signature: string): string =>
   plainText(
     signature
-      .replace(/\b(?:export|declare|public|async|override)\s+/g, "")
+      .replace(/^((?:public|static|readonly|abstract)\s+)*get\s+([\w$]+)\(\)/, "$2")
+      .replace(/\simplements\s.*$/, "")
+      .replace(/\b(?:export|declare|public|readonly|async|override)\s+/g, "")
       .replace(/^(?:let|var|const)\s+/, ""),
   );
 
@@ -99,13 +101,17 @@ function parametersOf(
 
 /** Of what is no call only that it is written in another way; of a class that is as it was nothing. */
 function declarationOf(signature: string, before: ApiEntry, after: ApiEntry): readonly SignatureDifference[] {
-  const at = before.signatures.indexOf(signature);
-  const other = after.signatures[Math.min(at, after.signatures.length - 1)] ?? "";
+  const candidates = after.signatures.filter((one) => wordOf(one) === wordOf(signature));
+  const other = candidates[0] ?? after.signatures[0] ?? "";
   const isValue = /^(?:constant|variable|field)$/.test(before.kind) && before.kind === after.kind;
   const isUntold = isValue && before.package.ecosystem === "python";
   if (isUntold || withoutRoot(comparable(signature)) === withoutRoot(comparable(other))) return [];
   return [{ kind: "declaration", weight: "may", parameter: "", before: signature, after: other }];
 }
+
+/** What a declaration begins with; empty for a value or a call. */
+const wordOf = (signature: string): string =>
+  /\b(class|interface|type|enum|namespace|module)\b\s+\w/.exec(signature.slice(0, 60))?.[1] ?? "";
 
 /** A class of Python may say what all classes are. */
 const withoutRoot = (declaration: string) => declaration.replace(/\(object\)$/, "");
@@ -116,7 +122,7 @@ function partChanges(
   dialect: ApiDialect,
 ): readonly SignatureDifference[] {
   const isPython = dialect === "python";
-  const pairs = paired(before.parameters, after.parameters);
+  const pairs = paired(before.parameters, after.parameters, isPython);
   const found: SignatureDifference[] = [];
   for (const one of before.parameters) {
     const other = pairs.get(one);
@@ -159,6 +165,7 @@ const isTaken = ({ takes }: SignatureParameter, after: readonly SignatureParamet
 function paired(
   before: readonly SignatureParameter[],
   after: readonly SignatureParameter[],
+  isPython: boolean,
 ): ReadonlyMap<SignatureParameter, SignatureParameter> {
   const pairs = new Map<SignatureParameter, SignatureParameter>();
   const taken = new Set<SignatureParameter>();
@@ -174,6 +181,9 @@ function paired(
     );
   before.forEach((one, i) => {
     const other = after[i];
+    // By place alone, where callers give no names: it is the same slot, whatever it is called and takes now.
+    const isSlot = other !== undefined && !isPython && isPlaced(one) && isPlaced(other);
+    if (!pairs.has(one) && isSlot) pair(one, other);
     const isAlike = other !== undefined && other.type === one.type && other.takes === one.takes;
     const isSure =
       one.type !== undefined || (other?.isOptional === one.isOptional && before.length === after.length);

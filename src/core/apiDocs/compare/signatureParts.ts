@@ -37,13 +37,15 @@ export function signatureParts(
   const close = closing(signature, open);
   const isCut = close < 0 || signature.length >= CUT;
   const inside = signature.slice(open + 1, close < 0 ? signature.length : close);
+  const plain = dialect === "python" ? pythonType : plainText;
   const written = (close < 0 ? splitTop(inside).slice(0, -1) : splitTop(inside))
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const parsed = dialect === "python" ? pythonParameters(written) : written.map(typescriptParameter);
   const parameters = known === undefined ? parsed : known.map((one) => completed(one, parsed));
   if (isCut) return close < 0 && known === undefined ? undefined : { parameters };
-  return { parameters, returns: returnsOf(signature.slice(close + 1)) };
+  const returns = returnsOf(signature.slice(close + 1));
+  return { parameters, returns: returns === undefined ? undefined : plain(returns) };
 }
 
 function completed(
@@ -183,6 +185,31 @@ function cutParameter(part: string): Pick<SignatureParameter, "name" | "type" | 
 function returnsOf(behind: string): string | undefined {
   const type = /^\s*(?::|=>|->)\s*(.+?);?\s*$/.exec(behind)?.[1];
   return type === undefined ? undefined : plainText(type);
+}
+
+/** A type of Python in the way that it is written since 3.10, without quotes. */
+function pythonType(text: string): string {
+  const plain = plainText(text)
+    .replace(/["']/g, "")
+    .replace(/\b(?:t|collections\.abc)\.(?=[A-Z])/g, "");
+  const small = plain.replace(/\b(List|Dict|Set|FrozenSet|Tuple|Type)(?=\[)/g, (name) => name.toLowerCase());
+  return withoutWrapper(
+    withoutWrapper(small, "Optional", (inside) => `${inside}|None`),
+    "Union",
+    (inside) => splitTop(inside).join("|"),
+  );
+}
+
+/** `Optional[a]` and the like written out, the innermost last. */
+function withoutWrapper(text: string, name: string, write: (inside: string) => string): string {
+  let plain = text;
+  for (let at = plain.lastIndexOf(`${name}[`); at >= 0; at = plain.lastIndexOf(`${name}[`, at - 1)) {
+    const open = at + name.length;
+    const close = closing(plain, open);
+    if (close > 0) plain = plain.slice(0, at) + write(plain.slice(open + 1, close)) + plain.slice(close + 1);
+    if (at === 0) break;
+  }
+  return plain;
 }
 
 /** Without white space and marks that two ways of writing the same differ by. */

@@ -1,6 +1,11 @@
 /** Compares two versions of a package that are on this machine. */
 import type { ApiEntry, InstalledPackage, PackageId } from "../../../core/apiDocs/apiPackage.ts";
-import { type ApiChange, compareApis, unmatched } from "../../../core/apiDocs/compare/compareApis.ts";
+import {
+  type ApiChange,
+  type ApiChanges,
+  compareApis,
+  unmatched,
+} from "../../../core/apiDocs/compare/compareApis.ts";
 import {
   type ApiComparison,
   compareVersions as compareNumbers,
@@ -15,7 +20,7 @@ import type { WorkspaceUses } from "../apiUses.ts";
 import type { Libraries } from "../libraries.ts";
 import type { Readable } from "../readable.ts";
 import { type FoundUses, findUses } from "./findUses.ts";
-import { whereaboutsOf } from "./whereabouts.ts";
+import { type Copy, lostDefaults, whereaboutsOf } from "./whereabouts.ts";
 
 export interface ComparisonDeps {
   readonly libraries: Libraries;
@@ -95,8 +100,7 @@ export async function compareVersions(
   const isUpgrade = compareNumbers(own.shown.version, other.shown.version) <= 0;
   const [before, after] = isUpgrade ? [own, other] : [other, own];
   signal.throwIfAborted();
-  const whereabouts = await lookUp(before, after, signal);
-  const { changes, added } = compareApis({ before: before.entries, after: after.entries, whereabouts });
+  const { changes, added } = await changesBetween(before, after, signal);
   const sides = [own.readable, other.readable].flatMap((one) => one?.installed ?? []);
   const { uses, looked, all } = await usesOf(changes, sides, deps, signal);
   const { ecosystem, name } = installed.installed.id;
@@ -164,9 +168,25 @@ async function otherSide(
 }
 
 /** What the version after has by inheritance or from elsewhere is not gone. */
-async function lookUp(before: Side, after: Side, signal: AbortSignal) {
-  const load = after.readable?.load;
-  if (after.readable === undefined || load === undefined) return undefined;
-  const gone = unmatched({ before: before.entries, after: after.entries });
-  return whereaboutsOf(gone, load(), after.readable.installed, signal);
+async function changesBetween(before: Side, after: Side, signal: AbortSignal): Promise<ApiChanges> {
+  const [old, now] = [copyOf(before), copyOf(after)];
+  const versions = { before: before.entries, after: after.entries };
+  if (now === undefined) return compareApis(versions);
+  const whereabouts = await whereaboutsOf(unmatched(versions), now, signal);
+  const { changes, added } = compareApis({ ...versions, whereabouts });
+  const lost = old === undefined ? [] : await lostDefaults(old, now, signal);
+  const removed = lost.map(({ entry, instead }) => ({
+    kind: "removed" as const,
+    before: entry,
+    evidence: [],
+    differences: [],
+    instead,
+    isSure: true,
+  }));
+  return { changes: [...removed, ...changes], added };
+}
+
+function copyOf({ readable }: Side): Copy | undefined {
+  const loader = readable?.load?.();
+  return readable && loader && { loader, installed: readable.installed };
 }

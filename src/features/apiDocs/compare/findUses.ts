@@ -49,7 +49,7 @@ export async function findUses(
 ): Promise<FoundUses> {
   const { files, yielder } = search;
   const known = new Changes(changes);
-  const paths = filesOf(known.names, search);
+  const paths = filesOf(known, search);
   const until = yielder.now() + MOST_MS;
   const uses = new Map<ApiChange, ChangeUse[]>();
   let looked = 0;
@@ -77,8 +77,8 @@ const bySureness = (a: ChangeUse, b: ChangeUse): number =>
   Number(b.isSure) - Number(a.isSure) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line);
 
 /** Those that import the package first: others may use its values as well, given by these. */
-function filesOf(names: ReadonlySet<string>, { files, installed }: UseSearch): readonly string[] {
-  const found = new Set<string>();
+function filesOf({ names, hasDefault }: Changes, { files, installed }: UseSearch): readonly string[] {
+  const found = new Set<string>(hasDefault ? files.filesNaming("import", MOST_FILES) : []);
   for (const name of names) for (const path of files.filesNaming(name, MOST_FILES)) found.add(path);
   const isUser = (path: string) => files.importsOf(path).some((module) => isOf(module, installed));
   const users = new Set([...found].filter(isUser));
@@ -98,12 +98,15 @@ class Changes {
   /** Last names. */
   readonly names: ReadonlySet<string>;
   readonly all: readonly ApiChange[];
+  /** What a module hands out as a whole is gone: files that import it name it as they like. */
+  readonly hasDefault: boolean;
   readonly #byName = new Map<string, ApiChange[]>();
   readonly #byPlace = new Map<string, ApiChange[]>();
 
   constructor(changes: readonly ApiChange[]) {
     this.all = changes;
     this.names = new Set(changes.map(({ before }) => lastName(before)));
+    this.hasDefault = this.names.has("default");
     for (const change of changes) {
       const names = [change.before, ...(change.kind === "renamed" ? [] : [change.after])];
       for (const name of new Set(names.flatMap((one) => one?.name ?? []))) push(this.#byName, name, change);
@@ -160,6 +163,7 @@ class UsingFile {
     this.#tokens = lex(text, lexicalFamilies[findLanguage(languageId)?.family ?? "data"]);
   }
 
+  /** What it uses, at each place. */
   async uses(signal: AbortSignal): Promise<readonly (readonly [ApiChange, ChangeUse])[]> {
     const tokens = this.#tokens;
     const whole = await this.#open(this.#text.length);
@@ -191,6 +195,9 @@ class UsingFile {
     const named = /^(?:[*=]|default)$/.test(name) ? [] : this.#changes.named(name);
     if (named.length > 0) return { changes: named, isSure: true };
     if (!/^(?:[=]|default)$/.test(name)) return nothing;
+    const isImport = this.#tokens.is(at - 1, "import") || this.#tokens.is(at + 1, "from");
+    const lost = isImport ? this.#changes.named("default") : [];
+    if (lost.length > 0) return { changes: lost, isSure: true };
     const open = await this.#open(this.#tokens.end(at));
     const word = { kind: "name", name: this.#tokens.word(at) } as const;
     const value = open && (await valueAtCursor(this.#loader, open, word, signal));

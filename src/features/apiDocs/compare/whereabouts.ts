@@ -12,8 +12,7 @@ type Found = { readonly declared?: Declared | undefined } | "missing" | "unknown
 /** @returns by `keyOf` */
 export async function whereaboutsOf(
   entries: readonly ApiEntry[],
-  loader: LibraryLoader,
-  installed: InstalledPackage,
+  { loader, installed }: Copy,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Whereabouts>> {
   const modules = new Map<string, Known | undefined>();
@@ -25,6 +24,47 @@ export async function whereaboutsOf(
     found.set(keyOf(entry), await whereaboutsIn(modules, entry, loader, installed, signal));
   }
   return found;
+}
+
+/** What modules handed out as a whole, and do not any more: `import A from "m"` says so. */
+export async function lostDefaults(
+  before: Copy,
+  after: Copy,
+  signal: AbortSignal,
+): Promise<readonly { readonly entry: ApiEntry; readonly instead?: string | undefined }[]> {
+  const found: { entry: ApiEntry; instead?: string | undefined }[] = [];
+  const now = new Map((await publicModules(after)).map(({ specifier, path }) => [specifier, path]));
+  for (const { specifier, path } of await publicModules(before)) {
+    const there = now.get(specifier);
+    if (there === undefined || before.loader.ecosystem.name === "python") continue;
+    const old = await before.loader.moduleAt(path, specifier, signal);
+    const was = old && (await before.loader.settle(() => defaultOf(before.loader.library, old), signal));
+    const module = was && (await after.loader.moduleAt(there, specifier, signal));
+    if (was === undefined || module?.kind !== "module") continue;
+    const { names, isOpen } = await after.loader.settle(
+      () => after.loader.library.exportedNames(module.units),
+      signal,
+    );
+    const entry = entryOfDeclared(was, { package: before.installed.id, specifier }, "default");
+    if (!isOpen && !names.has("default") && entry)
+      found.push({ entry, instead: names.has(was.name) ? `{ ${was.name} }` : undefined });
+  }
+  return found;
+}
+
+/** A copy of a package with what follows its imports. */
+export interface Copy {
+  readonly loader: LibraryLoader;
+  readonly installed: InstalledPackage;
+}
+
+const publicModules = ({ loader, installed }: Copy) => loader.ecosystem.publicModules(installed);
+
+function defaultOf(library: ApiLibrary, module: Known): Declared | undefined {
+  if (module.kind !== "module") return undefined;
+  const { names } = library.exportedNames(module.units);
+  const whole = names.has("default") ? library.importedFrom(module.units, "default") : undefined;
+  return whole && isDeclared(whole) ? whole : undefined;
 }
 
 /** Any import that gave it may still do so. */
