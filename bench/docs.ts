@@ -2,11 +2,12 @@
  * Documentation of installed libraries: how soon there is an answer, what a question finds, what a cursor is offered.
  *
  *   npm run bench:docs -- [--role benchmark|development] [--count 35] [--guides DIR] [--show] \
- *     [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR]
+ *     [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR] [--check DIR]
  *
  * `--cost` reads the libraries of a workspace from nothing, first those that the open file imports. `--retrieval` is a
  * workspace with the libraries of docsLibraries.json installed; `--guides` has a folder of guides for each library that
- * has some. `--sites` holds work trees of the repositories of docsLibraries.json with what they depend on installed.
+ * has some. `--sites` holds work trees of the repositories of docsLibraries.json with what they depend on installed, `--check` of
+ * those that it lists as checked.
  * All times are processor time unless they say otherwise.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { renderTable } from "../src/core/text/table.ts";
 import { Random } from "./completion/random.ts";
 import { measureCost } from "./docs/cost.ts";
 import { type Answer, askAt, cursorKinds } from "./docs/cursors.ts";
+import { checkExistence, renderExistence } from "./docs/existence.ts";
 import { type Library, queriesOf, type Ranked, rankAll, rankWithin, readLibrary } from "./docs/retrieval.ts";
 import { findSites } from "./docs/sites.ts";
 import { openWorkspace } from "./docs/workspace.ts";
@@ -30,11 +32,17 @@ const { values } = parseArgs({
     cost: { type: "string", multiple: true, default: [] },
     retrieval: { type: "string" },
     sites: { type: "string" },
+    check: { type: "string" },
     show: { type: "boolean", default: false },
   },
 });
-if (values.cost.length === 0 && values.retrieval === undefined && values.sites === undefined)
-  endWithUsage("npm run bench:docs -- [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR]");
+if (
+  values.cost.length === 0 &&
+  values.retrieval === undefined &&
+  values.sites === undefined &&
+  values.check === undefined
+)
+  endWithUsage("npm run bench:docs -- [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR] [--check DIR]");
 
 interface Named {
   readonly name: string;
@@ -43,6 +51,7 @@ interface Named {
 const named = JSON.parse(readFileSync(join(import.meta.dirname, "docsLibraries.json"), "utf8")) as {
   readonly libraries: readonly (Named & { readonly ecosystem: string })[];
   readonly repositories: readonly (Named & { readonly language: string })[];
+  readonly checked: readonly (Named & { readonly language: string })[];
 };
 const count = Number(values.count);
 const share = (part: number, of: number) => (of === 0 ? "-" : `${((100 * part) / of).toFixed(1)} %`);
@@ -116,7 +125,7 @@ async function sites(directory: string): Promise<void> {
     const found = await findSites(
       workspace,
       languagesOf[language]!,
-      3 * count,
+      { count: 3 * count, ofFile: 4, ofName: 5 },
       new Random(`docs sites ${name}`),
     );
     for (const kind of cursorKinds)
@@ -183,3 +192,14 @@ for (const one of values.cost) {
 }
 if (values.retrieval !== undefined) await retrieval(values.retrieval);
 if (values.sites !== undefined) await sites(values.sites);
+if (values.check !== undefined) {
+  const directory = values.check;
+  const outcomes = [];
+  for (const { name, language, role } of named.checked) {
+    const folder = join(directory, name.slice(name.indexOf("/") + 1));
+    if (role !== values.role || !existsSync(folder)) continue;
+    outcomes.push(...(await checkExistence(folder, name, language, languagesOf[language]!, 12 * count)));
+  }
+  console.log(renderExistence(outcomes, values.show));
+  process.exit(0);
+}

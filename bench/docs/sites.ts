@@ -20,9 +20,12 @@ export interface Site {
   readonly isMember: boolean;
 }
 
-/** Of one file, and calls of one name in one repository. */
-const MOST_OF_FILE = 4;
-const MOST_OF_NAME = 5;
+export interface SiteLimits {
+  readonly count: number;
+  /** Of one file, and calls of one name in one repository. */
+  readonly ofFile: number;
+  readonly ofName: number;
+}
 
 /** Members of the languages' own values, and of their libraries where they are usual: their calls belong to no package. */
 const pythonOwn =
@@ -78,7 +81,7 @@ function ownNames(languageId: string): ReadonlySet<string> {
 export async function findSites(
   { root, libraries, shelf }: Workspace,
   languages: ReadonlySet<string>,
-  count: number,
+  { count, ofFile, ofName }: SiteLimits,
   random: Random,
 ): Promise<Site[]> {
   const files = withoutCopies(readFolder(root)).filter(({ languageId }) => languages.has(languageId));
@@ -110,7 +113,7 @@ export async function findSites(
     let taken = 0;
     for (const site of random.shuffle(found)) {
       const known = perName.get(site.name) ?? 0;
-      if (taken >= MOST_OF_FILE || known >= MOST_OF_NAME) continue;
+      if (taken >= ofFile || known >= ofName) continue;
       perName.set(site.name, known + 1);
       taken++;
       sites.push(site);

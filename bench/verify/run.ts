@@ -5,10 +5,12 @@ import { readNames } from "../../src/core/verify/languages.ts";
 import type { Verification } from "../../src/core/verify/verification.ts";
 import { LocalEngine } from "../../src/features/engine/localEngine.ts";
 import { nodeFiles } from "../../src/node/files/nodeFiles.ts";
+import { nodePackageFiles } from "../../src/node/files/packageFiles.ts";
 import { threadYielder } from "../../src/node/files/threadYielder.ts";
 import { fileNameLists } from "../../src/node/names/fileNameLists.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { TreeSitterParser } from "../../src/node/treeSitter/treeSitterParser.ts";
+import type { ApiCheck } from "../../src/ports/apiChecks.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
 import { trainedRanker } from "../../test/support/trainedRanker.ts";
@@ -42,6 +44,7 @@ export class CheckedRepo {
     const reader = new TreeSitterReader(grammarFiles, quietLog);
     const engine = new LocalEngine({
       files: nodeFiles,
+      packageFiles: nodePackageFiles,
       yielder: threadYielder,
       ranker: trainedRanker,
       parser,
@@ -74,6 +77,18 @@ export class CheckedRepo {
     );
     const { user, system } = process.cpuUsage(before);
     return { verification, cpuMs: (user + system) / 1000 };
+  }
+
+  /** What a whole text takes libraries to have. */
+  async checkApis(
+    path: string,
+    languageId: string,
+    text: string,
+  ): Promise<{ check: ApiCheck; cpuMs: number }> {
+    const before = process.cpuUsage();
+    const check = await this.#engine.checkApis({ path, languageId, text }, never);
+    const { user, system } = process.cpuUsage(before);
+    return { check, cpuMs: (user + system) / 1000 };
   }
 
   /** What the tree of the true text says of the continuation. */

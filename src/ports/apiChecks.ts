@@ -38,8 +38,8 @@ export interface ApiFinding {
 export interface ApiCheck {
   /** Ascending by offset. */
   readonly findings: readonly ApiFinding[];
-  /** How many names of libraries were looked up, and found or surely missing. What is not known is not counted. */
-  readonly judged: number;
+  /** Offsets of the names of libraries that were looked up, and found or surely missing; others are not known. */
+  readonly judged: readonly number[];
 }
 
 /** Reads only; nothing of a package is run. Ends like every call of the engine. */

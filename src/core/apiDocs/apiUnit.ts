@@ -36,6 +36,8 @@ export interface ApiUnit {
   readonly symbols: readonly ApiSymbol[];
   readonly imports: readonly ApiImport[];
   readonly exports: readonly ApiExport[];
+  /** Members that are given to values from outside of what makes them. */
+  readonly assigned?: readonly string[] | undefined;
   /** Further names may exist: made at run time. */
   readonly isOpen?: true | undefined;
   /** Other files that belong to it: by path, by package (`types`) or of the language's own library (`lib`). */

@@ -39,8 +39,8 @@ export interface ApiFault {
 export interface ApiUses {
   /** Ascending by offset. */
   readonly faults: readonly ApiFault[];
-  /** How many names of libraries were looked up, and found or surely missing. */
-  readonly judged: number;
+  /** Offsets of the names of libraries that were looked up, and found or surely missing. */
+  readonly judged: readonly number[];
 }
 
 /** What of a library's own text says that a name is not to be used any more: all of its declarations do. */
@@ -64,7 +64,7 @@ class ApiUseJudge {
   readonly #world: World;
   readonly #resolver: Resolver;
   readonly #faults: ApiFault[] = [];
-  #judged = 0;
+  readonly #judged: number[] = [];
 
   constructor(file: FileNames, world: World, rules: LanguageRules) {
     this.#file = file;
@@ -118,11 +118,11 @@ class ApiUseJudge {
   #note(use: Use, place: ApiFault["place"], members: readonly LibraryMember[]): void {
     const found = members.find((one) => one.found.kind === "found");
     if (found) {
-      this.#judged++;
+      this.#judged.push(use.start);
       const deprecation = deprecationOf(found.found);
       if (deprecation) this.#deprecated(use, place, found, deprecation);
     } else if (members.length > 0 && members.every((one) => one.found.kind === "missing")) {
-      this.#judged++;
+      this.#judged.push(use.start);
       if (!this.#resolver.mayBeAdded(members, use, this.#file)) this.#missing(use, place, members);
     }
   }

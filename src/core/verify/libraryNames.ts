@@ -88,7 +88,7 @@ export class LibraryNames {
       case steps.await:
         return ofValue(awaitedOf(value));
       case steps.enter:
-        return ofValue(entered(library, value));
+        return ofValue(enteredFor(library, value));
       case steps.index:
         return ofValue(heldBy(value, "element"));
       case steps.each:
@@ -102,6 +102,15 @@ export class LibraryNames {
 function thingOf(library: ApiLibrary, found: Known | Declared | undefined): LibraryThing | undefined {
   if (found === undefined) return undefined;
   return isDeclared(found) ? { value: library.valueOf(found), declared: found } : { value: found };
+}
+
+/** What `with` surely gives. */
+function enteredFor(library: ApiLibrary, value: Known): Known {
+  const isSure = ["__enter__", "__aenter__"].some((name) => {
+    const found = memberOf(library, value, name);
+    return found.kind === "found" && callOf(library, found.value).kind !== "unknown";
+  });
+  return isSure ? entered(library, value) : unknownValue;
 }
 
 /** What has a type; of a class that stands as a value, what it makes. */

@@ -236,7 +236,10 @@ export class Resolver {
     const owners = new Set(members.flatMap(({ receiver }) => ownerNames(receiver.value)));
     return this.#world
       .definitions(name)
-      .some(({ container }) => owners.has(container.slice(container.lastIndexOf(".") + 1)));
+      .some(
+        ({ container, path }) =>
+          path.endsWith(".d.ts") || owners.has(container.slice(container.lastIndexOf(".") + 1)),
+      );
   }
 
   #libraryMember(thing: LibraryThing | undefined, name: string, isInherited: boolean): Lookup {

@@ -23,7 +23,7 @@ export interface ApiUseCheckerDeps {
 
 /** Libraries that the file uses are read for so long. Milliseconds. */
 const asking = { maxMs: 8000, waitsForLibraries: true };
-const nothing: ApiCheck = { findings: [], judged: 0 };
+const nothing: ApiCheck = { findings: [], judged: [] };
 
 export class ApiUseChecker implements ApiChecks {
   readonly #deps: ApiUseCheckerDeps;

@@ -127,9 +127,10 @@ const checkResult = z.object({
     )
     .describe("Ascending by offset."),
   judged: z
-    .int()
-    .min(0)
-    .describe("Names of libraries that were looked up, and found or surely missing; others are not known."),
+    .array(z.int().min(0))
+    .describe(
+      "Offsets of names of libraries that were looked up, and found or surely missing; others are not known.",
+    ),
 });
 
 export type DocsConformance = [

@@ -109,6 +109,11 @@ export class ApiLibrary {
     );
   }
 
+  /** Whether the language's own declarations are loaded. */
+  get hasLanguage(): boolean {
+    return this.#globals.some(({ file }) => /\/lib\.es5\.d\.ts$/.test(file.path));
+  }
+
   /** Units of the global scope, which may add members to each other's interfaces. */
   get globals(): readonly LibraryUnit[] {
     return this.#globals;
@@ -378,6 +383,12 @@ export class ApiLibrary {
     if (name === "this" || name === "Self") return scope.bindings.get("this") ?? unknownValue;
     if (anything.has(name)) return unknownValue;
     if (transparent.has(name) && args.length > 0) return args[0]!;
+    if (
+      (name in wrappers || ownTypes.has(name)) &&
+      !this.hasLanguage &&
+      this.lookUp(scope, name, depth) === this.global(name)
+    )
+      return { kind: "named", name, args };
     const wrapper = wrappers[name];
     const found = wrapper === undefined ? this.lookUp(scope, name, depth) : this.global(wrapper);
     if (found === undefined && ownTypes.has(name)) return { kind: "named", name, args };

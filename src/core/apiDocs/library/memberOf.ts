@@ -22,6 +22,11 @@ const ofObjects = new Set(
 );
 /** What every function has, the above left out. */
 const ofFunctions = new Set("apply bind call length name prototype arguments caller".split(" "));
+/** What classes of Python have from being classes. */
+const ofPythonClasses = new Set("mro register".split(" "));
+/** Interfaces of the language of which packages such as `@types/node` declare a part. */
+const ofLanguage =
+  /^(?:String|Number|Boolean|Symbol|BigInt|Object|Function|Array|ReadonlyArray|Promise|Map|Set|WeakMap|WeakSet|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+\d+(?:Clamped)?Array|(?:Async)?Itera\w+|(?:Async)?Generator)(?:Constructor)?$/;
 
 interface Members {
   readonly names: Map<string, Declared>;
@@ -50,15 +55,26 @@ function find(library: ApiLibrary, value: Known, name: string, depth: number): M
       return ofIntersection(value.parts.map((part) => find(library, part, name, depth + 1)));
     case "module":
       return ofModule(library, value, name, depth);
+    case "function":
+      // Functions of Python may be given any attribute.
+      if (value.scope.unit.unit.dialect === "python") return unknownFound;
+      return ofFunctions.has(name) || ofObjects.has(name) ? unknownFound : { kind: "missing", names: [] };
     default: {
       const members = membersOf(library, value, depth);
       const declared = members.names.get(name);
       if (declared) return found(library, declared, value);
       const isCommon = ofObjects.has(name) || (isCallable(value) && ofFunctions.has(name));
-      if (members.isOpen || isCommon) return unknownFound;
+      if (members.isOpen || isCommon || isGiven(value, name)) return unknownFound;
       return { kind: "missing", names: [...members.names.keys()] };
     }
   }
+}
+
+/** Whether a member is given to values of Python from outside of their class, or by what classes are. */
+function isGiven(value: Known, name: string): boolean {
+  if (value.kind !== "declared" || value.declared.scope.unit.unit.dialect !== "python") return false;
+  const { unit } = value.declared.scope.unit;
+  return ofPythonClasses.has(name) || unit.assigned?.includes(name) === true;
 }
 
 const unknownFound: MemberFound = { kind: "unknown" };
@@ -96,7 +112,8 @@ function ofModule(
     const below = library.submodule(module.units, name);
     if (below) return below.kind === "unknown" ? unknownFound : { kind: "found", value: below };
     const { names, isOpen } = library.exportedNames(module.units);
-    return isOpen ? unknownFound : { kind: "missing", names: [...names] };
+    const isLazy = module.units.some(({ unit }) => unit.assigned?.includes(name));
+    return isOpen || isLazy ? unknownFound : { kind: "missing", names: [...names] };
   }
   const value = library.valueOf(one);
   return isDeclared(one) ? { kind: "found", declared: one, value } : { kind: "found", value };
@@ -163,7 +180,9 @@ function ofDeclared(
     bindings: bind(scope.bindings, type?.typeParameters, args),
   };
   // What stands in a namespace of the global scope is there to be added to by any file, loaded or not.
-  if (type?.kind === "interface" && scope.unit.unit.isGlobal && scope.container !== "") members.isOpen = true;
+  const isGlobal = type?.kind === "interface" && scope.unit.unit.isGlobal === true;
+  const isPart = isGlobal && ofLanguage.test(name) && !library.hasLanguage;
+  if (isPart || (isGlobal && scope.container !== "")) members.isOpen = true;
   const isClass = symbols.some(({ kind }) => kind === "class");
   const isNamespace = symbols.some(({ kind }) => kind === "module" || kind === "enum");
   const isPython = scope.unit.unit.dialect === "python";

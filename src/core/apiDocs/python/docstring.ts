@@ -167,12 +167,15 @@ function takeFields(text: string): {
   return { body: body.join("\n"), fields: returns === undefined ? { parameters } : { parameters, returns } };
 }
 
+/** What is said of the whole: what stands further in, or speaks of an argument, is said of a part. */
 function deprecation(text: string): Pick<ApiDoc, "deprecated" | "replacedBy"> {
-  const found = /^\s*(?:\.\. deprecated::\s*(.*(?:\n\s+\S.*)*)|(?:\**deprecated\**\b[:.\s]?)(.*))/im.exec(
-    text,
-  );
+  const found =
+    /^(?:\.\. deprecated::\s*(.*(?:\n\s+\S.*)*)|(?<=^\s*|\n\s*\n)(?:\**deprecated\**\b[:.\s]?)(.*))/im.exec(
+      text,
+    );
   if (!found) return {};
   const note = oneLine(found[1] ?? found[2] ?? "").slice(0, docLimits.part);
+  if (/\b(?:arguments?|param\w*|keywords?|options?|flags?)\b/i.test(note.slice(0, 120))) return {};
   const replacedBy = replacementIn(note);
   return replacedBy === undefined ? { deprecated: note } : { deprecated: note, replacedBy };
 }

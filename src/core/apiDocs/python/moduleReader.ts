@@ -49,6 +49,7 @@ class ModuleReader {
   readonly symbols: ApiSymbol[] = [];
   readonly imports: ApiImport[] = [];
   readonly exports: ApiExport[] = [];
+  readonly assigned = new Set<string>();
   isOpen = false;
   readonly #tokens: Tokens;
   readonly #lines: readonly LogicalLine[];
@@ -63,6 +64,17 @@ class ModuleReader {
 
   read(): void {
     this.#block(0, this.#lines.length, { container: "", kind: "module" }, 0);
+    this.#assignments();
+  }
+
+  /** `record.message = ...`, of values other than a method's own. */
+  #assignments(): void {
+    const tokens = this.#tokens;
+    for (let i = 2; i + 1 < tokens.count; i++) {
+      if (tokens.type(i) !== codes.equals || tokens.type(i - 2) !== codes.dot) continue;
+      if (tokens.type(i + 1) === codes.equals || !tokens.isIdentifier(i - 1)) continue;
+      if (!tokens.is(i - 3, "self") && !tokens.is(i - 3, "cls")) this.assigned.add(tokens.word(i - 1));
+    }
   }
 
   unit(): ApiUnit {
@@ -79,6 +91,7 @@ class ModuleReader {
       symbols,
       imports: this.imports,
       exports: [...exports, ...this.exports],
+      ...(this.assigned.size > 0 ? { assigned: [...this.assigned] } : {}),
     };
     return this.isOpen ? { ...unit, isOpen: true } : unit;
   }
@@ -283,7 +296,7 @@ class ModuleReader {
     );
     if (isMethod && name === "__getattr__") this.#open(owner);
     if (isMethod && name === "__getattribute__") this.#open(owner);
-    if (!isMethod && name === "__getattr__") this.isOpen = true;
+    if (!isMethod && name === "__getattr__") this.#lazyNames({ from: i + 1, to: next });
     if (marks.some((mark) => /\.(?:setter|deleter)$/.test(mark))) return;
     const self = isMethod && !isStatic ? all[0]?.name : undefined;
     const body = { from: i + 1, to: next };
@@ -315,6 +328,19 @@ class ModuleReader {
       },
       owner,
     );
+  }
+
+  /** A module that makes some of its names when they are asked for, and refuses others, has them in quotes somewhere. */
+  #lazyNames({ from, to }: Body): void {
+    const tokens = this.#tokens;
+    const [first, last] = [this.#lines[from], this.#lines[to - 1]];
+    let refuses = false;
+    for (let k = first?.first ?? 0; last && k < last.end; k++)
+      refuses ||= tokens.is(k, "raise") && tokens.is(k + 1, "AttributeError");
+    if (!refuses) this.isOpen = true;
+    else
+      for (let k = 0; k < tokens.count; k++)
+        if (tokens.type(k) === tokenTypes.string) this.assigned.add(tokens.word(k).slice(1, -1));
   }
 
   #parameters(inside: Cursor): readonly ApiParameter[] {
@@ -491,6 +517,8 @@ class ModuleReader {
       tokens.isIdentifier(first) ? tokens.word(first) : "",
     );
     if (isMaker && tokens.type(first + 1) === codes.openParen) this.#open(owner);
+    // Members of an enumeration that become names of the module.
+    if (tokens.is(first + 2, "_convert_")) this.#open(owner);
     if (tokens.is(first, "sys") && tokens.is(first + 2, "modules")) this.#open(owner);
     const cursor = new Cursor(tokens, first, end);
     if (cursor.isName() && cursor.type(1) === codes.colon) {
