@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
+import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
 import { endWithUsage } from "./usage.ts";
 
@@ -33,32 +34,61 @@ const wanted = [...quixbugs(data), ...functions(data)].filter(
     (!values.only || values.only.split(",").includes(name)),
 );
 await warmUp();
-const done: Attempt[] = [];
+const judge = new Judge();
+const done: { readonly result: Attempt; readonly verdicts: readonly Verdict[] }[] = [];
 for (const project of wanted) {
   const result = await attempt(project, Number(values.budget) * 1000);
-  done.push(result);
-  tell(result);
+  const verdicts: Verdict[] = [];
+  for (const patch of result.patches) verdicts.push(await judge.judge(project, patch));
+  done.push({ result, verdicts });
+  tell(result, verdicts);
+}
+judge.end();
+for (const set of new Set(wanted.map((project) => project.set))) {
+  for (const half of ["development", "heldOut", undefined]) summarize(set, half);
 }
 
-function tell({
-  project,
-  failing,
-  firstMs,
-  readyMs,
-  triedBefore,
-  tried,
-  perSecond,
-  generated,
-  end,
-  ...result
-}: Attempt): void {
+function tell(result: Attempt, verdicts: readonly Verdict[]): void {
+  const { project, firstMs } = result;
   const head = `${project.set} ${project.half === "heldOut" ? "h" : "d"} ${project.name}`.padEnd(40);
-  const speed = `${tried}/${generated} tried, ${perSecond.toFixed(0)}/s, ready ${readyMs.toFixed(0)} ms`;
-  if (firstMs === undefined) console.log(`${head} NOT FOUND (${end}; ${failing} failing) ${speed}`);
-  else {
-    console.log(
-      `${head} ${(firstMs / 1000).toFixed(2)} s after ${triedBefore} ${result.templates.join(",")} ${speed}`,
-    );
-    if (values.details) for (const edit of result.edits) console.log(`      ${edit}`);
+  const speed = `${result.tried}/${result.generated} tried, ${result.perSecond.toFixed(0)}/s, ready ${result.readyMs.toFixed(0)} ms`;
+  if (firstMs === undefined) {
+    console.log(`${head} NOT FOUND (${result.end}; ${result.failing} failing) ${speed}`);
+    return;
   }
+  const first = verdicts[0]!.same ? "right" : verdicts.some(({ same }) => same) ? "LATER" : "WRONG";
+  console.log(`${head} ${first} ${(firstMs / 1000).toFixed(2)} s after ${result.triedBefore} ${speed}`);
+  if (!values.details) return;
+  result.edits.forEach((edit, at) => {
+    const { same, inputs, why } = verdicts[at]!;
+    console.log(`      ${result.templates[at]}: ${edit}  [${same ? `right on ${inputs}` : why}]`);
+  });
+}
+
+function summarize(set: string, half: string | undefined): void {
+  const own = done.filter(
+    ({ result: { project } }) => project.set === set && (!half || project.half === half),
+  );
+  const visible = own.filter(({ result }) => result.failing > 0);
+  if (visible.length === 0) return;
+  const found = visible.filter(({ verdicts }) => verdicts.length > 0);
+  const share = (count: number) => `${count} (${((100 * count) / visible.length).toFixed(0)} %)`;
+  const times = found.map(({ result }) => result.firstMs! / 1000);
+  console.log(
+    `${set} ${half ?? "all"}: ${own.length} faults, ${visible.length} fail a test, plausible ${share(found.length)}, ` +
+      `first right ${share(found.filter(({ verdicts }) => verdicts[0]!.same).length)}, ` +
+      `any right ${share(found.filter(({ verdicts }) => verdicts.some(({ same }) => same)).length)}, ` +
+      `first after ${quantile(times, 0.5).toFixed(2)} s median, ${quantile(times, 0.9).toFixed(2)} s p90, ` +
+      `${quantile(
+        visible.map(({ result }) => result.perSecond),
+        0.5,
+      ).toFixed(
+        0,
+      )} candidates/s median, fewest inputs ${Math.min(...found.flatMap(({ verdicts }) => verdicts.filter(({ same }) => same).map(({ inputs }) => inputs)))}`,
+  );
+}
+
+function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

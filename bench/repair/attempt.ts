@@ -66,6 +66,7 @@ export async function attempt(project: FaultyProject, budgetMs: number): Promise
     runner: "pytest" as const,
     tests: [project.testFile],
     testFiles: [join(root, project.testFile)],
+    targets: [],
   };
   try {
     const trials = await openPythonTrials(program, start, textOf);

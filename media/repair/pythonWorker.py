@@ -24,7 +24,7 @@ CAN_FORK = hasattr(os, "fork")
 FUTURE_FLAGS = 0x1FE0000
 # Calls and turns of loops that a test may take: this many, or the given times what the slowest passing test took.
 FEWEST_TICKS = 20_000
-TICKS_TIMES = 20
+TICKS_TIMES = 8
 PATIENT_TIMES = 100
 FIRST_TICKS = 200_000
 BASELINE_TICKS = 3_000_000
@@ -673,21 +673,31 @@ def baseline(cases, watched, root):
 # --- trying changes ---
 
 
+def plain_name(id):
+    """`TestSum::test_add` of `tests/test_sum.py::TestSum::test_add[1-2]`."""
+    return "::".join(id.split("::")[1:]).split("[")[0]
+
+
 class Trial:
     """Runs cases against one change after the other, those most likely to fail first."""
 
-    def __init__(self, cases, entries, sources):
+    def __init__(self, cases, entries, sources, targets):
+        """Of failing cases those of `targets` alone count, when there are some: pairs of a file and a name in it."""
         self.cases = cases
         self.sources = sources
-        self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed"]
-        self.failing += [at for at, e in enumerate(entries) if e["outcome"] == "hung"]
+        for entry in entries:
+            if targets and entry["outcome"] in ("failed", "hung"):
+                entry["isTarget"] = (entry["file"], plain_name(entry["id"])) in targets
+        self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed" and e.get("isTarget", True)]
+        self.failing.sort(key=lambda at: entries[at]["seconds"])
+        self.failing += [at for at, e in enumerate(entries) if e["outcome"] == "hung" and e.get("isTarget", True)]
         self.passing = [at for at, e in enumerate(entries) if e["outcome"] == "passed"]
         self.passing.sort(key=lambda at: entries[at]["seconds"])
         self.entries = entries
         slowest = max([entries[at]["ticks"] for at in self.passing] + [0])
-        self.ticks = max(FEWEST_TICKS, TICKS_TIMES * slowest)
+        self.ticks = max(FEWEST_TICKS // 4, TICKS_TIMES * slowest) if self.passing else FEWEST_TICKS
         longest = max([entries[at]["seconds"] for at in self.passing] + [0.0])
-        self.wall = max(SHORTEST_WALL, 10 * longest)
+        self.wall = max(SHORTEST_WALL, 3 * longest)
 
     def touching(self, edits_by_path):
         """Passing cases that can notice a change: those that ran lines of the functions it is in."""
@@ -1024,8 +1034,9 @@ class Conversation:
         if found is None:
             self.reply({"kind": "failed", "reason": "the tests ended the process that ran them"})
             return
+        targets = set((file, name) for file, name in self.start.get("targets", ()))
+        trial = Trial(cases, found["cases"], self.sources, targets)
         self.reply(dict(found, kind="ready", watched=sorted(watched)))
-        trial = Trial(cases, found["cases"], self.sources)
         for line in self.questions:
             asked = json.loads(line)
             if "texts" in asked:

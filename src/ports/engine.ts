@@ -10,6 +10,7 @@ import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
 import type { EditQueries } from "./editQueries.ts";
 import type { Embeddings } from "./embeddings.ts";
+import type { RepairQueries } from "./repairQueries.ts";
 import type { RepoAnswers } from "./repoAnswers.ts";
 import type { RepoQueries } from "./repoQueries.ts";
 import type { Verifier } from "./verification.ts";
@@ -108,7 +109,8 @@ export interface Engine
     Embeddings,
     Verifier,
     ApiDocs,
-    ApiChecks {
+    ApiChecks,
+    RepairQueries {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

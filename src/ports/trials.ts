@@ -11,6 +11,8 @@ export interface TrialCase {
   /** Absolute path of the test file. */
   readonly file: string;
   readonly outcome: TrialOutcome;
+  /** False for a failing one that nobody asked to repair; absent counts as true. */
+  readonly isTarget?: boolean;
   readonly seconds: number;
   /** By absolute path the 1-based lines that ran; absent when it was not traced. */
   readonly lines?: Readonly<Record<string, readonly number[]>>;
@@ -56,6 +58,8 @@ export interface TrialStart {
   readonly tests: readonly string[];
   /** Absolute paths of the test files; never changed. */
   readonly testFiles: readonly string[];
+  /** Failing tests to repair, as an absolute path and a name in it such as `TestSum::test_add`; empty for all. */
+  readonly targets: readonly (readonly [file: string, name: string])[];
 }
 
 /** Outcomes of whole tests by id. */

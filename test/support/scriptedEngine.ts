@@ -112,6 +112,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     apiPackages: async () => ({ packages: [], skipped: [] }),
     searchApis: async () => [],
     checkApis: async () => ({ findings: [], judged: [] }),
+    proposeRepairs: async () => [],
     checkablePaths: async () => [],
     apisAt: async () => [],
     apiVersions: async () => undefined,

@@ -27,6 +27,7 @@ import { answerFromIndex } from "../chat/repoAnswerer.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
+import { repairProposer } from "../repair/repairProposer.ts";
 import { ContextFinder } from "../search/contextFinder.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
@@ -110,6 +111,7 @@ export class LocalEngine implements Engine {
   readonly #verifier: LocalVerifier;
   readonly #apiDocs: LocalApiDocs;
   readonly #apiUses: ApiUseChecker;
+  readonly #proposeRepairs: Engine["proposeRepairs"];
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
@@ -169,6 +171,7 @@ export class LocalEngine implements Engine {
       libraries: () => this.#apiDocs.libraries(),
     };
     const worlds = new RepoWorlds(checking);
+    this.#proposeRepairs = repairProposer(this.#trees);
     this.#verifier = new LocalVerifier({
       ...checking,
       worlds,
@@ -333,6 +336,7 @@ export class LocalEngine implements Engine {
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
 
+  proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#apiUses.checkApis(query, signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#apiUses.checkablePaths(signal);
 

@@ -238,10 +238,10 @@ function shiftLines(file: SuspectFile, { edits, line }: Candidate): Map<number, 
   return shifted;
 }
 
-/** Whether every test that failed passes and none that passed fails. Tests that skip themselves count for nothing. */
+/** Whether every test to repair passes and none that passed fails. Tests that skip themselves count for nothing. */
 export function confirms(baseline: TrialBaseline, outcomes: Confirmation): boolean {
-  return baseline.cases.every(({ id, outcome }) => {
-    if (outcome === "skipped") return true;
+  return baseline.cases.every(({ id, outcome, isTarget = true }) => {
+    if (outcome === "skipped" || !isTarget) return true;
     return outcomes[id] === "passed" || outcomes[id] === "skipped";
   });
 }

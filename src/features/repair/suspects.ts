@@ -7,7 +7,7 @@ import type { TrialBaseline } from "../../ports/trials.ts";
 export function suspectLines(baseline: TrialBaseline): SuspectLine[] {
   const watched = new Set(baseline.watched);
   const cases = baseline.cases
-    .filter(({ outcome }) => outcome !== "skipped")
+    .filter(({ outcome, isTarget = true }) => outcome !== "skipped" && isTarget)
     .map(
       ({ outcome, lines = {}, raised = [] }): SpectrumCase => ({
         failed: outcome !== "passed",

@@ -51,6 +51,7 @@ export const defaultCallPolicies: CallPolicies = {
   apisForPrompt: { ...long(5000), survivesRestart: false },
   apiNamed: { ...long(5000), survivesRestart: false },
   checkApis: long(30_000),
+  proposeRepairs: long(10_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),
   apiVersions: long(30_000),

@@ -55,6 +55,7 @@ function handlersOf(engine: Engine): Handlers {
     answer: ([question]: Args<"answer">, signal) => engine.answer(question, signal),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
+    proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),
     checkablePaths: (_args, signal) => engine.checkablePaths(signal),
     apiVersions: ([query]: Args<"apiVersions">, signal) => engine.apiVersions(query, signal),

@@ -21,6 +21,7 @@ export type EngineCall =
   | "cancelIndexing"
   | "reconcile"
   | "complete"
+  | "proposeRepairs"
   | "checkParse"
   | "blockFit"
   | "findSnippets"

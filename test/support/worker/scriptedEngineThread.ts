@@ -123,6 +123,7 @@ const engine: Engine = {
   apiPackages: async () => ({ packages: [], skipped: [] }),
   searchApis: async () => [],
   checkApis: async () => ({ findings: [], judged: [] }),
+  proposeRepairs: async () => [],
   checkablePaths: async () => [],
   apisAt: async () => [],
   apiVersions: async () => undefined,

@@ -47,7 +47,8 @@ function placeFit(out: Proposals, node: number): number {
     case "slice":
       return 1;
     case "comparison":
-      return 0.8;
+      // Where an order is compared, another operator says the same more plainly.
+      return 0.5;
     case "binary":
       return file.role(node) === "number" ? 0.8 : 0.3;
     case "return":
@@ -69,7 +70,7 @@ function argumentFit(out: Proposals, node: number, list: number): number {
   const call = file.tree.parent(list);
   if (file.role(call) !== "call") return 0.4;
   if (!file.grammar.callArguments(file.tree, call).includes(node)) return 0;
-  return /\brange$/.test(file.textOf(file.grammar.callee(file.tree, call))) ? 1 : 0.6;
+  return /\brange$/.test(file.textOf(file.grammar.callee(file.tree, call))) ? 1.3 : 0.75;
 }
 
 export function proposeConstants(out: Proposals, node: number): void {

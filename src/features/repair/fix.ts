@@ -1,0 +1,85 @@
+/** What a repair is asked for, and what it gives. */
+import type { FileChange } from "../../core/patch/fileTexts.ts";
+import type { SuspectLine } from "../../core/repair/localize/spectrum.ts";
+import type { PatchJudgement, PatchVerdict } from "../../core/repair/verdict.ts";
+
+export interface FixRequest {
+  /** As `TestCase.id`; empty: all tests that fail. */
+  readonly testIds: readonly string[];
+  /** Relative to the root: tests of this file alone; undefined for all. */
+  readonly path?: string | undefined;
+  readonly budgetMs: number;
+  readonly maxPatches: number;
+}
+
+export type FixPhase = "finding" | "copying" | "reproducing" | "localizing" | "searching" | "validating";
+
+export interface FixProgress {
+  readonly phase: FixPhase;
+  /** Candidates tried, and those that wait. */
+  readonly tried: number;
+  readonly waiting: number;
+  readonly found: number;
+}
+
+/** Why a patch is what it is said to be. */
+export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
+  /** Ids of the tests it was made for. */
+  readonly targets: readonly string[];
+  /** Candidates tried before it. */
+  readonly tried: number;
+  /** From the start of the search to this patch. */
+  readonly foundMs: number;
+  /** How it came about. */
+  readonly template: string;
+  /** 0-based line of its first change. */
+  readonly line: number;
+  readonly isolation: "sandbox" | "processes";
+  /** Why not all other tests were run, for a person. */
+  readonly limitation?: string;
+}
+
+export interface FixPatch {
+  /** Absolute. */
+  readonly root: string;
+  /** Paths relative to the root. */
+  readonly changes: readonly FileChange[];
+  readonly diff: string;
+  readonly verdict: PatchVerdict;
+  readonly evidence: PatchEvidence;
+}
+
+export interface FixResult {
+  /** Verified first, then by score. */
+  readonly patches: readonly FixPatch[];
+  /** Why there is no patch, for a person. */
+  readonly reason?: string;
+  readonly tried: number;
+}
+
+/** A function with the best of its lines. */
+export interface SuspectFunction {
+  readonly name: string;
+  readonly path: string;
+  /** 0-based, both inclusive. */
+  readonly startLine: number;
+  readonly endLine: number;
+  /** As its best line's. */
+  readonly score: number;
+}
+
+export interface Localization {
+  /** Absolute. */
+  readonly root: string;
+  /** Paths relative to the root; best first. */
+  readonly lines: readonly SuspectLine[];
+  readonly functions: readonly SuspectFunction[];
+  /** Ids of the tests that fail. */
+  readonly failing: readonly string[];
+  readonly reason?: string;
+}
+
+/** A repair cannot go on; the message is for people. */
+export class FixRefused extends Error {
+  override readonly name = "FixRefused";
+}

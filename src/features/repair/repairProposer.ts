@@ -1,0 +1,14 @@
+/** Candidates for repairs, made in the worker from syntax trees. */
+import { generateCandidates } from "../../core/repair/generateCandidates.ts";
+import { repairGrammarOf } from "../../core/repair/repairLanguages.ts";
+import type { RepairQueries } from "../../ports/repairQueries.ts";
+import type { Trees } from "../../ports/trees.ts";
+
+export function repairProposer(trees: Pick<Trees, "tree">): RepairQueries["proposeRepairs"] {
+  return async ({ languageId, text, lineScores, literals, limit }) => {
+    const grammar = repairGrammarOf(languageId);
+    const tree = grammar && (await trees.tree(languageId, text));
+    if (!grammar || !tree) return [];
+    return generateCandidates({ tree, grammar, lineScores: new Map(lineScores), literals, limit });
+  };
+}

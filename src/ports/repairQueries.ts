@@ -1,0 +1,17 @@
+/** Which changes of a text may repair it. */
+import type { Candidate } from "../core/repair/candidate.ts";
+import type { KnownLiterals } from "../core/repair/proposals.ts";
+
+export interface RepairQuery {
+  readonly languageId: string;
+  readonly text: string;
+  /** 0-based lines with how suspicious they are, unitless, 0 to 1; other lines are left alone. */
+  readonly lineScores: readonly (readonly [line: number, score: number])[];
+  readonly literals: KnownLiterals;
+  readonly limit: number;
+}
+
+export interface RepairQueries {
+  /** Best first; empty for a language without templates and for a text that cannot be parsed in time. */
+  proposeRepairs(query: RepairQuery, signal: AbortSignal): Promise<readonly Candidate[]>;
+}
