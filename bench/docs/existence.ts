@@ -54,6 +54,8 @@ export async function checkExistence(
     return { alarm, isResolved: check.judged.some(isHere), cpuMs };
   };
   for (const site of sites) {
+    // Any mark may be registered, so that a changed one is no lie.
+    if (site.text.slice(0, site.start).endsWith("pytest.mark.")) continue;
     const changed = { typo: maker.typo(site.name), invented: maker.invented(site.name) };
     if (changed.typo === undefined || changed.invented === undefined) continue;
     const truth = await missingAt(site, site.name);

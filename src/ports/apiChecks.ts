@@ -31,6 +31,8 @@ export interface ApiFinding {
   readonly alternatives: readonly string[];
   /** Of what is deprecated: what to use instead, as the library names it. */
   readonly replacement?: string | undefined;
+  /** Offsets at which the name stands for the same, this one included, where replacing it here alone would break the others. */
+  readonly together: readonly number[];
   /** One sentence without a full stop. */
   readonly message: string;
 }

@@ -8,6 +8,7 @@ import type { FoundPlace, SearchRow } from "../features/repoSearch/repoSearch.ts
 import { formatProvenance } from "../features/status/format.ts";
 import type { MenuItem } from "../features/status/menuItems.ts";
 import type { StatusText } from "../features/status/statusText.ts";
+import type { ApiFinding } from "../ports/apiChecks.ts";
 
 /** The other way round of `fromVscode.path`. */
 export function uri(path: string): vscode.Uri {
@@ -115,6 +116,24 @@ function symbolIcon(kind: SymbolKind): vscode.ThemeIcon {
 /** The lines of a place, from the start of the first to the start of the last. */
 export function range({ startLine, endLine }: Pick<FoundPlace, "startLine" | "endLine">): vscode.Range {
   return new vscode.Range(startLine, 0, endLine, 0);
+}
+
+/** A name of a library that is not as the code takes it to be; its code leads to what documents `documented`. */
+export function apiDiagnostic(
+  { name, line, column, reason, message }: ApiFinding,
+  documented: string,
+): vscode.Diagnostic {
+  const place = new vscode.Range(line, column, line, column + name.length);
+  const isMissing = reason === "missing";
+  const severity = isMissing ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information;
+  const diagnostic = new vscode.Diagnostic(place, message, severity);
+  const query = encodeURIComponent(JSON.stringify([documented]));
+  diagnostic.code = {
+    value: isMissing ? "missing-api" : "deprecated-api",
+    target: vscode.Uri.parse(`command:touchstone.showApiDocumentation?${query}`),
+  };
+  if (!isMissing) diagnostic.tags = [vscode.DiagnosticTag.Deprecated];
+  return diagnostic;
 }
 
 /** A definition as the editor's own search of symbols shows it. */

@@ -15,6 +15,7 @@ import type { Settings } from "../ports/settings.ts";
 import { apiDocuments } from "./apiDocs/apiDocument.ts";
 import { apiHover } from "./apiDocs/apiHover.ts";
 import { versionDocuments } from "./apiDocs/compareVersions.ts";
+import { apiUsage } from "./apiUsage.ts";
 import { autoImport } from "./autoImport.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
@@ -73,10 +74,14 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
   const apis = apiDocuments();
   const versions = versionDocuments();
+  const usage = apiUsage({ engine, clock: systemClock, log });
   const commands = registerCommands({
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
     ...docsCommands(engine, apis, versions, log),
+    checkApiUsage: usage.checkApiUsage,
+    checkWorkspaceApiUsage: usage.checkWorkspaceApiUsage,
+    clearApiUsage: usage.clearApiUsage,
     ...repoCommands({ engine, embedder, settings, log }),
     ...menuCommands(settings, status),
     ...quietCommands(settings, snooze),
@@ -108,6 +113,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     symbols,
     apis,
     versions,
+    usage,
     apiHover({ engine, documents: apis, settings, log }),
     view,
     commands,

@@ -116,6 +116,9 @@ const indexTitleMenu: readonly Json[] = [
   when: when === undefined ? `view == ${indexView}` : `view == ${indexView} && ${when}`,
 }));
 
+/** Languages whose use of libraries can be checked, for a condition. */
+const checkedLanguages = "/^(typescript|javascript)(react)?$|^python$/";
+
 /** `contributes` of `package.json`. */
 export function renderContributes(): Json {
   const properties = settingNames.map((name, order): readonly [string, Json] => {
@@ -151,6 +154,18 @@ export function renderContributes(): Json {
     menus: {
       "editor/context": [
         { command: commandId("showApiDocumentation"), group: "navigation@8", when: "editorTextFocus" },
+        {
+          command: commandId("checkApiUsage"),
+          group: "navigation@9",
+          when: `editorLangId =~ ${checkedLanguages}`,
+        },
+      ],
+      "explorer/context": [
+        {
+          command: commandId("checkApiUsage"),
+          group: "7_modification@9",
+          when: `explorerResourceIsFolder || resourceLangId =~ ${checkedLanguages}`,
+        },
       ],
       "view/title": indexTitleMenu,
       commandPalette: entriesOf().flatMap(([name, command]) =>

@@ -2,7 +2,7 @@
 import type { MemberFound } from "../apiDocs/library/known.ts";
 import type { LanguageRules } from "./languages.ts";
 import type { LibraryThing } from "./libraryNames.ts";
-import type { FileNames, Use } from "./names.ts";
+import type { FileNames, Import, Use } from "./names.ts";
 import { likeliestNames, nearestName } from "./nearest.ts";
 import { type LibraryMember, Resolver } from "./resolver.ts";
 import type { World } from "./world.ts";
@@ -34,6 +34,8 @@ export interface ApiFault {
   /** Existing names that are likest to it, best first. */
   readonly alternatives: readonly string[];
   readonly deprecation?: Deprecation | undefined;
+  /** Of what is imported by its own name: where it is imported and used, which has to change together. */
+  readonly together: readonly number[];
 }
 
 export interface ApiUses {
@@ -127,6 +129,17 @@ class ApiUseJudge {
     }
   }
 
+  #together(name: string): readonly number[] {
+    const isImported = ({ import: imported }: { import?: Import | undefined }) => imported?.name === name;
+    return this.#file.uses.flatMap((use) => {
+      if (use.name !== name) return [];
+      if (use.kind === "import") return isImported(use) ? [use.start] : [];
+      const lookup = use.kind === "name" ? this.#resolver.lookUp(name, this.#file, use.scope) : undefined;
+      const declared = lookup?.state === "found" ? lookup.declared : [];
+      return declared.some(({ declaration }) => isImported(declaration)) ? [use.start] : [];
+    });
+  }
+
   #missing(use: Use, place: ApiFault["place"], members: readonly LibraryMember[]): void {
     const { receiver } = members[0]!;
     const names = members.flatMap(({ found }) => (found.kind === "missing" ? found.names : []));
@@ -135,6 +148,7 @@ class ApiUseJudge {
       ...placeOf(use),
       reason: "missing",
       place,
+      together: place === "import" ? this.#together(use.name) : [],
       ...originOf(receiver),
       ...(nearest === undefined ? {} : { nearest }),
       alternatives: likeliestNames(use.name, names, MOST_ALTERNATIVES),
@@ -149,6 +163,7 @@ class ApiUseJudge {
       ...placeOf(use),
       reason: "deprecated",
       place,
+      together: place === "import" ? this.#together(use.name) : [],
       owner: origin.owner,
       path,
       alternatives: [],

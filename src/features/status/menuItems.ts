@@ -107,6 +107,8 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
       : [command("rebuildIndex", "refresh")]),
     separator("libraries"),
     command("searchApiDocumentation", "book", "in the versions that are installed"),
+    command("checkApiUsage", "checklist", "what this file takes libraries to have"),
+    command("checkWorkspaceApiUsage", "checklist"),
     command("compareVersions", "git-compare", "what another version would break here"),
     separator("what is kept of you, on this machine"),
     command("showGate", "mortar-board", "how likely you accept"),

@@ -62,7 +62,7 @@ export class ApiUseChecker implements ApiChecks {
   };
 
   async #finding(fault: ApiFault, text: string, ecosystem: Ecosystem): Promise<ApiFinding> {
-    const { name, start, reason, place, owner, path, nearest, alternatives, deprecation } = fault;
+    const { name, start, reason, place, owner, path, nearest, alternatives, deprecation, together } = fault;
     const { library, version } = await libraryOf(path, ecosystem);
     const before = text.slice(0, start);
     const replacement = deprecation?.replacement;
@@ -78,6 +78,7 @@ export class ApiUseChecker implements ApiChecks {
       version,
       ...(nearest === undefined ? {} : { nearest }),
       alternatives,
+      together,
       ...(replacement === undefined ? {} : { replacement }),
       message: apiFaultMessage(fault, `${library} ${version}`.trim()),
     };

@@ -122,6 +122,11 @@ const checkResult = z.object({
           .string()
           .optional()
           .describe("What the library says to use instead of what is deprecated."),
+        together: z
+          .array(z.int().min(0))
+          .describe(
+            "Offsets at which an imported name has to change together, in the import and where it is used.",
+          ),
         message: z.string(),
       }),
     )

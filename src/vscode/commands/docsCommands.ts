@@ -19,10 +19,17 @@ async function entriesFor(docs: ApiDocs, name: string, signal: AbortSignal) {
     : docs.showApis({ name: name.slice(dot + 1), limit: MOST_ENTRIES }, signal);
 }
 
-async function showApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log: Log): Promise<void> {
+/** @param wanted a name that a link gives; else the one at the cursor is meant */
+async function showApiDocumentation(
+  docs: ApiDocs,
+  documents: ApiDocuments,
+  log: Log,
+  wanted: unknown,
+): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const { line = 0, character = 0 } = editor?.selection.active ?? {};
-  const name = editor ? dottedNameAt(editor.document.lineAt(line).text, character) : "";
+  const atCursor = () => (editor ? dottedNameAt(editor.document.lineAt(line).text, character) : "");
+  const name = typeof wanted === "string" ? wanted : atCursor();
   if (name === "") {
     searchApiDocumentation(docs, documents, log);
     return;
@@ -40,17 +47,21 @@ async function showApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log:
 }
 
 export function docsCommands(docs: ApiDocs, documents: ApiDocuments, versions: VersionDocuments, log: Log) {
-  const guarded = (what: string, work: () => Promise<void>) => async (): Promise<void> => {
-    try {
-      await work();
-    } catch (cause) {
-      log.error(`Cannot ${what}`, cause);
-      void vscode.window.showErrorMessage(`Touchstone cannot ${what}: ${(cause as Error).message}.`);
-    }
-  };
+  const guarded =
+    (what: string, work: (given: unknown) => Promise<void>) =>
+    async (given?: unknown): Promise<void> => {
+      try {
+        await work(given);
+      } catch (cause) {
+        log.error(`Cannot ${what}`, cause);
+        void vscode.window.showErrorMessage(`Touchstone cannot ${what}: ${(cause as Error).message}.`);
+      }
+    };
   return {
     searchApiDocumentation: () => searchApiDocumentation(docs, documents, log),
     compareVersions: guarded("compare the versions", () => versions.compare(docs)),
-    showApiDocumentation: guarded("show the documentation", () => showApiDocumentation(docs, documents, log)),
+    showApiDocumentation: guarded("show the documentation", (given) =>
+      showApiDocumentation(docs, documents, log, given),
+    ),
   };
 }

@@ -188,6 +188,7 @@ describe("menu", () => {
       "openIgnoreFile",
       ...toggles,
       "showApiDocumentation",
+      "clearApiUsage",
       ...byKey,
     ];
     expect(new Set([...offered, ...elsewhere])).toEqual(new Set(commandNames));
