@@ -18,8 +18,8 @@ const entry: ApiEntry = {
   line: 2,
 };
 
-suite("Compare Versions", () => {
-  test("the document is read-only, and its links lead to the uses", async () => {
+describe("Compare Versions", () => {
+  it("the document is read-only, and its links lead to the uses", async () => {
     const [root] = vscode.workspace.workspaceFolders ?? [];
     assert(root);
     const used = vscode.Uri.joinPath(root.uri, "uses of pool", "a#1.ts");
