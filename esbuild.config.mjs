@@ -71,6 +71,14 @@ const bundles = [
   { ...common, entryPoints: ["src/worker.ts"] },
   { ...common, entryPoints: ["src/bulk.ts"] },
   { ...common, entryPoints: ["src/headless.ts"], plugins: [openaiApart] },
+  {
+    ...common,
+    entryPoints: { chat: "src/webview/chat/main.ts" },
+    platform: "browser",
+    format: "iife",
+    target: "es2023",
+    outExtension: {},
+  },
 ];
 
 copyAssets();

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
+import { Chat } from "./features/chat/chat.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
@@ -18,6 +19,7 @@ import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
+import { shortPath } from "./vscode/shortPath.ts";
 import { startTouchstone } from "./vscode/touchstone.ts";
 import { vscodeTrust } from "./vscode/trust.ts";
 
@@ -59,6 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
     diagnostics: vscodeDiagnostics,
     localState,
   });
+  const chat = new Chat({
+    engine,
+    localState: vscodeLocalState(context.workspaceState, log),
+    clock: systemClock,
+    log,
+    shortPath,
+  });
   const embedder = new Embedder({
     engine,
     model,
@@ -77,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statistics,
     startTouchstone({
       engine,
+      chat,
       completer,
       embedder,
       model,

@@ -1,7 +1,7 @@
-/** What is remembered on this machine alone, across workspaces and restarts. */
+/** What is remembered on this machine alone, across restarts: of all workspaces, or of one. */
 
-/** Each value is small (a few kilobytes): the editor reads all of them at its start. */
-export type LocalStateKey = "gate" | "statistics" | "endpoints";
+/** Each value is small (a few kilobytes, a chat some hundred): the editor reads all of them at its start. */
+export type LocalStateKey = "gate" | "statistics" | "endpoints" | "chat";
 
 export interface LocalState {
   /** What was last set, as JSON gives it back; undefined when nothing was. May be of another version: check it. */

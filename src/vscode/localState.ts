@@ -1,4 +1,4 @@
-/** What is remembered on this machine: the editor's global state, which is not among what Settings Sync takes along. */
+/** What is remembered on this machine: the editor's state of all workspaces or of one, which Settings Sync does not take along. */
 import type * as vscode from "vscode";
 import type { LocalState } from "../ports/localState.ts";
 import type { Log } from "../ports/log.ts";

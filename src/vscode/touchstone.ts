@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { RejectMemory } from "../core/completion/rejectMemory.ts";
+import type { Chat } from "../features/chat/chat.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import { Snooze } from "../features/completion/snooze.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
@@ -17,6 +18,8 @@ import { apiHover } from "./apiDocs/apiHover.ts";
 import { versionDocuments } from "./apiDocs/compareVersions.ts";
 import { apiUsage } from "./apiUsage.ts";
 import { autoImport } from "./autoImport.ts";
+import { chatView } from "./chat/chatView.ts";
+import { openPlace } from "./chat/openPlace.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
 import { indexCommands } from "./commands/indexCommands.ts";
@@ -44,6 +47,7 @@ import { type EngineDirectories, syncWorkspace } from "./workspaceSync.ts";
 
 export interface TouchstoneParts {
   readonly engine: Engine;
+  readonly chat: Chat;
   readonly completer: Completer;
   readonly embedder: Embedder;
   readonly model: Pick<LanguageModel, "listModels">;
@@ -75,7 +79,9 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const apis = apiDocuments();
   const versions = versionDocuments();
   const usage = apiUsage({ engine, clock: systemClock, log });
+  const chat = chatView({ chat: parts.chat, extensionUri: parts.extensionUri, log, openPlace });
   const commands = registerCommands({
+    ...chat.commands,
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
     ...docsCommands(engine, apis, versions, log),
@@ -114,6 +120,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     apis,
     versions,
     usage,
+    chat,
     apiHover({ engine, documents: apis, settings, log }),
     view,
     commands,

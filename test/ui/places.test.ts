@@ -18,7 +18,7 @@ async function sourceOfSuggestion(workbench: Workbench, file: string) {
   const suggestion = await workbench.waitForSuggestion();
   await workbench.runCommand("Touchstone: Go to Source of Last Suggestion");
   await workbench.page.locator(".tab.active", { hasText: "report.py" }).waitFor();
-  return { suggestion, source: await workbench.waitForLine(/\S/) };
+  return { suggestion, source: await workbench.waitForLine(/\bfor item in store\./) };
 }
 
 async function check(workbench: Workbench): Promise<void> {

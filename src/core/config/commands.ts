@@ -62,6 +62,13 @@ export const commands = {
   showLastContext: { title: "Show Last Context", icon: "eye" },
   showSuggestionSource: { title: "Go to Source of Last Suggestion" },
   searchRepository: { title: "Search Repository", icon: "search" },
+  openChat: {
+    title: "Open Chat",
+    icon: "comment-discussion",
+    key: { key: "ctrl+alt+u", mac: "cmd+alt+u", when: "true" },
+  },
+  newChat: { title: "New Chat", icon: "add" },
+  askAboutSymbol: { title: "Ask About Symbol at Cursor", icon: "comment-discussion" },
   searchApiDocumentation: { title: "Search API Documentation", icon: "book" },
   compareVersions: { title: "Compare Versions of a Dependency", icon: "git-compare" },
   showApiDocumentation: { title: "Show API Documentation", icon: "book" },

@@ -77,6 +77,10 @@ function renderWalkthrough(): Json {
   };
 }
 
+/** The chat panel. */
+export const chatView = "touchstone.chat";
+const chatContainer = "touchstone-chat";
+
 /** The view that shows the index, and the context key that says why it may be empty. */
 export const indexView = "touchstone.index";
 export const indexStateKey = "touchstone.indexState";
@@ -148,15 +152,20 @@ export function renderContributes(): Json {
     ),
     viewsContainers: {
       activitybar: [{ id: "touchstone", title: "Touchstone", icon: "media/touchstone.svg" }],
+      secondarySidebar: [{ id: chatContainer, title: "Touchstone", icon: "media/touchstone.svg" }],
     },
-    views: { touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }] },
+    views: {
+      touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }],
+      [chatContainer]: [{ id: chatView, name: "Chat", icon: "media/touchstone.svg", type: "webview" }],
+    },
     viewsWelcome: indexWelcome,
     menus: {
       "editor/context": [
         { command: commandId("showApiDocumentation"), group: "navigation@8", when: "editorTextFocus" },
+        { command: commandId("askAboutSymbol"), group: "navigation@9", when: "editorTextFocus" },
         {
           command: commandId("checkApiUsage"),
-          group: "navigation@9",
+          group: "navigation@10",
           when: `editorLangId =~ ${checkedLanguages}`,
         },
       ],
@@ -167,7 +176,10 @@ export function renderContributes(): Json {
           when: `explorerResourceIsFolder || resourceLangId =~ ${checkedLanguages}`,
         },
       ],
-      "view/title": indexTitleMenu,
+      "view/title": [
+        ...indexTitleMenu,
+        { command: commandId("newChat"), group: "navigation@1", when: `view == ${chatView}` },
+      ],
       commandPalette: entriesOf().flatMap(([name, command]) =>
         command.palette === false ? [{ command: commandId(name), when: "false" }] : [],
       ),

@@ -30,7 +30,7 @@ test("the editor's state, which it reads as a whole at each start, holds nothing
   // Handed to the adapter that keeps a few small values; see `LocalState`.
   expect(users).toEqual(["src/extension.ts"]);
   expect(readFileSync("src/ports/localState.ts", "utf8")).toContain(
-    'LocalStateKey = "gate" | "statistics" | "endpoints"',
+    'LocalStateKey = "gate" | "statistics" | "endpoints" | "chat"',
   );
 });
 

@@ -188,6 +188,8 @@ describe("menu", () => {
       "openIgnoreFile",
       ...toggles,
       "showApiDocumentation",
+      "newChat",
+      "askAboutSymbol",
       "clearApiUsage",
       ...byKey,
     ];

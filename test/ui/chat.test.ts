@@ -1,0 +1,97 @@
+/** The chat panel: asked, followed, kept across a reload, in every theme, and closed to what a repository says. */
+import assert from "node:assert/strict";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Frame, Locator } from "playwright-core";
+import { resultsDir, type SessionOptions, uiTest } from "./support/session.ts";
+import { patienceMs, type Workbench } from "./support/workbench.ts";
+
+/** The page of the panel, once it is there. */
+async function chatPage(workbench: Workbench): Promise<Frame> {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    for (const frame of workbench.page.frames()) {
+      const found = await frame
+        .locator(".composer textarea")
+        .count()
+        .catch(() => 0);
+      if (found > 0) return frame;
+    }
+    await workbench.page.waitForTimeout(200);
+  }
+  throw new Error(`Find the chat's page: not there after ${patienceMs} ms`);
+}
+
+async function openChat(workbench: Workbench): Promise<Frame> {
+  await workbench.waitForIndex();
+  await workbench.runCommand("Touchstone: Open Chat");
+  return chatPage(workbench);
+}
+
+/** Asks by the keyboard, and waits for the end of the answer. */
+async function ask(page: Frame, question: string): Promise<Locator> {
+  const turns = await page.locator(".turn").count();
+  await page.locator("textarea").fill(question);
+  await page.locator("textarea").press("Enter");
+  const turn = page.locator(".turn").nth(turns);
+  await turn.locator(".foot", { hasText: /ms$/ }).waitFor({ timeout: patienceMs });
+  return turn;
+}
+
+for (const theme of ["light", "dark", "contrast"] as const) {
+  uiTest(`chat answers from the index: ${theme}`, { theme }, async ({ workbench }) => {
+    const page = await openChat(workbench);
+    await workbench.screenshot(join(resultsDir, `chat-empty-${theme}.png`));
+    const turn = await ask(page, "What is `Store`?");
+    assert.match(
+      (await turn.locator(".answer").textContent()) ?? "",
+      /Store is a class in python\/inventory\/store\.py/,
+    );
+    await workbench.screenshot(join(resultsDir, `chat-${theme}.png`));
+    await turn.locator("a", { hasText: "store.py:9" }).first().click();
+    await workbench.page.locator(".tab.active", { hasText: "store.py" }).waitFor();
+    assert.match(await workbench.waitForLine(/class Store:/), /class Store:/);
+  });
+}
+
+const narrow: SessionOptions = { theme: "dark" };
+
+uiTest(
+  "chat refuses what is nowhere, asks again in other words, and is there after a reload",
+  narrow,
+  async ({ workbench }) => {
+    const page = await openChat(workbench);
+    const refused = await ask(page, "What is `Warehouse`?");
+    assert.match((await refused.textContent()) ?? "", /I don't know/);
+    await page.locator("textarea").press("ArrowUp");
+    assert.equal(await page.locator("textarea").inputValue(), "What is `Warehouse`?");
+    await page.locator("textarea").fill("Who calls get_item?");
+    await page.locator("textarea").press("Enter");
+    await page.locator(".turn", { hasText: "Callers" }).waitFor({ timeout: patienceMs });
+    assert.equal(await page.locator(".turn").count(), 1);
+    await workbench.screenshot(join(resultsDir, "chat-callers.png"));
+    await workbench.page.reload();
+    const again = await openChat(workbench);
+    await again.locator(".turn", { hasText: "Who calls get_item?" }).waitFor({ timeout: patienceMs });
+    await workbench.runCommand("Touchstone: New Chat");
+    await again.locator(".welcome").waitFor({ timeout: patienceMs });
+  },
+);
+
+uiTest("what a repository says runs nothing in the chat", {}, async ({ workbench, folder }) => {
+  appendFileSync(
+    join(folder, "python/inventory/store.py"),
+    '\n\nclass Lure:\n    """<img src=x onerror="document.title=1"> [click](command:workbench.action.closeWindow) ![x](http://127.0.0.1:9/x.png)"""\n\n    x = "</code></pre><script>document.title = 1</script>"\n',
+  );
+  const requests: string[] = [];
+  workbench.page.on("request", (request) => {
+    if (request.url().includes(":9/")) requests.push(request.url());
+  });
+  const page = await openChat(workbench);
+  const turn = await ask(page, "What is `Lure`?");
+  assert.match((await turn.textContent()) ?? "", /onerror/);
+  assert.equal(await turn.locator("img, script, iframe").count(), 0);
+  assert.equal(await turn.locator('a[href^="command"], a[href^="http"]').count(), 0);
+  assert.deepEqual(requests, []);
+  assert.equal(await page.title(), "Touchstone Chat");
+});

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import type { Answer } from "../../../../src/core/chat/answer.ts";
+import { Chat } from "../../../../src/features/chat/chat.ts";
+import { FakeClock } from "../../../support/fakeClock.ts";
+import { quietLog } from "../../../support/indexerHarness.ts";
+import { memoryLocalState } from "../../../support/memoryLocalState.ts";
+
+const found: Answer = {
+  question: { kind: "open", text: "" },
+  summary: "Here:",
+  parts: [
+    {
+      title: "Defined",
+      items: [
+        { text: "Store", citation: { path: "/w/a.py", line: 2, endLine: 4 } },
+        { text: "else", citation: { path: "/elsewhere/b.py", line: 0, endLine: 0 } },
+      ],
+    },
+  ],
+};
+
+interface Asked {
+  readonly question: string;
+  readonly signal: AbortSignal;
+  readonly settle: (answer: Answer) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** A chat whose questions wait until the test answers them. */
+function open(localState = memoryLocalState()) {
+  const asked: Asked[] = [];
+  const chat = new Chat({
+    engine: {
+      answer: (question, signal) =>
+        new Promise((settle, fail) => {
+          signal.addEventListener("abort", () => fail(signal.reason));
+          asked.push({ question, signal, settle, fail });
+        }),
+    },
+    localState,
+    clock: new FakeClock(),
+    log: quietLog,
+    shortPath: (path) => (path.startsWith("/w/") ? path.slice(3) : undefined),
+  });
+  return { chat, asked, localState };
+}
+
+const states = (chat: Chat) => chat.turns.map(({ question, state }) => `${question}: ${state}`);
+
+test("an answer cites places of the workspace alone", async () => {
+  const { chat, asked } = open();
+  const done = chat.ask("q");
+  expect(states(chat)).toEqual(["q: waiting"]);
+  asked[0]!.settle(found);
+  await done;
+  expect(chat.turns).toMatchObject([
+    { state: "done", citations: [{ path: "a.py", line: 3, endLine: 5 }], isRefused: false },
+  ]);
+});
+
+test("a new question stops the one before", async () => {
+  const { chat, asked } = open();
+  const first = chat.ask("one");
+  const second = chat.ask("two");
+  await first;
+  asked[1]!.settle({ ...found, refused: "I don't know" });
+  await second;
+  expect(asked[0]!.signal.aborted).toBe(true);
+  expect(states(chat)).toEqual(["one: stopped", "two: done"]);
+  expect(chat.turns[1]!.isRefused).toBe(true);
+});
+
+test("a question asked again takes the place of what came after it", async () => {
+  const { chat, asked } = open();
+  for (const question of ["one", "two", "three"]) {
+    const done = chat.ask(question);
+    asked.at(-1)!.settle(found);
+    await done;
+  }
+  const again = chat.askAgain(1, "second");
+  asked.at(-1)!.settle(found);
+  await again;
+  expect(states(chat)).toEqual(["one: done", "second: done"]);
+});
+
+test("a failure is told and can be asked again; blanks and unknown turns are nothing", async () => {
+  const { chat, asked } = open();
+  await chat.ask("  ");
+  await chat.askAgain(7, "x");
+  const done = chat.ask("q");
+  asked[0]!.fail(new Error("The engine stopped"));
+  await done;
+  expect(chat.turns).toMatchObject([
+    { state: "failed", problem: "The engine stopped. Ask again, or see the log." },
+  ]);
+});
+
+test("what was said is there after a restart, until it is cleared", async () => {
+  const { chat, asked, localState } = open();
+  const done = chat.ask("q");
+  asked[0]!.settle(found);
+  await done;
+  expect(states(open(localState).chat)).toEqual(["q: done"]);
+  chat.clear();
+  expect(states(open(localState).chat)).toEqual([]);
+});
