@@ -100,6 +100,9 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),
     command("showLastContext", "eye", "exactly what was sent, and to whom"),
     separator("repository"),
+    ...(facts.indexEnabled
+      ? [command("openChat", "comment-discussion", "questions, answered from the index")]
+      : []),
     ...(facts.indexEnabled ? [command("searchRepository", "search", "symbols and text")] : []),
     command("showIndex", "database", indexHint(facts.index)),
     ...(isIndexing(facts.index)
