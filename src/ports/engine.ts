@@ -13,6 +13,7 @@ import type { Embeddings } from "./embeddings.ts";
 import type { RepairQueries } from "./repairQueries.ts";
 import type { RepoAnswers } from "./repoAnswers.ts";
 import type { RepoQueries } from "./repoQueries.ts";
+import type { TestQueries } from "./tests.ts";
 import type { Verifier } from "./verification.ts";
 
 /** One folder of the workspace. */
@@ -110,7 +111,8 @@ export interface Engine
     Verifier,
     ApiDocs,
     ApiChecks,
-    RepairQueries {
+    RepairQueries,
+    TestQueries {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

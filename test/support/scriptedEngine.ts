@@ -113,6 +113,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     searchApis: async () => [],
     checkApis: async () => ({ findings: [], judged: [] }),
     proposeRepairs: async () => [],
+    findTests: async () => [],
     checkablePaths: async () => [],
     apisAt: async () => [],
     apiVersions: async () => undefined,

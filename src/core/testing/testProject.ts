@@ -15,4 +15,11 @@ export interface TestProject {
   readonly folder: string;
   /** Why this runner, most telling first; never empty. */
   readonly reasons: readonly TestReason[];
+  /**
+   * Program of the workspace that runs the tests, relative to the root: an interpreter of an environment, the script of
+   * an installed package, a wrapper. Not given: the one of that name on the machine.
+   */
+  readonly program?: string;
+  /** Arguments from the project's own script that its tests need, such as loaders. */
+  readonly options?: readonly string[];
 }

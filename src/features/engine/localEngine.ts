@@ -33,6 +33,7 @@ import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
 import { SourceTexts } from "../search/sourceTexts.ts";
+import { TestFinder } from "../testing/testFinder.ts";
 import { ApiUseChecker } from "../verification/apiUseChecker.ts";
 import { LocalVerifier } from "../verification/localVerifier.ts";
 import { RepoWorlds } from "../verification/repoWorlds.ts";
@@ -112,6 +113,7 @@ export class LocalEngine implements Engine {
   readonly #apiDocs: LocalApiDocs;
   readonly #apiUses: ApiUseChecker;
   readonly #proposeRepairs: Engine["proposeRepairs"];
+  readonly #tests: TestFinder;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
   readonly #documents = new Map<string, ParsedDocument>();
@@ -186,6 +188,12 @@ export class LocalEngine implements Engine {
       edits: this.#recent,
       outlineOf: (path) => this.#queries.plainOutline(path),
     });
+    this.#tests = new TestFinder({
+      files,
+      yielder,
+      trees: deps.trees ?? withoutTrees(parser),
+      openText: (path) => this.#indexer.openText(path),
+    });
     this.#past = deps.history && this.#followPast(deps, deps.history);
     const { bulk, power } = deps;
     const { facts } = this.#queries;
@@ -200,6 +208,7 @@ export class LocalEngine implements Engine {
     this.#idle?.configure(config);
     await this.#indexer.configure(config);
     this.#past?.configure(config);
+    this.#tests.configure(config);
     this.#apiDocs.configure(config);
   };
   status: Engine["status"] = async () => this.#indexer.status();
@@ -337,6 +346,7 @@ export class LocalEngine implements Engine {
   };
 
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
+  findTests: Engine["findTests"] = (signal) => this.#tests.findTests(signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#apiUses.checkApis(query, signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#apiUses.checkablePaths(signal);
 

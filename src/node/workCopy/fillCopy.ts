@@ -24,7 +24,7 @@ export interface Filled {
 
 const parallel = 32;
 /** Libraries beyond this are linked, not copied, where there is no sandbox to show them read only. */
-const mostDependencyFiles = 30_000;
+const mostDependencyFiles = 2_000;
 /** Below `node_modules` of the copy, like the folder in which one manager keeps all packages. */
 const shownBelow = ".touchstone/node_modules";
 
@@ -89,7 +89,14 @@ async function showDependency(request: FillRequest, { path, from, kind }: Depend
   const { tree, files } = request;
   await files.makeFolder(`${tree}/${path}`);
   if (kind === "other") return { from, at: path };
+  await linkPackages(request, path, from);
   await files.makeFolder(`${tree}/${path}/${shownBelow}`);
+  return { from, at: `${path}/${shownBelow}` };
+}
+
+async function linkPackages(request: FillRequest, path: string, from: string): Promise<void> {
+  const { tree, files } = request;
+  await files.makeFolder(`${tree}/${path}/${shownBelow.split("/")[0]}`);
   for (const name of await readdir(from)) {
     if (/^\.(?:cache|vite|vite-temp|vitest|tmp)$/.test(name)) continue;
     if (name.startsWith("@")) {
@@ -104,7 +111,6 @@ async function showDependency(request: FillRequest, { path, from, kind }: Depend
       }
     } else await linkPackage(request, `${path}/${name}`, `${from}/${name}`, `${shownBelow}/${name}`);
   }
-  return { from, at: `${path}/${shownBelow}` };
 }
 
 /** A package that is itself a link to a part of the workspace stays one: the part in the copy is meant. */
@@ -122,16 +128,18 @@ async function linkPackage(
 }
 
 /** @returns why they are linked, where they are */
-async function copyDependency(
-  { tree, files }: FillRequest,
-  { path, from }: Dependency,
-): Promise<string | undefined> {
+async function copyDependency(request: FillRequest, dependency: Dependency): Promise<string | undefined> {
+  const { tree, files } = request;
+  const { path, from, kind } = dependency;
   if (await hasFewFiles(from)) {
     await files.copyTree(from, `${tree}/${path}`);
     return undefined;
   }
-  await files.makeLink(from, `${tree}/${path}`);
-  return "it is linked, not copied, because it is large: programs could change it";
+  if (kind === "node_modules") {
+    await linkPackages(request, path, from);
+    await files.makeLink(from, `${tree}/${path}/${shownBelow}`);
+  } else await files.makeLink(from, `${tree}/${path}`);
+  return "its parts are linked, not copied, because they are large: a program could change them";
 }
 
 async function hasFewFiles(folder: string): Promise<boolean> {

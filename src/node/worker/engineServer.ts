@@ -53,6 +53,7 @@ function handlersOf(engine: Engine): Handlers {
     repoMap: ([maxTokens]: Args<"repoMap">, signal) => engine.repoMap(maxTokens, signal),
     report: () => engine.report(),
     answer: ([question]: Args<"answer">, signal) => engine.answer(question, signal),
+    findTests: (_, signal) => engine.findTests(signal),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),

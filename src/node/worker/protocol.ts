@@ -10,6 +10,7 @@ import type { FlightRecord } from "../../ports/flightRecorder.ts";
 import type { LibraryPlaces } from "../../ports/libraryPlaces.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
+import type { TestQueries } from "../../ports/tests.ts";
 import type { Verifier } from "../../ports/verification.ts";
 
 /** Methods of `Engine` that answer. */
@@ -33,6 +34,7 @@ export type EngineCall =
   | keyof ApiChecks
   | keyof EditQueries
   | keyof Embeddings
+  | keyof TestQueries
   | keyof Verifier;
 
 type WithoutSignal<A extends readonly unknown[]> = A extends readonly [...infer Rest, AbortSignal] ? Rest : A;

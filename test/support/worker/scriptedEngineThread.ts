@@ -124,6 +124,7 @@ const engine: Engine = {
   searchApis: async () => [],
   checkApis: async () => ({ findings: [], judged: [] }),
   proposeRepairs: async () => [],
+  findTests: async () => [],
   checkablePaths: async () => [],
   apisAt: async () => [],
   apiVersions: async () => undefined,

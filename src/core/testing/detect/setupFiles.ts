@@ -1,0 +1,89 @@
+/** The files that say how a project is tested, as far as they were read. */
+import type { FoundTest } from "../discover/foundTest.ts";
+import type { TestLanguage } from "../discover/testFiles.ts";
+import type { TestRunnerName } from "../testCase.ts";
+import type { TestReason } from "../testProject.ts";
+
+/** A file with tests. */
+export interface TestFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly language: TestLanguage;
+  readonly tests: readonly FoundTest[];
+  /** Names of test libraries that it imports. */
+  readonly uses: readonly string[];
+}
+
+/** Which runner a file's tests belong to, and where that is started. */
+export interface Detected {
+  readonly runner: TestRunnerName;
+  readonly folder: string;
+  readonly reasons: readonly TestReason[];
+  readonly options?: readonly string[];
+}
+
+/** Names of files that may say it. */
+const setupNames =
+  /^(?:package\.json|pyproject\.toml|setup\.(?:cfg|py)|pytest\.ini|tox\.ini|noxfile\.py|conftest\.py|requirements[\w.-]*\.txt|(?:uv|poetry|pdm)\.lock|Pipfile|go\.(?:mod|work)|Cargo\.toml|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradlew|mvnw|vite(?:st)?\.(?:config|workspace)\.[cm]?[jt]s|jest\.config\.(?:[cm]?[jt]s|json)|\.mocharc(?:\.(?:[cm]?js|json|jsonc|ya?ml))?|Makefile|\.gitlab-ci\.yml)$/;
+const ciFile =
+  /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$|^Makefile$|^tox\.ini$|^\.circleci\/config\.yml$/;
+
+export const isSetupFile = (path: string): boolean =>
+  setupNames.test(path.slice(path.lastIndexOf("/") + 1)) || ciFile.test(path);
+
+/** Undefined above the root. */
+export function parentFolder(path: string): string | undefined {
+  if (path === "") return undefined;
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+}
+
+export class SetupFiles {
+  readonly #texts: ReadonlyMap<string, string>;
+
+  /** @param texts by path relative to the root */
+  constructor(texts: ReadonlyMap<string, string>) {
+    this.#texts = texts;
+  }
+
+  text(folder: string, name: string): string | undefined {
+    return this.#texts.get(folder === "" ? name : `${folder}/${name}`);
+  }
+
+  has(folder: string, name: string): boolean {
+    return this.text(folder, name) !== undefined;
+  }
+
+  /** Files of a folder whose names match, in order of their names. */
+  matching(folder: string, name: RegExp): string[] {
+    const prefix = folder === "" ? "" : `${folder}/`;
+    return [...this.#texts.keys()]
+      .filter((path) => path.startsWith(prefix) && name.test(path.slice(prefix.length)))
+      .sort();
+  }
+
+  /** The folder of a file and those above it, innermost first. */
+  foldersAbove(path: string): string[] {
+    const folders: string[] = [];
+    for (let at = parentFolder(path); at !== undefined; at = parentFolder(at)) folders.push(at);
+    return folders;
+  }
+
+  /** Where continuous integration, or a task of the root, runs a program. */
+  ciReasons(command: RegExp): TestReason[] {
+    return [...this.#texts].flatMap(([path, text]) => {
+      const line = ciFile.test(path) ? text.split("\n").find((one) => command.test(one)) : undefined;
+      if (line === undefined) return [];
+      const shown = line
+        .trim()
+        .replace(/^-\s+/, "")
+        .replace(/^run:\s*/, "")
+        .slice(0, 80);
+      return [{ text: `\`${shown}\` in ${path}`, path }];
+    });
+  }
+}
+
+export const reason = (text: string, folder: string, name: string): TestReason => ({
+  text,
+  path: folder === "" ? name : `${folder}/${name}`,
+});

@@ -1,0 +1,49 @@
+import { parseJunitXml } from "../report/junitXml.ts";
+import type { ReportedTest } from "../report/reportedTest.ts";
+import type { TestCase } from "../testCase.ts";
+import { inFolder, programOf, type RunRequest, type TestRunner } from "./testRunner.ts";
+
+const reportOf = ({ scratch }: RunRequest): string => `${scratch}/pytest.xml`;
+
+const nodeId = ({ path, suites, label }: TestCase, folder: string): string =>
+  [inFolder(path, folder), ...suites, label].join("::");
+
+/** By XML in the older of pytest's two forms, which names files. */
+export const pytest: TestRunner = {
+  label: "pytest",
+  plan: (request) => {
+    const { project, tests } = request;
+    const options = [
+      "-o",
+      "junit_family=xunit1",
+      `--junitxml=${reportOf(request)}`,
+      "-p",
+      "no:cacheprovider",
+      "--color=no",
+    ];
+    const chosen = tests?.map((test) => nodeId(test, project.folder)) ?? [];
+    return {
+      argv: [
+        programOf(request, "python3"),
+        "-m",
+        "pytest",
+        ...options,
+        ...(project.options ?? []),
+        ...chosen,
+      ],
+      reports: [reportOf(request)],
+    };
+  },
+  read: ({ reports }) =>
+    reports.flatMap((text) =>
+      (parseJunitXml(text) ?? []).map(({ path, className, label, suites: _, ...rest }): ReportedTest => {
+        // A file that could not be loaded is told as a test without class, named as its module.
+        if (className === "" && rest.status === "errored") {
+          return { ...rest, path: `${label.replaceAll(".", "/")}.py`, suites: [], label: "" };
+        }
+        const module = (path ?? "").replace(/\.py$/, "").replaceAll("/", ".");
+        const below = className.startsWith(`${module}.`) ? className.slice(module.length + 1) : "";
+        return { ...rest, path, suites: below === "" ? [] : below.split("."), label };
+      }),
+    ),
+};

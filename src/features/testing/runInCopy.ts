@@ -1,0 +1,144 @@
+/** Runs tests of one project in a copy, and reads what its runner tells. */
+import type { TestRunner } from "../../core/testing/runners/testRunner.ts";
+import { testRunners } from "../../core/testing/runners/testRunners.ts";
+import type { TestCase } from "../../core/testing/testCase.ts";
+import type { TestProject } from "../../core/testing/testProject.ts";
+import type { TestReport } from "../../core/testing/testReport.ts";
+import { toOutcomes } from "../../core/testing/toOutcomes.ts";
+import type { ProcessEnd, ProcessLimits } from "../../ports/processes.ts";
+import type { WorkCopy } from "../../ports/workCopy.ts";
+
+export interface RunInCopyRequest {
+  readonly copy: WorkCopy;
+  readonly project: TestProject;
+  /** Only these; undefined: all. */
+  readonly tests?: readonly TestCase[] | undefined;
+  /** All that are known of the project. */
+  readonly known: readonly TestCase[];
+  readonly limits: ProcessLimits;
+  /** What the runner writes, as it writes it. */
+  readonly onOutput?: ((text: string) => void) | undefined;
+}
+
+export interface CopyReport extends TestReport {
+  /** Tests that only the report names. */
+  readonly tests: readonly TestCase[];
+}
+
+/** More than these are not named to the runner: all run, and those that were asked for are told. */
+const mostNamed = 300;
+/** Some runners report on their standard output. Bytes of each stream. */
+const outputBytes = 16 * 2 ** 20;
+const shownUnits = 200_000;
+
+/** Tests may be run many times in one copy: reports of an earlier run are removed. Never rejects but for the signal's copy. */
+export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal): Promise<CopyReport> {
+  const { copy, project, known, limits } = request;
+  const runner = testRunners[project.runner];
+  const named = request.tests && request.tests.length <= mostNamed ? request.tests : undefined;
+  const { seenAs: root, scratch, cache } = copy;
+  const asked = { project, tests: named, known, root, scratch, cache };
+  const plan = runner.plan(asked);
+  for (const path of plan.reports) await removeReports(copy, path);
+  for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
+  const { argv, env = {} } = plan;
+  const onOutput = request.onOutput && readable(runner, request.onOutput);
+  const end = await copy.run(
+    {
+      argv,
+      env,
+      folder: project.folder,
+      maxOutputBytes: outputBytes,
+      ...limits,
+      ...(onOutput ? { onOutput } : {}),
+    },
+    signal,
+  );
+  const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
+  const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, reports }, asked);
+  const interruption = interruptionOf(end, limits);
+  const { outcomes, tests } = toOutcomes(reported, {
+    project,
+    known,
+    asked: request.tests,
+    root,
+    interruption,
+  });
+  const output = [runner.readable?.(end.stdout) ?? end.stdout, end.stderr]
+    .filter((text) => text.trim() !== "")
+    .join("\n");
+  const shown = output.length <= shownUnits ? output : `…${output.slice(-shownUnits)}`;
+  const common = { project, outcomes, tests, output: shown, durationMs: end.durationMs };
+  if (interruption !== undefined) return { kind: "interrupted", reason: interruption, ...common };
+  if (reported.length > 0) return { kind: "complete", ...common };
+  return isQuiet(end, known)
+    ? { kind: "complete", ...common }
+    : { kind: "broken", reason: brokenReason(runner, end), ...common };
+}
+
+/** No tests, none told: nothing is wrong. */
+const isQuiet = ({ kind, code }: ProcessEnd, known: readonly TestCase[]): boolean =>
+  kind === "exited" && code === 0 && known.length === 0;
+
+function interruptionOf({ kind }: ProcessEnd, limits: ProcessLimits): string | undefined {
+  switch (kind) {
+    case "wallLimit":
+      return `The tests were ended after ${Math.round(limits.wallMs / 1000)} s`;
+    case "silenceLimit":
+      return `The tests were ended after ${Math.round((limits.silenceMs ?? 0) / 1000)} s without any output`;
+    case "processLimit":
+      return "The tests were ended: they started too many processes";
+    case "memoryLimit":
+      return "The tests were ended: they took too much memory";
+    case "aborted":
+      return "The run was cancelled";
+    default:
+      return undefined;
+  }
+}
+
+function brokenReason({ label }: TestRunner, end: ProcessEnd): string {
+  const lines = `${end.stderr}\n${end.stdout}`
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const missing = lines.find((line) =>
+    /No module named|Cannot find module|there is no such program/.test(line),
+  );
+  const how = end.kind === "exited" ? `ended with code ${end.code}` : "did not start";
+  const line = missing ?? lines.find((one) => /error|cannot|fail/i.test(one)) ?? lines.at(-1);
+  return `${label} ${how} and told of no tests${line === undefined ? "" : `: ${line.slice(0, 300)}`}`;
+}
+
+const isFolder = (path: string): boolean => !/\.\w+$/.test(path.slice(path.lastIndexOf("/") + 1));
+
+async function removeReports(copy: WorkCopy, path: string): Promise<void> {
+  if (!isFolder(path)) return copy.remove(path);
+  for (const name of await copy.list(path)) if (name.endsWith(".xml")) await copy.remove(`${path}/${name}`);
+}
+
+async function readReports(copy: WorkCopy, path: string): Promise<string[]> {
+  const paths = isFolder(path)
+    ? (await copy.list(path)).filter((name) => name.endsWith(".xml")).map((name) => `${path}/${name}`)
+    : [path];
+  const texts = await Promise.all(paths.map((one) => copy.read(one)));
+  return texts.filter((text) => text !== undefined);
+}
+
+/** For a person: whole lines of output that is written for programs are put into words. */
+function readable(
+  runner: TestRunner,
+  onOutput: (text: string) => void,
+): (text: string, stream: "stdout" | "stderr") => void {
+  const toText = runner.readable;
+  if (!toText) return onOutput;
+  let rest = "";
+  return (text, stream) => {
+    if (stream === "stderr") return onOutput(text);
+    const lines = rest + text;
+    const end = lines.lastIndexOf("\n") + 1;
+    rest = lines.slice(end);
+    const told = toText(lines.slice(0, end));
+    if (told !== "") onOutput(told);
+  };
+}

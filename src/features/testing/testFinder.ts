@@ -1,0 +1,140 @@
+/** Finds the tests of a workspace and how they are run, in the worker. Files that have not changed are read once. */
+import { languageIdOf } from "../../core/syntax/language.ts";
+import { detectProjects } from "../../core/testing/detect/detectProjects.ts";
+import { isSetupFile, SetupFiles, type TestFile } from "../../core/testing/detect/setupFiles.ts";
+import { type TestFileKind, testFileKind } from "../../core/testing/discover/testFiles.ts";
+import type { RootTests } from "../../core/testing/workspaceTests.ts";
+import type { EngineConfig } from "../../ports/engine.ts";
+import type { Files, Yielder } from "../../ports/files.ts";
+import type { TestQueries } from "../../ports/tests.ts";
+import type { Trees } from "../../ports/trees.ts";
+import { decodeUtf8 } from "../indexing/readSource.ts";
+import { type WorkspaceRoot, WorkspaceRoots } from "../indexing/workspaceRoots.ts";
+import { walkDirectory } from "../indexing/workspaceWalk.ts";
+import { findProgram } from "./findProgram.ts";
+
+export interface TestFinderDeps {
+  readonly files: Files;
+  readonly trees: Pick<Trees, "tree">;
+  readonly yielder: Yielder;
+  /** Text of an open document by absolute path. */
+  readonly openText: (path: string) => string | undefined;
+}
+
+const limits = { testFiles: 20_000, fileBytes: 1 << 20, setupFiles: 2_000 };
+/** Work at a stretch before others are let in. */
+const sliceMs = 8;
+
+interface KeptFile {
+  readonly version: string;
+  readonly found: Omit<TestFile, "path"> | undefined;
+}
+
+export class TestFinder implements TestQueries {
+  readonly #deps: TestFinderDeps;
+  readonly #roots: WorkspaceRoots;
+  readonly #kept = new Map<string, KeptFile>();
+  #config: Pick<EngineConfig, "roots" | "exclude"> = { roots: [], exclude: [] };
+  #sliceStart = 0;
+
+  constructor(deps: TestFinderDeps) {
+    this.#deps = deps;
+    this.#roots = new WorkspaceRoots(deps.files);
+  }
+
+  configure({ roots, exclude }: EngineConfig): void {
+    this.#config = { roots, exclude };
+  }
+
+  findTests: TestQueries["findTests"] = async (signal) => {
+    await this.#roots.configure(this.#config.roots, this.#config.exclude);
+    const seen = new Set<string>();
+    const all: RootTests[] = [];
+    for (const root of this.#roots.all) all.push(await this.#testsOf(root, seen, signal));
+    for (const path of this.#kept.keys()) if (!seen.has(path)) this.#kept.delete(path);
+    return all;
+  };
+
+  async #testsOf(root: WorkspaceRoot, seen: Set<string>, signal: AbortSignal): Promise<RootTests> {
+    const [candidates, setup] = [[] as string[], [] as string[]];
+    const take = (path: string): void => {
+      const relative = path.slice(root.path.length + 1);
+      if (isSetupFile(relative)) setup.push(relative);
+      if (testFileKind(relative)) candidates.push(relative);
+    };
+    await walkDirectory(
+      this.#deps.files,
+      this.#roots,
+      { root, relative: "" },
+      {
+        file: take,
+        skipped() {},
+        breathe: () => this.#breathe(signal),
+      },
+    );
+    const files: TestFile[] = [];
+    for (const path of candidates.slice(0, limits.testFiles)) {
+      const found = await this.#read(`${root.path}/${path}`, testFileKind(path)!, seen);
+      if (found) files.push({ path, ...found });
+      await this.#breathe(signal);
+    }
+    const texts = new Map<string, string>();
+    for (const path of setup.slice(0, limits.setupFiles))
+      texts.set(path, (await this.#text(`${root.path}/${path}`)) ?? "");
+    const detected = detectProjects(files, new SetupFiles(texts));
+    const projects = [];
+    for (const project of detected.projects) {
+      const program = await findProgram(this.#deps.files, root.path, project);
+      projects.push(program === undefined ? project : { ...project, program });
+    }
+    const incomplete =
+      candidates.length > limits.testFiles
+        ? { incomplete: `There are more than ${limits.testFiles} files with tests` }
+        : {};
+    return { root: root.path, projects, tests: detected.tests, ...incomplete };
+  }
+
+  async #read(path: string, kind: TestFileKind, seen: Set<string>): Promise<KeptFile["found"]> {
+    seen.add(path);
+    const open = this.#deps.openText(path);
+    if (open !== undefined) return this.#find(path, open, kind);
+    const stat = await this.#deps.files.stat(path).catch(() => undefined);
+    if (stat?.kind !== "file" || stat.sizeBytes > limits.fileBytes) return undefined;
+    const version = `${stat.mtimeMs} ${stat.sizeBytes}`;
+    const kept = this.#kept.get(path);
+    if (kept?.version === version) return kept.found;
+    const text = await this.#text(path);
+    const found = text === undefined ? undefined : await this.#find(path, text, kind);
+    this.#kept.set(path, { version, found });
+    return found;
+  }
+
+  async #find(path: string, text: string, kind: TestFileKind): Promise<KeptFile["found"]> {
+    if (!kind.text.test(text)) return undefined;
+    const languageId = languageIdOf(path);
+    const tree = languageId === undefined ? undefined : await this.#deps.trees.tree(languageId, text);
+    const tests = tree ? kind.find(tree) : [];
+    return tests.length === 0 ? undefined : { language: kind.language, tests, uses: usedLibraries(text) };
+  }
+
+  async #text(path: string): Promise<string | undefined> {
+    const bytes = await this.#deps.files.read(path, limits.fileBytes).catch(() => undefined);
+    return bytes && decodeUtf8(bytes);
+  }
+
+  /** Others are let in after a while. @throws the signal's reason */
+  async #breathe(signal: AbortSignal): Promise<void> {
+    const { yielder } = this.#deps;
+    if (yielder.now() - this.#sliceStart < sliceMs) return;
+    await yielder.pause();
+    this.#sliceStart = yielder.now();
+    signal.throwIfAborted();
+  }
+}
+
+const libraries =
+  /\b(?:from|import|require\()\s*["'](vitest|@jest\/globals|mocha|node:test|test)["']|^\s*(?:import|from)\s+(pytest|unittest)\b/gm;
+
+function usedLibraries(text: string): string[] {
+  return [...new Set([...text.matchAll(libraries)].map(([, ecma, python]) => (ecma ?? python)!))].sort();
+}
