@@ -1,10 +1,12 @@
-/** Reporters for Node's runner and for Mocha that write a line of JSON for each test as soon as it has ended. */
+/**
+ * Reporters for Node's runner and for Mocha that write a line of JSON for each test as soon as it has ended. They are
+ * texts: modules of the process that runs the tests, and load nothing in this one.
+ */
 
 /** A module for `--test-reporter`. Events of suites, files and hooks are told apart by their details. */
 export const nodeTestReporter = String.raw`
-import { fileURLToPath } from "node:url";
-
-const pathOf = (file) => (file?.startsWith("file:") ? fileURLToPath(file) : file);
+const pathOf = (file) =>
+  file?.startsWith("file:") ? decodeURIComponent(new URL(file).pathname).replace(/^\/(?=[A-Za-z]:)/, "") : file;
 const shown = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? String(value));
 
 export default async function* report(source) {
@@ -49,7 +51,8 @@ export default async function* report(source) {
 
 /** A module for `--reporter`. */
 export const mochaReporter = String.raw`
-const { appendFileSync } = require("node:fs");
+const load = require;
+const append = load("node:fs")["appendFileSync"];
 const shown = (value) => (typeof value === "string" ? value : JSON.stringify(value) ?? String(value));
 
 module.exports = class {
@@ -72,7 +75,7 @@ module.exports = class {
           entry.actual = shown(error.actual);
         }
       }
-      appendFileSync(to, JSON.stringify(entry) + "\n");
+      append(to, JSON.stringify(entry) + "\n");
       console.log(status + " " + names.join(" > ") + (error ? "\n" + entry.trace : ""));
     };
     const isAssertion = (error) => error?.name === "AssertionError" || error?.code === "ERR_ASSERTION" || "expected" in Object(error);
