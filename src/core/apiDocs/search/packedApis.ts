@@ -13,7 +13,7 @@ import { wordTerms } from "../../text/terms/wordTerms.ts";
 import type { ApiEntry } from "../apiPackage.ts";
 
 /** Grows whenever the layout or what entries hold changes. */
-const MAGIC = 0x41504904;
+const MAGIC = 0x41504905;
 const HEADER = 5;
 
 /** What a word counts by where it stands. Chosen on the development libraries of `bench:docs`. */
@@ -21,7 +21,7 @@ const fieldWeights = {
   name: 8,
   container: 1,
   module: 2,
-  summary: 4,
+  summary: 2,
   parameters: 2,
   signatures: 1,
   doc: 1,

@@ -100,3 +100,41 @@ test("a package that another workspace has read lies where it is installed here"
     "/elsewhere/b.d.ts",
   ]);
 });
+
+for (const [what, entries, expected] of [
+  [
+    "words beside each other tell more than the same words apart",
+    [
+      entry("a", "Connection of the window whose edge is near, for all nodes of a weighted graph."),
+      entry("b", "Weighted edge connection between nodes of the graph whose window is near."),
+    ],
+    "b",
+  ],
+  [
+    "a parameter of the question's words",
+    [
+      entry("a", "Opens the connection for a graph near the window."),
+      entry("b", "Opens the connection for a graph near the window!", { parameters: [{ name: "edge" }] }),
+    ],
+    "b",
+  ],
+] as const) {
+  test(what, () => check("weighted edge connection of graph nodes near window", expected, pack(...entries)));
+}
+
+test("a question of any words is answered in time, and each entry once", () => {
+  fc.assert(
+    fc.property(
+      fc.array(arbitrary, { maxLength: 20 }),
+      fc.array(word, { maxLength: 30 }),
+      (entries, words) => {
+        const hits = searchApis([pack(...entries)], { text: words.join(" "), limit: 50 });
+        expect(new Set(hits.map((hit) => hit.entry)).size).toBe(hits.length);
+        expect(hits.every(({ score }) => score > 0)).toBe(true);
+        expect(hits.map(({ score }) => -score)).toEqual(
+          hits.map(({ score }) => -score).sort((a, b) => a - b),
+        );
+      },
+    ),
+  );
+});
