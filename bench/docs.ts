@@ -2,12 +2,12 @@
  * Documentation of installed libraries: how soon there is an answer, what a question finds, what a cursor is offered.
  *
  *   npm run bench:docs -- [--role benchmark|development] [--count 35] [--guides DIR] [--show] \
- *     [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR] [--check DIR]
+ *     [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR [--slot]] [--check DIR]
  *
  * `--cost` reads the libraries of a workspace from nothing, first those that the open file imports. `--retrieval` is a
  * workspace with the libraries of docsLibraries.json installed; `--guides` has a folder of guides for each library that
- * has some. `--sites` holds work trees of the repositories of docsLibraries.json with what they depend on installed, `--check` of
- * those that it lists as checked.
+ * has some. `--sites` holds work trees of the repositories of docsLibraries.json with what they depend on installed; with
+ * `--slot` also what a model would be told of there. `--check` holds those that it lists as checked.
  * All times are processor time unless they say otherwise.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -20,6 +20,7 @@ import { type Answer, askAt, cursorKinds } from "./docs/cursors.ts";
 import { checkExistence, renderExistence } from "./docs/existence.ts";
 import { type Library, queriesOf, type Ranked, rankAll, rankWithin, readLibrary } from "./docs/retrieval.ts";
 import { findSites } from "./docs/sites.ts";
+import { openSlot, type Told } from "./docs/slot.ts";
 import { openWorkspace } from "./docs/workspace.ts";
 import { endWithUsage } from "./usage.ts";
 import { percentile } from "./verify/percentile.ts";
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     retrieval: { type: "string" },
     sites: { type: "string" },
     check: { type: "string" },
+    slot: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
   },
 });
@@ -118,6 +120,7 @@ const languagesOf: Readonly<Record<string, ReadonlySet<string>>> = {
 async function sites(directory: string): Promise<void> {
   const rows: string[][] = [];
   const all: Answer[] = [];
+  const told: Told[] = [];
   for (const { name, language, role } of named.repositories) {
     const folder = join(directory, name.slice(name.indexOf("/") + 1));
     if (role !== values.role || !existsSync(folder)) continue;
@@ -130,6 +133,9 @@ async function sites(directory: string): Promise<void> {
     );
     for (const kind of cursorKinds)
       for (const site of found) all.push(await askAt(workspace, site, kind, name));
+    const askSlot = values.slot ? openSlot(workspace.root) : undefined;
+    if (askSlot)
+      for (const kind of cursorKinds) for (const site of found) told.push(await askSlot(site, kind));
     rows.push(
       rowOf(
         name,
@@ -161,12 +167,51 @@ async function sites(directory: string): Promise<void> {
       ...rows,
     ]),
   );
+  if (values.slot) showSlot(told);
   if (!values.show) return;
   for (const { site, kind, rank, found, repository } of all) {
     const line = site.text.slice(site.text.lastIndexOf("\n", site.start) + 1, site.end).trim();
     if (kind === 0 && rank < 0)
       console.log(`${repository}/${site.path} ${site.how} ${line} => ${found.join(" ")}`);
   }
+}
+
+function showSlot(all: readonly Told[]): void {
+  const row = (title: string, part: readonly Told[]) => {
+    const filled = part.filter(({ count: apis }) => apis > 0);
+    const fresh = part.filter(({ isNew }) => isNew);
+    const times = part.map(({ cpuMs }) => cpuMs);
+    return [
+      title,
+      String(part.length),
+      share(filled.length, part.length),
+      (filled.reduce((sum, one) => sum + one.count, 0) / Math.max(1, filled.length)).toFixed(1),
+      share(part.filter(({ hasCalled }) => hasCalled).length, part.length),
+      `${share(fresh.filter(({ hasCalled }) => hasCalled).length, fresh.length)} of ${fresh.length}`,
+      share(filled.filter(({ hasOwnUse }) => hasOwnUse).length, filled.length),
+      String(
+        percentile(
+          filled.map(({ tokens }) => tokens),
+          50,
+        ),
+      ),
+      percentile(times, 50).toFixed(1),
+      percentile(times, 95).toFixed(1),
+    ];
+  };
+  const head =
+    "cursor|count|something told|APIs|the called one|where its name stands nowhere else|with an own use|tokens|ms median|p95";
+  const groups: string[][] = [head.split("|")];
+  for (const [title, isCommon] of [
+    ["common library", true],
+    ["other library", false],
+    ["not told which", undefined],
+  ] as const)
+    for (const kind of cursorKinds) {
+      const part = all.filter((one) => one.isCommon === isCommon && one.kind === kind);
+      if (part.length > 0) groups.push(row(`${title}, ${kind === "call" ? "(" : `${kind} letters`}`, part));
+    }
+  console.log(`\nWhat a model would be told of at these calls\n\n${renderTable(groups)}`);
 }
 
 /** The first look at a file reads what it imports: those times are in `--cost`, and these are of the looks after it. */

@@ -10,8 +10,6 @@ const weights = {
   pairs: 0.6,
   /** The same of two telling words, in either order. */
   tellingPairs: 0.3,
-  /** Words of its parameters. */
-  parameters: 0.45,
 } as const;
 /** Of a text the beginning tells. UTF-16 units. */
 const LONGEST = 2000;
@@ -49,9 +47,6 @@ export class Closeness {
       const isTelling = this.#telling.has(a) && this.#telling.has(b);
       if (isTelling && (isPair || beside.has(`${b} ${a}`))) sum += (weights.tellingPairs * (ra + rb)) / 2;
     }
-    for (const { name } of entry.parameters ?? [])
-      for (const term of this.#termsOf(name))
-        if (this.#telling.has(term)) sum += weights.parameters * this.#rarityOf(term);
     return sum / this.#all;
   }
 

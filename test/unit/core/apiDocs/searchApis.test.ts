@@ -110,14 +110,6 @@ for (const [what, entries, expected] of [
     ],
     "b",
   ],
-  [
-    "a parameter of the question's words",
-    [
-      entry("a", "Opens the connection for a graph near the window."),
-      entry("b", "Opens the connection for a graph near the window!", { parameters: [{ name: "edge" }] }),
-    ],
-    "b",
-  ],
 ] as const) {
   test(what, () => check("weighted edge connection of graph nodes near window", expected, pack(...entries)));
 }
