@@ -3,6 +3,7 @@ import type { ApiEntry, InstalledPackage } from "../../core/apiDocs/apiPackage.t
 import { entryOfDeclared } from "../../core/apiDocs/library/entriesOf.ts";
 import type { Declared } from "../../core/apiDocs/library/known.ts";
 import type { LibraryLoader } from "./libraryLoader.ts";
+import { withSourceDoc } from "./stubDocs.ts";
 
 /** Entries of declarations that belong to installed packages. */
 export class CursorEntries {
@@ -31,7 +32,7 @@ export class CursorEntries {
     if (owner === undefined || owner.folder === own?.folder) return undefined;
     const module = declared.scope.unit.unit.module ?? moduleIn(owner.folder, path) ?? owner.importNames[0];
     const entry = entryOfDeclared(declared, { package: owner.id, specifier: module ?? owner.id.name }, name);
-    return entry && { entry, owner };
+    return entry && { entry: await withSourceDoc(this.#loader, entry), owner };
   }
 }
 

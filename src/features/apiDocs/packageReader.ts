@@ -2,6 +2,7 @@
 import type { ApiEntry, InstalledPackage } from "../../core/apiDocs/apiPackage.ts";
 import { entriesOf } from "../../core/apiDocs/library/entriesOf.ts";
 import type { LibraryLoader } from "./libraryLoader.ts";
+import { withSourceDoc } from "./stubDocs.ts";
 
 /** Of one package. */
 const MOST_ENTRIES = 20_000;
@@ -30,7 +31,9 @@ export async function readPackage(
       else found.set(key, withAlias(known, entry));
     }
   }
-  return [...found.values()];
+  const entries: ApiEntry[] = [];
+  for (const entry of found.values()) entries.push(await withSourceDoc(loader, entry, signal));
+  return entries;
 }
 
 /** The one, and that the other is the same. */
