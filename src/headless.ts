@@ -1,5 +1,6 @@
 /** `touchstone` on the command line: the same features with no editor. */
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { decodeText } from "./core/text/decode.ts";
@@ -16,6 +17,7 @@ import { renderIndexReport, renderIndexStatus } from "./features/headless/render
 import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
+import { Fixer } from "./features/repair/fixer.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
 import { type Command, type Folders, type Position, parseCommand } from "./node/cli/arguments.ts";
 import { progressLine } from "./node/cli/progressLine.ts";
@@ -23,11 +25,14 @@ import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
+import { NodeProcesses } from "./node/processes/nodeProcesses.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
 import { cacheFolderOf, librariesFolderOf } from "./node/store/cacheFolder.ts";
+import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
+import type { RpcFixProgress } from "./ports/rpc.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -59,6 +64,8 @@ const asked = [
   "apiVersions",
   "compareApis",
   "showApis",
+  "findTests",
+  "proposeRepairs",
   "checkApis",
   "checkablePaths",
   "answer",
@@ -111,9 +118,14 @@ function openFolders({ roots: paths, untrusted, store }: Folders): Opening {
   return { roots, isTrusted: !untrusted, storeDirectory, librariesDirectory };
 }
 
+interface SessionOptions {
+  readonly feedsCompletion: boolean;
+  readonly onFixProgress?: (progress: RpcFixProgress) => void;
+}
+
 function openSession(
   { roots, isTrusted, storeDirectory, librariesDirectory }: Opening,
-  feedsCompletion: boolean,
+  { feedsCompletion, onFixProgress = () => {} }: SessionOptions,
 ) {
   const settings = new HeadlessSettings();
   const log = stderrLog(() => settings.get("log.level"));
@@ -136,8 +148,18 @@ function openSession(
     log,
   });
   const embedder = new Embedder({ engine, model, settings, secrets, trust, clock: systemClock, log });
+  const processes = new NodeProcesses({ trust, log, variables: process.env });
+  const copies = new NodeWorkCopies({ processes, trust, variables: process.env, home: homedir() });
+  const fixer = new Fixer({
+    engine,
+    copies,
+    programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
+    now: () => performance.now(),
+  });
   const session = new HeadlessSession({
     engine,
+    fixer,
+    onFixProgress,
     search: embedder.search,
     completer,
     settings,
@@ -155,13 +177,17 @@ function openSession(
     async close() {
       completer.dispose();
       embedder.dispose();
+      await processes.dispose();
       await engine.dispose();
     },
   };
 }
 
 async function serveRpc(opening: Opening): Promise<void> {
-  const { engine, session, log, close } = openSession(opening, true);
+  const { engine, session, log, close } = openSession(opening, {
+    feedsCompletion: true,
+    onFixProgress: (progress) => server.notify("fix/progress", progress),
+  });
   const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
   engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
   await server.serve();
@@ -170,7 +196,7 @@ async function serveRpc(opening: Opening): Promise<void> {
 }
 
 async function printStatus(opening: Opening, json: boolean): Promise<void> {
-  const { session, close } = openSession(opening, false);
+  const { session, close } = openSession(opening, { feedsCompletion: false });
   const status = await session["index/wait"]({}, new AbortController().signal);
   console.log(json ? JSON.stringify(status) : renderIndexStatus(status));
   await close();
@@ -195,7 +221,7 @@ async function printReport(
   opening: Opening,
   { json, skipped }: Extract<Command, { kind: "index" }>,
 ): Promise<void> {
-  const opened = openSession(opening, false);
+  const opened = openSession(opening, { feedsCompletion: false });
   const elapsedMs = Math.round(await indexFirst(opened));
   const report = await opened.session["index/report"]({}, new AbortController().signal);
   const { skippedFiles, ...counts } = report;
@@ -209,7 +235,7 @@ async function printAnswer(
   { question, json }: Extract<Command, { kind: "ask" }>,
 ): Promise<void> {
   const { roots } = opening;
-  const opened = openSession(opening, false);
+  const opened = openSession(opening, { feedsCompletion: false });
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
   if (!question.method.startsWith("docs/") || question.method === "docs/compare") await indexFirst(opened);
   try {
@@ -240,7 +266,7 @@ async function printCompletion(
   const { roots } = opening;
   const text = splitAt(await readText(toAbsolute(path, roots)), line - 1, column);
   if (!text) throw new CommandError(`Cannot complete in "${path}": it has no line ${line}`, 1);
-  const { session, close } = openSession(opening, true);
+  const { session, close } = openSession(opening, { feedsCompletion: true });
   const { signal } = new AbortController();
   await session["index/wait"]({}, signal);
   const request = { path, ...text, engine: "builtin", maxSuggestions: json ? 5 : 1 } as const;

@@ -9,6 +9,7 @@ import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { SettingValue } from "../core/config/settings.ts";
 import type { FileChange } from "../core/patch/fileTexts.ts";
 import type { MatchLayer } from "../core/patch/match/placement.ts";
+import type { PatchVerdict } from "../core/repair/verdict.ts";
 import type { IndexReport, IndexStatus, SkipReason } from "../core/repo/indexStatus.ts";
 import type { RepoMap } from "../core/retrieval/repoMap.ts";
 import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
@@ -372,6 +373,79 @@ export interface AskResult {
   readonly refused?: string;
 }
 
+export interface LocalizeParams {
+  /** Tests that fail, as their ids; all that fail when not given. */
+  readonly testIds?: readonly string[] | undefined;
+  /** A file with tests: its tests alone. */
+  readonly path?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Lines are 1-based; scores comparable within one answer. */
+export interface RpcLocalization {
+  readonly lines: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly score: number;
+    readonly reasons: readonly string[];
+  }[];
+  readonly functions: readonly {
+    readonly path: string;
+    readonly name: string;
+    readonly line: number;
+    readonly endLine: number;
+    readonly score: number;
+  }[];
+  readonly failing: readonly string[];
+  readonly reason?: string;
+}
+
+export interface FixParams {
+  readonly testIds?: readonly string[] | undefined;
+  readonly path?: string | undefined;
+  /** What is wrong, in words: for a model alone. */
+  readonly description?: string | undefined;
+  readonly engine?: "builtin" | "model" | "both" | undefined;
+  readonly budgetMs?: number | undefined;
+  readonly maxPatches?: number | undefined;
+}
+
+export interface RpcPatch {
+  /** Unified, for `git apply` at the root. */
+  readonly diff: string;
+  readonly verdict: PatchVerdict;
+  readonly engine: EngineKind;
+  readonly evidence: {
+    readonly targets: readonly string[];
+    readonly flipped: readonly string[];
+    readonly stillFailing: readonly string[];
+    readonly broken: readonly string[];
+    readonly ran: number;
+    readonly tried: number;
+    readonly foundMs: number;
+    readonly template: string;
+    readonly path: string;
+    readonly line: number;
+    readonly isolation: "sandbox" | "processes";
+    readonly limitation?: string;
+  };
+}
+
+export interface RpcFixResult {
+  readonly patches: readonly RpcPatch[];
+  /** Why there is none. */
+  readonly reason?: string;
+  /** Changes that were tried. */
+  readonly tried: number;
+}
+
+export interface RpcFixProgress {
+  readonly phase: "finding" | "copying" | "reproducing" | "localizing" | "searching" | "validating";
+  readonly tried: number;
+  readonly waiting: number;
+  readonly found: number;
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -396,6 +470,8 @@ export interface RpcHandlers {
   "docs/check"(params: DocsCheckParams, signal: AbortSignal): Promise<RpcApiCheck>;
   "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
   "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
+  localize(params: LocalizeParams, signal: AbortSignal): Promise<RpcLocalization>;
+  fix(params: FixParams, signal: AbortSignal): Promise<RpcFixResult>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "patch/apply"(params: PatchApplyParams, signal: AbortSignal): Promise<PatchApplyResult>;
 }

@@ -7,6 +7,7 @@ import {
   type CompleteResult,
   type InitializeResult,
   RpcError,
+  type RpcFixProgress,
   type RpcHandlers,
   type RpcIndexStatus,
   type RpcModelStatus,
@@ -15,8 +16,10 @@ import {
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
+import type { Fixer } from "../repair/fixer.ts";
 import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
+import { fixHandlers } from "./fixHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
 import { patchHandlers } from "./patchHandlers.ts";
@@ -37,6 +40,8 @@ export interface HeadlessSessionDeps {
   readonly storeDirectory?: string | undefined;
   /** Folder for what was read of libraries; undefined keeps it in memory. */
   readonly librariesDirectory?: string | undefined;
+  readonly fixer: Pick<Fixer, "fix" | "localize">;
+  readonly onFixProgress: (progress: RpcFixProgress) => void;
   /** False for a session that will never ask for suggestions. */
   readonly feedsCompletion?: boolean | undefined;
 }
@@ -96,6 +101,8 @@ export class HeadlessSession implements RpcHandlers {
   readonly "gate/feedback": RpcHandlers["gate/feedback"];
   readonly "docs/versions": RpcHandlers["docs/versions"];
   readonly "docs/compare": RpcHandlers["docs/compare"];
+  readonly localize: RpcHandlers["localize"];
+  readonly fix: RpcHandlers["fix"];
   readonly "docs/at": RpcHandlers["docs/at"];
   readonly "docs/check": RpcHandlers["docs/check"];
   readonly "patch/apply": RpcHandlers["patch/apply"];
@@ -121,6 +128,14 @@ export class HeadlessSession implements RpcHandlers {
     this["docs/packages"] = docs["docs/packages"];
     this["docs/search"] = docs["docs/search"];
     this["docs/show"] = docs["docs/show"];
+    const repair = fixHandlers({
+      fixer: deps.fixer,
+      roots,
+      begin: () => this.#begin(),
+      tell: deps.onFixProgress,
+    });
+    this.localize = repair.localize;
+    this.fix = repair.fix;
     const gate = gateHandlers();
     this["gate/score"] = gate["gate/score"];
     this["gate/feedback"] = gate["gate/feedback"];

@@ -18,6 +18,7 @@ import type {
 import { compareMethods } from "./compareMethods.ts";
 import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
+import { fixMethods, fixProgress } from "./fixMethods.ts";
 import { gateMethods } from "./gateMethods.ts";
 import { patchMethods } from "./patchMethods.ts";
 import { repoMethods } from "./repoMethods.ts";
@@ -249,6 +250,7 @@ export const methods = {
     result: membersResult,
   },
   ...gateMethods,
+  ...fixMethods,
   ...patchMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 
@@ -277,5 +279,10 @@ export const notifications = {
     from: "server",
     about: "The state of the index: at most ten times a second while indexing, and on each change of phase.",
     params: indexStatus,
+  },
+  "fix/progress": {
+    from: "server",
+    about: "How far a `fix` is: on each change of phase, and after each batch of changes.",
+    params: fixProgress,
   },
 } as const;

@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { compareHandlers } from "../../../src/features/headless/compareHandlers.ts";
 import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
+import { fixHandlers } from "../../../src/features/headless/fixHandlers.ts";
 import { gateHandlers } from "../../../src/features/headless/gateHandlers.ts";
 import { patchHandlers } from "../../../src/features/headless/patchHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
@@ -55,6 +56,15 @@ const handlers: RpcHandlers = {
     begin: async () => {},
   }),
   ...gateHandlers(),
+  ...fixHandlers({
+    fixer: {
+      fix: async () => ({ patches: [], tried: 0, reason: "No test fails" }),
+      localize: async () => ({ root: "/w", lines: [], functions: [], failing: [] }),
+    },
+    roots: nameRoots(["/w"]),
+    begin: async () => {},
+    tell: () => {},
+  }),
   ...patchHandlers(),
 };
 

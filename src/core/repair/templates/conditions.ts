@@ -21,9 +21,21 @@ export function predicates(out: Proposals, node: number): Weighed[] {
     const fit = name.kind === "boolean" ? 0.9 : name.kind === "number" ? 0.25 : 0.55;
     found.push({ ...name, fit });
     found.push({ text: not + name.text, binding: not === "!" ? 90 : 40, kind: "boolean", fit: fit * 0.85 });
+    if (name.kind === "unknown") found.push(...absence(out, name.text));
   }
   found.push(...comparisons(out, ingredients));
   return found;
+}
+
+/** Whether a name holds nothing at all. */
+function absence(out: Proposals, name: string): Weighed[] {
+  const { isIndented, none } = out.file.grammar.spelling;
+  const [is, isNot] = isIndented ? ["is", "is not"] : ["==", "!="];
+  const made = { binding: out.file.grammar.binding("=="), kind: "boolean", fit: 0.6 } as const;
+  return [
+    { text: `${name} ${is} ${none}`, ...made },
+    { text: `${name} ${isNot} ${none}`, ...made },
+  ];
 }
 
 function comparisons(out: Proposals, { names, values }: Ingredients): Weighed[] {
@@ -80,6 +92,11 @@ function memberships(out: Proposals, names: readonly Expression[]): Weighed[] {
   return found;
 }
 
+/** The name a simple question is about. */
+function subjectOf(predicate: string): string | undefined {
+  return /^(?:not |!)?([A-Za-z_]\w*)(?: (?:is|is not|==|!=) (?:None|null))?$/.exec(predicate)?.[1];
+}
+
 export function proposeConditions(out: Proposals, node: number): void {
   const { file } = out;
   const { spelling, binding } = file.grammar;
@@ -105,6 +122,13 @@ export function proposeConditions(out: Proposals, node: number): void {
         { text: `${own} ${operator} ${other}`, binding: bound },
         predicate.fit * inBoolean,
       );
+      const asked = subjectOf(predicate.text);
+      // What fails on nothing must come behind the question whether there is something.
+      if (asked === undefined || !new RegExp(`\\b${asked}[.[]`).test(text)) continue;
+      const behind = file.binding(node) <= bound ? `(${text})` : text;
+      const first = predicate.binding < bound ? `(${predicate.text})` : predicate.text;
+      const guarded = { text: `${first} ${operator} ${behind}`, binding: bound };
+      out.replace("condition", node, guarded, Math.min(1, predicate.fit * 1.6));
     }
   }
   out.replace("condition", node, { text: spelling.true, binding: 100 }, 0.25 * inBoolean);

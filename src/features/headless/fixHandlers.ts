@@ -1,0 +1,101 @@
+/** Localizing and repairing faults for another program. */
+import type { SuspectReason } from "../../core/repair/localize/spectrum.ts";
+import type { EngineRoot } from "../../ports/engine.ts";
+import { ProcessRefused } from "../../ports/processes.ts";
+import type { RpcFixProgress, RpcHandlers, RpcPatch } from "../../ports/rpc.ts";
+import { type FixPatch, FixRefused, type FixResult } from "../repair/fix.ts";
+import type { Fixer } from "../repair/fixer.ts";
+import { toRelative } from "./rootPaths.ts";
+
+export interface FixHandlersDeps {
+  readonly fixer: Pick<Fixer, "fix" | "localize">;
+  readonly roots: readonly EngineRoot[];
+  readonly begin: () => Promise<void>;
+  readonly tell: (progress: RpcFixProgress) => void;
+}
+
+const usual = { limit: 20, budgetMs: 120_000, maxPatches: 3 };
+
+export function fixHandlers({
+  fixer,
+  roots,
+  begin,
+  tell,
+}: FixHandlersDeps): Pick<RpcHandlers, "localize" | "fix"> {
+  const wirePath = (root: string, path: string) => toRelative(`${root}/${path}`, roots) ?? path;
+  return {
+    async localize({ testIds = [], path, limit = usual.limit }, signal) {
+      await begin();
+      try {
+        const found = await fixer.localize({ testIds, path, limit }, signal);
+        const place = <T extends { readonly path: string }>(one: T) => wirePath(found.root, one.path);
+        return {
+          lines: found.lines.map((one) => ({
+            path: place(one),
+            line: one.line + 1,
+            score: one.score,
+            reasons: one.reasons.map(reasonText),
+          })),
+          functions: found.functions.map((one) => ({
+            path: place(one),
+            name: one.name,
+            line: one.startLine + 1,
+            endLine: one.endLine + 1,
+            score: one.score,
+          })),
+          failing: found.failing,
+        };
+      } catch (error) {
+        return { lines: [], functions: [], failing: [], reason: refusalOf(error) };
+      }
+    },
+    async fix({ testIds = [], path, engine = "builtin", description, ...given }, signal) {
+      await begin();
+      if (engine === "model") return { patches: [], tried: 0, reason: "No repair by a model is there yet" };
+      if (description !== undefined && testIds.length === 0 && path === undefined) {
+        return { patches: [], tried: 0, reason: "A description alone needs a model: name tests that fail" };
+      }
+      const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = given;
+      try {
+        const result = await fixer.fix({ testIds, path, budgetMs, maxPatches }, tell, signal);
+        return toWire(result, (patch) => wirePath(patch.root, patch.changes[0]!.path));
+      } catch (error) {
+        return { patches: [], tried: 0, reason: refusalOf(error) };
+      }
+    },
+  };
+}
+
+function toWire({ patches, tried, reason }: FixResult, pathOf: (patch: FixPatch) => string) {
+  return {
+    patches: patches.map((patch): RpcPatch => {
+      const { diff, verdict, evidence } = patch;
+      return {
+        diff,
+        verdict,
+        engine: "builtin",
+        evidence: { ...evidence, path: pathOf(patch), line: evidence.line + 1 },
+      };
+    }),
+    tried,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** @throws what is no refusal */
+function refusalOf(error: unknown): string {
+  if (error instanceof FixRefused || error instanceof ProcessRefused) return error.message;
+  throw error;
+}
+
+/** For a person. */
+export function reasonText(reason: SuspectReason): string {
+  switch (reason.kind) {
+    case "ran":
+      return `ran in ${reason.failing} failing and ${reason.passing} passing checks`;
+    case "raised":
+      return "the failure was raised here";
+    case "onStack":
+      return "on the way to the failure";
+  }
+}

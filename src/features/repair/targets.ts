@@ -1,0 +1,62 @@
+/** Which tests a repair is about, and where they run. */
+import type { TestCase } from "../../core/testing/testCase.ts";
+import type { TestProject } from "../../core/testing/testProject.ts";
+import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";
+import { FixRefused, type FixRequest } from "./fix.ts";
+
+export interface TargetTests {
+  /** Absolute. */
+  readonly root: string;
+  readonly project: TestProject;
+  /** All tests of the project. */
+  readonly known: readonly TestCase[];
+  /** Those to look at; undefined for all. */
+  readonly asked: readonly TestCase[] | undefined;
+  /** Paths of files with tests, of all projects of the root. */
+  readonly testPaths: ReadonlySet<string>;
+}
+
+/**
+ * One for each project that has tests of the request, in the order of the workspace.
+ *
+ * @throws FixRefused when there are no tests, or an id is not known
+ */
+export function findTargets(
+  workspace: readonly RootTests[],
+  { testIds, path }: Pick<FixRequest, "testIds" | "path">,
+): TargetTests[] {
+  const targets = workspace.flatMap((root) => targetsOf(root, testIds, path));
+  const found = new Set(targets.flatMap(({ asked = [] }) => asked.map(({ id }) => id)));
+  const missing = testIds.find((id) => !found.has(id));
+  if (missing !== undefined) throw new FixRefused(`Cannot find the test "${missing}": no such test is known`);
+  if (targets.length === 0) {
+    const where = path === undefined ? "the workspace" : `"${path}"`;
+    throw new FixRefused(`Cannot find tests of ${where}: none are known`);
+  }
+  return targets;
+}
+
+function targetsOf(tests: RootTests, testIds: readonly string[], path: string | undefined): TargetTests[] {
+  const testPaths = new Set(tests.tests.map((test) => test.path));
+  // A path without tests of its own is code: any test may be about it.
+  const isTestFile = path !== undefined && testPaths.has(path);
+  return tests.projects.flatMap((project) => {
+    const known = testsOf(tests, project);
+    const asked =
+      testIds.length > 0
+        ? known.filter(({ id }) => testIds.includes(id))
+        : isTestFile
+          ? known.filter((test) => test.path === path)
+          : undefined;
+    if (known.length === 0 || asked?.length === 0) return [];
+    return [{ root: tests.root, project, known, asked, testPaths }];
+  });
+}
+
+const testFolders = /(?:^|\/)(?:tests?|__tests__|specs?|testing|fixtures)\//;
+const testNames = /(?:^|\/)(?:conftest\.py|test_[^/]*|[^/]*(?:_test|\.test|\.spec|Test|Tests)\.\w+)$/;
+
+/** Whether a file belongs to tests: a repair never changes one. */
+export function belongsToTests(path: string, testPaths: ReadonlySet<string>): boolean {
+  return testPaths.has(path) || testFolders.test(path) || testNames.test(path);
+}

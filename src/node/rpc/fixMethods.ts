@@ -1,0 +1,102 @@
+/** Methods that localize and repair faults that tests show. */
+import * as z from "zod";
+import type {
+  FixParams,
+  LocalizeParams,
+  RpcFixProgress,
+  RpcFixResult,
+  RpcLocalization,
+} from "../../ports/rpc.ts";
+import { type Conforms, count, type Mutable, path } from "./fields.ts";
+
+const ids = z.array(z.string().min(1));
+const score = z.number().describe("Unitless, comparable within one answer.");
+const line = z.int().min(1);
+const testIds = ids.optional().describe("Ids of tests that fail; all that fail when not given.");
+const filePath = path.optional().describe("A file with tests: its tests alone.");
+
+const localizeParams: z.ZodType<LocalizeParams> = z.object({
+  testIds,
+  path: filePath,
+  limit: z.int().min(1).optional().describe("Most lines and functions, 20 when not given."),
+});
+const localizeResult = z.object({
+  lines: z
+    .array(z.object({ path, line, score, reasons: z.array(z.string()).describe("For a person.") }))
+    .describe("Best first."),
+  functions: z
+    .array(z.object({ path, name: z.string(), line, endLine: line, score }))
+    .describe("Best first."),
+  failing: ids.describe("Tests that failed in the copy."),
+  reason: z.string().optional().describe("Why nothing was found."),
+});
+
+const fixParams: z.ZodType<FixParams> = z.object({
+  testIds,
+  path: filePath,
+  description: z.string().optional().describe("What is wrong, in words; only a model can use it."),
+  engine: z.enum(["builtin", "model", "both"]).optional().describe("`builtin` when not given."),
+  budgetMs: z.int().min(1000).optional().describe("Time for the search, 120000 when not given."),
+  maxPatches: z.int().min(1).max(10).optional().describe("3 when not given."),
+});
+const fixResult = z.object({
+  patches: z
+    .array(
+      z.object({
+        diff: z.string().describe("Unified, for `git apply` at the root that has the tests."),
+        verdict: z
+          .enum(["verified", "plausible", "unverified"])
+          .describe(
+            "`verified`: in a copy every test to repair went from failing to passing, and every test that passed still does. `plausible`: the former, but not all others could be run. `unverified`: anything else.",
+          ),
+        engine: z.enum(["builtin", "model"]),
+        evidence: z.object({
+          targets: ids.describe("Tests it was made for."),
+          flipped: ids.describe("Tests that failed before and pass with it."),
+          stillFailing: ids,
+          broken: ids.describe("Tests that passed before and do not pass with it."),
+          ran: count.describe("Tests that ran with it."),
+          tried: count.describe("Changes that were tried before it."),
+          foundMs: count.describe("From the start of the search."),
+          template: z.string().describe("How it came about."),
+          path,
+          line,
+          isolation: z
+            .enum(["sandbox", "processes"])
+            .describe("What kept the tests from the rest of the machine."),
+          limitation: z.string().optional().describe("Why not all tests were run."),
+        }),
+      }),
+    )
+    .describe("Verified ones first."),
+  reason: z.string().optional().describe("Why there is no patch."),
+  tried: count.describe("Changes that were tried."),
+});
+
+export const fixProgress = z.object({
+  phase: z.enum(["finding", "copying", "reproducing", "localizing", "searching", "validating"]),
+  tried: count,
+  waiting: count.describe("Changes that are known and not tried yet."),
+  found: count,
+});
+
+export type Conformance = [
+  Conforms<typeof localizeResult, Mutable<RpcLocalization>>,
+  Conforms<typeof fixResult, Mutable<RpcFixResult>>,
+  Conforms<typeof fixProgress, Mutable<RpcFixProgress>>,
+];
+
+export const fixMethods = {
+  localize: {
+    about:
+      "Runs tests in a copy of the files and says which lines and functions are to blame; see `repair.md`.",
+    params: localizeParams,
+    result: localizeResult,
+  },
+  fix: {
+    about:
+      "Repairs what failing tests show, in a copy of the files: nothing in the folders themselves is changed. `fix/progress` tells how far it is; see `repair.md`.",
+    params: fixParams,
+    result: fixResult,
+  },
+} as const;
