@@ -52,12 +52,14 @@ export function compareApis(versions: Versions): ApiChanges {
   const before = comparableOf(versions.before);
   const after = comparableOf(versions.after);
   const match = matcher(after);
+  const byKey = new Map(before.map((entry) => [keyOf(entry), entry]));
   const changes: ApiChange[] = [];
   const gone: ApiEntry[] = [];
   const matched = new Set<ApiEntry>();
   const unsure = new Set<ApiEntry>();
   for (const entry of before) {
-    const there = match(entry) ?? versions.whereabouts?.get(keyOf(entry));
+    const told = match(entry) ?? versions.whereabouts?.get(keyOf(entry));
+    const there = told === "unknown" && hasSameBases(entry, byKey, match) ? undefined : told;
     if (there === undefined || there === "missing") gone.push(entry);
     if (there === undefined) unsure.add(entry);
     if (there === undefined || typeof there === "string") continue;
@@ -75,6 +77,20 @@ export function compareApis(versions: Versions): ApiChanges {
       order.get(a.before)! - order.get(b.before)!,
   );
   return { changes, added: withoutMembersOf(fresh, fresh).filter((one) => !taken.has(one)) };
+}
+
+/**
+ * Whether what a member stands in is declared as it was: then what it may inherit is what it always did, and a member of its
+ * own that is not listed any more is likely gone.
+ */
+function hasSameBases(
+  member: ApiEntry,
+  byKey: ReadonlyMap<string, ApiEntry>,
+  match: (entry: ApiEntry) => ApiEntry | undefined,
+): boolean {
+  const outer = byKey.get(containerOf(member));
+  const now = outer && match(outer);
+  return now !== undefined && !signatureChanges(outer!, now).some(({ kind }) => kind === "declaration");
 }
 
 /** READMEs say what a package is, not what it offers; nameless members are told by what has them. */

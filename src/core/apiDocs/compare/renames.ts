@@ -20,6 +20,8 @@ const MARGIN = 0.05;
 /** Pairs that are looked at for one package. */
 const MOST_PAIRS = 400_000;
 
+const OLD_NAMED = "its documentation names the old one";
+
 /** Names of members of a class or interface. */
 export type MembersOf = (entry: ApiEntry) => ReadonlySet<string>;
 
@@ -52,8 +54,9 @@ export function findRenames(
   const taken = new Set<ApiEntry>();
   return pairs
     .sort((a, b) => b.score - a.score)
-    .filter(({ after }) => {
-      if (taken.has(after)) return false;
+    .filter(({ after, evidence }) => {
+      // Several may have become one, where the library says so.
+      if (taken.has(after) && !evidence[0]!.startsWith(OLD_NAMED)) return false;
       taken.add(after);
       return true;
     });
@@ -135,10 +138,10 @@ function saidBy(before: Traits, after: Traits): string | undefined {
   if (replacedBy !== undefined && lastName(replacedBy) === after.last)
     return `the version before says to use ${replacedBy}`;
   const note = new RegExp(
-    `(?:renamed from|formerly|previously|used to be|was called|replaces|alias (?:of|for))\\W+(?:\\w+\\.)*${escaped(before.last)}\\b`,
+    `(?:renamed from|formerly|previously|used to be|was called|replaces|alias (?:of|for))\\b[^.]{0,80}?\\b${escaped(before.last)}\\b`,
     "i",
   );
-  return note.test(after.entry.doc) ? "its documentation names the old one" : undefined;
+  return note.test(after.entry.doc) ? OLD_NAMED : undefined;
 }
 
 const escaped = (text: string) => text.replace(/[^\w]/g, "\\$&");

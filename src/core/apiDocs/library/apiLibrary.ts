@@ -32,8 +32,8 @@ const ownTypes = new Set(
     "str bytes int float bool complex list dict set frozenset tuple",
   ].flatMap((names) => names.split(" ")),
 );
-/** Types that have all members of what they are given. */
-const transparent = new Set(["Partial", "Readonly", "Required", "NonNullable", "Awaited"]);
+/** Types that have all members of what they are given; of `Pick` and `Omit` no more than these are known. */
+const transparent = new Set(["Partial", "Readonly", "Required", "NonNullable", "Awaited", "Pick", "Omit"]);
 
 export type Target = readonly LibraryUnit[] | undefined;
 

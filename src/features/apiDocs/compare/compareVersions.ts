@@ -4,6 +4,7 @@ import {
   type ApiChange,
   type ApiChanges,
   compareApis,
+  keyOf,
   unmatched,
 } from "../../../core/apiDocs/compare/compareApis.ts";
 import {
@@ -20,7 +21,7 @@ import type { WorkspaceUses } from "../apiUses.ts";
 import type { Libraries } from "../libraries.ts";
 import type { Readable } from "../readable.ts";
 import { type FoundUses, findUses } from "./findUses.ts";
-import { type Copy, lostDefaults, whereaboutsOf } from "./whereabouts.ts";
+import { type Copy, lostExports, whereaboutsOf } from "./whereabouts.ts";
 
 export interface ComparisonDeps {
   readonly libraries: Libraries;
@@ -174,7 +175,8 @@ async function changesBetween(before: Side, after: Side, signal: AbortSignal): P
   if (now === undefined) return compareApis(versions);
   const whereabouts = await whereaboutsOf(unmatched(versions), now, signal);
   const { changes, added } = compareApis({ ...versions, whereabouts });
-  const lost = old === undefined ? [] : await lostDefaults(old, now, signal);
+  const known = new Set(before.entries.flatMap((entry) => [keyOf(entry), ...(entry.aliases ?? [])]));
+  const lost = old === undefined ? [] : await lostExports(old, now, known, signal);
   const removed = lost.map(({ entry, instead }) => ({
     kind: "removed" as const,
     before: entry,

@@ -21,35 +21,70 @@ export async function whereaboutsOf(
   const found = new Map<string, Whereabouts>();
   for (const entry of entries) {
     signal.throwIfAborted();
-    found.set(keyOf(entry), await whereaboutsIn(modules, entry, loader, installed, signal));
+    const there = await whereaboutsIn(modules, entry, loader, installed, signal);
+    if (there !== undefined) found.set(keyOf(entry), there);
   }
   return found;
 }
 
-/** What modules handed out as a whole, and do not any more: `import A from "m"` says so. */
-export async function lostDefaults(
+export interface LostExport {
+  readonly entry: ApiEntry;
+  readonly instead?: string | undefined;
+}
+
+/**
+ * What modules handed out, and do not any more, that is no entry of the package: the whole (`import A from "m"`), and what
+ * came from another package.
+ *
+ * @param known keys of the package's own entries
+ */
+export async function lostExports(
   before: Copy,
   after: Copy,
+  known: ReadonlySet<string>,
   signal: AbortSignal,
-): Promise<readonly { readonly entry: ApiEntry; readonly instead?: string | undefined }[]> {
-  const found: { entry: ApiEntry; instead?: string | undefined }[] = [];
+): Promise<readonly LostExport[]> {
+  const found: LostExport[] = [];
   const now = new Map((await publicModules(after)).map(({ specifier, path }) => [specifier, path]));
   for (const { specifier, path } of await publicModules(before)) {
     const there = now.get(specifier);
-    if (there === undefined || before.loader.ecosystem.name === "python") continue;
-    const old = await before.loader.moduleAt(path, specifier, signal);
-    const was = old && (await before.loader.settle(() => defaultOf(before.loader.library, old), signal));
-    const module = was && (await after.loader.moduleAt(there, specifier, signal));
-    if (was === undefined || module?.kind !== "module") continue;
-    const { names, isOpen } = await after.loader.settle(
-      () => after.loader.library.exportedNames(module.units),
-      signal,
-    );
-    const entry = entryOfDeclared(was, { package: before.installed.id, specifier }, "default");
-    if (!isOpen && !names.has("default") && entry)
-      found.push({ entry, instead: names.has(was.name) ? `{ ${was.name} }` : undefined });
+    // Modules of Python hold all that they import; only what the package itself holds is meant for others.
+    const isMeant =
+      before.loader.ecosystem.name !== "python" || before.installed.importNames.includes(specifier);
+    const old = isMeant ? await before.loader.moduleAt(path, specifier, signal) : undefined;
+    const module = there === undefined ? undefined : await after.loader.moduleAt(there, specifier, signal);
+    if (old?.kind !== "module" || module?.kind !== "module") continue;
+    const had = await before.loader.settle(() => before.loader.library.exportedNames(old.units), signal);
+    const has = await after.loader.settle(() => after.loader.library.exportedNames(module.units), signal);
+    if (has.isOpen) continue;
+    const isWhole = old.units.some((unit) => unit.exported("=") !== undefined);
+    for (const name of isWhole ? ["default"] : had.names) {
+      const isOwn = name !== "default" && known.has(`${specifier}:${name}`);
+      if (isOwn || name.startsWith("_") || has.names.has(name)) continue;
+      if (after.loader.library.submodule(module.units, name) !== undefined) continue;
+      const was = before.loader.library.importedFrom(old.units, name);
+      const declared = was && isDeclared(was) ? was : undefined;
+      found.push({
+        entry: entryOfExport(declared, name, specifier, path, before.installed),
+        instead:
+          name === "default" && declared && has.names.has(declared.name) ? `{ ${declared.name} }` : undefined,
+      });
+    }
   }
   return found;
+}
+
+function entryOfExport(
+  declared: Declared | undefined,
+  name: string,
+  specifier: string,
+  path: string,
+  { id }: InstalledPackage,
+): ApiEntry {
+  const known = declared && entryOfDeclared(declared, { package: id, specifier }, name);
+  if (known) return known;
+  const nothing = { signatures: [], summary: "", doc: "", examples: [] };
+  return { package: id, module: specifier, name, kind: "variable", ...nothing, path, line: 0 };
 }
 
 /** A copy of a package with what follows its imports. */
@@ -60,13 +95,6 @@ export interface Copy {
 
 const publicModules = ({ loader, installed }: Copy) => loader.ecosystem.publicModules(installed);
 
-function defaultOf(library: ApiLibrary, module: Known): Declared | undefined {
-  if (module.kind !== "module") return undefined;
-  const { names } = library.exportedNames(module.units);
-  const whole = names.has("default") ? library.importedFrom(module.units, "default") : undefined;
-  return whole && isDeclared(whole) ? whole : undefined;
-}
-
 /** Any import that gave it may still do so. */
 async function whereaboutsIn(
   modules: ReadonlyMap<string, Known | undefined>,
@@ -74,22 +102,26 @@ async function whereaboutsIn(
   loader: LibraryLoader,
   installed: InstalledPackage,
   signal: AbortSignal,
-): Promise<Whereabouts> {
+): Promise<Whereabouts | undefined> {
   const keys = [keyOf(entry), ...(entry.aliases ?? [])];
   let isUnknown = false;
+  let isListed = true;
   for (const key of keys) {
     const colon = key.indexOf(":");
     const [specifier, name] = [key.slice(0, colon), key.slice(colon + 1)];
     const module = modules.get(specifier);
     if (module === undefined) continue;
     const found = await loader.settle(() => lookFor(loader.library, module, name.split(".")), signal);
-    if (found === "unknown") isUnknown = true;
+    // A module that makes names at run time lists those that it had before; what a thing inherits is listed nowhere.
+    if (found === "unknown" && name.includes(".")) isUnknown = true;
+    if (found === "unknown" && !name.includes(".")) isListed = false;
     if (typeof found === "string") continue;
     const declared =
       found.declared && entryOfDeclared(found.declared, { package: installed.id, specifier }, name);
     return declared ?? "unknown";
   }
-  return isUnknown ? "unknown" : "missing";
+  if (isUnknown) return "unknown";
+  return isListed ? "missing" : undefined;
 }
 
 function lookFor(library: ApiLibrary, module: Known, names: readonly string[]): Found {

@@ -202,6 +202,24 @@ test("each part of a monorepo by the copy that it uses", async () => {
   ]);
 });
 
+test("what is handed out as a whole no more, under whatever name a file has it, and what came from another package", async () => {
+  const scene = {
+    files: {
+      "/w/package.json": "{}",
+      ...npm("/w/node_modules/pool", "1.0.0", 'export default class Pool {} export { Other } from "other";'),
+      "/w/node_modules/other/package.json": '{"name":"other","version":"1.0.0"}',
+      "/w/node_modules/other/index.d.ts": "export declare class Other {}",
+      ...npm("/elsewhere/pool", "2.0.0", "export declare class Pool {}"),
+    },
+    sources: { "/w/a.ts": 'import Lake, { Other } from "pool";\nnew Other();\n' },
+  };
+  expect(await compared(open(scene), { package: "pool", with: { folder: "/elsewhere/pool" } })).toEqual([
+    "1.0.0 -> 2.0.0",
+    "removed default a.ts:1",
+    "removed Other a.ts:1 a.ts:2",
+  ]);
+});
+
 test("Python, against sources that were never installed", async () => {
   const site = "/w/.venv/lib/python3.12/site-packages";
   const scene = {

@@ -187,7 +187,21 @@ test("where it is now decides, for what is no entry any more", () => {
   const { changes } = compareApis({ before, after, whereabouts });
   expect(changes.map(({ kind, before: one, isSure }) => `${kind} ${one.name} ${isSure}`)).toEqual([
     "removed A.x true",
+    "removed A.y false",
   ]);
+});
+
+test("of what may be inherited now, a thing's own is gone only when the thing is declared as it was", () => {
+  const check = (after: string) => {
+    const before = entries("export declare class A extends B { x(): void }", "ts");
+    const whereabouts = new Map([["m:A.x", "unknown" as const]]);
+    const { changes } = compareApis({ before, after: entries(after, "ts"), whereabouts });
+    return changes
+      .filter(({ kind }) => kind === "removed")
+      .map(({ before: one, isSure }) => `${one.name} ${isSure}`);
+  };
+  expect(check("export declare class A extends B { }")).toEqual(["A.x false"]);
+  expect(check("export declare class A extends B<X> { }")).toEqual([]);
 });
 
 test("another import of the same thing is no change", () => {
