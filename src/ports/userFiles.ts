@@ -14,9 +14,13 @@ export interface UserFiles {
   read(path: string): Promise<UserText>;
   /** Never throws: what cannot be done is told, and nothing is changed then. */
   apply(patch: UserPatch): Promise<ApplyOutcome>;
-  /** Takes back an apply, where its files are still as it left them. */
+  /** Takes back an apply, where its files are still as it left them. Never throws. */
   undo(id: string): Promise<ApplyOutcome>;
-  /** Applies that could be taken back, newest first. */
+  /**
+   * Applies that could be taken back, newest first.
+   *
+   * @throws what the disk says when it refuses
+   */
   applied(): Promise<readonly AppliedPatch[]>;
 }
 

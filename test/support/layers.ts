@@ -69,7 +69,8 @@ const chokePoints: readonly ChokePoint[] = [
     what: "writes files",
     calls:
       /\b(?:writeFile|appendFile|createWriteStream|rmSync|unlink|rename|mkdir|copyFile|symlink|link|truncate|utimes|chmod|write)(?:Sync)\s*\(|\b(?:writeFile|appendFile|createWriteStream|unlink|rename|mkdir|copyFile|symlink|truncate|utimes|chmod)\s*\(|\bfs\.(?:delete|writeFile)\b/,
-    allowed: /^src\/(?:vscode\/fileWriter|node\/store\/storeFiles|node\/workCopy\/scratchFiles)\.ts$/,
+    allowed:
+      /^src\/(?:vscode\/fileWriter|node\/store\/storeFiles|node\/userFiles\/userDisk|node\/workCopy\/scratchFiles)\.ts$/,
   },
   {
     what: "opens a database",
