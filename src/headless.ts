@@ -9,12 +9,13 @@ import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
 import { askRepo } from "./features/headless/askRepo.ts";
+import { checkFiles, renderChecked } from "./features/headless/checkFiles.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
-import { nameRoots, toAbsolute } from "./features/headless/rootPaths.ts";
+import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { Fixer } from "./features/repair/fixer.ts";
@@ -248,6 +249,34 @@ async function printAnswer(
   }
 }
 
+/** Ends with 1 when a name does not exist, as linters do. */
+async function printChecked(
+  opening: Opening,
+  { paths, json }: Extract<Command, { kind: "checkApis" }>,
+): Promise<void> {
+  const { roots } = opening;
+  const files = paths.map((path) => {
+    const absolute = normalizePath(existsSync(path) ? realpathSync(path) : resolve(path));
+    if (toRelative(absolute, roots) === undefined)
+      throw new CommandError(`Cannot check "${path}": it is in none of the folders`, usageError);
+    return absolute;
+  });
+  const opened = openSession(opening, false);
+  try {
+    await indexFirst(opened);
+    const checked = await checkFiles(opened.engine, files, new AbortController().signal);
+    const fromHere = (path: string): string => normalizePath(relative(process.cwd(), path));
+    if (json) console.log(JSON.stringify(checked.map((one) => ({ ...one, path: fromHere(one.path) }))));
+    else console.log(renderChecked(checked, fromHere));
+    const isWrong = checked.some(
+      ({ findings, isUnread }) => isUnread || findings.some(({ reason }) => reason === "missing"),
+    );
+    if (isWrong) process.exitCode = 1;
+  } finally {
+    await opened.close();
+  }
+}
+
 async function readText(path: string): Promise<string> {
   const maxBytes = 64 * 1024 * 1024;
   const bytes = await nodeFiles.read(path, maxBytes).catch((error: Error) => {
@@ -296,6 +325,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "ask":
       await printAnswer(openFolders(command), command);
+      break;
+    case "checkApis":
+      await printChecked(openFolders(command), command);
       break;
     case "status":
       await printStatus(openFolders(command), command.json);

@@ -42,6 +42,8 @@ export interface ApiCheck {
   readonly findings: readonly ApiFinding[];
   /** Offsets of the names of libraries that were looked up, and found or surely missing; others are not known. */
   readonly judged: readonly number[];
+  /** No text was given, and the file is not in the index: nothing was looked at. */
+  readonly isUnread?: true | undefined;
 }
 
 /** Reads only; nothing of a package is run. Ends like every call of the engine. */

@@ -359,7 +359,7 @@ export interface DocsCheckParams {
 }
 
 /** Lines are 1-based. */
-export type RpcApiCheck = ApiCheck;
+export type RpcApiCheck = Pick<ApiCheck, "findings" | "judged">;
 
 export interface AskParams {
   readonly question: string;

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { wireLibrary } from "../support/wireLibrary.ts";
 import { sampleRepo, shop } from "./support/sampleRepo.ts";
 
 const program = fileURLToPath(new URL("../../dist/headless.cjs", import.meta.url));
@@ -12,21 +13,29 @@ const repo = sampleRepo({
   "shop/new.py":
     "from shop.registry import register_handler\n\n\ndef load_new(session, identifier):\n    record = session.\n",
 });
+/** A workspace with a library installed that its code was written for another version of. */
+const drift = sampleRepo({
+  ...wireLibrary,
+  "app.ts":
+    'import { connect } from "wire";\n\nconnect({ retries: 1 }).sned("");\nconnect({ retries: 1 }).end();\n',
+  "fine.ts": 'import { connect } from "wire";\nconnect({ retries: 1 }).close();\n',
+});
 /** Where the index is kept when no flag says so: not in the cache of who runs the tests. */
 const cache = sampleRepo({});
 const env = { ...process.env, XDG_CACHE_HOME: cache.path, LOCALAPPDATA: cache.path, HOME: cache.path };
 afterAll(() => {
   repo.remove();
+  drift.remove();
   cache.remove();
 });
 
-/** Runs the program to its end. `DIR` stands for the sample repository. */
+/** Runs the program to its end. `DIR` stands for the sample repository, `DRIFT` for the other. */
 function check(
   line: string,
   expected: { readonly code: number; readonly stdout?: unknown; readonly stderr?: unknown },
   script = program,
 ): void {
-  const args = line.split(" ").map((part) => part.replace("DIR", repo.path));
+  const args = line.split(" ").map((part) => part.replace("DRIFT", drift.path).replace("DIR", repo.path));
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     encoding: "utf8",
     env,
@@ -146,3 +155,21 @@ test("a place that is not there", () =>
   }));
 test("a file that is not there", () =>
   check("complete --root DIR --at none.py:1:0", { code: 1, stderr: expect.stringContaining("Cannot read") }));
+
+test("docs check of all files", () =>
+  check("docs check --root DRIFT", {
+    code: 1,
+    stdout: expect.stringMatching(
+      /app\.ts:3:25: missing: "Session\.sned" does not exist in wire 1\.2\.0; there is "send"\n[\s\S]*app\.ts:4:25: deprecated: "Session\.end" is deprecated in wire 1\.2\.0; use "close"\n\d+ files?, \d+ names of libraries judged: 1 missing, 1 deprecated\n$/,
+    ),
+  }));
+test("docs check of one file that is as it should be", () =>
+  check("docs check --root DRIFT DRIFT/fine.ts", {
+    code: 0,
+    stdout: "1 file, 2 names of libraries judged: 0 missing, 0 deprecated\n",
+  }));
+test("docs check of a file elsewhere", () =>
+  check("docs check --root DRIFT DIR/shop/new.py", {
+    code: 2,
+    stderr: expect.stringContaining("it is in none of the folders"),
+  }));

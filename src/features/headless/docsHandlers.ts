@@ -4,7 +4,7 @@ import { languageIdOf } from "../../core/syntax/language.ts";
 import type { ApiChecks } from "../../ports/apiChecks.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
-import type { RpcApiEntry, RpcHandlers } from "../../ports/rpc.ts";
+import { type RpcApiEntry, RpcError, type RpcHandlers } from "../../ports/rpc.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface DocsHandlersDeps {
@@ -76,10 +76,14 @@ export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<R
       const path = toAbsolute(given, roots);
       await begin();
       const query = { path, languageId: languageIdOf(path) ?? "plaintext" };
-      const { findings, judged } = await engine.checkApis(
+      const { findings, judged, isUnread } = await engine.checkApis(
         { ...query, ...(text === undefined ? {} : { text }) },
         signal,
       );
+      if (isUnread)
+        throw new RpcError("notIndexed", `Cannot check ${JSON.stringify(given)}: it is not in the index`, {
+          path: given,
+        });
       return { findings: findings.map((one) => ({ ...one, line: one.line + 1 })), judged };
     },
     "docs/at": async ({ limit = usualLimits.at, ...params }, signal) => {

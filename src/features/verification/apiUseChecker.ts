@@ -39,7 +39,7 @@ export class ApiUseChecker implements ApiChecks {
     const loader = (await libraries()).loaderFor(languageId);
     if (rules === undefined || loader === undefined) return nothing;
     const text = given ?? (await texts.read(path));
-    if (text === undefined) return nothing;
+    if (text === undefined) return { ...nothing, isUnread: true };
     const tree = await guard.runAsync("parsing", path, text, () => trees.tree(languageId, text), undefined);
     const file = tree && readNames(tree, path, languageId, { start: 0, end: text.length });
     if (!file) return nothing;

@@ -27,6 +27,7 @@ export type Command =
   | ({ readonly kind: "rpc" } & Folders)
   | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
   | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
+  | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
   | ({ readonly kind: "status" } & Answered)
   | ({ readonly kind: "complete"; readonly at: Position } & Answered)
   | { readonly kind: "wrong"; readonly problem: string; readonly of: CommandName | undefined };
@@ -129,7 +130,7 @@ interface Kind {
   readonly rootIsOptional: boolean;
   /** What stands beside the options, as the usage calls it; words after one another are one. */
   readonly operand?: string;
-  read(values: Values, folders: Answered, operand: string): Command;
+  read(values: Values, folders: Answered, operand: string, operands: readonly string[]): Command;
 }
 
 const common = ["help", "root", "store", "no-store"] as const;
@@ -153,6 +154,15 @@ function comparison(name: string, { with: other, all }: Values): RepoQuestion {
   const to = /[\\/]|^\.{1,2}$/.test(other) ? { folder: resolve(other) } : { version: other };
   return { method: "docs/compare", params: given({ package: name, ...to, all }) };
 }
+
+/** `docs check FILE...`, whose operands stay apart. */
+const withCheck = (kind: Kind): Kind => ({
+  ...kind,
+  read: (values, folders, operand, operands) =>
+    operands[0] === "check"
+      ? { kind: "checkApis", paths: operands.slice(1), ...folders }
+      : kind.read(values, folders, operand, operands),
+});
 
 const kinds: { readonly [N in CommandName]: Kind } = {
   rpc: {
@@ -203,16 +213,19 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
   ask: ask("QUESTION", [], (_, question) => ({ method: "ask", params: { question } })),
-  docs: ask("QUERY", ["package", "limit", "with", "all"], (values, words) => {
-    const own = { package: values.package, limit: limit(values) };
-    const [first, ...rest] = words.split(" ");
-    if (words === "packages") return { method: "docs/packages", params: {} };
-    if (first === "compare" && rest.length === 1) return comparison(rest[0]!, values);
-    if (values.with !== undefined || values.all) throw new Misuse("--with and --all belong to docs compare");
-    if (first === "show" && rest.length > 0)
-      return { method: "docs/show", params: given({ name: rest.join(" "), ...own }) };
-    return { method: "docs/search", params: given({ query: words, ...own }) };
-  }),
+  docs: withCheck(
+    ask("QUERY", ["package", "limit", "with", "all"], (values, words) => {
+      const own = { package: values.package, limit: limit(values) };
+      const [first, ...rest] = words.split(" ");
+      if (words === "packages") return { method: "docs/packages", params: {} };
+      if (first === "compare" && rest.length === 1) return comparison(rest[0]!, values);
+      if (values.with !== undefined || values.all)
+        throw new Misuse("--with and --all belong to docs compare");
+      if (first === "show" && rest.length > 0)
+        return { method: "docs/show", params: given({ name: rest.join(" "), ...own }) };
+      return { method: "docs/search", params: given({ query: words, ...own }) };
+    }),
+  ),
   map: ask(undefined, ["tokens"], ({ tokens }) => ({
     method: "map",
     params: given({ maxTokens: wholeNumber("tokens", tokens, 64) }),
@@ -251,5 +264,5 @@ function parseRest(name: CommandName, rest: string[]): Command {
   if (roots.length === 0) throw new Misuse("--root is missing");
   const operand = positionals.join(" ");
   if (kind.operand !== undefined && operand.trim() === "") throw new Misuse(`${kind.operand} is missing`);
-  return kind.read(own, { roots, untrusted, json, store: noStore ? false : store }, operand);
+  return kind.read(own, { roots, untrusted, json, store: noStore ? false : store }, operand, positionals);
 }

@@ -96,10 +96,13 @@ ${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY
 touchstone docs show [--root DIR ...] [--package NAME] [--limit N] [--json] NAME
 touchstone docs packages [--root DIR ...] [--json]
+touchstone docs check [--root DIR ...] [--json] [FILE ...]
 touchstone docs compare PACKAGE [--with VERSION|FOLDER] [--all] [--root DIR ...] [--json]
 
 Searches the APIs of the libraries that are installed for the folders, shows what the installed version says about a
 name, or lists the libraries. Files are read; nothing of a library is run.
+Checks which names of libraries in the files, or in all files of the folders, do not exist in the installed versions or are
+deprecated there; ends with 1 when one does not exist, and with 0 else. What is not known for sure is left out.
 Compares two versions of a library: what is gone, renamed, called in another way or newly deprecated, as far as the
 folders use it. Without --with it lists the versions that are installed here or were read on this machine.
 
@@ -138,6 +141,7 @@ Usage:
   touchstone ask QUESTION          what the code says about a question, with the lines that prove it
   touchstone docs QUERY            APIs of the installed libraries that fit a question
   touchstone docs show NAME        what the installed version says about a name
+  touchstone docs check [FILE...]  names that the installed versions lack, or deprecate
   touchstone docs compare PACKAGE  what changed between two versions, as far as it is used
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
