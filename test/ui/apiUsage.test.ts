@@ -33,10 +33,10 @@ export declare function openLedger(year: number): Ledger;
 
 const ledger = openLedger(2025);
 const today = new Date();
-
+export const sum = ledger.total(today);
 export function report(account: string): string {
   const balance = ledger.balanceFor(account, today);
-  return \`\${balance} of \${ledger.total(today)}\`;
+  return \`\${balance} of \${sum}\`;
 }
 `,
   );
