@@ -261,7 +261,7 @@ async function printChecked(
       throw new CommandError(`Cannot check "${path}": it is in none of the folders`, usageError);
     return absolute;
   });
-  const opened = openSession(opening, false);
+  const opened = openSession(opening, { feedsCompletion: false });
   try {
     await indexFirst(opened);
     const checked = await checkFiles(opened.engine, files, new AbortController().signal);
