@@ -84,7 +84,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...chat.commands,
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
     ...indexCommands(engine, log),
-    ...docsCommands(engine, apis, versions, log),
+    ...docsCommands({ docs: engine, search: embedder, documents: apis, versions, log }),
     checkApiUsage: usage.checkApiUsage,
     checkWorkspaceApiUsage: usage.checkWorkspaceApiUsage,
     clearApiUsage: usage.clearApiUsage,

@@ -267,6 +267,11 @@ export const settings = {
     ],
     "What is shown of an installed library when the pointer rests on one of its names.",
   ),
+  "docs.byMeaning": boolean(
+    "machine",
+    false,
+    "Where `embeddings.model` names a model, ask it also about questions to **Search API Documentation**: with the question, what the 31 APIs that fit by words say of themselves is sent there, and they are ordered by words and by meaning.",
+  ),
   "docs.inPrompt": choice(
     "machine",
     "auto",

@@ -3,11 +3,15 @@
  * nothing else goes on, and each question when it is asked. Off unless asked for; a fault is told once and ends it until
  * the settings change.
  */
+import { packageKey } from "../../core/apiDocs/apiPackage.ts";
+import type { ApiHit } from "../../core/apiDocs/search/searchApis.ts";
 import { headerNamesOf } from "../../core/prompt/headerNames.ts";
 import { type EmbeddingText, SafeEmbedding } from "../../core/prompt/safeEmbedding.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
+import type { PathVerdict } from "../../core/prompt/withheld.ts";
 import { quantize } from "../../core/retrieval/embedding/vector.ts";
 import type { QueryEmbedding, SearchHit, SearchQuery } from "../../core/retrieval/search.ts";
+import type { ApiSearchQuery } from "../../ports/apiDocs.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { EmbeddedFile, Embeddings, UnembeddedFile } from "../../ports/embeddings.ts";
@@ -20,9 +24,11 @@ import type { Trust } from "../../ports/trust.ts";
 import { Egress } from "../completion/egress.ts";
 import { Listeners } from "../completion/listeners.ts";
 import { type ModelConfig, readModelConfig } from "../completion/modelConfig.ts";
+import { ApiMeaning, MOST_CANDIDATES } from "./apiMeaning.ts";
 
 export interface EmbedderDeps {
-  readonly engine: Embeddings & Pick<Engine, "search" | "onStatus" | "isIgnored">;
+  readonly engine: Embeddings &
+    Pick<Engine, "search" | "onStatus" | "isIgnored" | "searchApis" | "apiPackages">;
   readonly model: Pick<LanguageModel, "embed">;
   readonly settings: Settings;
   readonly secrets: Secrets;
@@ -73,6 +79,7 @@ export class Embedder implements Disposable {
   #lastQuery: { readonly text: string; readonly embedding: Promise<QueryEmbedding | undefined> } | undefined;
   #lastContext: SentContext | undefined;
   #stop = new AbortController();
+  readonly #apis = new ApiMeaning();
 
   constructor(deps: EmbedderDeps) {
     this.#deps = deps;
@@ -118,6 +125,27 @@ export class Embedder implements Disposable {
     return this.#deps.engine.search(embedding ? { ...query, embedding } : query, signal);
   };
 
+  /** As the engine does; a question of several words also by meaning, where a person asked for that. */
+  searchApis = async (query: ApiSearchQuery, signal: AbortSignal): Promise<readonly ApiHit[]> => {
+    const target = this.#deps.settings.get("docs.byMeaning") ? this.#target() : undefined;
+    if (target === undefined || !isQuestion(query.query)) return this.#deps.engine.searchApis(query, signal);
+    const limit = Math.max(query.limit, MOST_CANDIDATES);
+    const hits = await this.#deps.engine.searchApis({ ...query, limit }, signal);
+    const candidates = hits.slice(0, MOST_CANDIDATES);
+    const { packages } = await this.#deps.engine.apiPackages(signal);
+    const own = new Set(packages.flatMap(({ id, role }) => (role === "private" ? [packageKey(id)] : [])));
+    const verdicts = new Map<string, PathVerdict>();
+    for (const { entry } of candidates) {
+      const source = { path: entry.path, isLibrary: !own.has(packageKey(entry.package)) };
+      verdicts.set(entry.path, await this.#egress.verdict(source));
+    }
+    const ordered = await this.#apis.order(query.query, candidates, (texts) =>
+      this.#embed(texts, verdicts, target, queryDeadlines, this.#stop.signal),
+    );
+    signal.throwIfAborted();
+    return [...ordered, ...hits.slice(MOST_CANDIDATES)].slice(0, query.limit);
+  };
+
   dispose(): void {
     this.#timer?.dispose();
     this.#stop.abort();
@@ -150,6 +178,7 @@ export class Embedder implements Disposable {
     this.#stop = new AbortController();
     this.#dimension = undefined;
     this.#lastQuery = undefined;
+    this.#apis.forget();
     this.#withheld = new Set();
     const isNamed =
       settings.get("embeddings.model").trim() !== "" && readModelConfig(settings, "embeddings") !== undefined;

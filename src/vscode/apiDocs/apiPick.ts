@@ -29,7 +29,11 @@ function itemsOf(rows: readonly ApiRow[], typed: string): readonly Item[] {
   }));
 }
 
-export function searchApiDocumentation(docs: ApiDocs, documents: ApiDocuments, log: Log): void {
+export function searchApiDocumentation(
+  docs: Pick<ApiDocs, "searchApis">,
+  documents: ApiDocuments,
+  log: Log,
+): void {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = "Search API Documentation";
   pick.placeholder = "What it does, or its name; in the versions that are installed";

@@ -19,11 +19,18 @@ async function entriesFor(docs: ApiDocs, name: string, signal: AbortSignal) {
     : docs.showApis({ name: name.slice(dot + 1), limit: MOST_ENTRIES }, signal);
 }
 
+export interface DocsCommandsDependencies {
+  readonly docs: ApiDocs;
+  /** Answers questions, by meaning too where a person asked for that. */
+  readonly search: Pick<ApiDocs, "searchApis">;
+  readonly documents: ApiDocuments;
+  readonly versions: VersionDocuments;
+  readonly log: Log;
+}
+
 /** @param wanted a name that a link gives; else the one at the cursor is meant */
 async function showApiDocumentation(
-  docs: ApiDocs,
-  documents: ApiDocuments,
-  log: Log,
+  { docs, search, documents, log }: DocsCommandsDependencies,
   wanted: unknown,
 ): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -31,7 +38,7 @@ async function showApiDocumentation(
   const atCursor = () => (editor ? dottedNameAt(editor.document.lineAt(line).text, character) : "");
   const name = typeof wanted === "string" ? wanted : atCursor();
   if (name === "") {
-    searchApiDocumentation(docs, documents, log);
+    searchApiDocumentation(search, documents, log);
     return;
   }
   const options = {
@@ -46,7 +53,8 @@ async function showApiDocumentation(
   else void vscode.window.showInformationMessage(`No installed library documents "${name}".`);
 }
 
-export function docsCommands(docs: ApiDocs, documents: ApiDocuments, versions: VersionDocuments, log: Log) {
+export function docsCommands(deps: DocsCommandsDependencies) {
+  const { docs, search, documents, versions, log } = deps;
   const guarded =
     (what: string, work: (given: unknown) => Promise<void>) =>
     async (given?: unknown): Promise<void> => {
@@ -58,10 +66,8 @@ export function docsCommands(docs: ApiDocs, documents: ApiDocuments, versions: V
       }
     };
   return {
-    searchApiDocumentation: () => searchApiDocumentation(docs, documents, log),
+    searchApiDocumentation: () => searchApiDocumentation(search, documents, log),
     compareVersions: guarded("compare the versions", () => versions.compare(docs)),
-    showApiDocumentation: guarded("show the documentation", (given) =>
-      showApiDocumentation(docs, documents, log, given),
-    ),
+    showApiDocumentation: guarded("show the documentation", (given) => showApiDocumentation(deps, given)),
   };
 }

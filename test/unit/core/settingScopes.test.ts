@@ -11,6 +11,7 @@ const power: readonly SettingName[] = [
   "completion.format",
   "completion.model",
   "completion.prefetch",
+  "docs.byMeaning",
   "docs.folders",
   "docs.inPrompt",
   "embeddings.endpoint",

@@ -11,6 +11,26 @@ const isSame = (a: SearchHit, b: SearchHit): boolean =>
   (a.startLine ?? 0) <= (b.endLine ?? Infinity) &&
   (b.startLine ?? 0) <= (a.endLine ?? Infinity);
 
+/**
+ * One list in the order of two rankings: its own and that by likeness, by the same shares.
+ *
+ * @param hits best first
+ * @param likeness of each hit, higher is more alike; undefined where nothing tells: its own place counts twice
+ */
+export function fuseShares<T extends { readonly score: number }>(
+  hits: readonly T[],
+  likeness: readonly (number | undefined)[],
+): readonly T[] {
+  const known = hits.map((_, i) => i).filter((i) => likeness[i] !== undefined);
+  const byMeaning = known.sort((a, b) => likeness[b]! - likeness[a]! || a - b);
+  const places = new Map(byMeaning.map((i, rank) => [i, rank] as const));
+  return hits
+    .map((hit, rank) => {
+      return { ...hit, score: shareOf(rank) + shareOf(places.get(rank) ?? rank) };
+    })
+    .sort((a, b) => b.score - a.score);
+}
+
 /** What made up the score of a hit makes up its share of the fused one. */
 function scaled(hit: SearchHit, share: number): SearchHit {
   const { explanation, score } = hit;

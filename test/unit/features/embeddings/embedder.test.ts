@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import type { ApiEntry } from "../../../../src/core/apiDocs/apiPackage.ts";
 import type { SettingValues } from "../../../../src/core/config/settings.ts";
 import { Embedder } from "../../../../src/features/embeddings/embedder.ts";
 import { LocalEngine } from "../../../../src/features/engine/localEngine.ts";
@@ -88,7 +89,7 @@ async function setUp({ settings = named, trusted = true, blobs = new Map() }: Op
   };
   const search = async () => (await embedder.search(question, never)).map(({ path }) => path);
   const sent = () => model.embedded.flatMap(({ body }) => JSON.parse(body).input as string[]);
-  return { embedder, model, rest, search, sent, lines, blobs, set: memory.set };
+  return { engine, embedder, model, rest, search, sent, lines, blobs, set: memory.set };
 }
 
 test("finds by meaning what shares no word", async () => {
@@ -132,6 +133,66 @@ test("is asked nothing for a name, and the same question once", async () => {
   await search();
   await search();
   expect(model.embedded.length).toBe(before + 1);
+});
+
+/** APIs of the engine by words, best first, and what was asked of the model for a question about them. */
+async function setUpApis(settings: Partial<SettingValues> = {}) {
+  const made = await setUp({ settings: { ...named, "docs.byMeaning": true, ...settings } });
+  const entryOf = (name: string, summary: string, folder: string): ApiEntry => ({
+    package: { ecosystem: "npm", name: folder, version: "1.0.0" },
+    module: folder,
+    name,
+    kind: "function",
+    signatures: [`${name}()`],
+    summary,
+    doc: "",
+    examples: [],
+    path: `/lib/${folder}/index.d.ts`,
+    line: 0,
+  });
+  const entries = [
+    entryOf("keep", "Disk storage file.", "other"),
+    entryOf("add", "Adds to the cart, the cart that is there.", "shop"),
+    entryOf("list", "Lists what is there.", "other"),
+  ];
+  const hits = entries.map((entry, i) => ({ entry, score: 3 - i }));
+  made.engine.searchApis = async ({ limit }) => hits.slice(0, limit);
+  const ask = async (query = "my basket purchases", limit = 5) =>
+    (await made.embedder.searchApis({ query, limit }, never)).map(({ entry }) => entry.name);
+  return { ...made, ask };
+}
+
+test("APIs are ordered by words and by meaning, and each is sent once", async () => {
+  const { ask, sent } = await setUpApis();
+  // The second place by words and the first by meaning outweigh the first and the third.
+  expect(await ask()).toEqual(["add", "keep", "list"]);
+  expect(sent()).toHaveLength(4);
+  expect(await ask("my other basket", 1)).toEqual(["add"]);
+  expect(sent()).toHaveLength(5);
+});
+
+for (const [what, settings, query] of [
+  ["where nobody asked for it", { "docs.byMeaning": false }, undefined],
+  ["without a model", { "embeddings.model": "" }, undefined],
+  ["for a name", {}, "list"],
+] as const) {
+  test(`nothing is sent of APIs ${what}`, async () => {
+    const { ask, sent } = await setUpApis(settings);
+    expect(await ask(query)).toEqual(["keep", "add", "list"]);
+    expect(sent()).toEqual([]);
+  });
+}
+
+test("a library that is excluded is not sent, and is ordered by words alone", async () => {
+  const { ask, sent } = await setUpApis({ "privacy.exclude": ["**/shop/**"] });
+  expect(await ask()).toHaveLength(3);
+  expect(sent().join()).not.toContain("Adds to the cart");
+});
+
+test("a model that fails leaves APIs as they are by words", async () => {
+  const { ask, model } = await setUpApis();
+  model.embedding = async () => ({ fault: fault("notFound") });
+  expect(await ask()).toEqual(["keep", "add", "list"]);
 });
 
 test("tells a fault once, goes on by words, and begins again with other settings", async () => {
