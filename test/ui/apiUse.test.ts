@@ -126,7 +126,6 @@ for (const theme of ["light", "dark"] as const) {
         "src/book.ts",
         [4, 10],
         /ledger-book 2\.3\.1, as installed/,
-        /Use balanceOf instead/,
         // Of the language server, which takes its time.
         /\(method\)/,
       );

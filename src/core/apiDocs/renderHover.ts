@@ -38,14 +38,15 @@ export function renderHover(
   displayPath: (path: string) => string,
 ): string {
   const { signatures, kind, deprecated, replacedBy, doc, summary, examples, uses = [], since } = entry;
+  const isWhole = extent === "whole";
   const language = fenceLanguageOf(entry.path);
   const version = `${plain(packageLabel(entry))}, as installed${since === undefined ? "" : `, since ${plain(since)}`}`;
   const instead = replacedBy === undefined ? "" : ` Use \`${replacedBy.replaceAll("`", "")}\` instead.`;
   const why = deprecated === undefined || deprecated === "" ? "" : ` ${plain(deprecated)}`;
-  const note = deprecated === undefined ? "" : `**Deprecated.**${instead === "" ? why : instead}`;
+  // Language servers read the same mark, and cross the name out.
+  const note = deprecated === undefined || !isWhole ? "" : `**Deprecated.**${instead === "" ? why : instead}`;
   const [use] = uses;
   const [example] = examples;
-  const isWhole = extent === "whole";
   const shown =
     use !== undefined
       ? `Used in ${plain(displayPath(use.path))}:${use.line + 1}\n\n${fenced(shortened(use.code), fenceLanguageOf(use.path))}`

@@ -260,7 +260,7 @@ export const settings = {
     [
       [
         "auto",
-        "Signature, text and example where no language extension shows them; beside one only what it does not tell: the installed version, a replacement and where the workspace uses it.",
+        "Signature, text and example where no language extension shows them; beside one only what it does not tell: the installed version and where the workspace uses it.",
       ],
       ["on", "All of it, also beside a language extension."],
       ["off", "Nothing."],

@@ -42,9 +42,15 @@ test("the workspace's own use in place of an example", () =>
 test("beside a language server, what that does not tell", () =>
   check({ uses: [use], deprecated: "slow", replacedBy: "Ledger.sum" }, "addition", [
     "ledger-book 2.3.1, as installed",
-    "**Deprecated.** Use `Ledger.sum` instead.",
     "Used in src/a.ts:5",
     "```typescript\nbook.total();\n```",
+  ]));
+test("what is deprecated, and what to use instead", () =>
+  check({ deprecated: "slow", replacedBy: "Ledger.sum", doc: "", examples: [] }, "whole", [
+    title,
+    code,
+    "**Deprecated.** Use `Ledger.sum` instead.",
+    "Adds up.",
   ]));
 test("beside a language server, the version at least", () =>
   check({}, "addition", ["ledger-book 2.3.1, as installed"]));
