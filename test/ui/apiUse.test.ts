@@ -131,18 +131,26 @@ for (const theme of ["light", "dark"] as const) {
       );
       await workbench.screenshot(join(resultsDir, `api-hover-beside-${theme}.png`));
       await workbench.press("Escape");
-      await workbench.goTo(5, 1);
-      await workbench.type("const due = ledger.bal");
-      await workbench.waitForSuggestion();
-      await workbench.screenshot(join(resultsDir, `api-suggestion-${theme}.png`));
-      await workbench.press("Tab");
-      await workbench.runCommand("Touchstone: Show Last Context");
-      await workbench.page.locator(".tab.active", { hasText: /context/i }).waitFor();
-      // The editor writes spaces of its own, and may wrap the line.
-      await workbench.page
-        .getByText(/ledger-book\s2\.3\.1,\sledger-book\.Ledger\./)
-        .first()
-        .waitFor();
+      for (let line = 5; ; line++) {
+        await workbench.goTo(line, 1);
+        await workbench.type(`const due${line} = ledger.bal`);
+        await workbench.waitForSuggestion();
+        await workbench.screenshot(join(resultsDir, `api-suggestion-${theme}.png`));
+        await workbench.press("Escape");
+        await workbench.type("\n");
+        await workbench.runCommand("Touchstone: Show Last Context");
+        await workbench.page.locator(".tab.active", { hasText: /context/i }).waitFor();
+        // The editor writes spaces of its own, and may wrap the line.
+        const told = workbench.page.getByText(/ledger-book\s2\.3\.1,\sledger-book\.Ledger\./).first();
+        try {
+          await told.waitFor({ timeout: 5_000 });
+          break;
+        } catch (cause) {
+          // A full machine has no answer in time, and a prompt does not wait.
+          if (line === 9) throw cause;
+          await workbench.openFile("src/book.ts", { line: line + 1, column: 1 });
+        }
+      }
       await workbench.screenshot(join(resultsDir, `api-context-${theme}.png`));
     },
   );

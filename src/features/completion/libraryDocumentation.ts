@@ -20,8 +20,11 @@ export interface LibraryDocumentationDeps {
 
 /** Documentation of more APIs distracts a model more than it tells. */
 const MOST_APIS = 4;
-/** A prompt goes without what is not there by then: a library that is read for the first time is there for the next one. Milliseconds. */
-const latestMs = 100;
+/**
+ * As long as typing pauses before a model is asked. A prompt goes without what is not there by then, unless it waits for
+ * something else: a library that is read for the first time is there for the next one. Milliseconds.
+ */
+const latestMs = 120;
 
 export class LibraryDocumentation implements Documentation {
   readonly #deps: LibraryDocumentationDeps;
@@ -30,24 +33,35 @@ export class LibraryDocumentation implements Documentation {
     this.#deps = deps;
   }
 
-  async find(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
+  async find(
+    query: InlineQuery,
+    draft: string,
+    others: Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<readonly ContextItem[]> {
     if (this.#deps.settings.get("docs.inPrompt") === "off") return [];
     const { path, languageId, prefix, suffix } = query;
     const asked = { path, languageId, prefix, suffix, draft, limit: MOST_APIS };
-    const apis = await this.#inTime(this.#deps.engine.apisForPrompt(asked, signal));
+    const apis = await this.#inTime(this.#deps.engine.apisForPrompt(asked, signal), others);
     return Promise.all(
       apis.map(async ({ entry, reason }) => apiItem(await this.#withAllowedUses(entry), reason)),
     );
   }
 
-  #inTime(answer: Promise<readonly PromptApi[]>): Promise<readonly PromptApi[]> {
+  #inTime(answer: Promise<readonly PromptApi[]>, others: Promise<unknown>): Promise<readonly PromptApi[]> {
     const { clock, log } = this.#deps;
     return new Promise((resolve, reject) => {
-      const timer = clock.after(latestMs, () => {
+      let isThere = false;
+      const giveUp = (): void => {
+        if (isThere) return;
         log.debug(`Documentation of libraries took over ${latestMs} ms, the prompt goes without`);
         resolve([]);
+      };
+      const timer = clock.after(latestMs, () => void others.then(giveUp, giveUp));
+      answer.then(resolve, reject).finally(() => {
+        isThere = true;
+        timer.dispose();
       });
-      answer.then(resolve, reject).finally(() => timer.dispose());
     });
   }
 

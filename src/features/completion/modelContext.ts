@@ -9,8 +9,17 @@ import type { InlineQuery } from "./completer.ts";
 
 /** Documentation of the libraries that a text uses, by their installed versions. */
 export interface Documentation {
-  /** Best first; items of the kind `documentation`. */
-  find(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]>;
+  /**
+   * Best first; items of the kind `documentation`.
+   *
+   * @param others what is waited for anyway: until then there is time
+   */
+  find(
+    query: InlineQuery,
+    draft: string,
+    others: Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<readonly ContextItem[]>;
 }
 
 export interface ModelContextDeps {
@@ -37,10 +46,9 @@ export class ModelContext {
 
   /** Best first within each kind, what was there before in its place. Never throws: what cannot be had is left out. */
   async gather(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
-    const [found, documentation] = await Promise.all([
-      this.#found(query, draft, signal),
-      this.#documentation(query, draft, signal),
-    ]);
+    const others = this.#found(query, draft, signal);
+    const documentation = await this.#documentation(query, draft, others, signal);
+    const found = await others;
     const items = [...documentation, ...found, ...this.#problems(query)];
     this.#last = stableOrder(this.#last, items);
     return this.#last;
@@ -58,10 +66,10 @@ export class ModelContext {
     }
   }
 
-  async #documentation(query: InlineQuery, draft: string, signal: AbortSignal) {
+  async #documentation(query: InlineQuery, draft: string, others: Promise<unknown>, signal: AbortSignal) {
     const { documentation, log } = this.#deps;
     try {
-      return (await documentation?.find(query, draft, signal)) ?? [];
+      return (await documentation?.find(query, draft, others, signal)) ?? [];
     } catch (cause) {
       if (!signal.aborted) log.error("Cannot find documentation, the prompt goes without", cause);
       return [];
