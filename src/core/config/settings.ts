@@ -330,6 +330,48 @@ export const settings = {
     "Part of one processor core that indexing may take: 1 is done soonest, 0.25 takes four times as long. Halved on battery where the system says so (Linux). Suggestions and searches are never slowed down.",
     0.05,
   ),
+  "tests.command": {
+    type: "stringList",
+    scope: "machine",
+    default: [],
+    about:
+      'Runs all tests of a folder, instead of what was detected: a program and its arguments, one by one, with no shell. `{report}` stands for the file that it shall write JUnit\'s XML to. For example `["make", "check", "REPORT={report}"]`.',
+  } as StringListSetting,
+  "tests.sandbox": choice(
+    "machine",
+    "auto",
+    [
+      ["auto", "In a sandbox where one works; otherwise you are asked before tests run without."],
+      ["required", "Only in a sandbox: where none works, tests do not run."],
+      [
+        "off",
+        "Without a sandbox: in a copy, with few variables of the environment and with limits, but tests could write elsewhere and reach the network.",
+      ],
+    ],
+    "How tests are kept from the rest of the machine. They always run in a copy of the working files. A sandbox needs Linux with `bubblewrap`.",
+  ),
+  "tests.network": boolean(
+    "machine",
+    false,
+    "Tests in a sandbox may reach the network. Without a sandbox they always may.",
+  ),
+  "tests.timeoutSeconds": integer(
+    "window",
+    600,
+    [5, 7200],
+    "A run of a project's tests is ended after this many seconds, and told as interrupted.",
+  ),
+  "tests.silenceSeconds": integer(
+    "window",
+    180,
+    [5, 7200],
+    "A run of tests that writes nothing for this many seconds is ended.",
+  ),
+  "tests.rerunFailed": boolean(
+    "window",
+    false,
+    "Tests that fail, up to twenty, run a second time with nothing changed: those that pass then are marked as flaky.",
+  ),
   "log.level": choice(
     "window",
     "info",

@@ -24,6 +24,9 @@ const power: readonly SettingName[] = [
   "privacy.exclude",
   "repair.endpoint",
   "repair.model",
+  "tests.command",
+  "tests.network",
+  "tests.sandbox",
 ];
 /** What a workspace may set, and why that widens nothing. */
 const harmless: Readonly<Partial<Record<SettingName, string>>> = {
@@ -44,6 +47,9 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "index.maxFiles": "bounded reads",
   "symbols.workspaceProvider": "shows more or less of what is indexed anyway",
   "index.cpuShare": "never more than one core",
+  "tests.timeoutSeconds": "ends what a person has started, sooner or later",
+  "tests.silenceSeconds": "ends what a person has started, sooner or later",
+  "tests.rerunFailed": "runs what a person has started twice",
   "log.level": "the log never holds text or keys",
 };
 
