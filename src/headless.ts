@@ -15,11 +15,13 @@ import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
+import { isGreen, renderTests, renderTestsRun } from "./features/headless/renderTests.ts";
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { Fixer } from "./features/repair/fixer.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
+import { TestSession } from "./features/testing/testSession.ts";
 import { type Command, type Folders, type Position, parseCommand } from "./node/cli/arguments.ts";
 import { progressLine } from "./node/cli/progressLine.ts";
 import { usage } from "./node/cli/usage.ts";
@@ -33,7 +35,7 @@ import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
-import type { RpcFixProgress } from "./ports/rpc.ts";
+import type { RpcFixProgress, RpcTestProgress } from "./ports/rpc.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -122,11 +124,12 @@ function openFolders({ roots: paths, untrusted, store }: Folders): Opening {
 interface SessionOptions {
   readonly feedsCompletion: boolean;
   readonly onFixProgress?: (progress: RpcFixProgress) => void;
+  readonly onTestProgress?: (progress: RpcTestProgress) => void;
 }
 
 function openSession(
   { roots, isTrusted, storeDirectory, librariesDirectory }: Opening,
-  { feedsCompletion, onFixProgress = () => {} }: SessionOptions,
+  { feedsCompletion, onFixProgress = () => {}, onTestProgress = () => {} }: SessionOptions,
 ) {
   const settings = new HeadlessSettings();
   const log = stderrLog(() => settings.get("log.level"));
@@ -157,7 +160,18 @@ function openSession(
     programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
     now: () => performance.now(),
   });
+  const tests = new TestSession({
+    engine,
+    copies,
+    settings,
+    roots: () => roots,
+    unsaved: () => new Map(),
+    // Nobody can be asked: the setting "tests.sandbox" says it.
+    consent: async () => false,
+  });
   const session = new HeadlessSession({
+    tests,
+    onTestProgress,
     engine,
     fixer,
     onFixProgress,
@@ -188,6 +202,7 @@ async function serveRpc(opening: Opening): Promise<void> {
   const { engine, session, log, close } = openSession(opening, {
     feedsCompletion: true,
     onFixProgress: (progress) => server.notify("fix/progress", progress),
+    onTestProgress: (progress) => server.notify("tests/progress", progress),
   });
   const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
   engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
@@ -277,6 +292,38 @@ async function printChecked(
   }
 }
 
+async function runTests(
+  opening: Opening,
+  { ids, list, json, sandbox }: Extract<Command, { kind: "test" }>,
+): Promise<void> {
+  const progress = progressLine(process.stderr);
+  const { session, close } = openSession(opening, {
+    feedsCompletion: false,
+    onTestProgress({ kind, runner, count }) {
+      if (kind === "copying") progress.show("Copying the working files");
+      if (kind === "running") progress.show(`Running ${count} tests by ${runner}`);
+    },
+  });
+  const { signal } = new AbortController();
+  const settings = { "index.enabled": false, ...(sandbox ? {} : { "tests.sandbox": "off" }) };
+  await session.initialize({ settings }, signal);
+  try {
+    if (list) {
+      const found = await session["tests/discover"]({}, signal);
+      console.log(json ? JSON.stringify(found) : renderTests(found));
+      return;
+    }
+    const run = await session["tests/run"](ids.length > 0 ? { ids } : {}, signal).catch((error: Error) => {
+      throw new CommandError(error.message, 1);
+    });
+    progress.clear();
+    console.log(json ? JSON.stringify(run) : renderTestsRun(run));
+    if (!isGreen(run)) process.exitCode = 1;
+  } finally {
+    await close();
+  }
+}
+
 async function readText(path: string): Promise<string> {
   const maxBytes = 64 * 1024 * 1024;
   const bytes = await nodeFiles.read(path, maxBytes).catch((error: Error) => {
@@ -331,6 +378,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "status":
       await printStatus(openFolders(command), command.json);
+      break;
+    case "test":
+      await runTests(openFolders(command), command);
       break;
     case "complete":
       await printCompletion(openFolders(command), command.at, command.json);

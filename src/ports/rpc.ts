@@ -15,9 +15,14 @@ import type { RepoMap } from "../core/retrieval/repoMap.ts";
 import type { ScorePart, SearchTarget } from "../core/retrieval/search.ts";
 import type { GraphRelation, NameMatch, ReferenceRole } from "../core/retrieval/symbolQuery.ts";
 import type { SymbolKind } from "../core/syntax/outline/outline.ts";
+import type { TestCase, TestRunnerName } from "../core/testing/testCase.ts";
+import type { TestOutcome } from "../core/testing/testOutcome.ts";
+import type { TestProject } from "../core/testing/testProject.ts";
+import type { TestReportKind } from "../core/testing/testReport.ts";
 import type { MemberCandidate } from "../core/verify/members.ts";
 import type { Verification } from "../core/verify/verification.ts";
 import type { ApiCheck } from "./apiChecks.ts";
+import type { Isolation } from "./workCopy.ts";
 
 export interface InitializeParams {
   /** By name without `touchstone.`; not yet checked. */
@@ -446,6 +451,50 @@ export interface RpcFixProgress {
   readonly found: number;
 }
 
+/** Lines are 1-based. */
+export interface RpcTest extends Omit<TestCase, "range"> {
+  readonly line?: number;
+  readonly endLine?: number;
+}
+
+export interface RpcTests {
+  readonly projects: readonly TestProject[];
+  readonly tests: readonly RpcTest[];
+  readonly incomplete: readonly string[];
+}
+
+export interface TestsRunParams {
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** Lines of the stack are 1-based. */
+export type RpcTestOutcome = TestOutcome;
+
+export interface RpcTestsRun {
+  readonly outcomes: readonly RpcTestOutcome[];
+  readonly tests: readonly RpcTest[];
+  readonly runs: readonly {
+    readonly runner: TestRunnerName;
+    readonly folder: string;
+    readonly kind: TestReportKind;
+    readonly durationMs: number;
+    readonly reason?: string;
+    readonly output?: string;
+  }[];
+  readonly isolation: Isolation;
+  readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
+  readonly unknown: readonly string[];
+}
+
+export interface RpcTestProgress {
+  readonly kind: "copying" | "running" | "output" | "outcomes";
+  readonly runner?: TestRunnerName;
+  readonly folder?: string;
+  readonly count?: number;
+  readonly text?: string;
+  readonly outcomes?: readonly RpcTestOutcome[];
+}
+
 /** Each is called in the order requests arrive; answers may come in any order. */
 export interface RpcHandlers {
   initialize(params: InitializeParams, signal: AbortSignal): Promise<InitializeResult>;
@@ -473,6 +522,8 @@ export interface RpcHandlers {
   localize(params: LocalizeParams, signal: AbortSignal): Promise<RpcLocalization>;
   fix(params: FixParams, signal: AbortSignal): Promise<RpcFixResult>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
+  "tests/discover"(params: object, signal: AbortSignal): Promise<RpcTests>;
+  "tests/run"(params: TestsRunParams, signal: AbortSignal): Promise<RpcTestsRun>;
   "patch/apply"(params: PatchApplyParams, signal: AbortSignal): Promise<PatchApplyResult>;
 }
 
@@ -521,6 +572,7 @@ export const rpcErrorTypes = [
   "busy",
   "engineFailed",
   "modelUnavailable",
+  "testsRefused",
   "lineTooLong",
   "shuttingDown",
 ] as const;

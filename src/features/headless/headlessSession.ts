@@ -26,6 +26,7 @@ import { patchHandlers } from "./patchHandlers.ts";
 import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
+import { type TestHandlersDeps, testHandlers } from "./testHandlers.ts";
 
 export interface HeadlessSessionDeps {
   readonly engine: Engine;
@@ -36,6 +37,8 @@ export interface HeadlessSessionDeps {
   readonly trust: Trust;
   readonly roots: readonly EngineRoot[];
   readonly version: string;
+  readonly tests: TestHandlersDeps["tests"];
+  readonly onTestProgress?: TestHandlersDeps["onProgress"];
   /** Folder for the index on disk; undefined keeps it in memory. */
   readonly storeDirectory?: string | undefined;
   /** Folder for what was read of libraries; undefined keeps it in memory. */
@@ -106,6 +109,8 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/at": RpcHandlers["docs/at"];
   readonly "docs/check": RpcHandlers["docs/check"];
   readonly "patch/apply": RpcHandlers["patch/apply"];
+  readonly "tests/discover": RpcHandlers["tests/discover"];
+  readonly "tests/run": RpcHandlers["tests/run"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -145,6 +150,10 @@ export class HeadlessSession implements RpcHandlers {
     this["docs/versions"] = compare["docs/versions"];
     this["docs/compare"] = compare["docs/compare"];
     this["patch/apply"] = patchHandlers()["patch/apply"];
+    const { tests, onTestProgress: onProgress } = deps;
+    const testing = testHandlers({ tests, onProgress, begin: () => this.#begin() });
+    this["tests/discover"] = testing["tests/discover"];
+    this["tests/run"] = testing["tests/run"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -29,6 +29,12 @@ export type Command =
   | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
   | ({ readonly kind: "status" } & Answered)
+  | ({
+      readonly kind: "test";
+      readonly ids: readonly string[];
+      readonly list: boolean;
+      readonly sandbox: boolean;
+    } & Answered)
   | ({ readonly kind: "complete"; readonly at: Position } & Answered)
   | { readonly kind: "wrong"; readonly problem: string; readonly of: CommandName | undefined };
 
@@ -60,6 +66,8 @@ const options = {
   path: { type: "string" },
   package: { type: "string" },
   limit: { type: "string" },
+  list: { type: "boolean" },
+  "no-sandbox": { type: "boolean" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
   with: { type: "string" },
@@ -82,6 +90,8 @@ interface Values {
   readonly path?: string;
   readonly package?: string;
   readonly limit?: string;
+  readonly list?: boolean;
+  readonly "no-sandbox"?: boolean;
   readonly tokens?: string;
   readonly explain?: boolean;
   readonly with?: string;
@@ -130,6 +140,8 @@ interface Kind {
   readonly rootIsOptional: boolean;
   /** What stands beside the options, as the usage calls it; words after one another are one. */
   readonly operand?: string;
+  /** Whether it may be left out. */
+  readonly operandIsOptional?: boolean;
   read(values: Values, folders: Answered, operand: string, operands: readonly string[]): Command;
 }
 
@@ -226,6 +238,19 @@ const kinds: { readonly [N in CommandName]: Kind } = {
       return { method: "docs/search", params: given({ query: words, ...own }) };
     }),
   ),
+  test: {
+    options: [...common, "untrusted", "json", "list", "no-sandbox"],
+    rootIsOptional: true,
+    operand: "ID",
+    operandIsOptional: true,
+    read: ({ list = false, "no-sandbox": noSandbox = false }, folders, _words, ids) => ({
+      kind: "test",
+      ids,
+      list,
+      sandbox: !noSandbox,
+      ...folders,
+    }),
+  },
   map: ask(undefined, ["tokens"], ({ tokens }) => ({
     method: "map",
     params: given({ maxTokens: wholeNumber("tokens", tokens, 64) }),
@@ -264,5 +289,7 @@ function parseRest(name: CommandName, rest: string[]): Command {
   if (roots.length === 0) throw new Misuse("--root is missing");
   const operand = positionals.join(" ");
   if (kind.operand !== undefined && operand.trim() === "") throw new Misuse(`${kind.operand} is missing`);
+  if (kind.operand !== undefined && !kind.operandIsOptional && operand.trim() === "")
+    throw new Misuse(`${kind.operand} is missing`);
   return kind.read(own, { roots, untrusted, json, store: noStore ? false : store }, operand, positionals);
 }

@@ -11,6 +11,7 @@ export const commandNames = [
   "map",
   "ask",
   "docs",
+  "test",
   "status",
   "complete",
 ] as const;
@@ -32,6 +33,14 @@ The log goes to standard error. The API key for a model comes from the variable 
   --root DIR    folder to index; naming it here says that you trust it
   --untrusted   no process, no network, no model: only bounded reads of the folders
 ${store}`,
+  test: `touchstone test [--root DIR ...] [--list] [--no-sandbox] [--json] [ID ...]
+
+Runs tests, all of them or those named, in a copy of the working files; exits with 1 when one fails.
+
+  --list        shows the tests and how they are run, and runs nothing
+  --no-sandbox  runs also where no sandbox works: tests could write elsewhere and reach the network
+${roots}
+${json}`,
   index: `touchstone index [--root DIR ...] [--skipped] [--json]
 
 Indexes the folders and says what is in the index, what was left out and why, and where it is kept.
@@ -143,6 +152,7 @@ Usage:
   touchstone docs show NAME        what the installed version says about a name
   touchstone docs check [FILE...]  names that the installed versions lack, or deprecate
   touchstone docs compare PACKAGE  what changed between two versions, as far as it is used
+  touchstone test [ID ...]         run tests in a copy of the working files
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
   touchstone status --root DIR     index a folder and count what was found

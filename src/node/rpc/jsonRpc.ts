@@ -30,6 +30,7 @@ export const errorCodes: { readonly [T in RpcErrorType]: number } = {
   shuttingDown: -32009,
   notIndexed: -32010,
   notFound: -32011,
+  testsRefused: -32012,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -22,6 +22,7 @@ import { fixMethods, fixProgress } from "./fixMethods.ts";
 import { gateMethods } from "./gateMethods.ts";
 import { patchMethods } from "./patchMethods.ts";
 import { repoMethods } from "./repoMethods.ts";
+import { testMethods, testProgress } from "./testMethods.ts";
 
 export interface Method {
   readonly about: string;
@@ -252,6 +253,7 @@ export const methods = {
   ...gateMethods,
   ...fixMethods,
   ...patchMethods,
+  ...testMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 
 export const shutdown: Method = {
@@ -284,5 +286,10 @@ export const notifications = {
     from: "server",
     about: "How far a `fix` is: on each change of phase, and after each batch of changes.",
     params: fixProgress,
+  },
+  "tests/progress": {
+    from: "server",
+    about: "How a `tests/run` goes: what is copied, what runs, what it writes, what became of tests.",
+    params: testProgress,
   },
 } as const;

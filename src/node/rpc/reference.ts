@@ -23,6 +23,7 @@ const errorMeanings: { readonly [T in ErrorType]: string } = {
   engineFailed: "The engine stopped too often and is not started again.",
   modelUnavailable:
     "The model was asked for, and is not set up, not allowed, or failed: the message says which.",
+  testsRefused: "Tests do not run here: no sandbox works and nobody agreed to do without, or `--untrusted`.",
   lineTooLong: "The line was longer than 64 MiB and was passed over.",
   shuttingDown: "`shutdown` was asked before.",
 };

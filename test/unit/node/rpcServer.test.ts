@@ -7,6 +7,8 @@ import { gateHandlers } from "../../../src/features/headless/gateHandlers.ts";
 import { patchHandlers } from "../../../src/features/headless/patchHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
+import { testHandlers } from "../../../src/features/headless/testHandlers.ts";
+import { TestsRefused } from "../../../src/features/testing/testSession.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
 import { EngineError } from "../../../src/ports/engine.ts";
 import type { CompleteParams, RpcHandlers } from "../../../src/ports/rpc.ts";
@@ -66,6 +68,13 @@ const handlers: RpcHandlers = {
     tell: () => {},
   }),
   ...patchHandlers(),
+  ...testHandlers({
+    tests: {
+      discover: async () => ({ projects: [], tests: [], incomplete: [] }),
+      run: () => Promise.reject(new TestsRefused("No sandbox")),
+    },
+    begin: async () => {},
+  }),
 };
 
 /** Sends lines, ends the input, and returns the answers in the order they came: by id, the result or the error's type. */
