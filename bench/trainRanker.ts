@@ -21,13 +21,13 @@ import { renderWeights, toWeights } from "./completion/train/weights.ts";
 import { endWithUsage } from "./usage.ts";
 
 /** Positions drawn from each repository. */
-const COUNTS = { "S-a": 150, "S-b": 150, "R-a": 350, "R-b": 350, "R-t": 350 };
+const COUNTS = { "S-a": 80, "S-b": 80, "R-a": 400, "R-b": 400, "R-t": 250 };
 const OPTIONS: BoostingOptions = {
-  trees: 250,
-  rate: 0.1,
-  leaves: 10,
+  trees: 400,
+  rate: 0.07,
+  leaves: 12,
   minWeight: 3,
-  ridge: 3,
+  ridge: 4,
   examplesPerTree: 0.4,
   featuresPerTree: 0.4,
   seed: "ranker",

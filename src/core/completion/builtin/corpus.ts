@@ -12,6 +12,8 @@ import { Segment, type SegmentFile } from "./segment.ts";
 
 /** A segment is merged with what is at least its size divided by this. */
 const MERGE_FACTOR = 2;
+/** Files remembered as changed of late. */
+const MAX_RECENT = 64;
 /** Share of all sorted tokens in dead files from which on everything is sorted anew. */
 const MAX_DEAD = 0.3;
 
@@ -34,6 +36,8 @@ export class Corpus {
   #entries = new Map<string, Entry>();
   /** Files not in a segment, least recently set first. */
   #loose = new Map<string, LooseFile>();
+  /** Paths of files set of late, least recently set first; sorting them does not end it. */
+  readonly #recent = new Set<string>();
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary;
@@ -47,6 +51,12 @@ export class Corpus {
     return this.#loose;
   }
 
+  /** How many other files were set after a file: 0 for the last one; of the last `MAX_RECENT` files only. */
+  ages(): ReadonlyMap<string, number> {
+    const { size } = this.#recent;
+    return new Map([...this.#recent].map((path, i) => [path, size - 1 - i]));
+  }
+
   get fileCount(): number {
     return this.#entries.size;
   }
@@ -58,6 +68,11 @@ export class Corpus {
     const loose = new LooseFile(path, languageId, assembleFile(lines, this.vocabulary));
     this.#loose.set(path, loose);
     this.#entries.set(path, { loose, place: undefined });
+    this.#recent.add(path);
+    for (const oldest of this.#recent) {
+      if (this.#recent.size <= MAX_RECENT) break;
+      this.#recent.delete(oldest);
+    }
   }
 
   removeFile(path: string): void {
@@ -66,12 +81,14 @@ export class Corpus {
     entry.place?.segment.kill(entry.place.file);
     this.#loose.delete(path);
     this.#entries.delete(path);
+    this.#recent.delete(path);
   }
 
   clear(): void {
     this.#segments = [];
     this.#entries = new Map();
     this.#loose = new Map();
+    this.#recent.clear();
   }
 
   /**

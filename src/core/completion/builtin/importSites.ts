@@ -28,13 +28,26 @@ export interface ImportLine {
   readonly inOrder: boolean;
 }
 
+/** Names that stand in the text outside imports and are not imported, and those that are. */
+export interface ImportNeeds {
+  readonly needed: ReadonlySet<number>;
+  readonly imported: ReadonlySet<number>;
+}
+
+/** What imports are lacking; undefined unless an import is written. */
+export function importNeeds({ current, vocabulary }: View): ImportNeeds | undefined {
+  const words = new ImportWords(vocabulary, current.file.languageId);
+  const imports = importLines(current, words);
+  return isImportPlace(current, imports, words) ? namesOf(current, imports, vocabulary, words) : undefined;
+}
+
 /** Lines that import names the text needs and that start as the cursor's line does; none unless an import is written. */
 export function findImportLines(view: View): ImportLine[] {
   const { current, vocabulary } = view;
   const words = new ImportWords(vocabulary, current.file.languageId);
   const imports = importLines(current, words);
   if (!isImportPlace(current, imports, words)) return [];
-  const needed = neededNames(current, imports, vocabulary, words);
+  const { needed } = namesOf(current, imports, vocabulary, words);
   const inOrder = orderBeside(view, imports);
   const found: ImportLine[] = [];
   for (const { segment, weights } of view.segments) {
@@ -127,18 +140,18 @@ function importLines(current: CurrentText, words: ImportWords): Uint8Array {
 function isImportPlace(current: CurrentText, imports: Uint8Array, words: ImportWords): boolean {
   const { file, line, typed, cursor } = current;
   if (typed > 0) {
-    return words.starts.has(file.tokens[cursor - typed]! >> 1) || (imports[line] === 1 && typed < 3);
+    return words.starts.has(file.tokens[cursor - typed]! >> 1) || imports[line] === 1;
   }
   return imports[line - 1] === 1 || (current.hasNext && imports[line + 1] === 1);
 }
 
-/** Names that stand outside imports, not as members, and in no import. */
-function neededNames(
+/** Names are needed that stand outside imports, not as members, and in no import. */
+function namesOf(
   current: CurrentText,
   imports: Uint8Array,
   vocabulary: Vocabulary,
   words: ImportWords,
-): Set<number> {
+): ImportNeeds {
   const { file } = current;
   const imported = new Set<number>();
   const used = new Set<number>();
@@ -154,7 +167,7 @@ function neededNames(
     }
   }
   for (const id of imported) used.delete(id);
-  return used;
+  return { needed: used, imported };
 }
 
 /** Compares a line with the imports that stand right above and below the cursor. */

@@ -1,5 +1,4 @@
 /** Rests of the line, ranked, with what speaks for each. */
-import { endsLine } from "../../syntax/tokens/newline.ts";
 import type { Provenance } from "../suggestion.ts";
 import { continuationSite } from "./continuation.ts";
 import { candidateFeatures } from "./features/features.ts";
@@ -38,9 +37,7 @@ export function rankLines(view: View, ranker: Ranker, after?: Provenance): Ranke
   const end = (node: Node) => endOfLine(view, tree, node);
   const isImported = importRepeats(view);
   const next = after && continuationSite(view, after);
-  const candidates = Pool.fill(view, tree, end, next).filter(
-    (one) => !repeatsNextLine(view, one) && !isImported(one.tokens),
-  );
+  const candidates = Pool.fill(view, tree, end, next).filter((one) => !isImported(one.tokens));
   const features = candidateFeatures(view, tree, end, candidates);
   const scores = ranker.probabilities(features);
   const ranked = candidates
@@ -74,15 +71,4 @@ function endOfLine(view: View, tree: NgramTree, node: Node): number {
   const actual = prediction.tokens.indexOf(current.file.tokens[current.cursor]!);
   const exact = actual < 0 ? 0 : prediction.probabilities[actual]!;
   return exact + OTHER_END * (any - exact);
-}
-
-/** Whether a candidate for a whole line is the line that follows already. */
-function repeatsNextLine({ current }: View, { tokens }: Candidate): boolean {
-  const { file, cursor, typed, hasNext } = current;
-  if (typed > 0 || !hasNext) return false;
-  const next = cursor + 1;
-  return (
-    tokens.every((token, i) => file.tokens[next + i]! >> 1 === token >> 1) &&
-    endsLine(file.tokens[next + tokens.length]! >> 1)
-  );
 }

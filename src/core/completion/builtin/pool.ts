@@ -4,9 +4,11 @@ import { type BeamLine, searchLines } from "./beam.ts";
 import { copyFrom } from "./copies.ts";
 import { type SiteEvidence, siteEvidence, voteWeight } from "./copyScore.ts";
 import { type CopySite, findCopySites } from "./copySites.ts";
+import { type EnclosingLikeness, EnclosingLines } from "./enclosing.ts";
 import { fitToSuffix, insertText } from "./insertText.ts";
 import type { NgramTree, Node } from "./ngramTree.ts";
 import { PartRenames } from "./partRenames.ts";
+import { addSite, noSites, type SiteSums } from "./siteSums.ts";
 import type { View } from "./view.ts";
 
 /** Candidates kept. */
@@ -30,6 +32,8 @@ export interface Candidate {
   /** Most tokens of context that agree at one of its sites, and how many sites agree in that many. */
   longest: number;
   longestSites: number;
+  /** Where its sites are, and the best of what each says. */
+  readonly sums: SiteSums;
   /** Of the site with the highest vote. */
   evidence: SiteEvidence | undefined;
   provenance: Provenance | undefined;
@@ -42,14 +46,23 @@ export interface Candidate {
   needed: number;
 }
 
+/** A site with all that is compared there. */
+interface SeenSite {
+  readonly site: CopySite;
+  readonly evidence: SiteEvidence;
+  readonly under: EnclosingLikeness;
+}
+
 export class Pool {
   readonly #view: View;
   readonly #byText = new Map<string, Candidate>();
   readonly #parts: PartRenames;
+  readonly #enclosing: EnclosingLines;
 
   constructor(view: View) {
     this.#view = view;
     this.#parts = new PartRenames(view.vocabulary);
+    this.#enclosing = new EnclosingLines(view);
   }
 
   /**
@@ -88,23 +101,24 @@ export class Pool {
     const evidence = siteEvidence(this.#view, site);
     const weight = voteWeight(evidence) * NEEDED[site.needed]!;
     const { raw, renamed } = copyFrom(this.#view, site, this.#parts);
+    const seen = { site, evidence, under: this.#enclosing.likeness(site.source, site.line) };
     if (renamed !== undefined && site.needed === 0) {
-      this.#add(renamed, weight * RENAMED_PART, site, evidence, true);
-      this.#add(raw, weight * (1 - RENAMED_PART), site, evidence, false);
-    } else this.#add(raw, weight, site, evidence, false);
+      this.#add(renamed, weight * RENAMED_PART, seen, true);
+      this.#add(raw, weight * (1 - RENAMED_PART), seen, false);
+    } else this.#add(raw, weight, seen, false);
   }
 
   #add(
     tokens: readonly number[],
     weight: number,
-    site: CopySite,
-    evidence: SiteEvidence,
+    { site, evidence, under }: SeenSite,
     renamed: boolean,
   ): void {
     const candidate = this.#candidate(tokens);
     if (candidate === undefined) return;
     candidate.votes += weight;
     candidate.sites++;
+    addSite(candidate.sums, this.#view, site, evidence, under, weight);
     if (!renamed) candidate.needed = Math.max(candidate.needed, site.needed);
     candidate.renamed &&= renamed;
     if (evidence.order >= candidate.longest) {
@@ -141,6 +155,7 @@ export class Pool {
       sites: 0,
       longest: 0,
       longestSites: 0,
+      sums: noSites(),
       evidence: undefined,
       provenance: undefined,
       renamed: true,

@@ -29,6 +29,8 @@ export interface View {
   readonly current: CurrentText;
   readonly segments: readonly WeightedSegment[];
   readonly loose: readonly WeightedLoose[];
+  /** By path of files that changed of late: how many others changed since. */
+  readonly ages: ReadonlyMap<string, number>;
 }
 
 /** Weight of a file of a source in this view; the current text's is 0 here, since its weight falls with distance. */
@@ -77,6 +79,6 @@ export class Viewer {
     const used = new Set(loose.map(({ file }) => file));
     for (const { file } of this.#linked) if (!used.has(file)) file.forgetChains();
     this.#linked = loose;
-    return { vocabulary: this.#corpus.vocabulary, current, segments, loose };
+    return { vocabulary: this.#corpus.vocabulary, current, segments, loose, ages: this.#corpus.ages() };
   }
 }

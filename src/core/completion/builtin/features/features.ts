@@ -6,14 +6,18 @@ import { lineFeatures } from "./lineFeatures.ts";
 import { nameFeatures } from "./nameFeatures.ts";
 import { ngramFeatures } from "./ngramFeatures.ts";
 import { placeFeatures } from "./placeFeatures.ts";
+import { roleFeatures } from "./roleFeatures.ts";
 import { type FeatureGroup, lookAt } from "./scene.ts";
+import { siteFeatures } from "./siteFeatures.ts";
 import { voteFeatures } from "./voteFeatures.ts";
 
 /** By what they look at: a group is what an ablation leaves out. */
 export const FEATURE_GROUPS: Readonly<Record<string, FeatureGroup<string>>> = {
   votes: voteFeatures,
+  sites: siteFeatures,
   ngrams: ngramFeatures,
   names: nameFeatures,
+  roles: roleFeatures,
   line: lineFeatures,
   place: placeFeatures,
 };

@@ -1,5 +1,5 @@
 /** The form of the line that a candidate makes: its length, brackets, end, and whether it stands nearby already. */
-import { endsLine } from "../../../syntax/tokens/newline.ts";
+import { endsLine, indentChange } from "../../../syntax/tokens/newline.ts";
 import { Kind } from "../../../syntax/tokens/vocabulary.ts";
 import { lineEnd } from "../lineCompare.ts";
 import type { View } from "../view.ts";
@@ -18,6 +18,9 @@ const names = [
   "equalAbove",
   "equalBelow",
   "startsWithSpace",
+  "likeAbove",
+  "likeBelow",
+  "indentBelow",
 ] as const;
 
 export const lineFeatures: FeatureGroup<(typeof names)[number]> = {
@@ -26,6 +29,8 @@ export const lineFeatures: FeatureGroup<(typeof names)[number]> = {
     const { current } = view;
     const typedDepth = bracketsOf(current.before).reduce((depth, one) => depth + one, 0);
     const equal = equalLines(view);
+    const like = likeness(view);
+    const indentBelow = current.hasNext ? indentChange(current.file.tokens[current.cursor]! >> 1) : 9;
     return (index) => {
       const { text, tokens } = candidates[index]!;
       const { opened, closed } = openAndClosed(text);
@@ -40,6 +45,9 @@ export const lineFeatures: FeatureGroup<(typeof names)[number]> = {
         equalAbove: above,
         equalBelow: below,
         startsWithSpace: text.startsWith(" ") ? 1 : 0,
+        likeAbove: like(tokens, -1),
+        likeBelow: like(tokens, 1),
+        indentBelow,
       };
     };
   },
@@ -74,6 +82,27 @@ function endOf(text: string): number {
   const last = text[text.length - 1] ?? "";
   const known = ENDS.indexOf(last);
   return known >= 0 ? known : /[\p{L}\p{N}_$]/u.test(last) ? ENDS.length : ENDS.length + 1;
+}
+
+/**
+ * How alike the cursor's line would be to the one above (-1) or below (1): tokens that agree from the start and from the end,
+ * as a share of the longer line's; 0..1.
+ */
+function likeness({ current }: View): (tokens: readonly number[], step: number) => number {
+  const { file, line, cursor, typed } = current;
+  const typedIds = [...file.tokens.subarray(cursor - typed, cursor)].map((token) => token >> 1);
+  return (tokens, step) => {
+    const other = line + step;
+    if (other < 0 || other >= file.shapes.length) return 0;
+    const ids = [...typedIds, ...tokens.map((token) => token >> 1)];
+    const [start, end] = [file.lineStarts[other]!, lineEnd(file, other)];
+    const most = Math.min(ids.length, end - start);
+    let first = 0;
+    while (first < most && file.tokens[start + first]! >> 1 === ids[first]) first++;
+    let last = 0;
+    while (last < most - first && file.tokens[end - 1 - last]! >> 1 === ids[ids.length - 1 - last]) last++;
+    return (first + last) / Math.max(1, ids.length, end - start);
+  };
 }
 
 /**

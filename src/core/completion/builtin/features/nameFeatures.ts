@@ -2,15 +2,13 @@
 import { Kind } from "../../../syntax/tokens/vocabulary.ts";
 import { findIntervals } from "../matcher.ts";
 import type { View } from "../view.ts";
+import type { Occurrences } from "./occurrences.ts";
 import type { FeatureGroup } from "./scene.ts";
 
 /** Tokens before the cursor, and after it, in which a name is near. */
 const NEAR = 160;
 /** Occurrences of a name looked at until one in another file is found. */
 const LOOKS = 64;
-/** Bits of an id by which tokens are passed over that are surely none of the names; a power of two. */
-const SIEVE = 1 << 12;
-
 const names = [
   "names",
   "namesInFile",
@@ -21,22 +19,14 @@ const names = [
   "rarestName",
 ] as const;
 
-/** A name in the current text: how often, and how many tokens before and after the cursor the nearest ones stand. */
-interface Occurrences {
-  count: number;
-  before: number;
-  after: number;
-}
-
 export const nameFeatures: FeatureGroup<(typeof names)[number]> = {
   names,
-  of({ view, candidates }) {
+  of({ view, candidates, occurrences }) {
     const { vocabulary } = view;
     const idsOf = candidates.map(({ tokens }) => {
       const ids = tokens.map((token) => token >> 1);
       return [...new Set(ids.filter((id) => vocabulary.kind(id) === Kind.word))];
     });
-    const found = occurrencesOf(view, idsOf.flat());
     const known = new Map<number, boolean>();
     const isKnown = (id: number) => {
       const before = known.get(id);
@@ -47,7 +37,7 @@ export const nameFeatures: FeatureGroup<(typeof names)[number]> = {
     };
     return (index) => {
       const ids = idsOf[index]!;
-      const places = ids.map((id) => found.get(id)!);
+      const places = ids.map((id) => occurrences.get(id)!);
       const share = (holds: (one: Occurrences) => boolean) =>
         ids.length === 0 ? 1 : places.filter(holds).length / ids.length;
       return {
@@ -62,27 +52,6 @@ export const nameFeatures: FeatureGroup<(typeof names)[number]> = {
     };
   },
 };
-
-/** One pass over the current text for all names. */
-function occurrencesOf({ current }: View, ids: readonly number[]): Map<number, Occurrences> {
-  const found = new Map<number, Occurrences>();
-  const sieve = new Uint8Array(SIEVE);
-  for (const id of ids) {
-    found.set(id, { count: 0, before: Number.POSITIVE_INFINITY, after: Number.POSITIVE_INFINITY });
-    sieve[id & (SIEVE - 1)] = 1;
-  }
-  const { file, cursor } = current;
-  const { tokens } = file;
-  for (let at = 0; at < tokens.length; at++) {
-    const id = tokens[at]! >> 1;
-    const place = sieve[id & (SIEVE - 1)] === 1 ? found.get(id) : undefined;
-    if (place === undefined) continue;
-    place.count++;
-    if (at < cursor) place.before = cursor - at;
-    else place.after = Math.min(place.after, at - cursor);
-  }
-  return found;
-}
 
 /** Whether a name stands in another file; taken for granted after many looks in vain. */
 function isInRepository(view: View, id: number): boolean {

@@ -17,6 +17,8 @@ const names = [
   "end",
   "following",
   "followedShare",
+  "bothShare",
+  "bothRank",
   "endHere",
   "surest",
   "context",
@@ -31,6 +33,9 @@ export const ngramFeatures: FeatureGroup<(typeof names)[number]> = {
     const odds = whole.map((one) => Math.exp(one));
     const followed = whole.map((one, i) => Math.exp(one + following[i]!));
     const [allOdds, allFollowed] = [sum(odds), sum(followed)];
+    const both = candidates.map((one, i) => (1 + one.votes) * Math.exp(whole[i]! / 2));
+    const allBoth = sum(both);
+    const byBoth = [...both].sort((a, b) => b - a);
     const best = [...whole].sort((a, b) => b - a);
     const { probabilities, order } = tree.predict(tree.root)!;
     return (index) => {
@@ -46,6 +51,8 @@ export const ngramFeatures: FeatureGroup<(typeof names)[number]> = {
         end,
         following: following[index]!,
         followedShare: followed[index]! / (allFollowed || 1),
+        bothShare: both[index]! / allBoth,
+        bothRank: byBoth.indexOf(both[index]!),
         endHere: scene.endHere,
         surest: probabilities[0] ?? 0,
         context: order,

@@ -1,7 +1,9 @@
 /** What all groups of features look at. */
+import { Kind } from "../../../syntax/tokens/vocabulary.ts";
 import type { NgramTree, Node } from "../ngramTree.ts";
 import type { Candidate } from "../pool.ts";
 import type { View } from "../view.ts";
+import { type Occurrences, occurrencesOf } from "./occurrences.ts";
 
 /** How probable a candidate is by n-grams; natural logarithms. */
 export interface Likelihood {
@@ -19,6 +21,8 @@ export interface Scene {
   readonly candidates: readonly Candidate[];
   /** One for each candidate. */
   readonly likelihoods: readonly Likelihood[];
+  /** Of each word of the candidates and of the typed part of the line, in the text being edited. */
+  readonly occurrences: ReadonlyMap<number, Occurrences>;
   /** Probability that the line ends at the cursor, 0..1. */
   readonly endHere: number;
 }
@@ -40,7 +44,19 @@ export function lookAt(
   candidates: readonly Candidate[],
 ): Scene {
   const likelihoods = candidates.map(({ tokens }) => likelihood(tree, endProbability, tokens));
-  return { view, tree, candidates, likelihoods, endHere: endProbability(tree.root) };
+  const occurrences = occurrencesOf(view, wordsOf(view, candidates));
+  return { view, tree, candidates, likelihoods, occurrences, endHere: endProbability(tree.root) };
+}
+
+function wordsOf({ current, vocabulary }: View, candidates: readonly Candidate[]): Set<number> {
+  const { file, cursor, typed } = current;
+  const words = new Set<number>();
+  const add = (token: number) => {
+    if (vocabulary.kind(token >> 1) === Kind.word) words.add(token >> 1);
+  };
+  for (const { tokens } of candidates) tokens.forEach(add);
+  file.tokens.subarray(cursor - typed, cursor).forEach(add);
+  return words;
 }
 
 function likelihood(

@@ -16,7 +16,14 @@ export const memberWeights = {
   undeclared: -0.76,
   onlyNgram: 1.21,
   capital: -0.25,
+  capitalInGo: 0,
+  capitalOfType: 0,
+  private: 0,
   assigned: 2.52,
+  assignedPart: 0,
+  inLine: 0,
+  inLineMember: 0,
+  aboveMember: 0,
 };
 
 export type MemberFeature = keyof typeof memberWeights;

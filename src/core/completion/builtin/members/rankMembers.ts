@@ -4,10 +4,11 @@ import type { RankedLines } from "../lines.ts";
 import type { Prediction } from "../predictor.ts";
 import type { View } from "../view.ts";
 import { declaredTypes } from "./declaredType.ts";
+import { type LineHints, lineHints, partsOf, sharedParts } from "./lineHints.ts";
 import { countMembers, type MemberCount, type MemberCounts } from "./memberCounts.ts";
 import { type MemberFeature, memberWeights } from "./memberWeights.ts";
-import { Marks, receiverAt } from "./receiver.ts";
-import { declaredMembers } from "./typeMembers.ts";
+import { Marks, type Receiver, receiverAt } from "./receiver.ts";
+import { declaredMembers, isTypeName } from "./typeMembers.ts";
 
 /** A member and how probable it is that it is the one; 0..1, all of an answer at most 1. */
 export interface RankedMember {
@@ -51,7 +52,7 @@ export function membersAtCursor(lines: RankedLines): MemberEvidence[] {
       : declaredMembers(view, declaredTypes(view, receiver, marks), marks);
   const ngrams = namesOf(view, prediction);
   const starts = startsOf(lines);
-  const weigh = evidenceOf(view, ngrams, starts, counts, declared, assignedName(view, marks));
+  const weigh = evidenceOf(view, ngrams, starts, counts, declared, lineHints(view, marks), receiver);
   return [...new Set([...ngrams.keys(), ...starts.keys(), ...counts.keys(), ...declared])]
     .filter((id) => current.partial === "" || vocabulary.startsWith(id, current.partial))
     .map((id) => ({ id, values: weigh(id) }));
@@ -84,20 +85,24 @@ const UNSEEN: MemberCount = { here: 0, anyHere: 0, last: 0, elsewhere: 0 };
 const LEAST = 1e-4;
 
 function evidenceOf(
-  { vocabulary }: View,
+  { vocabulary, current }: View,
   ngrams: ReadonlyMap<number, number>,
   starts: ReadonlyMap<number, number>,
   counts: MemberCounts,
   declared: ReadonlySet<number>,
-  assigned: string | undefined,
+  hints: LineHints,
+  receiver: Receiver | undefined,
 ): (id: number) => Record<MemberFeature, number> {
   let allElsewhere = 0;
   for (const { elsewhere } of counts.values()) allElsewhere += elsewhere;
+  const isGo = current.file.languageId === "go";
+  const isTypeReceiver = receiver !== undefined && isTypeName(receiver.id, vocabulary);
   return (id) => {
     const { here, anyHere, last, elsewhere } = counts.get(id) ?? UNSEEN;
     const ngram = ngrams.get(id) ?? 0;
     const text = vocabulary.text(id);
     const isDeclared = declared.has(id);
+    const isCapital = /^\p{Lu}/u.test(text);
     const isSeen = here + elsewhere > 0;
     return {
       ngram,
@@ -113,21 +118,17 @@ function evidenceOf(
       declared: isDeclared ? 1 : 0,
       undeclared: declared.size > 0 && !isDeclared ? 1 : 0,
       onlyNgram: ngram > 0 && !isSeen && !isDeclared ? 1 : 0,
-      capital: /^\p{Lu}/u.test(text) ? 1 : 0,
-      assigned: assigned !== undefined && bare(text) === assigned ? 1 : 0,
+      capital: isCapital && !isGo ? 1 : 0,
+      capitalInGo: isCapital && isGo ? 1 : 0,
+      capitalOfType: isCapital && isTypeReceiver ? 1 : 0,
+      private: text.startsWith("_") || text.startsWith("#") ? 1 : 0,
+      assigned: bare(text) === hints.assigned.join("") ? 1 : 0,
+      assignedPart: sharedParts(partsOf(text), hints.assigned),
+      inLine: hints.words.has(id) ? 1 : 0,
+      inLineMember: hints.members.has(id) ? 1 : 0,
+      aboveMember: hints.above.has(id) ? 1 : 0,
     };
   };
-}
-
-/** The name on the left of the line's `=`, without its style; a member is often given to a name like its own. */
-function assignedName({ current, vocabulary }: View, marks: Marks): string | undefined {
-  const { file, cursor, typed } = current;
-  for (let at = cursor - typed + 1; at < cursor; at++) {
-    if (!marks.equals.has(file.tokens[at]! >> 1)) continue;
-    const name = bare(vocabulary.text(file.tokens[at - 1]! >> 1));
-    return name === "" ? undefined : name;
-  }
-  return undefined;
 }
 
 function bare(name: string): string {

@@ -13,6 +13,8 @@ export interface Receiver {
   /** Of the name; of the quotation mark for text; 0 when there is no name. */
   readonly id: number;
   readonly form: "name" | "call" | "element" | "text";
+  /** Whether it is a member itself. */
+  readonly isMember: boolean;
 }
 
 /** Tokens that have a meaning here; -1 for one that was never seen. */
@@ -60,19 +62,21 @@ export function receiverAt(
   marks: Marks,
   vocabulary: Vocabulary,
 ): Receiver | undefined {
+  const isAfterDot = (index: number) => index > 0 && marks.dots.has(tokens[index - 1]! >> 1);
   let at = dot - 1;
   while (at > 0 && dot - at < 3 && endsLine(tokens[at]! >> 1)) at--;
   const id = tokens[at]! >> 1;
   const kind = vocabulary.kind(id);
-  if (kind === Kind.word || marks.selves.has(id)) return { id, form: "name" };
-  if (marks.quotes.has(id)) return { id, form: "text" };
+  if (kind === Kind.word || marks.selves.has(id)) return { id, form: "name", isMember: isAfterDot(at) };
+  if (marks.quotes.has(id)) return { id, form: "text", isMember: false };
   const pair = id === marks.round[1] ? marks.round : id === marks.square[1] ? marks.square : undefined;
   if (pair === undefined) return undefined;
   const open = openingOf(tokens, at, pair);
   if (open === undefined) return undefined;
   const before = tokens[open - 1]! >> 1;
   const isName = vocabulary.kind(before) === Kind.word || marks.selves.has(before);
-  return { id: isName ? before : 0, form: pair === marks.round ? "call" : "element" };
+  const form = pair === marks.round ? "call" : "element";
+  return { id: isName ? before : 0, form, isMember: isName && isAfterDot(open - 1) };
 }
 
 function openingOf(

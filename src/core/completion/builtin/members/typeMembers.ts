@@ -15,6 +15,10 @@ const MOST_TYPES = 12;
 const PLACES = 200;
 const TYPE_NAME = /^_*\p{Lu}/u;
 
+export function isTypeName(id: number, vocabulary: Vocabulary): boolean {
+  return vocabulary.kind(id) === Kind.word && TYPE_NAME.test(vocabulary.text(id));
+}
+
 /** Ids of names that the types with these names and their bases declare. */
 export function declaredMembers(view: View, types: Iterable<number>, marks: Marks): Set<number> {
   const members = new Set<number>();
@@ -68,7 +72,7 @@ function readType(
   const header = source.lineAt(position);
   for (let at = position; at < lineEnd(source, header); at++) {
     const id = tokens[at]! >> 1;
-    if (vocabulary.kind(id) === Kind.word && TYPE_NAME.test(vocabulary.text(id))) bases.push(id);
+    if (isTypeName(id, vocabulary)) bases.push(id);
   }
   const last = Math.min(source.endLine(source.fileOfLine(header)), header + MOST_LINES);
   let depth = 0;

@@ -57,6 +57,53 @@ test("a line that stands nearby already", () => {
   check(`def load(path):\n    █\nx\n${line}`, line, { equalAbove: 0, equalBelow: 0.5 });
 });
 
+test("what names are used for", () => {
+  check("rows = check\nlimit = 2\n    return █", "check(rows, limit=2)", {
+    variables: 2,
+    variablesUnknown: 0,
+    calls: 1,
+  });
+  check("    return █", "check(rows, limit=2)", {
+    variables: 2,
+    variablesUnknown: 2,
+    numbers: 1,
+    quotedWords: 0,
+  });
+  check("rows = check\ndef load(path):\n    █", "rows = read_rows(path)", { assigns: 3 });
+  check("def load(path):\n    █", "rows = read_rows(path)", { assigns: 4, importsNeeded: -1 });
+  check("path = load(█", "path):", { repeated: 1 });
+});
+
+test("where the places stand that a line is copied from", () => {
+  const elsewhere = { hereOfVotes: 0, freshOfVotes: 1, age: 0, files: 1 };
+  check("def load(path):\n    █", "rows = read_rows(path)", elsewhere);
+  const text = "def save(path):\n    rows = write(path)\n\n\ndef load(path):\n    █";
+  check(text, "rows = write(path)", {
+    hereOfVotes: 1,
+    above: Math.fround(Math.log(2)),
+    isNearestAbove: 1,
+    follows: 0,
+  });
+});
+
+test("what the line stands under, there and here", () => {
+  const copied = "return check(rows, limit=2)";
+  check("def load(path):\n    rows = read_rows(path)\n    █", copied, {
+    bestBlock: 1,
+    bestHead: 1,
+    bestReturned: 6,
+  });
+  check("def load(file):\n    rows = read_rows(path)\n    █", copied, { bestReturned: 2, inReturned: 0 });
+  check("if rows:\n    rows = read_rows(path)\n    █", copied, { bestHead: 0, bestReturned: 0 });
+});
+
+test("the lines above and below", () => {
+  check("def load(path):\n    rows = read(path)\n    █", "return check(rows, limit=2)", {
+    likeAbove: Math.fround(1 / 9),
+    likeBelow: 0,
+  });
+});
+
 test("paths of tests", () => {
   const tests = [
     "tests/a.py",

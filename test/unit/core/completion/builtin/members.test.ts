@@ -76,3 +76,25 @@ test("the member with the name that it is given to", () =>
     "user_name",
   ]));
 test("none without a dot", () => check({ "store.py": STORE }, "store█", []));
+test("what a function returns, and what holds what it returned", () => {
+  const files = { "store.py": `${STORE}\n\ndef open_store(rows) -> Store:\n    return Store(rows)\n` };
+  const members = ["__init__", "rows", "flush", "path", "reload", "stamp"];
+  check(files, "open_store(1).█", members);
+  check(files, "kept = open_store(1)\nkept.█", members);
+});
+test("what functions of other languages return", () => {
+  const types = "type Server struct {\n\tname string\n}\n\nfunc Open(port int) (*Server, error) {\n}\n";
+  check({ "s.go": types }, "func stop() {\n\tsrv, err := Open(1)\n\tsrv.█", ["name"], "edited.go");
+  const java =
+    "class Server {\n    int port;\n}\n\nclass Net {\n    static Server open(int port) {\n    }\n}\n";
+  check({ "s.java": java }, "var one = Net.open(1);\none.█", ["open", "port"], "Edited.java");
+});
+test("what a name is declared as in another file", () =>
+  check(
+    {
+      "base.py": STORE.slice(0, STORE.indexOf("class Store")),
+      "use.py": "def keep(sink: Base):\n    pass\n",
+    },
+    "def put(sink):\n    sink.█",
+    ["reload", "stamp"],
+  ));
