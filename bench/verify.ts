@@ -14,7 +14,8 @@ import { lineStart, midLine, type Position, staticPositions } from "./completion
 import { Random } from "./completion/random.ts";
 import { readFolder, type SourceFile, withoutCopies } from "./completion/sources.ts";
 import { endWithUsage } from "./usage.ts";
-import { isImportLine, type Lie, liesAt, NameMaker } from "./verify/lies.ts";
+import { isImportLine, type Lie, liesAt, NameMaker, type Word } from "./verify/lies.ts";
+import { mayTake, takesNames } from "./verify/parameters.ts";
 import { percentile } from "./verify/percentile.ts";
 import { type Checked, CheckedRepo } from "./verify/run.ts";
 
@@ -42,6 +43,33 @@ interface Outcome {
   readonly lie: Lie | undefined;
   readonly position: Position;
   readonly checked: Checked;
+  /** Of an argument: what the check knows of what is called. */
+  readonly callee?: CalleeKind | undefined;
+}
+
+/**
+ * `known`: it is known what is called, and the repository defines it; `named`: the repository defines something of that
+ * name, but what is called is not known; `library`: of code outside; `other`: built in, or a value that is called, such as
+ * a parameter.
+ */
+const calleeKinds = ["known", "named", "library", "other"] as const;
+type CalleeKind = (typeof calleeKinds)[number];
+
+/** What is called, by what the check says of the true text; undefined where the arguments may be right all the same. */
+async function calleeOf(
+  { callee, how, given = 0 }: Lie & { readonly callee: Word },
+  { verification: { unknown, calls = [] } }: Checked,
+  checker: CheckedRepo,
+): Promise<CalleeKind | undefined> {
+  const isIt = ({ name, offset }: Word): boolean =>
+    offset === Math.max(0, callee.offset) && callee.name.endsWith(name);
+  const definitions = await checker.definitions(callee.name);
+  const isTrue =
+    how === "too many" ? (one: string) => mayTake(one, callee.name, given) : (one: string) => takesNames(one);
+  if (definitions.some(isTrue)) return undefined;
+  if (unknown.some((one) => isIt(one) && one.why === "library")) return "library";
+  if (definitions.length === 0) return "other";
+  return calls.some((one) => isIt(one) && one.isKnown) ? "known" : "named";
 }
 
 /** Import lines are few and hold what nothing else does, so a tenth of the positions is drawn from them alone. */
@@ -88,18 +116,16 @@ async function run(directory: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const position of positions) {
     const language = group(position.languageId);
-    outcomes.push({
-      repo,
-      language,
-      lie: undefined,
-      position,
-      checked: await checker.check(position, position.truth),
-    });
+    const truth = await checker.check(position, position.truth);
+    outcomes.push({ repo, language, lie: undefined, position, checked: truth });
     const marked = await checker.mark(position);
     for (const lie of marked ? liesAt(position, marked, maker, random) : []) {
       // What still parses, or no worse than the truth, is no lie about syntax.
       if (lie.kind === "syntax" && !(await checker.isBroken(position, lie.text))) continue;
-      outcomes.push({ repo, language, lie, position, checked: await checker.check(position, lie.text) });
+      const checked = await checker.check(position, lie.text);
+      const { callee } = lie;
+      const kind = callee && (await calleeOf({ ...lie, callee }, truth, checker));
+      if (!callee || kind) outcomes.push({ repo, language, lie, position, checked, callee: kind });
     }
   }
   await checker.close();
@@ -126,7 +152,9 @@ function show(outcome: Outcome): void {
   const { findings, verdict } = checked.verification;
   const line = position.prefix.slice(position.prefix.lastIndexOf("\n") + 1);
   const at = position.prefix.split("\n").length;
-  const what = lie ? `${lie.kind}/${lie.how} [${lie.name.slice(0, 40)}] ${known(outcome)}` : "TRUE";
+  const what = lie
+    ? `${lie.kind}/${lie.how} [${lie.name.slice(0, 40)}] ${known(outcome)} ${outcome.callee ?? ""}`
+    : "TRUE";
   const why = findings
     .map((one) => `${one.reason}:${one.name.slice(0, 40)}${one.nearest ? `>${one.nearest}` : ""}`)
     .join(", ");
@@ -205,6 +233,14 @@ console.log(
     ...lieRows,
   ]),
 );
+const argumentRows = kinds
+  .filter((kind) => kind.startsWith("argument"))
+  .map((kind) => {
+    const own = lies.filter(({ lie }) => `${lie!.kind} ${lie!.how}` === kind);
+    return [kind, ...calleeKinds.map((callee) => cell(own.filter((outcome) => outcome.callee === callee)))];
+  });
+console.log("");
+console.log(renderTable([["arguments by what is called", ...calleeKinds], ...argumentRows]));
 const times = all.map(({ checked }) => checked.cpuMs);
 console.log(
   `\nProcessor time of a check: p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms, p99 ${percentile(times, 99).toFixed(1)} ms; ${truths.length} truths, ${lies.length} lies`,

@@ -16,15 +16,33 @@ export interface Lie {
   /** What does not exist, and where it stands in the text. */
   readonly name: string;
   readonly offset: number;
+  /** For an argument: what is called, in the true text. */
+  readonly callee?: Word;
+  /** So many arguments are given. */
+  readonly given?: number;
 }
 
-interface Word {
+export interface Word {
   readonly name: string;
   readonly offset: number;
 }
 
+/** A call whose arguments the continuation holds all of. Offsets in the truth. */
+export interface Call {
+  /** The last name of what is called; it may begin before the truth. */
+  readonly callee: Word;
+  /** Of the closing bracket. */
+  readonly end: number;
+  /** Names by which arguments are given. */
+  readonly keywords: readonly Word[];
+  /** Whether no argument is given by name or stands for several. */
+  readonly isPlain: boolean;
+  readonly count: number;
+}
+
 /** What the tree of the true text says of the continuation. */
 export interface Marked {
+  readonly calls: readonly Call[];
   readonly names: readonly Word[];
   readonly members: readonly Word[];
   /** Names and modules of imports. */
@@ -84,8 +102,48 @@ export function markWords(tree: FlatTree, names: FileNames | undefined, { prefix
     )
       found.imports.push({ name: last[0], offset: index + last.index });
   }
-  return found;
+  return { ...found, calls: callsIn(tree, prefix.length, prefix.length + truth.length) };
 }
+
+/** So many arguments are added. */
+const tooMany = 4;
+const callTypes = new Set([
+  "call",
+  "call_expression",
+  "new_expression",
+  "method_invocation",
+  "object_creation_expression",
+]);
+const severalTypes = /splat|spread|variadic|generator|keyword_argument|\.\.\./;
+
+function callsIn(tree: FlatTree, start: number, end: number): Call[] {
+  const calls: Call[] = [];
+  for (let node = 0; node < tree.count; node++) {
+    if (!callTypes.has(tree.type(node))) continue;
+    const list = tree.child(node, "arguments");
+    if (list < 0 || tree.start(list) < start || tree.end(list) > end || isQuotedAround(tree, node)) continue;
+    const text = tree.textOf(list);
+    const callee = /[A-Za-z_$][\w$]*(?=(?:<[^()]*>)?\s*$)/.exec(
+      tree.text.slice(tree.start(node), tree.start(list)),
+    );
+    if (!callee || !text.startsWith("(") || !text.endsWith(")")) continue;
+    const args = tree.children(list);
+    const keywords = args
+      .filter((one) => tree.type(one) === "keyword_argument")
+      .map((one) => tree.child(one, "name"))
+      .map((one) => ({ name: tree.textOf(one), offset: tree.start(one) - start }));
+    calls.push({
+      callee: { name: callee[0], offset: tree.start(node) + callee.index - start },
+      end: tree.end(list) - 1 - start,
+      keywords,
+      count: args.filter((one) => /^\w/.test(tree.type(one)) && tree.type(one) !== "comment").length,
+      isPlain: !args.some((one) => severalTypes.test(tree.type(one))),
+    });
+  }
+  return calls;
+}
+
+const isQuotedAround = (tree: FlatTree, node: number): boolean => hasAncestor(tree, node, /string|comment/);
 
 function declarationStarts(names: FileNames | undefined): Set<number> {
   const starts = new Set<number>();
@@ -128,7 +186,11 @@ const isImportString = (tree: FlatTree, at: number): boolean => {
   );
 };
 const isBehindDot = (tree: FlatTree, node: number): boolean =>
-  /(?:\.|::)\s*$/.test(tree.text.slice(Math.max(0, tree.start(node) - 60), tree.start(node)));
+  /(?:\.|::)\s*$/.test(tree.text.slice(Math.max(0, tree.start(node) - 60), tree.start(node))) &&
+  !/comment|string/.test(tree.type(tree.around(lastSign(tree, node), lastSign(tree, node) + 1)));
+/** Offset of the last character before a node that is no blank. */
+const lastSign = (tree: FlatTree, node: number): number =>
+  Math.max(0, tree.text.slice(0, tree.start(node)).trimEnd().length - 1);
 /** A member that is given a value may be made by that. */
 function isStored(tree: FlatTree, node: number): boolean {
   const member = tree.parent(node);
@@ -215,11 +277,13 @@ export class NameMaker {
 export function liesAt(position: Position, marked: Marked, maker: NameMaker, random: Random): Lie[] {
   const { truth } = position;
   const lies: Lie[] = [];
-  const add = (kind: LieKind, how: string, word: Word, name: string | undefined): void => {
+  const add = (kind: LieKind, how: string, word: Word, name: string | undefined, call?: Call): void => {
     if (name === undefined) return;
     const text = truth.slice(0, word.offset) + name + truth.slice(word.offset + word.name.length);
-    lies.push({ kind, how, position, text, name, offset: word.offset });
+    lies.push({ kind, how, position, text, name, offset: word.offset, ...calledBy(call) });
   };
+  const calledBy = (call: Call | undefined) =>
+    call ? { callee: call.callee, given: call.count + tooMany } : {};
   const both = (kind: LieKind, from: readonly Word[]): void => {
     const word = from[random.below(Math.max(1, from.length))];
     if (!word) return;
@@ -229,37 +293,33 @@ export function liesAt(position: Position, marked: Marked, maker: NameMaker, ran
   both("import", marked.imports);
   both("member", marked.members);
   both("scope", marked.names);
-  if (marked.imports.length === 0) argumentLies(position, maker, add, random);
+  if (marked.imports.length === 0) argumentLies(position, marked.calls, maker, add, random);
   const broken = breakSyntax(truth, marked.tokens, random);
   if (broken)
     lies.push({ kind: "syntax", how: broken.how, position, text: broken.text, name: broken.text, offset: 0 });
   return lies;
 }
 
-/** An argument by a name that is not taken, and one too many. */
+/** An argument by a name that is not taken, and four too many. */
 function argumentLies(
   { truth, languageId }: Position,
+  calls: readonly Call[],
   maker: NameMaker,
-  add: (kind: LieKind, how: string, word: Word, name: string | undefined) => void,
+  add: (kind: LieKind, how: string, word: Word, name: string | undefined, call: Call) => void,
   random: Random,
 ): void {
-  const named = languageId === "python" ? [...truth.matchAll(/(?<=[(,]\s*)([a-z_]\w{2,})(?==[^=])/g)] : [];
-  const word = named[random.below(Math.max(1, named.length))];
-  if (word) {
-    const found = { name: word[1]!, offset: word.index };
-    add("argument", "name", found, maker.invented(found.name));
-  }
-  // A call that begins and ends on the line, with no call inside.
-  const calls = [...truth.matchAll(/[\w$]\(([^()]*)\)/g)];
-  const call = calls[random.below(Math.max(1, calls.length))];
-  if (call) {
-    const nothing = languageId === "python" ? "None" : languageId === "go" ? "nil" : "null";
-    const inner = call[1]!;
-    const offset = call.index + 2 + inner.length;
-    const extra = Array.from({ length: 4 }, () => nothing).join(", ");
-    if (!/\*|\.\.\.|\bfor\b|=/.test(inner))
-      add("argument", "too many", { name: "", offset }, inner.trim() === "" ? extra : `, ${extra}`);
-  }
+  const named = calls.flatMap((call) => call.keywords.map((word) => ({ call, word })));
+  const one = named[random.below(Math.max(1, named.length))];
+  if (one) add("argument", "name", one.word, maker.invented(one.word.name), one.call);
+  // What is given by name, or is several in one, may not be followed by more.
+  const plain = calls.filter(({ isPlain }) => isPlain);
+  const call = plain[random.below(Math.max(1, plain.length))];
+  if (!call) return;
+  const nothing = languageId === "python" ? "None" : languageId === "go" ? "nil" : "null";
+  const extra = Array.from({ length: tooMany }, () => nothing).join(", ");
+  const isFirst = truth[call.end - 1] === "(" || /\(\s*$/.test(truth.slice(0, call.end));
+  const text = isFirst ? extra : /,\s*$/.test(truth.slice(0, call.end)) ? ` ${extra}` : `, ${extra}`;
+  add("argument", "too many", { name: "", offset: call.end }, text, call);
 }
 
 function breakSyntax(truth: string, tokens: readonly number[], random: Random) {
@@ -276,7 +336,9 @@ function breakSyntax(truth: string, tokens: readonly number[], random: Random) {
   if (bracket !== undefined && random.next() < 0.5) {
     const text = truth.slice(0, bracket) + truth.slice(bracket + 1);
     // What ends in an open bracket or a comma goes on below, and what the truth begins with is true: no lies yet.
-    if (!/[([{,]\s*$/.test(text) && !truth.startsWith(text)) return { text, how: "lacking bracket" };
+    // So does a mere word, which is judged as one on the way.
+    const goesOn = /[([{,]\s*$|^\s*[\w$.@]+$/.test(text);
+    if (!goesOn && !truth.startsWith(text)) return { text, how: "lacking bracket" };
   }
   return { text: `${truth.slice(0, at)} = ) ${truth.slice(at)}`, how: "stray signs" };
 }

@@ -1,4 +1,5 @@
 /** One repository under an engine of its own, and what it says of truths and lies. */
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { languageIdOf } from "../../src/core/syntax/language.ts";
 import { readNames } from "../../src/core/verify/languages.ts";
@@ -30,6 +31,7 @@ export class CheckedRepo {
   readonly #engine: LocalEngine;
   readonly #reader: TreeSitterReader;
   readonly #root: string;
+  readonly #lines = new Map<string, readonly string[]>();
 
   private constructor(engine: LocalEngine, reader: TreeSitterReader, root: string) {
     this.#engine = engine;
@@ -97,6 +99,27 @@ export class CheckedRepo {
     const languageId = languageIdOf(path) ?? "";
     const tree = await this.#reader.tree(languageId, prefix + truth + suffix);
     return tree && markWords(tree, readNames(tree, path, languageId), position);
+  }
+
+  /** Texts of the functions, methods and types of a name that the repository defines. */
+  async definitions(name: string): Promise<string[]> {
+    const hits = await this.#engine.findSymbols({ name, match: "exact", limit: 200 }, never);
+    return hits
+      .filter((hit) => hit.name === name)
+      .map(({ path, startLine, endLine }) =>
+        this.#linesOf(path)
+          .slice(startLine, endLine + 1)
+          .join("\n"),
+      );
+  }
+
+  #linesOf(path: string): readonly string[] {
+    let lines = this.#lines.get(path);
+    if (!lines) {
+      lines = readFileSync(path, "utf8").split("\n");
+      this.#lines.set(path, lines);
+    }
+    return lines;
   }
 
   /** Whether a text in the place of the truth leaves more that does not parse: by a parser of its own, from the start. */

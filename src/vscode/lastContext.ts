@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { renderSentContext } from "../core/prompt/renderSentContext.ts";
 import type { SentContext } from "../core/prompt/sentContext.ts";
-import { renderVerdicts } from "../core/verify/renderVerdicts.ts";
+import { renderLastVerdict, renderVerdicts } from "../core/verify/renderVerdicts.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import * as toVscode from "./toVscode.ts";
 
@@ -30,8 +30,9 @@ function documentOf(sources: readonly ContextSource[]): string {
     newest(sources.flatMap((source) => source.lastLookAhead?.() ?? [])),
   ].filter((context) => context !== undefined);
   const sent = contexts.map((context) => renderSentContext(context, displayPath));
-  const verdicts = renderVerdicts(sources.flatMap((source) => source.lastVerdicts?.() ?? []));
-  const parts = sent.length === 0 ? [verdicts, nothingYet] : [...sent, verdicts];
+  const judged = sources.flatMap((source) => source.lastVerdicts?.() ?? []);
+  const verdicts = renderVerdicts(judged);
+  const parts = sent.length === 0 ? [verdicts, nothingYet] : [renderLastVerdict(judged), ...sent, verdicts];
   return parts.filter((part) => part !== "").join("\n");
 }
 

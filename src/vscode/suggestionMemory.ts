@@ -1,6 +1,7 @@
 /** Remembers the last suggestion: where it came from, and whether it was accepted. */
 import * as vscode from "vscode";
 import type { Provenance, Suggestion } from "../core/completion/suggestion.ts";
+import { summarizeVerdict } from "../core/verify/renderVerdicts.ts";
 import type { OutcomeTracker } from "../features/completion/outcomeTracker.ts";
 import { formatProvenance } from "../features/status/format.ts";
 import type { OfferedSuggestion } from "../features/status/statusFacts.ts";
@@ -29,6 +30,9 @@ function sourceOf({ provenance }: Suggestion): string | undefined {
   return formatProvenance(path, provenance.line);
 }
 
+const checkOf = ({ verification }: Suggestion) =>
+  verification && { verdict: verification.verdict, text: summarizeVerdict(verification) };
+
 export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): SuggestionMemory {
   let last: { readonly suggestion: Suggestion; readonly accepted: boolean } | undefined;
   let acceptedFrom: Provenance | undefined;
@@ -48,7 +52,12 @@ export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): Suggest
     },
   );
   return {
-    offered: (suggestion) => remember(suggestion, false),
+    offered(suggestion) {
+      // What is left of a suggestion that is typed along was checked with the whole of it.
+      const whole = last?.suggestion.text.endsWith(suggestion.text) ? last.suggestion : undefined;
+      const verification = suggestion.verification ?? whole?.verification;
+      remember(verification ? { ...suggestion, verification } : suggestion, false);
+    },
     acceptCommand: (suggestion, request, index) => ({
       command: acceptedCommand,
       title: "",
@@ -59,6 +68,7 @@ export function suggestionMemory(tracker: Pick<OutcomeTracker, "tell">): Suggest
         engine: last.suggestion.engine,
         source: sourceOf(last.suggestion),
         accepted: last.accepted,
+        check: checkOf(last.suggestion),
       },
     acceptedFrom: () => acceptedFrom,
     onChange: changed.event,

@@ -55,12 +55,26 @@ function withoutParts(suggestion: string, start: number, run: string): string[] 
   return [...two, cut(0, run.length), ...parts.map(([from, to]) => cut(from, to))];
 }
 
+/** The suggestion with a bracket more: a closing one before the sign that ends it, an opening one before a text. */
+function withBracket(suggestion: string): string[] {
+  const end = /[;,]\s*$/.exec(suggestion)?.index;
+  const closed =
+    end === undefined
+      ? []
+      : [")", "))", "]", "}", "})"].map(
+          (closers) => suggestion.slice(0, end) + closers + suggestion.slice(end),
+        );
+  const texts = [...suggestion.matchAll(/(?<=[\w$])(?=["'`])/g)].slice(0, MOST_BRACKETS);
+  const opened = texts.map(({ index }) => `${suggestion.slice(0, index)}(${suggestion.slice(index)}`);
+  return [...closed, ...opened];
+}
+
 /** Texts to try in the place of a suggestion, those most like it first. */
 export function fillersFor(suggestion: string): string[] {
   const without: string[] = [];
   for (let at = suggestion.length - 1; at >= 0 && without.length < MOST_BRACKETS; at--)
     if (/[()[\]{}]/.test(suggestion[at]!)) without.push(suggestion.slice(0, at) + suggestion.slice(at + 1));
   const runs = [...suggestion.matchAll(/\s*[^\w\s"'`]+(?:\s+[^\w\s"'`]+)*\s*/g)].slice(0, MOST_BRACKETS);
-  for (const { 0: run, index } of runs) without.push(...withoutParts(suggestion, index, run));
-  return [...without, ...pieces];
+  const parts = runs.flatMap(({ 0: run, index }) => withoutParts(suggestion, index, run));
+  return [...without, ...withBracket(suggestion), ...parts, ...pieces];
 }

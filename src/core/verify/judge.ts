@@ -14,7 +14,7 @@ import {
 import { nearestName } from "./nearest.ts";
 import { type LibraryMember, Resolver } from "./resolver.ts";
 import type { Value } from "./values.ts";
-import type { DeprecatedName, Finding, UnknownName } from "./verification.ts";
+import type { DeprecatedName, Finding, JudgedCall, UnknownName } from "./verification.ts";
 import type { World } from "./world.ts";
 
 /** The suggestion in its file. */
@@ -33,6 +33,7 @@ export interface Judgement {
   /** Members whose receiver was known, and all members. */
   readonly knownReceivers: number;
   readonly members: number;
+  readonly calls: readonly JudgedCall[];
 }
 
 export function judgeNames(place: Place, world: World, rules: LanguageRules): Judgement {
@@ -47,6 +48,7 @@ class Judge {
   readonly #findings: Finding[] = [];
   readonly #unknown: UnknownName[] = [];
   readonly #deprecated: DeprecatedName[] = [];
+  readonly #calls: JudgedCall[] = [];
   #members = 0;
   #knownReceivers = 0;
 
@@ -72,6 +74,7 @@ class Judge {
       unknown: this.#unknown,
       deprecated,
       members: this.#members,
+      calls: this.#calls,
       knownReceivers: this.#knownReceivers,
     };
   }
@@ -322,8 +325,14 @@ class Judge {
           inPackage.map((one) => one.slice(one.lastIndexOf("/") + 1).replace(/\.java$/, "")),
         );
     } else if (!isOurs && this.#isOwnRoot(packageName)) this.#find(use, "import", () => []);
-    else if (!isOurs && !this.#world.isLibrary(packageName, "java")) this.#find(use, "import", () => []);
+    else if (!isOurs && !this.#mayBePackage(packageName, use)) this.#find(use, "import", () => []);
     else if (!isOurs) this.#doubt(use, "library");
+  }
+
+  /** Whether a library may have a package: a type by its whole name needs no import, so its package is seldom heard of. */
+  #mayBePackage(packageName: string, { import: { isInPlace } }: Use & { kind: "import" }): boolean {
+    if (this.#world.isLibrary(packageName, "java")) return true;
+    return isInPlace === true && this.#isHeardOf(packageName.split(".")[0]!);
   }
 
   /** Whether a package begins as that of the file at hand, so that the repository should have it. */
@@ -338,18 +347,26 @@ class Judge {
   }
 
   #call(use: Use & { kind: "call" }): void {
-    const values = this.#resolver.evaluate(use.callee, this.#place.file, use.scope);
-    const signatures: Signature[] = [];
-    for (const value of values) {
-      const found = this.#signaturesOf(value, use);
-      if (!found) return;
-      signatures.push(...found);
-    }
+    const signatures = this.#signatures(use);
+    const name = /[\w$]*$/.exec(use.name)![0];
+    const offset = Math.max(0, use.end - name.length - this.#place.start);
+    this.#calls.push({ name, offset, isKnown: signatures.length > 0 });
     if (signatures.length === 0) return;
     const faults = signatures.map((signature) => faultOf(signature, use, this.#place.text));
     if (faults.some((fault) => fault === undefined)) return;
     const fault = faults.at(-1)!;
     this.#find({ name: fault.name, start: fault.start }, "argument", () => fault.candidates);
+  }
+
+  /** All ways to make a call; none when some are not known. */
+  #signatures(use: Use & { kind: "call" }): readonly Signature[] {
+    const signatures: Signature[] = [];
+    for (const value of this.#resolver.evaluate(use.callee, this.#place.file, use.scope)) {
+      const found = this.#signaturesOf(value, use);
+      if (!found) return [];
+      signatures.push(...found);
+    }
+    return signatures;
   }
 
   /** All ways to call a value; undefined when some are not known. */
@@ -359,8 +376,7 @@ class Judge {
     const { language } = this.#rules;
     if (language === "go" || value.type.kind === "interface") return undefined;
     const name = language === "python" ? "__init__" : language === "java" ? constructorName : "constructor";
-    if (language === "python" && this.#resolver.member(value, "__new__").state !== "missing")
-      return undefined;
+    if (language === "python" && !this.#takesAllWhenMade(value)) return undefined;
     const lookup = language === "java" ? undefined : this.#resolver.member(value, name);
     const declarations: readonly Declaration[] =
       language === "java"
@@ -372,7 +388,23 @@ class Judge {
     if (found.length > 0)
       return found.every((signature) => signature !== undefined) ? (found as Signature[]) : undefined;
     if (value.type.hasFieldConstructor && language === "python") return this.#fieldSignature(value, use);
-    return undefined;
+    return this.#hasOwnMaker(value) ? undefined : [takesNothing(value.type.scope)];
+  }
+
+  /** Whether nothing but `__init__` says what a class of Python takes. */
+  #takesAllWhenMade(value: Value): boolean {
+    const made = this.#resolver.member(value, "__new__");
+    if (made.state !== "found") return made.state === "missing";
+    return made.declared.every(
+      ({ declaration: { signature } }) => signature?.takesMore && signature.takesMoreNames,
+    );
+  }
+
+  /** Whether a class may be made in other ways than without arguments: it, or what it is made of, may have a constructor. */
+  #hasOwnMaker({ file, type }: Value & { kind: "type" }): boolean {
+    if (type.kind !== "class" || type.isOpen || type.hasFieldConstructor) return true;
+    const { language } = this.#rules;
+    return language === "java" ? makesConstructors(file) : language !== "ecma" || type.bases.length > 0;
   }
 
   /** A generated constructor takes its fields by name; their order and defaults are not followed. */
@@ -389,6 +421,21 @@ class Judge {
     ];
   }
 }
+
+/** Whether a file of Java uses annotations that write constructors. */
+const makesConstructors = (file: FileNames): boolean =>
+  [...file.scopes[0]!.names.values()].some((all) =>
+    all.some(({ import: imported }) => imported !== undefined && /^lombok\b/.test(imported.module)),
+  );
+
+const takesNothing = (scope: number): Signature => ({
+  parameters: [],
+  takesMore: false,
+  takesMoreNames: false,
+  returns: [],
+  scope,
+  isBound: true,
+});
 
 /** All there ever were. */
 const futureFeatures: ReadonlySet<string> = new Set([

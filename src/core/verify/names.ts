@@ -73,6 +73,8 @@ export interface Import {
   readonly module: string;
   /** What the module calls it; empty for the module itself, `*` for everything. */
   readonly name: string;
+  /** It is no import, but a type of Java by its whole name. */
+  readonly isInPlace?: true;
 }
 
 export interface Declaration {

@@ -28,6 +28,33 @@ const doubts = {
   import: "known in another file, not imported here",
 } as const;
 
+/** One line of other text: no breaks, no more than can be read at a glance. */
+function brief(text: string): string {
+  const line = oneLine(text);
+  return line.length > mostBrief ? `${line.slice(0, mostBrief - 1)}…` : line;
+}
+
+/** UTF-16 units. */
+const mostBrief = 48;
+
+/** What was said of a suggestion, in some words for a person: `from_modl does not exist, from_model is meant`. */
+export function summarizeVerdict({ verdict, findings, unknown }: Verification): string {
+  const [first] = findings;
+  const more = findings.length > 1 ? `, and ${findings.length - 1} more` : "";
+  if (first === undefined) {
+    if (unknown.length === 0)
+      return verdict === "ok" ? "every name in it is known" : "its names are not judged";
+    const [one] = unknown;
+    return unknown.length === 1
+      ? `${brief(one!.name)} could not be judged`
+      : `${unknown.length} names could not be judged`;
+  }
+  const name = first.reason === "syntax" ? "it" : brief(first.name);
+  if (first.nearest !== undefined) return `${name} does not exist, ${brief(first.nearest)} is meant${more}`;
+  const end = verdict === "cut" ? "it ends before " : "";
+  return `${end}${name}: ${reasons[first.reason]}${more}`;
+}
+
 /** Stands before each line of a suggestion, so that none can pass for a line of the document. */
 const quote = (text: string): string =>
   text
@@ -57,6 +84,13 @@ function renderOne({ engine, draft, verification }: JudgedDraft): string {
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+/** The latest of them in a line, for the head of a document that has the others below; empty when there is none. */
+export function renderLastVerdict([latest]: readonly JudgedDraft[]): string {
+  if (!latest) return "";
+  const { verdict } = latest.verification;
+  return `Last suggestion checked: ${verdict}, ${summarizeVerdict(latest.verification)} (see the end of this document)\n`;
+}
 
 /** A section for *Show Last Context*; empty when nothing was checked yet. @param judged the latest first */
 export function renderVerdicts(judged: readonly JudgedDraft[]): string {

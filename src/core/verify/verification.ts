@@ -45,6 +45,15 @@ export interface DeprecatedName {
   readonly replacement?: string;
 }
 
+/** A call in a suggestion. */
+export interface JudgedCall {
+  /** The last name of what is called, and its offset as in `Finding`. */
+  readonly name: string;
+  readonly offset: number;
+  /** Whether it is known which arguments are taken, so that those given could be judged. */
+  readonly isKnown: boolean;
+}
+
 /** The outcome for one suggestion. */
 export interface Verification {
   readonly verdict: Verdict;
@@ -58,6 +67,8 @@ export interface Verification {
   readonly deprecated?: readonly DeprecatedName[];
   /** How many members were taken from something, and of how many of these the type or module was known. */
   readonly members?: { readonly all: number; readonly known: number };
+  /** Calls whose arguments are in the suggestion. */
+  readonly calls?: readonly JudgedCall[];
 }
 
 /** The outcome for a suggestion about which nothing can be said. */

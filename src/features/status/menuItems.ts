@@ -4,6 +4,7 @@ import { countOf } from "../../core/text/counts.ts";
 import { remediesOf } from "../modelSetup/remedies.ts";
 import type { StatusFacts } from "./statusFacts.ts";
 import { faultLabels, indexProgress, isIndexing } from "./statusText.ts";
+import { verdictIcons } from "./statusTooltip.ts";
 
 export type MenuAction =
   | { readonly kind: "command"; readonly command: CommandName }
@@ -71,6 +72,15 @@ function remedies({ model }: StatusFacts): readonly MenuItem[] {
   ];
 }
 
+/** What was said of the last suggestion; it leads to the whole of it. */
+function verdict({ lastSuggestion }: StatusFacts): readonly MenuItem[] {
+  const check = lastSuggestion?.check;
+  if (!check) return [];
+  const icon = verdictIcons[check.verdict];
+  const label = `Last Suggestion: ${check.verdict}`;
+  return [{ ...command("showLastContext", icon, check.text), label } as MenuItem];
+}
+
 const indexHint = (index: StatusFacts["index"]): string =>
   isIndexing(index) ? indexProgress(index) : countOf(index.files, "file");
 
@@ -95,6 +105,7 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     command("setEagerness", "settings", "quiet to eager"),
     command("showStatistics", "graph", "shown, accepted, characters saved"),
     ...(source ? [command("showSuggestionSource", "go-to-file", source)] : []),
+    ...verdict(facts),
     separator("model"),
     command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
     ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),

@@ -1,6 +1,7 @@
 /** Everything the status bar item tells, gathered in one value. */
 import type { EngineKind } from "../../core/completion/suggestion.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
+import type { Verdict } from "../../core/verify/verification.ts";
 import type { ModelState } from "../completion/completer.ts";
 
 /** A suggestion that was offered, as far as a person wants to hear of it again. */
@@ -9,6 +10,8 @@ export interface OfferedSuggestion {
   /** Where its text was copied from: `src/x.ts:120`, the path short and the line counted from 1. */
   readonly source: string | undefined;
   readonly accepted: boolean;
+  /** What the check before display said of it, in some words; undefined when it was not checked. */
+  readonly check?: { readonly verdict: Verdict; readonly text: string } | undefined;
 }
 
 export interface StatusFacts {

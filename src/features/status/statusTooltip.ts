@@ -1,6 +1,7 @@
 /** The status bar item's tooltip: everything known, in Markdown, with links to commands. */
 import type { CommandName } from "../../core/config/commands.ts";
 import { countOf } from "../../core/text/counts.ts";
+import type { Verdict } from "../../core/verify/verification.ts";
 import type { ModelState } from "../completion/completer.ts";
 import { escapeMarkdown } from "./format.ts";
 import { skippedText } from "./skipReasons.ts";
@@ -55,6 +56,22 @@ function lastLine({ lastSuggestion }: StatusFacts): string | undefined {
   return `$(lightbulb) ${what}: from [${escapeMarkdown(source)}](command:touchstone.showSuggestionSource)`;
 }
 
+/** One icon for each thing that may have been said. */
+export const verdictIcons: Readonly<Record<Verdict, string>> = {
+  ok: "verified",
+  unknown: "question",
+  repaired: "wand",
+  cut: "fold",
+  dropped: "discard",
+};
+
+function checkLine({ lastSuggestion }: StatusFacts): string | undefined {
+  const check = lastSuggestion?.check;
+  if (!check) return undefined;
+  const details = link("showLastContext", "Details");
+  return `$(${verdictIcons[check.verdict]}) Checked: **${check.verdict}**, ${escapeMarkdown(check.text)} · ${details}`;
+}
+
 function linksLine(facts: StatusFacts): string {
   const links = [
     facts.indexEnabled ? link("searchRepository", "Search") : undefined,
@@ -83,6 +100,7 @@ export function renderStatusTooltip(facts: StatusFacts): string {
     modelLine(facts.model),
     target,
     lastLine(facts),
+    checkLine(facts),
   ];
   return ["**Touchstone**", ...lines.filter(Boolean), "---", linksLine(facts)].join("\n\n");
 }

@@ -42,6 +42,7 @@ export class LocalVerifier implements Verifier {
     const { findings, unknown, deprecated } = judgement;
     const marks = deprecated.length === 0 ? {} : { deprecated };
     const members = { all: judgement.members, known: judgement.knownReceivers };
+    const { calls } = judgement;
     if (findings.length === 0)
       return {
         verdict: unknown.length > 0 ? "unknown" : "ok",
@@ -49,11 +50,19 @@ export class LocalVerifier implements Verifier {
         findings,
         unknown,
         members,
+        calls,
         ...marks,
       };
     const repair = repairSuggestion(suggestion, findings);
     const stands = repair.text !== "" && (await this.#stands(query, repair.text));
-    return { ...(stands ? repair : { verdict: "dropped", text: "" }), findings, unknown, members, ...marks };
+    return {
+      ...(stands ? repair : { verdict: "dropped", text: "" }),
+      findings,
+      unknown,
+      members,
+      calls,
+      ...marks,
+    };
   };
 
   members: Verifier["members"] = async ({ limit, ...query }, signal) => {

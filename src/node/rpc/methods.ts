@@ -184,6 +184,16 @@ const verifyResult = z.object({
     .describe(
       "How many members were taken from something, and of how many of these the type or module was known.",
     ),
+  calls: z
+    .array(
+      z.object({
+        name: z.string().describe("The last name of what is called."),
+        offset: z.int().min(0).describe("Within the suggestion, UTF-16 units."),
+        isKnown: z.boolean().describe("Whether the arguments could be judged."),
+      }),
+    )
+    .optional()
+    .describe("Calls whose arguments are in the suggestion."),
 });
 
 const membersParams: z.ZodType<MembersParams> = z.object({

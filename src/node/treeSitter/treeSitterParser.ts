@@ -230,7 +230,7 @@ function emptyBody(text: string): string {
 
 /** Texts tried in the place of one that leaves errors, and how long. */
 const MOST_FILLERS = 60;
-const FILLERS_BUDGET_MS = 100;
+const FILLERS_BUDGET_MS = 250;
 
 /** Whether anything else in the place of the suggestion would leave fewer errors: then the errors are the suggestion's. */
 function canDoBetter(

@@ -123,6 +123,19 @@ describe("tooltip", () => {
       { lastSuggestion: { engine: "builtin", source: "src/x.ts:120", accepted: true } },
       "Last accepted: from [src/x\\.ts\\:120](command:touchstone.showSuggestionSource)",
     ));
+  test("what the check said of the last suggestion", () =>
+    check(
+      {
+        lastSuggestion: {
+          engine: "model",
+          source: undefined,
+          accepted: false,
+          check: { verdict: "repaired", text: "low_itms does not exist, low_items is meant" },
+        },
+      },
+      "$(wand) Checked: **repaired**, low\\_itms does not exist, low\\_items is meant",
+      "[Details](command:touchstone.showLastContext)",
+    ));
   test("untrusted", () =>
     check({ trusted: false, model: { kind: "paused", reason: "untrusted" } }, "workbench.trust.manage"));
 
@@ -136,7 +149,12 @@ describe("tooltip", () => {
       modelName: hostile,
       languageId: hostile,
       off: "language",
-      lastSuggestion: { engine: "builtin", source: hostile, accepted: false },
+      lastSuggestion: {
+        engine: "builtin",
+        source: hostile,
+        accepted: false,
+        check: { verdict: "cut", text: hostile },
+      },
     });
     expect(text).not.toMatch(/(?<!\\)\]\(command:evil/);
     expect(text).not.toMatch(/(?<!\\)\$\(bug/);
@@ -167,6 +185,22 @@ describe("menu", () => {
     expect(labels({ off: "everywhere" })).toContain("Turn On Inline Suggestions");
     expect(labels({ off: "everywhere" }).join()).not.toContain("python");
     expect(labels({ languageId: undefined }).join()).not.toContain(" for ");
+  });
+  test("what was said of the last suggestion leads to the whole of it", () => {
+    const lastSuggestion = {
+      engine: "builtin",
+      source: undefined,
+      accepted: false,
+      check: { verdict: "cut", text: "it ends before x" },
+    } as const;
+    const item = menuItems({ ...ready, lastSuggestion }).find(
+      (one) => one.kind === "item" && one.label === "Last Suggestion: cut",
+    );
+    expect(item).toMatchObject({
+      icon: "fold",
+      description: "it ends before x",
+      action: { kind: "command", command: "showLastContext" },
+    });
   });
   test("every command of a person's is reachable", () => {
     const states: Partial<StatusFacts>[] = [

@@ -210,11 +210,15 @@ export class JavaBinder extends Binder {
 
   #scopedType(node: number): void {
     const { tree } = this;
-    if (qualifiedName.test(tree.textOf(node))) return;
     const parts = tree
       .children(node)
       .filter((child) => isWord(tree.type(child)) && !/annotation/.test(tree.type(child)));
     const [scope = -1, name = -1] = parts;
+    const whole = tree.textOf(node);
+    if (qualifiedName.test(whole)) {
+      this.useImport(name, { module: whole.replace(/\s+/g, ""), name: "", isInPlace: true });
+      return;
+    }
     this.visit(scope);
     this.useMember(name, this.expr(scope), "type");
   }

@@ -5,13 +5,18 @@ const texts = {
   "shop/__init__.py": "from shop.store import Store\n",
   "shop/store.py":
     "import os\n\nLIMIT = 3\n\nclass Base:\n    def close_all(self): ...\n\nclass Store(Base):\n    def __init__(self, path, size=1):\n        self.path = path\n\n    def load_item(self, key, *, strict=False) -> 'Store':\n        return self\n\ndef open_store(path) -> Store:\n    return Store(path)\n",
+  "shop/rows.py":
+    "class Tracked:\n    def __new__(cls, *args, **kwargs):\n        return object.__new__(cls)\n\nclass Row(Tracked):\n    def __init__(self, key):\n        self.key = key\n",
   "shop/web.py": "import flask\n\nclass Page(flask.View):\n    pass\n",
   "web/package.json": '{"name": "web", "dependencies": {"react": "1"}}',
   "web/cart.ts":
-    "export interface Item { price: number; label?: string }\nexport class Cart {\n  private items: Item[] = [];\n  constructor(readonly owner: string) {}\n  addItem(item: Item, count = 1): void {}\n  static empty(): Cart { return new Cart('') }\n}\nexport const limits = { most: 3, least: 1 };\nexport function openCart(owner: string): Cart { return new Cart(owner) }\n",
+    "export interface Item { price: number; label?: string }\nexport class Cart {\n  private items: Item[] = [];\n  constructor(readonly owner: string) {}\n  addItem(item: Item, count = 1): void {}\n  static empty(): Cart { return new Cart('') }\n}\nexport class Plain { total = 1 }\nexport class Rich extends Plain {}\nexport const limits = { most: 3, least: 1 };\nexport function openCart(owner: string): Cart { return new Cart(owner) }\n",
   "web/legacy.js": "function build(a, b) { return a }\nmodule.exports = { build, size: 3 };\n",
   "src/main/java/com/shop/model/Order.java":
     "package com.shop.model;\n\npublic class Order extends Base {\n  private int total;\n  public Order(int total) { this.total = total; }\n  public int getTotal() { return total; }\n  public static Order empty() { return new Order(0); }\n}\n",
+  "src/main/java/com/shop/model/Note.java": "package com.shop.model;\n\npublic class Note {\n}\n",
+  "src/main/java/com/shop/model/Built.java":
+    "package com.shop.model;\n\nimport lombok.AllArgsConstructor;\n\n@AllArgsConstructor\npublic class Built {\n  int a;\n}\n",
   "src/main/java/com/shop/model/Base.java":
     "package com.shop.model;\n\nclass Base {\n  protected void audit() {}\n}\n",
   "go.mod": "module example.org/shop\n",
@@ -33,11 +38,11 @@ async function check(path: string, marked: string, expected: string): Promise<vo
 }
 
 const inPython = (body: string): string =>
-  `from shop.store import Store, open_store\nimport shop.store as st\nimport numpy\n\ndef work(self, count, item):\n    store = Store('a')\n    ${body}\n    return store\n`;
+  `from shop.store import Store, open_store\nfrom shop.rows import Row\nimport shop.store as st\nimport numpy\n\ndef work(self, count, item):\n    store = Store('a')\n    ${body}\n    return store\n`;
 const inTs = (body: string): string =>
-  `import { Cart, limits, openCart } from './cart';\nimport * as React from 'react';\n\nfunction work(cart: Cart, count: number) {\n  ${body}\n  return cart;\n}\n`;
+  `import { Cart, limits, openCart, Plain, Rich } from './cart';\nimport * as React from 'react';\n\nfunction work(cart: Cart, count: number) {\n  ${body}\n  return cart;\n}\n`;
 const inJava = (body: string): string =>
-  `package com.shop.web;\n\nimport com.shop.model.Order;\nimport org.lib.Thing;\n\nclass View {\n  void show(Order order, Thing thing, int count) {\n    ${body}\n  }\n}\n`;
+  `package com.shop.web;\n\nimport com.shop.model.Order;\nimport com.shop.model.Note;\nimport com.shop.model.Built;\nimport org.lib.Thing;\n\nclass View {\n  void show(Order order, Thing thing, int count) {\n    ${body}\n  }\n}\n`;
 const inGo = (body: string): string =>
   `package web\n\nimport (\n\t"fmt"\n\n\t"example.org/shop/stock"\n)\n\nfunc show(part *stock.Part, count int) {\n\t${body}\n\tfmt.Println(part, count)\n}\n`;
 
@@ -82,6 +87,8 @@ describe("Python", () => {
       'repaired "store.load_item(1, strict=True)" [argument stirct>strict]',
     ],
     ["«Store('a', 2, 3)»", "cut \"Store('a', 2\" [argument 3]"],
+    // `__new__` takes whatever `__init__` may take.
+    ["«Row(1, 2)»", 'cut "Row(1" [argument 2]'],
     ["«[x.path for x in [store]]»", 'unknown "[x.path for x in [store]]" (type path)'],
     ["«other = lambda a: a + count»", 'ok "other = lambda a: a + count"'],
     ["«for place, one in enumerate(count):»", 'ok "for place, one in enumerate(count):"'],
@@ -154,6 +161,8 @@ describe("TypeScript and JavaScript", () => {
     ["«React.useAnything();»", 'unknown "React.useAnything();" (library useAnything)'],
     ["«[1].map((one) => one + count);»", 'ok "[1].map((one) => one + count);"'],
     ["«[1].mapp((one) => one);»", 'repaired "[1].map((one) => one);" [member mapp>map]'],
+    ["«new Plain(1);»", 'cut "new Plain(" [argument 1]'],
+    ["«new Rich(1);»", 'ok "new Rich(1);"'],
     ["«cart.addItem(1, 2, 3);»", 'cut "cart.addItem(1, 2" [argument 3]'],
     ["«const { owner } = cart;»", 'ok "const { owner } = cart;"'],
     ["«if (count > 1) {»", 'ok "if (count > 1) {"'],
@@ -194,6 +203,16 @@ describe("Java", () => {
     ["«thing.whatever();»", 'unknown "thing.whatever();" (library whatever)'],
     ["«int next = coutn + 1;»", 'repaired "int next = count + 1;" [scope coutn>count]'],
     ["«new Order(1, 2);»", 'cut "new Order(1" [argument 2]'],
+    ["«new com.shop.model.Note();»", 'ok "new com.shop.model.Note();"'],
+    [
+      "«com.shop.model.Ordre next = null;»",
+      'repaired "com.shop.model.Order next = null;" [import Ordre>Order]',
+    ],
+    ["«org.lib.Other next = null;»", 'unknown "org.lib.Other next = null;" (library Other)'],
+    ["«com.shop.web.missing.Thing next = null;»", 'dropped "" [import Thing]'],
+    ["«quarterly.revenue.Thing next = null;»", 'dropped "" [import Thing]'],
+    ["«new Note(1);»", 'cut "new Note(" [argument 1]'],
+    ["«new Built(1);»", 'ok "new Built(1);"'],
     ['«String s = "a".trim();»', 'ok "String s = \\"a\\".trim();"'],
     ['«"a".tirm();»', 'repaired "\\"a\\".trim();" [member tirm>trim]'],
     ["«shwo(order, thing, 1);»", 'repaired "show(order, thing, 1);" [scope shwo>show]'],

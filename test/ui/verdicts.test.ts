@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { beginUnknownFunction } from "./support/sample.ts";
+import { resultsDir, type Session, uiTest } from "./support/session.ts";
+
+const model = await ScriptedModel.start({ answer: "" });
+test.after(() => model.stop());
+
+const machineSettings = {
+  "touchstone.model.endpoint": model.baseUrl,
+  "touchstone.model.name": "scripted",
+  "touchstone.completion.engine": "model",
+};
+
+/** The item's tooltip, as a pointer that rests on it sees it. */
+async function lookAtStatus({ workbench }: Session, path: string, said: RegExp): Promise<void> {
+  const { page } = workbench;
+  await page.locator(".statusbar-item", { hasText: "Touchstone" }).hover();
+  await page.locator(".monaco-hover", { hasText: said }).first().waitFor();
+  await workbench.screenshot(path);
+  await page.mouse.move(500, 60);
+}
+
+async function lookAtMenu({ workbench }: Session, path: string, row: RegExp): Promise<void> {
+  const { page } = workbench;
+  await workbench.runCommand("Touchstone: Show Menu");
+  await page.keyboard.type("last suggestion");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).waitFor();
+  await workbench.screenshot(path);
+  await page.keyboard.press("Enter");
+  await page.locator(".tab.active", { hasText: /context/i }).waitFor();
+}
+
+for (const theme of ["light", "dark"] as const)
+  uiTest(
+    `what the check said of a suggestion is told where one looks for it, ${theme}`,
+    { theme, machineSettings },
+    async (session) => {
+      const { workbench } = session;
+      const { page } = workbench;
+      const shot = (name: string): string => join(resultsDir, `verdict-${name}-${theme}.png`);
+      await workbench.waitForIndex();
+
+      model.options = {
+        ...model.options,
+        answer: "low(store: Store) -> int:\n    return len(store.low_itms())",
+      };
+      await beginUnknownFunction(workbench);
+      assert.match(await workbench.waitForSuggestion(), /low\(store: Store\) -> int:/);
+      await lookAtStatus(session, shot("repaired"), /repaired, low_itms does not exist, low_items is meant/);
+      await workbench.press("Tab");
+      await workbench.waitForLine(/return len\(store\.low_items\(\)\)/);
+
+      model.options = {
+        ...model.options,
+        answer: "tags(store: Store) -> None:\n    store.items_in_order()\n    store.archive_everything()",
+      };
+      await workbench.type("\n\n");
+      await workbench.press("Shift+Tab");
+      await workbench.type("def describe_");
+      assert.match(await workbench.waitForSuggestion(), /tags\(store: Store\) -> None:/);
+      await lookAtStatus(session, shot("cut"), /cut, it ends before archive_everything/);
+      await lookAtMenu(session, shot("menu"), /Last Suggestion: cut/);
+
+      await page
+        .getByText(/Last suggestion checked: cut/)
+        .first()
+        .waitFor();
+      await workbench.screenshot(shot("context-head"));
+      await workbench.press("Control+End");
+      await page
+        .getByText(/Shown instead/)
+        .first()
+        .waitFor();
+      await workbench.screenshot(shot("context"));
+    },
+  );
