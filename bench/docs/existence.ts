@@ -27,7 +27,7 @@ export interface ExistenceOutcome {
  * A member is judged and changed where it is called. A name that is imported is judged where it is imported, and changed
  * everywhere in the file, as if the library's name were another.
  *
- * @param count call sites of the repository, in an order drawn by lot, at most 30 of a file and 15 of a name
+ * @param count call sites of the repository, in an order drawn by lot, at most 30 of a file and 25 of a name
  */
 export async function checkExistence(
   folder: string,
@@ -38,7 +38,7 @@ export async function checkExistence(
 ): Promise<readonly ExistenceOutcome[]> {
   const random = new Random(`docs existence ${repository}`);
   const workspace = await openWorkspace(folder);
-  const sites = await findSites(workspace, languages, { count, ofFile: 30, ofName: 15 }, random);
+  const sites = await findSites(workspace, languages, { count, ofFile: 30, ofName: 25 }, random);
   const words = new Set(
     readFolder(workspace.root).flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []),
   );

@@ -23,6 +23,13 @@ export interface Bag { [key: string]: string }
 export declare const bag: Bag;
 `;
 
+/** Written for `import`, and often required. */
+const build = `
+export declare class Builder { text(): this }
+declare const build: Builder;
+export default build;
+`;
+
 const session = `
 class Reply:
     status: int
@@ -51,12 +58,15 @@ export const wireLibrary: Readonly<Record<string, string>> = {
   "package.json": '{"name":"w","dependencies":{"wire":"1","untyped":"1"}}',
   "node_modules/wire/package.json": '{"name":"wire","version":"1.2.0","types":"index.d.ts"}',
   "node_modules/wire/index.d.ts": declarations,
+  "node_modules/build/package.json": '{"name":"build","version":"2.1.0","types":"index.d.ts"}',
+  "node_modules/build/index.d.ts": build,
   "node_modules/untyped/package.json": '{"name":"untyped","version":"3.0.0","main":"index.js"}',
   "node_modules/untyped/index.js": "module.exports = { run() {} };",
   ".venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.12.1\n",
   [`${site}/wire-2.0.dist-info/METADATA`]: "Name: wire\nVersion: 2.0\n",
   [`${site}/wire/__init__.py`]: "from .session import Session, Reply, Loose, connect\n",
   [`${site}/wire/session.py`]: session,
+  [`${site}/wire/shifted.py`]: "import sys\ndel sys.modules['wire.shifted']\nfrom wire import install\n",
   [`${site}/wire/codecs.py`]: "def pack(value): ...\n",
   [`${site}/wire/_speed.cpython-312-x86_64-linux-gnu.so`]: "\0",
   [`${site}/wire/data/table.csv`]: "",

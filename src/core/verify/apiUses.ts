@@ -76,6 +76,7 @@ class ApiUseJudge {
 
   judge(): ApiUses {
     for (const use of this.#file.uses) {
+      this.#resolver.renew();
       if (use.kind === "import") this.#import(use);
       else if (use.kind === "member") this.#member(use);
       else if (use.kind === "name") this.#name(use);

@@ -34,7 +34,7 @@ export class LibraryNames {
     const { library } = this.#installed;
     const whole = this.#installed.module(module, from);
     if (whole === undefined || name === "") return whole && { value: whole };
-    if (name === wholeExport) return thingOf(library, library.importedFrom(whole.units, "="));
+    if (name === wholeExport) return wholeOf(library, whole);
     const found = memberOf(library, whole, name);
     if (found.kind === "found") return found;
     return name === "default" ? { value: whole } : undefined;
@@ -43,9 +43,11 @@ export class LibraryNames {
   /** Whether a module has a name that is imported from it. */
   inModule(module: string, name: string, from: string): MemberFound {
     const whole = this.#installed.module(module, from);
-    return whole === undefined || name === "default" || name === wholeExport
-      ? { kind: "unknown" }
-      : memberOf(this.#installed.library, whole, name);
+    if (whole === undefined || name === "default" || name === wholeExport) return { kind: "unknown" };
+    const { library } = this.#installed;
+    const found = memberOf(library, whole, name);
+    const other = found.kind === "missing" ? defaultOf(library, whole) : undefined;
+    return other && memberOf(library, other, name).kind !== "missing" ? { kind: "unknown" } : found;
   }
 
   /** The module as a thing, for telling what is missing in it. */
@@ -97,6 +99,19 @@ export class LibraryNames {
         return step.startsWith("#") ? ofValue(heldBy(value, "element")) : undefined;
     }
   }
+}
+
+/** What a module gives as its default; undefined when it gives none. */
+function defaultOf(library: ApiLibrary, whole: Known): Known | undefined {
+  const found = memberOf(library, whole, "default");
+  return found.kind === "found" ? found.value : undefined;
+}
+
+/** What is required: of a module that is declared with a default, often that and the rest at once. */
+function wholeOf(library: ApiLibrary, whole: Known & { readonly kind: "module" }): LibraryThing | undefined {
+  const other = whole.units.some((unit) => unit.exported("=")) ? undefined : defaultOf(library, whole);
+  if (other === undefined) return thingOf(library, library.importedFrom(whole.units, "="));
+  return { value: { kind: "union", parts: [whole, other] } };
 }
 
 function thingOf(library: ApiLibrary, found: Known | Declared | undefined): LibraryThing | undefined {

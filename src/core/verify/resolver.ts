@@ -62,6 +62,11 @@ export class Resolver {
     this.#libraries = world.installed && new LibraryNames(world.installed);
   }
 
+  /** For one more answer that may take as many look-ups. */
+  renew(): void {
+    this.#lookups = 0;
+  }
+
   /** All that an expression may stand for; unknown when nothing is known. */
   evaluate(expr: Expr, file: FileNames, scope: number, depth = 0): readonly Value[] {
     const [first, ...rest] = expr;

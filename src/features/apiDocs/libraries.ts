@@ -98,6 +98,14 @@ export class Libraries {
     return this.#installed;
   }
 
+  /** Whether a file is the workspace's own code, by its real path. */
+  isOwn(path: string): boolean {
+    const root = this.#roots.find((one) => path.startsWith(`${one}/`));
+    return (
+      root !== undefined && !/\/(?:node_modules|site-packages|dist-packages)\//.test(path.slice(root.length))
+    );
+  }
+
   /** What answers about code in a language; kept from question to question. */
   loaderFor(languageId: string): LibraryLoader | undefined {
     const found = this.ecosystems.find(({ ecosystem }) => ecosystem.languages.includes(languageId));

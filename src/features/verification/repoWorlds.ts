@@ -114,7 +114,7 @@ export class RepoWorlds {
     const { paths } = this.#specifiers;
     const own = paths.get(loader) ?? new Map<string, string | undefined>();
     paths.set(loader, own);
-    return new LibraryModules(loader, own, (path) => this.#deps.index.hashOf(path) !== undefined);
+    return new LibraryModules(loader, own, (path) => libraries.isOwn(path));
   }
 
   /** Reads what a check would have needed, a few and one at a time, so that the next one has it. */

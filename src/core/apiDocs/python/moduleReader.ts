@@ -26,6 +26,10 @@ const blockWords = new Set("if elif else try except finally with for while match
 const plainDecorators =
   /^(?:(?:dataclasses\.)?dataclass|(?:functools\.)?total_ordering|(?:typing\.|typing_extensions\.)?(?:final|runtime_checkable)|(?:enum\.)?unique|implementer|zope\.interface\.implementer|python_2_unicode_compatible|(?:\w+\.)*deprecated|docstring_\w+|set_module|keras_export|tf_export)$/;
 
+/** Bases that add no names but those with two underscores. */
+const plainBases =
+  /^(?:typing\.|typing_extensions\.|collections\.abc\.|abc\.)?(?:Generic|Protocol|ABC|Awaitable|Hashable|Sized|Callable|Container|Collection|Reversible|(?:Async)?Itera(?:ble|tor))$|^object$/;
+
 /** The unit of a module. */
 export function readPythonModule(text: string): ApiUnit {
   const tokens = lex(text, lexicalFamilies.python);
@@ -265,8 +269,7 @@ class ModuleReader {
         const base = readAnnotation(inside);
         const isWhole = inside.isDone || inside.type() === codes.comma;
         if (!isWhole) isOpen = true;
-        else if (!(base.kind === "name" && /^(?:typing\.)?(?:Generic|Protocol)$|^object$/.test(base.name)))
-          types.push(base);
+        else if (!(base.kind === "name" && plainBases.test(base.name))) types.push(base);
       } else isOpen = true;
       while (!inside.isDone && inside.type() !== codes.comma) inside.skipGroup();
       inside.skip(codes.comma);
@@ -513,13 +516,16 @@ class ModuleReader {
     const tokens = this.#tokens;
     const { first, end } = line;
     if (tokens.is(first, "__all__")) this.#all(line);
-    const isMaker = /^(?:globals|locals|vars|exec|setattr)$/.test(
-      tokens.isIdentifier(first) ? tokens.word(first) : "",
-    );
+    const word = tokens.isIdentifier(first) ? tokens.word(first) : "";
+    // What is set on something else makes no name here.
+    const isElsewhere = word === "setattr" && owner.kind === "module" && !tokens.is(first + 2, "sys");
+    const isMaker = /^(?:globals|locals|vars|exec|setattr)$/.test(word) && !isElsewhere;
     if (isMaker && tokens.type(first + 1) === codes.openParen) this.#open(owner);
     // Members of an enumeration that become names of the module.
     if (tokens.is(first + 2, "_convert_")) this.#open(owner);
-    if (tokens.is(first, "sys") && tokens.is(first + 2, "modules")) this.#open(owner);
+    // A module that is exchanged for something else.
+    const exchanged = word === "del" ? first + 1 : first;
+    if (tokens.is(exchanged, "sys") && tokens.is(exchanged + 2, "modules")) this.#open(owner);
     const cursor = new Cursor(tokens, first, end);
     if (cursor.isName() && cursor.type(1) === codes.colon) {
       const name = cursor.word();

@@ -80,6 +80,12 @@ describe("TypeScript", () => {
       'import { Session } from "wire";\nclass A extends Session { f() { this.clsoe(); this.close(); } }',
       "1:37 missing Session.clsoe>close",
     ],
+    [
+      "what is declared as the default, and required",
+      'const b = require("build");\nb.text().txet();',
+      "1:9 missing Builder.txet>text",
+    ],
+    ["a part of it", 'const { text, txet } = require("build");', "0:14 missing .txet"],
     ["what has any member", 'import { bag } from "wire";\nbag.anything;', ""],
     ["a library without declarations", 'import { walk } from "untyped";\nwalk();', ""],
     [
@@ -167,6 +173,7 @@ describe("Python", () => {
       "import wire\nif wire.version > 2:\n    wire.fresh()\nif hasattr(wire, 'later'):\n    wire.later()\n",
       "",
     ],
+    ["a module that becomes another", "from wire import shifted\nshifted.anything()\n", ""],
     ["what is given to it", "import wire\nwire.patched = 1\nwire.patched\n", ""],
     ["a deprecated method", "import wire\nwire.connect('').end()\n", "1:17 deprecated Session.end>close"],
   ];
