@@ -1,7 +1,7 @@
 /**
  * Documentation of installed libraries: how soon there is an answer, what a question finds, what a cursor is offered.
  *
- *   npm run bench:docs -- [--role benchmark|development] [--count 35] [--guides DIR] [--show] \
+ *   npm run bench:docs -- [--role benchmark|development|unseen] [--count 35] [--guides DIR] [--show] \
  *     [--cost DIR:FILE]... [--retrieval DIR] [--sites DIR [--slot]] [--check DIR]
  *
  * `--cost` reads the libraries of a workspace from nothing, first those that the open file imports. `--retrieval` is a
