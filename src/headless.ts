@@ -64,6 +64,7 @@ const asked = [
   "apiPackages",
   "searchApis",
   "apisAt",
+  "apisForDiagnostic",
   "apiVersions",
   "compareApis",
   "showApis",

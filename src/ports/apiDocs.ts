@@ -56,6 +56,21 @@ export interface ApiPlaceQuery {
   readonly end: number;
 }
 
+/** A message of a compiler, linter or interpreter, with the text that it is about. */
+export interface ApiDiagnosticQuery {
+  /** Absolute; the file need not exist. */
+  readonly path: string;
+  /** The editor's identifier. */
+  readonly languageId: string;
+  readonly text: string;
+  /** 0-based. */
+  readonly line: number;
+  /** 0-based, UTF-16 units; not told by an interpreter. */
+  readonly column?: number | undefined;
+  readonly message: string;
+  readonly limit: number;
+}
+
 export interface ApiVersionsQuery {
   readonly package: string;
 }
@@ -86,6 +101,8 @@ export interface ApiDocs {
   apisForPrompt(query: ApiPromptQuery, signal: AbortSignal): Promise<readonly PromptApi[]>;
   /** The API that a name in a text means, with the workspace's own uses; undefined for anything else. */
   apiNamed(query: ApiPlaceQuery, signal: AbortSignal): Promise<ApiEntry | undefined>;
+  /** The few APIs that matter for a message, best first: near members of what lacks one, what is called, what to use instead. */
+  apisForDiagnostic(query: ApiDiagnosticQuery, signal: AbortSignal): Promise<readonly ApiHit[]>;
   /** Versions of a package that can be compared; `undefined` when no package of that name is installed. */
   apiVersions(query: ApiVersionsQuery, signal: AbortSignal): Promise<PackageVersions | undefined>;
   /**

@@ -243,6 +243,16 @@ export interface DocsShowParams {
   readonly limit?: number | undefined;
 }
 
+export interface DocsDiagnosticParams {
+  readonly path: string;
+  readonly text: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column?: number | undefined;
+  readonly message: string;
+  readonly limit?: number | undefined;
+}
+
 export interface DocsVersionsParams {
   readonly package: string;
 }
@@ -517,6 +527,7 @@ export interface RpcHandlers {
   "gate/score"(params: GateScoreParams, signal: AbortSignal): Promise<GateScore>;
   "gate/feedback"(params: GateFeedbackParams, signal: AbortSignal): Promise<GateScore>;
   "docs/check"(params: DocsCheckParams, signal: AbortSignal): Promise<RpcApiCheck>;
+  "docs/diagnostic"(params: DocsDiagnosticParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
   "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
   localize(params: LocalizeParams, signal: AbortSignal): Promise<RpcLocalization>;

@@ -16,6 +16,7 @@ import type { Settings } from "../ports/settings.ts";
 import { apiDocuments } from "./apiDocs/apiDocument.ts";
 import { apiHover } from "./apiDocs/apiHover.ts";
 import { versionDocuments } from "./apiDocs/compareVersions.ts";
+import { diagnosticActions } from "./apiDocs/diagnosticActions.ts";
 import { apiUsage } from "./apiUsage.ts";
 import { autoImport } from "./autoImport.ts";
 import { chatView } from "./chat/chatView.ts";
@@ -78,6 +79,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
   const apis = apiDocuments();
   const versions = versionDocuments();
+  const diagnosed = diagnosticActions({ engine, documents: apis, log });
   const usage = apiUsage({ engine, clock: systemClock, log });
   const chat = chatView({ chat: parts.chat, extensionUri: parts.extensionUri, log, openPlace });
   const commands = registerCommands({
@@ -119,6 +121,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     symbols,
     apis,
     versions,
+    diagnosed,
     usage,
     chat,
     apiHover({ engine, documents: apis, settings, log }),

@@ -116,6 +116,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     findTests: async () => [],
     checkablePaths: async () => [],
     apisAt: async () => [],
+    apisForDiagnostic: async () => [],
     apiVersions: async () => undefined,
     compareApis: async () => "Nothing is installed",
     apisForPrompt: () =>

@@ -13,6 +13,7 @@ import type { PackageFiles } from "../../ports/packageFiles.ts";
 import { findApiNamed, findModuleNamed, type NamedModule } from "./apiNamedAt.ts";
 import { ApiShelf } from "./apiShelf.ts";
 import { findApisAt } from "./apisAt.ts";
+import { findApisForDiagnostic } from "./apisForDiagnostic.ts";
 import { findApisForPrompt } from "./apisForPrompt.ts";
 import { ApiUses, type WorkspaceUses } from "./apiUses.ts";
 import { compareVersions, versionsOf } from "./compare/compareVersions.ts";
@@ -181,6 +182,9 @@ export class LocalApiDocs implements ApiDocs {
     }
     return used;
   };
+
+  apisForDiagnostic: ApiDocs["apisForDiagnostic"] = async (query, signal) =>
+    findApisForDiagnostic(query, await this.libraries(), this.#shelf, signal);
 
   apiVersions: ApiDocs["apiVersions"] = async ({ package: name }) =>
     versionsOf(name, { libraries: await this.libraries(), shelf: this.#shelf });

@@ -352,6 +352,8 @@ export class LocalEngine implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#apiDocs.apiPackages(signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#apiDocs.searchApis(query, signal);
+  apisForDiagnostic: Engine["apisForDiagnostic"] = (query, signal) =>
+    this.#apiDocs.apisForDiagnostic(query, signal);
   apiVersions: Engine["apiVersions"] = (query, signal) => this.#apiDocs.apiVersions(query, signal);
   compareApis: Engine["compareApis"] = (query, signal) => {
     this.#idle?.interrupt();

@@ -14,7 +14,13 @@ export interface DocsHandlersDeps {
   readonly begin: () => Promise<void>;
 }
 
-export type DocsMethod = "docs/packages" | "docs/search" | "docs/show" | "docs/at" | "docs/check";
+export type DocsMethod =
+  | "docs/packages"
+  | "docs/search"
+  | "docs/show"
+  | "docs/diagnostic"
+  | "docs/at"
+  | "docs/check";
 
 const usualLimits = { search: 10, show: 20, at: 5 };
 const MOST = 200;
@@ -85,6 +91,14 @@ export function docsHandlers({ engine, roots, begin }: DocsHandlersDeps): Pick<R
           path: given,
         });
       return { findings: findings.map((one) => ({ ...one, line: one.line + 1 })), judged };
+    },
+    "docs/diagnostic": async ({ limit = usualLimits.at, line, ...params }, signal) => {
+      const path = toAbsolute(params.path, roots);
+      await begin();
+      const languageId = languageIdOf(path) ?? "plaintext";
+      const query = { ...params, line: line - 1, path, languageId, limit: Math.min(limit, MOST) };
+      const hits = await engine.apisForDiagnostic(query, signal);
+      return hits.map(({ entry, score }) => ({ ...toWire(entry), score }));
     },
     "docs/at": async ({ limit = usualLimits.at, ...params }, signal) => {
       const path = toAbsolute(params.path, roots);

@@ -102,6 +102,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/show": RpcHandlers["docs/show"];
   readonly "gate/score": RpcHandlers["gate/score"];
   readonly "gate/feedback": RpcHandlers["gate/feedback"];
+  readonly "docs/diagnostic": RpcHandlers["docs/diagnostic"];
   readonly "docs/versions": RpcHandlers["docs/versions"];
   readonly "docs/compare": RpcHandlers["docs/compare"];
   readonly localize: RpcHandlers["localize"];
@@ -146,6 +147,7 @@ export class HeadlessSession implements RpcHandlers {
     this["gate/feedback"] = gate["gate/feedback"];
     this["docs/at"] = docs["docs/at"];
     this["docs/check"] = docs["docs/check"];
+    this["docs/diagnostic"] = docs["docs/diagnostic"];
     const compare = compareHandlers({ engine, roots, begin: () => this.#begin() });
     this["docs/versions"] = compare["docs/versions"];
     this["docs/compare"] = compare["docs/compare"];

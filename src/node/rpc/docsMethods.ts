@@ -5,6 +5,7 @@ import { symbolKinds } from "../../core/syntax/outline/outline.ts";
 import type {
   DocsAtParams,
   DocsCheckParams,
+  DocsDiagnosticParams,
   DocsSearchParams,
   DocsShowParams,
   RpcApiCheck,
@@ -138,6 +139,19 @@ const checkResult = z.object({
     ),
 });
 
+const diagnosticParams: z.ZodType<DocsDiagnosticParams> = z.object({
+  path,
+  text: z.string().describe("The whole text. The file need not exist."),
+  line: z.int().min(1).describe("1-based, that the message is about."),
+  column: z
+    .int()
+    .min(0)
+    .optional()
+    .describe("0-based, UTF-16 units; not needed for what an interpreter says."),
+  message: given("The message").describe("Of a compiler, linter or interpreter."),
+  limit: limitOf(5),
+});
+
 export type DocsConformance = [
   Conforms<typeof checkResult, Mutable<RpcApiCheck>>,
   Conforms<typeof packagesResult, Mutable<RpcDocsPackages>>,
@@ -169,6 +183,12 @@ export const docsMethods = {
       "Names of libraries in a file that do not exist in the installed versions, or are deprecated there. What is not known for sure is left out. For TypeScript, JavaScript and Python.",
     params: checkParams,
     result: checkResult,
+  },
+  "docs/diagnostic": {
+    about:
+      "The few APIs of installed libraries that matter for a message: members that are like the one that is missing, the signature of what is called, what to use instead of what is deprecated. Understands TypeScript, Python at run time, Pyright, mypy and pylint; nothing for other messages.",
+    params: diagnosticParams,
+    result: searchResult,
   },
   "docs/at": {
     about:

@@ -55,6 +55,7 @@ export const defaultCallPolicies: CallPolicies = {
   findTests: long(60_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),
+  apisForDiagnostic: long(30_000),
   apiVersions: long(30_000),
   compareApis: long(60_000),
   status: { ...quick(2000), survivesRestart: true },

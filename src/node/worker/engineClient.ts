@@ -120,6 +120,8 @@ class EngineClient implements Engine {
   findTests: Engine["findTests"] = (signal) => this.#call("findTests", [], signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#call("checkApis", [query], signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#call("checkablePaths", [], signal);
+  apisForDiagnostic: Engine["apisForDiagnostic"] = (query, signal) =>
+    this.#call("apisForDiagnostic", [query], signal);
   apiVersions: Engine["apiVersions"] = (query, signal) => this.#call("apiVersions", [query], signal);
   compareApis: Engine["compareApis"] = (query, signal) => this.#call("compareApis", [query], signal);
   apisAt: Engine["apisAt"] = (query, signal) => this.#call("apisAt", [query], signal);

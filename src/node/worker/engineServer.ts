@@ -59,6 +59,8 @@ function handlersOf(engine: Engine): Handlers {
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),
     checkablePaths: (_args, signal) => engine.checkablePaths(signal),
+    apisForDiagnostic: ([query]: Args<"apisForDiagnostic">, signal) =>
+      engine.apisForDiagnostic(query, signal),
     apiVersions: ([query]: Args<"apiVersions">, signal) => engine.apiVersions(query, signal),
     compareApis: ([query]: Args<"compareApis">, signal) => engine.compareApis(query, signal),
     apisAt: ([query]: Args<"apisAt">, signal) => engine.apisAt(query, signal),

@@ -127,6 +127,7 @@ const engine: Engine = {
   findTests: async () => [],
   checkablePaths: async () => [],
   apisAt: async () => [],
+  apisForDiagnostic: async () => [],
   apiVersions: async () => undefined,
   compareApis: async () => "Nothing is installed",
   apisForPrompt: async () => [],
