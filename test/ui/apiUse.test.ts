@@ -141,7 +141,7 @@ for (const theme of ["light", "dark"] as const) {
         await workbench.runCommand("Touchstone: Show Last Context");
         await workbench.page.locator(".tab.active", { hasText: /context/i }).waitFor();
         // The editor writes spaces of its own, and may wrap the line.
-        const told = workbench.page.getByText(/ledger-book\s2\.3\.1,\sledger-book\.Ledger\./).first();
+        const told = workbench.page.getByText(/ledger-book\s2\.3\.1,\sLedger\.balanceOf/).first();
         try {
           await told.waitFor({ timeout: 5_000 });
           break;

@@ -65,7 +65,7 @@ export function apiItem(entry: ApiEntry, reason: PromptReason): ContextItem {
   return {
     kind: "documentation",
     path: undefined,
-    title: `${packageLabel(entry)}, ${fullName(entry)}`,
+    title: `${packageLabel(entry)}, ${entry.module === entry.package.name ? entry.name : fullName(entry)}`,
     text: [...head, ...(examples.length === 0 ? [] : ["Used as:", ...examples])].join("\n"),
     sources: [
       { path: entry.path, isLibrary: !isPrivate },

@@ -54,12 +54,16 @@ test("no text is longer than its budget", () => {
   );
   expect(estimateTokens(item.text)).toBeLessThan(130);
 });
+test("the module stands in the title where it is not the package", () =>
+  expect(apiItem({ ...entry, module: "wire/http" }, "uncommon").title).toBe(
+    "wire 1.2.0, wire/http.Session.send",
+  ));
 test("library and version are the title, files that may be withheld the sources", () => {
   const uses = [{ path: "/w/a.ts", line: 1, code: "s.send(mail);" }];
   expect(apiItem({ ...entry, uses }, "private")).toMatchObject({
     kind: "documentation",
     path: undefined,
-    title: "wire 1.2.0, wire.Session.send",
+    title: "wire 1.2.0, Session.send",
     sources: [
       { path: entry.path, isLibrary: false },
       { path: "/w/a.ts", isLibrary: false },

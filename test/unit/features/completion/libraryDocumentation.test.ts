@@ -37,9 +37,9 @@ async function sent(
 test("the body holds the entry with its example, and the view names library and version", async () => {
   const { body, view } = await sent({ engine: { promptApis: [api] } });
   expect(JSON.parse(body).prompt).toBe(
-    "# From reel 2.0, reel.Reel.wind:\n# Reel: def wind(self, turns)\n# Winds it.\n# Used as:\n# reel.wind(3)\nreel.",
+    "# From reel 2.0, Reel.wind:\n# Reel: def wind(self, turns)\n# Winds it.\n# Used as:\n# reel.wind(3)\nreel.",
   );
-  expect(view).toMatch(/^- documentation .* reel 2\.0, reel\.Reel\.wind$/m);
+  expect(view).toMatch(/^- documentation .* reel 2\.0, Reel\.wind$/m);
 });
 
 test("nothing of it where the setting says so", async () => {
@@ -103,5 +103,5 @@ test("while a prompt waits for something else, there is time", async () => {
   answer([api]);
   await settle();
   arrive();
-  expect((await found).map(({ title }) => title)).toEqual(["reel 2.0, reel.Reel.wind"]);
+  expect((await found).map(({ title }) => title)).toEqual(["reel 2.0, Reel.wind"]);
 });
