@@ -14,6 +14,7 @@ import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
+import { renderFix, renderFixProgress } from "./features/headless/renderFix.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
 import { isGreen, renderTests, renderTestsRun } from "./features/headless/renderTests.ts";
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
@@ -355,6 +356,22 @@ async function printCompletion(
   await close();
 }
 
+/** Progress for who watches; the process will exit 1 when there is no patch. */
+async function printFix(opening: Opening, { fix, json }: Extract<Command, { kind: "fix" }>): Promise<void> {
+  const progress = progressLine(process.stderr);
+  const onFixProgress = (state: RpcFixProgress) => progress.show(renderFixProgress(state));
+  const { session, close } = openSession(opening, { feedsCompletion: false, onFixProgress });
+  try {
+    const result = await session.fix(fix, new AbortController().signal);
+    progress.clear();
+    console.log(json ? JSON.stringify(result) : renderFix(result));
+    if (result.patches.length === 0) process.exitCode = 1;
+  } finally {
+    progress.clear();
+    await close();
+  }
+}
+
 async function run(command: Command): Promise<void> {
   switch (command.kind) {
     case "help":
@@ -376,6 +393,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "checkApis":
       await printChecked(openFolders(command), command);
+      break;
+    case "fix":
+      await printFix(openFolders(command), command);
       break;
     case "status":
       await printStatus(openFolders(command), command.json);

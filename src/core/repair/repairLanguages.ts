@@ -1,9 +1,14 @@
 /** For which languages there are templates. */
+import { ecmaRepair } from "./grammars/ecma.ts";
 import { pythonRepair } from "./grammars/python.ts";
 import type { RepairGrammar } from "./repairGrammar.ts";
 
 const grammars: Readonly<Record<string, RepairGrammar>> = {
   python: pythonRepair,
+  javascript: ecmaRepair,
+  javascriptreact: ecmaRepair,
+  typescript: ecmaRepair,
+  typescriptreact: ecmaRepair,
 };
 
 /** Undefined for a language without templates. */

@@ -8,7 +8,7 @@ import {
   type NameMatch,
   nameMatches,
 } from "../../core/retrieval/symbolQuery.ts";
-import type { ReferencesParams, RepoQuestion } from "../../ports/rpc.ts";
+import type { FixParams, ReferencesParams, RepoQuestion } from "../../ports/rpc.ts";
 import { type CommandName, commandNames } from "./usage.ts";
 
 export interface Folders {
@@ -28,6 +28,7 @@ export type Command =
   | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
   | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
+  | ({ readonly kind: "fix"; readonly fix: FixParams } & Answered)
   | ({ readonly kind: "status" } & Answered)
   | ({
       readonly kind: "test";
@@ -72,6 +73,8 @@ const options = {
   explain: { type: "boolean" },
   with: { type: "string" },
   all: { type: "boolean" },
+  test: { type: "string", multiple: true },
+  budget: { type: "string" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -96,6 +99,8 @@ interface Values {
   readonly explain?: boolean;
   readonly with?: string;
   readonly all?: boolean;
+  readonly test?: readonly string[];
+  readonly budget?: string;
 }
 
 function choice<T extends string>(option: OptionName, text: string | undefined, choices: readonly T[]) {
@@ -186,6 +191,15 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     options: [...common, "untrusted", "json", "skipped"],
     rootIsOptional: true,
     read: ({ skipped = false }, folders) => ({ kind: "index", skipped, ...folders }),
+  },
+  fix: {
+    options: [...common, "untrusted", "json", "test", "path", "budget"],
+    rootIsOptional: true,
+    read: ({ test, path, budget }, folders) => {
+      const seconds = wholeNumber("budget", budget, 1);
+      const budgetMs = seconds === undefined ? undefined : 1000 * seconds;
+      return { kind: "fix", fix: given({ testIds: test, path, budgetMs }), ...folders };
+    },
   },
   status: {
     options: [...common, "json"],

@@ -12,6 +12,7 @@ export const commandNames = [
   "ask",
   "docs",
   "test",
+  "fix",
   "status",
   "complete",
 ] as const;
@@ -121,6 +122,16 @@ folders use it. Without --with it lists the versions that are installed here or 
   --all         what the folders do not use as well, and what breaks nothing
 ${roots}
 ${json}`,
+  fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--budget SECONDS] [--json]
+
+Runs the tests in a copy of the folder, looks for a change that makes failing ones pass, and prints it as a diff with
+its evidence. Nothing in the folder is changed: the diff is for git apply.
+
+  --test ID     a test that fails, as pytest:tests/test_sum.py::test_add; may be repeated; all that fail when not given
+  --path FILE   a file with tests: its tests alone
+  --budget      seconds for the search, 120 when not given
+${roots}
+  --json        patches with their evidence, as one line of JSON`,
   status: `touchstone status --root DIR [--root DIR2 ...] [--json]
 
 Indexes the folders once and prints what was found and what was left out.
@@ -155,6 +166,7 @@ Usage:
   touchstone test [ID ...]         run tests in a copy of the working files
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
+  touchstone fix                   make failing tests of the current folder pass: a diff, proven in a copy
   touchstone status --root DIR     index a folder and count what was found
   touchstone rpc --root DIR        serve other programs on standard input and output
   touchstone COMMAND --help        more about a command

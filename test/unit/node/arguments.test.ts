@@ -37,6 +37,11 @@ for (const [line, expected] of [
     "graph f --relation callers --path a.py",
     { question: { method: "graph", params: { symbol: "f", relation: "callers", path: "a.py" } } },
   ],
+  [
+    "fix --test a --test b --budget 60 --path t.py",
+    { kind: "fix", roots: ["."], fix: { testIds: ["a", "b"], path: "t.py", budgetMs: 60_000 } },
+  ],
+  ["fix --budget 0", { kind: "wrong", problem: '--budget must be a whole number from 1, not "0"' }],
   ["map --tokens 500", { question: { method: "map", params: { maxTokens: 500 } } }],
   ["map", { question: { method: "map", params: {} } }],
   ["search", { kind: "wrong", problem: "QUERY is missing", of: "search" }],

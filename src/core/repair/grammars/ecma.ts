@@ -1,0 +1,336 @@
+/** JavaScript and TypeScript in the words of the templates. */
+import type { FlatTree } from "../../syntax/tree/flatTree.ts";
+import type { Kind } from "../kinds.ts";
+import { precedence, type RepairGrammar, type Role } from "../repairGrammar.ts";
+import { commonOperators, none, parts, withinGroup } from "./shared.ts";
+
+const roles: Readonly<Record<string, Role>> = {
+  call_expression: "call",
+  new_expression: "opaque",
+  member_expression: "member",
+  subscript_expression: "index",
+  identifier: "name",
+  template_string: "opaque",
+  true: "constant",
+  false: "constant",
+  null: "constant",
+  undefined: "constant",
+  array: "collection",
+  object: "opaque",
+  ternary_expression: "conditional",
+  parenthesized_expression: "group",
+  await_expression: "opaque",
+  arrow_function: "function",
+  function_expression: "function",
+  function_declaration: "function",
+  generator_function_declaration: "function",
+  method_definition: "function",
+  class_declaration: "class",
+  if_statement: "if",
+  while_statement: "while",
+  do_statement: "while",
+  for_statement: "for",
+  for_in_statement: "forEach",
+  return_statement: "return",
+  variable_declarator: "assign",
+  assignment_expression: "assign",
+  augmented_assignment_expression: "augment",
+  update_expression: "update",
+  expression_statement: "expressionStatement",
+  break_statement: "jump",
+  continue_statement: "jump",
+  statement_block: "block",
+  program: "block",
+};
+
+const bindings: Readonly<Record<string, number>> = {
+  "**": 95,
+  "*": 80,
+  "/": 80,
+  "%": 80,
+  "+": 70,
+  "-": 70,
+  "<<": 65,
+  ">>": 65,
+  ">>>": 65,
+  "<": 50,
+  "<=": 50,
+  ">": 50,
+  ">=": 50,
+  in: 50,
+  instanceof: 50,
+  "==": 48,
+  "!=": 48,
+  "===": 48,
+  "!==": 48,
+  "&": 44,
+  "^": 43,
+  "|": 42,
+  "&&": 30,
+  "||": 20,
+  "??": 20,
+};
+const comparisons = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!==", "in", "instanceof"]);
+
+const declaring = new Set([
+  "formal_parameters",
+  "required_parameter",
+  "optional_parameter",
+  "rest_pattern",
+  "object_pattern",
+  "array_pattern",
+  "import_specifier",
+  "import_clause",
+  "namespace_import",
+  "export_specifier",
+  "type_annotation",
+  "class_declaration",
+  "class_heritage",
+  "catch_clause",
+  "labeled_statement",
+  "type_parameter",
+  "nested_type_identifier",
+]);
+const declaredFields = new Set(["name", "left", "parameter", "label", "constructor"]);
+const declaringParents = new Set([
+  "function_declaration",
+  "generator_function_declaration",
+  "function_expression",
+  "class_declaration",
+  "variable_declarator",
+  "assignment_expression",
+  "for_in_statement",
+  "arrow_function",
+  "method_definition",
+  "new_expression",
+]);
+
+function roleOf(tree: FlatTree, node: number): Role {
+  const type = tree.type(node);
+  switch (type) {
+    // Types of TypeScript have tokens of these names too.
+    case "number":
+      return /^[\d.]/.test(tree.textOf(node)) ? "number" : "other";
+    case "string":
+      return /^["']/.test(tree.textOf(node)) ? "string" : "other";
+    case "binary_expression":
+      return binaryRole(tree.textOf(tree.child(node, "operator")));
+    case "unary_expression": {
+      const operator = tree.textOf(tree.child(node, "operator"));
+      return operator === "!" ? "not" : operator === "-" ? "negate" : "opaque";
+    }
+    default:
+      return roles[type] ?? "other";
+  }
+}
+
+function binaryRole(operator: string): Role {
+  if (comparisons.has(operator)) return "comparison";
+  return operator === "&&" || operator === "||" || operator === "??" ? "boolean" : "binary";
+}
+
+const number: Kind = "number";
+const text: Kind = "string";
+const list: Kind = "list";
+const boolean: Kind = "boolean";
+
+const resultKinds: Readonly<Record<string, Kind>> = {
+  parseInt: number,
+  parseFloat: number,
+  Number: number,
+  floor: number,
+  ceil: number,
+  round: number,
+  abs: number,
+  max: number,
+  min: number,
+  sqrt: number,
+  pow: number,
+  indexOf: number,
+  lastIndexOf: number,
+  findIndex: number,
+  charCodeAt: number,
+  push: number,
+  String: text,
+  toString: text,
+  join: text,
+  toUpperCase: text,
+  toLowerCase: text,
+  trim: text,
+  replace: text,
+  replaceAll: text,
+  substring: text,
+  charAt: text,
+  padStart: text,
+  padEnd: text,
+  repeat: text,
+  split: list,
+  map: list,
+  filter: list,
+  sort: list,
+  reverse: list,
+  keys: list,
+  values: list,
+  entries: list,
+  from: list,
+  flat: list,
+  Boolean: boolean,
+  includes: boolean,
+  startsWith: boolean,
+  endsWith: boolean,
+  every: boolean,
+  some: boolean,
+  has: boolean,
+  isArray: boolean,
+  test: boolean,
+};
+
+export const ecmaRepair: RepairGrammar = {
+  spelling: {
+    and: "&&",
+    or: "||",
+    not: "!",
+    true: "true",
+    false: "false",
+    none: "null",
+    equal: "===",
+    end: ";",
+    isIndented: false,
+  },
+  operators: {
+    ...commonOperators,
+    "===": [
+      ["!==", 0.9],
+      ["<=", 0.3],
+      [">=", 0.3],
+      ["<", 0.25],
+      [">", 0.25],
+    ],
+    "!==": [
+      ["===", 0.9],
+      ["<", 0.25],
+      [">", 0.25],
+    ],
+    "&&": [
+      ["||", 1],
+      ["??", 0.1],
+    ],
+    "||": [
+      ["&&", 1],
+      ["??", 0.6],
+    ],
+    "??": [
+      ["||", 0.6],
+      ["&&", 0.4],
+    ],
+    "**": [["*", 0.8]],
+    "++": [["--", 0.9]],
+    "--": [["++", 0.9]],
+    ">>>": [
+      [">>", 0.6],
+      ["<<", 0.9],
+    ],
+  },
+  symbols: [
+    ["min", "max"],
+    ["some", "every"],
+    ["push", "unshift"],
+    ["pop", "shift"],
+    ["toUpperCase", "toLowerCase"],
+    ["startsWith", "endsWith"],
+    ["trim", "trimStart", "trimEnd"],
+    ["indexOf", "lastIndexOf"],
+    ["findIndex", "findLastIndex"],
+    ["find", "findLast", "filter"],
+    ["floor", "ceil", "round", "trunc"],
+    ["keys", "values", "entries"],
+    ["slice", "splice", "substring"],
+    ["map", "flatMap", "filter", "forEach"],
+    ["reduce", "reduceRight"],
+    ["padStart", "padEnd"],
+    ["add", "delete", "has"],
+    ["get", "has", "delete"],
+    ["length", "size"],
+    ["parseInt", "parseFloat", "Number"],
+    ["sin", "cos", "tan"],
+    ["sqrt", "cbrt", "abs"],
+    ["replace", "replaceAll"],
+    ["charAt", "charCodeAt", "at"],
+  ],
+  wrappings: [
+    { pre: "Math.abs(", post: ")", from: "number", to: "number", weight: 0.8 },
+    { pre: "Math.floor(", post: ")", from: "number", to: "number", weight: 0.8 },
+    { pre: "Math.ceil(", post: ")", from: "number", to: "number", weight: 0.5 },
+    { pre: "Math.round(", post: ")", from: "number", to: "number", weight: 0.5 },
+    { pre: "", post: ".length", from: "list", to: "number", weight: 0.8 },
+    { pre: "", post: ".length", from: "string", to: "number", weight: 0.6 },
+    { pre: "Number(", post: ")", from: "string", to: "number", weight: 0.6 },
+    { pre: "String(", post: ")", from: "number", to: "string", weight: 0.6 },
+    { pre: "", post: ".slice(1)", from: "list", to: "list", weight: 0.6 },
+    { pre: "", post: ".slice(1)", from: "string", to: "string", weight: 0.5 },
+    { pre: "", post: ".slice(0, -1)", from: "list", to: "list", weight: 0.5 },
+    { pre: "", post: ".slice()", from: "list", to: "list", weight: 0.4 },
+    { pre: "", post: ".reverse()", from: "list", to: "list", weight: 0.3 },
+    { pre: "", post: ".trim()", from: "string", to: "string", weight: 0.5 },
+    { pre: "", post: ".toLowerCase()", from: "string", to: "string", weight: 0.5 },
+    { pre: "", post: ".toUpperCase()", from: "string", to: "string", weight: 0.4 },
+    { pre: "[...", post: "]", from: "list", to: "list", weight: 0.3 },
+    { pre: "await ", post: "", from: "unknown", to: "unknown", weight: 0.15 },
+    { pre: "Boolean(", post: ")", from: "unknown", to: "boolean", weight: 0.2 },
+  ],
+  resultKinds,
+
+  role: roleOf,
+  binding: (operator) => bindings[operator] ?? precedence.none,
+
+  operatorNodes(tree, node) {
+    const one = tree.child(node, "operator");
+    if (one >= 0) return [one];
+    return tree.type(node) === "assignment_expression"
+      ? tree.children(node).filter((at) => tree.type(at) === "=")
+      : [];
+  },
+  operands(tree, node) {
+    const argument = tree.child(node, "argument");
+    if (argument >= 0) return [argument];
+    const left = tree.child(node, "left");
+    return left >= 0 ? [left, tree.child(node, "right")] : parts(tree, node);
+  },
+  callee: (tree, node) => tree.child(node, "function"),
+  callArguments(tree, node) {
+    const given = tree.child(node, "arguments");
+    return tree.type(given) === "arguments"
+      ? parts(tree, given).filter((at) => tree.type(at) !== "spread_element")
+      : [];
+  },
+  object(tree, node) {
+    if (tree.type(node) !== "call_expression") return tree.child(node, "object");
+    const callee = tree.child(node, "function");
+    return tree.type(callee) === "member_expression" ? tree.child(callee, "object") : none;
+  },
+  property: (tree, node) => tree.child(node, "property"),
+  indexes: (tree, node) => tree.childrenIn(node, "index"),
+  condition: (tree, node) => withinGroup(tree, tree.child(node, "condition")),
+  target: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "name" : "left"),
+  value: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "value" : "right"),
+  returned: (tree, node) => parts(tree, node).find((at) => tree.type(at) !== "return") ?? none,
+  iterated: (tree, node) => tree.child(node, "right"),
+  loopTarget: (tree, node) => tree.child(node, "left"),
+  statements: (tree, node) => parts(tree, node),
+  isRead(tree, node) {
+    const parent = tree.parent(node);
+    const type = tree.type(parent);
+    if (type === "required_parameter" || type === "optional_parameter") return tree.field(node) === "value";
+    if (declaring.has(type)) return false;
+    return !(declaringParents.has(type) && declaredFields.has(tree.field(node)));
+  },
+  parameters(tree, functionNode) {
+    const one = tree.child(functionNode, "parameter");
+    if (one >= 0) return [{ name: tree.textOf(one), type: "" }];
+    return parts(tree, tree.child(functionNode, "parameters")).map((at) => {
+      const type = tree.child(at, "type");
+      const name = /[A-Za-z_$][\w$]*/.exec(tree.textOf(at))?.[0] ?? "";
+      return { name, type: type >= 0 ? tree.textOf(type) : "" };
+    });
+  },
+};
