@@ -93,7 +93,7 @@ class RepairSearch {
   readonly #byId = new Map<number, Waiting>();
   readonly #found: FoundRepair[] = [];
   #waiting: Waiting[] = [];
-  #hung: Waiting[] = [];
+  #hung: { readonly waiting: Waiting; readonly fixed: number }[] = [];
   #seeds: { readonly waiting: Waiting; readonly worth: number }[] = [];
   #seedsUsed = 0;
   #tried = 0;
@@ -112,7 +112,7 @@ class RepairSearch {
     for (let size = firstBatch; !this.#isOver(); size = Math.min(largestBatch, size * 2)) {
       const batch = this.#waiting.splice(0, size);
       if (batch.length > 0) await this.#tryBatch(batch, false);
-      else if (this.#hung.length > 0) await this.#tryBatch(this.#hung.splice(0, mostPatient), true);
+      else if (this.#hung.length > 0) await this.#tryHung();
       else if (this.#seeds.length === 0) break;
       if (this.#found.length === 0) await this.#growSeeds();
     }
@@ -157,11 +157,21 @@ class RepairSearch {
     this.#tried++;
     const fixed = answer.fixed?.length ?? 0;
     if (answer.state === "passed") passed.push(waiting);
-    else if (answer.state === "hung" && !isPatient) this.#hung.push(waiting);
+    else if (answer.state === "hung" && !isPatient) this.#hung.push({ waiting, fixed });
     if ((answer.state === "failed" || answer.state === "broke") && fixed > 0 && !waiting.isSecond) {
       const worth = (answer.state === "failed" ? 1 : 0.5) * fixed * (0.2 + waiting.candidate.score);
       this.#seeds.push({ waiting, worth });
     }
+  }
+
+  /** Once, when nothing else is left: those that made most tests pass first. */
+  async #tryHung(): Promise<void> {
+    const best = this.#hung.sort(
+      (a, b) => b.fixed - a.fixed || b.waiting.candidate.score - a.waiting.candidate.score,
+    );
+    const batch = best.slice(0, mostPatient).map(({ waiting }) => waiting);
+    this.#hung = [];
+    await this.#tryBatch(batch, true);
   }
 
   async #confirm(waiting: Waiting): Promise<void> {

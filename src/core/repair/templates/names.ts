@@ -103,8 +103,9 @@ export function isWritten({ file }: Proposals, node: number): boolean {
 export function proposeArguments(out: Proposals, node: number): void {
   const { file } = out;
   const { tree, grammar } = file;
-  if (file.role(node) !== "call") return;
-  const given = grammar.callArguments(tree, node);
+  const role = file.role(node);
+  if (role !== "call" && role !== "index") return;
+  const given = role === "call" ? grammar.callArguments(tree, node) : grammar.indexes(tree, node);
   for (let first = 0; first < given.length; first++) {
     for (let second = first + 1; second < given.length; second++) {
       const a = given[first]!;
@@ -122,6 +123,7 @@ export function proposeArguments(out: Proposals, node: number): void {
       );
     }
   }
+  if (role === "index") return;
   dropArguments(out, node, given);
   addArguments(out, node, given);
 }
