@@ -1,5 +1,6 @@
 /** Composition root of the editor: builds every part once and hands it to those who need it. */
 
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
@@ -9,6 +10,7 @@ import { lazyModel } from "./features/completion/lazyModel.ts";
 import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
 import { SuggestionGate } from "./features/completion/suggestionGate.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
+import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import type { LocalServers } from "./ports/localServers.ts";
@@ -20,6 +22,7 @@ import { outputLog } from "./vscode/log.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
 import { shortPath } from "./vscode/shortPath.ts";
+import { testSurroundings } from "./vscode/tests/testSurroundings.ts";
 import { startTouchstone } from "./vscode/touchstone.ts";
 import { vscodeTrust } from "./vscode/trust.ts";
 
@@ -77,7 +80,23 @@ export function activate(context: vscode.ExtensionContext): void {
     clock: systemClock,
     log,
   });
+  const running = engine;
+  const tests = lazyTestSession(async () => {
+    const [{ TestSession }, { NodeProcesses }, { NodeWorkCopies }] = await Promise.all([
+      import("./features/testing/testSession.ts"),
+      import("./node/processes/nodeProcesses.ts"),
+      import("./node/workCopy/nodeWorkCopies.ts"),
+    ]);
+    const processes = new NodeProcesses({ trust: vscodeTrust, log, variables: process.env });
+    const cacheFolder =
+      globalStorageUri.scheme === "file" ? join(globalStorageUri.fsPath, "test-builds") : undefined;
+    const place = { trust: vscodeTrust, variables: process.env, home: homedir(), cacheFolder };
+    const copies = new NodeWorkCopies({ processes, ...place });
+    const session = new TestSession({ engine: running, copies, settings, ...testSurroundings() });
+    return { session, dispose: () => processes.dispose() };
+  });
   context.subscriptions.push(
+    tests,
     log,
     settings,
     settings.onChange(applyLogLevel),
@@ -85,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): void {
     embedder,
     statistics,
     startTouchstone({
+      tests: tests.session,
       engine,
       chat,
       completer,

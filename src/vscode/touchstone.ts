@@ -42,6 +42,8 @@ import { vscodeUserSettings } from "./settings.ts";
 import { statisticsDocuments } from "./statisticsDocuments.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
+import { testRoots } from "./tests/testSurroundings.ts";
+import { type TestViewParts, testView } from "./tests/testView.ts";
 import { vscodeTrust } from "./trust.ts";
 import { workspaceSymbols } from "./workspaceSymbols.ts";
 import { type EngineDirectories, syncWorkspace } from "./workspaceSync.ts";
@@ -53,6 +55,7 @@ export interface TouchstoneParts {
   readonly embedder: Embedder;
   readonly model: Pick<LanguageModel, "listModels">;
   readonly localServers: LocalServers;
+  readonly tests: TestViewParts["session"];
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly gate: SuggestionGate;
@@ -115,6 +118,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
   );
+  const tests = testView({ session: parts.tests, roots: testRoots, log });
   documents.openAll();
   return vscode.Disposable.from(
     provider,
@@ -138,5 +142,6 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     snooze,
     outcomes,
     documentsShown,
+    tests,
   );
 }

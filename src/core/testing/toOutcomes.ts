@@ -77,6 +77,7 @@ function ofChildren(test: TestCase, all: readonly Told[]): TestOutcome | undefin
 }
 
 function isPartOf(child: TestCase, test: TestCase): boolean {
+  if (test.runner === "command") return child.id !== test.id;
   if (child.path !== test.path) return false;
   const names = [...test.suites, test.label];
   const same = (count: number) =>
@@ -181,6 +182,7 @@ class ReportReader {
 
   /** Undefined outside of the root. */
   #relative(path: string): string | undefined {
+    if (path === "") return path;
     const plain = path.replaceAll("\\", "/").replace(/^file:\/\//, "");
     const { root, project } = this.#context;
     if (plain.startsWith(`${root}/`)) return plain.slice(root.length + 1);

@@ -55,7 +55,7 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
     signal,
   );
   const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
-  const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, reports }, asked);
+  const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, code: end.code, reports }, asked);
   const interruption = interruptionOf(end, limits);
   const { outcomes, tests } = toOutcomes(reported, {
     project,

@@ -27,6 +27,8 @@ export interface RunPlan {
 export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
+  /** With which the runner ended; undefined when it was ended. */
+  readonly code: number | undefined;
   /** Texts of the reports that are there. */
   readonly reports: readonly string[];
 }
