@@ -4,6 +4,7 @@ import { findUseSites, type UseSite } from "../../core/apiDocs/use/useSites.ts";
 import { findLanguage } from "../../core/syntax/language.ts";
 import { lexicalFamilies } from "../../core/syntax/lexicalFamily.ts";
 import { lex } from "../../core/syntax/outline/lexer.ts";
+import type { Yielder } from "../../ports/files.ts";
 import { findApiNamed, type NamedPlace } from "./apiNamedAt.ts";
 import type { Libraries } from "./libraries.ts";
 
@@ -41,12 +42,25 @@ interface Found extends ApiUse {
   readonly score: number;
 }
 
+/** Answers that are given again while a person types. */
+const MOST_KEPT = 200;
+const keptMs = 20_000;
+
+interface Kept {
+  readonly uses: readonly ApiUse[];
+  readonly atMs: number;
+}
+
 /** Adds uses to entries. */
 export class ApiUses {
   readonly #workspace: WorkspaceUses | undefined;
+  readonly #yielder: Pick<Yielder, "pause" | "now">;
+  /** Oldest first. */
+  readonly #kept = new Map<string, Kept>();
 
-  constructor(workspace: WorkspaceUses | undefined) {
+  constructor(workspace: WorkspaceUses | undefined, yielder: Pick<Yielder, "pause" | "now">) {
     this.#workspace = workspace;
+    this.#yielder = yielder;
   }
 
   /** @throws the signal's reason */
@@ -58,8 +72,23 @@ export class ApiUses {
     signal: AbortSignal,
   ): Promise<ApiEntry> {
     if (this.#workspace === undefined) return entry;
-    const uses = await findUses(entry, owner, this.#workspace, libraries, query, signal);
+    const key = JSON.stringify([entry.path, entry.line, entry.name, query]);
+    const kept = query.isNearLeftOut ? this.#kept.get(key) : undefined;
+    const isFresh = kept !== undefined && this.#yielder.now() - kept.atMs < keptMs;
+    const uses = isFresh
+      ? kept.uses
+      : await findUses(entry, owner, this.#workspace, libraries, query, this.#yielder, signal);
+    if (!isFresh) this.#keep(key, uses);
     return uses.length === 0 ? entry : { ...entry, uses };
+  }
+
+  #keep(key: string, uses: readonly ApiUse[]): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, { uses, atMs: this.#yielder.now() });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
   }
 }
 
@@ -70,6 +99,7 @@ export async function findUses(
   workspace: WorkspaceUses,
   libraries: Libraries,
   { near, isNearLeftOut, limit }: UsesQuery,
+  yielder: Pick<Yielder, "pause">,
   signal: AbortSignal,
 ): Promise<readonly ApiUse[]> {
   const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
@@ -83,7 +113,12 @@ export async function findUses(
     .slice(0, MOST_READ);
   const isTelling = name.length >= SHORTEST_TELLING && !workspace.definesName(name);
   const found: Found[] = [];
+  let told = 0;
   for (const { path, score } of files) {
+    // What is nearer stands first: more of them would only be farther off.
+    if (told > 2 * limit) break;
+    // A suggestion that is asked for meanwhile goes before.
+    await yielder.pause();
     signal.throwIfAborted();
     const text = await workspace.text(path);
     if (text === undefined || text.length > MOST_TEXT) continue;
@@ -92,6 +127,7 @@ export async function findUses(
     for (const site of findUseSites(tokens, name)) {
       const same = await isSame(entry, { path, languageId, text, end: site.end }, libraries, signal);
       const isLikely = same === undefined && (isTelling || !entry.name.includes("."));
+      if (same === true) told++;
       if (same === true || isLikely)
         found.push({ ...useOf(path, site), score: score + worth(site, same === true) });
     }

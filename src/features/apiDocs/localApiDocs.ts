@@ -60,7 +60,7 @@ export class LocalApiDocs implements ApiDocs {
 
   constructor(deps: LocalApiDocsDeps) {
     this.#deps = deps;
-    this.#uses = new ApiUses(deps.workspace);
+    this.#uses = new ApiUses(deps.workspace, deps.yielder);
     this.#shelf = new ApiShelf(() => this.#openStore(), deps.log);
   }
 

@@ -47,18 +47,18 @@ const own: Readonly<Record<string, string>> = {
   "/w/src/a.py": "from reel import Reel\nr = Reel()\nr.wind(3)\n",
 };
 
-function workspace(): LocalApiDocs {
+function workspace(texts = own, now = () => 0): LocalApiDocs {
   const docs = new LocalApiDocs({
     files: new MemoryPackageFiles(files),
-    yielder,
+    yielder: { ...yielder, now },
     log: memoryLog().log,
     workspace: {
-      filesNaming: (name) => Object.keys(own).filter((path) => own[path]!.includes(name)),
+      filesNaming: (name) => Object.keys(texts).filter((path) => texts[path]!.includes(name)),
       importsOf: (path) =>
-        [...own[path]!.matchAll(/from (?:"([^"]+)"|(\w+))/g)].map(([, quoted, plain]) => quoted ?? plain!),
+        [...texts[path]!.matchAll(/from (?:"([^"]+)"|(\w+))/g)].map(([, quoted, plain]) => quoted ?? plain!),
       definesName: () => false,
       languageIdOf,
-      text: async (path) => own[path],
+      text: async (path) => texts[path],
     },
   });
   docs.configure({ roots: [{ name: "w", path: "/w" }] } as unknown as EngineConfig);
@@ -116,6 +116,19 @@ test("with the workspace's own use, the nearest first, tests last, other things 
   const paths = shown?.uses?.map(({ path }) => path);
   expect(paths).toHaveLength(3);
   expect(paths?.at(-1)).toBe("/w/src/near.test.ts");
+});
+
+test("a use is found once while a person types, and anew after a while", async () => {
+  const texts = { ...own };
+  let nowMs = 0;
+  const docs = workspace(texts, () => nowMs);
+  const first = async () =>
+    (await docs.apisForPrompt(asked("/w/src/x.ts", `${head}s.send(█)`), signal))[0]?.entry.uses?.[0]?.code;
+  expect(await first()).toBe('s.send("near");');
+  texts["/w/src/near.ts"] = texts["/w/src/near.ts"]!.replace("near", "later");
+  expect(await first()).toBe('s.send("near");');
+  nowMs += 30_000;
+  expect(await first()).toBe('s.send("later");');
 });
 
 test("the text at hand is no example of itself", async () => {
