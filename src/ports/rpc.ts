@@ -38,7 +38,7 @@ export interface InitializeResult {
   readonly unknownSettings: readonly string[];
 }
 
-export interface RpcIndexStatus extends Omit<IndexStatus, "languages"> {
+export interface RpcIndexStatus extends Omit<IndexStatus, "languages" | "libraries"> {
   /** Number of indexed files by language, most first. */
   readonly languages: Readonly<Record<string, number>>;
 }

@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Engine, EngineConfig, FileChange } from "../ports/engine.ts";
 import type { Log } from "../ports/log.ts";
 import type { Settings } from "../ports/settings.ts";
+import { type ChosenPython, chosenPython } from "./chosenPython.ts";
 import * as fromVscode from "./fromVscode.ts";
 
 /** Folders of the workspace that are on a disk. */
@@ -40,7 +41,11 @@ export interface EngineDirectories {
   readonly libraries?: string | undefined;
 }
 
-export function engineConfig(settings: Settings, directories: EngineDirectories = {}): EngineConfig {
+export function engineConfig(
+  settings: Settings,
+  directories: EngineDirectories = {},
+  pythonInterpreter?: string,
+): EngineConfig {
   return {
     roots: diskFolders().map(({ uri, name }) => ({ path: fromVscode.path(uri), name })),
     indexEnabled: isIndexEnabled(settings),
@@ -53,6 +58,7 @@ export function engineConfig(settings: Settings, directories: EngineDirectories 
     storeDirectory: directories.index,
     librariesDirectory: directories.libraries,
     libraryFolders: settings.get("docs.folders"),
+    ...(pythonInterpreter === undefined ? {} : { pythonInterpreter }),
   };
 }
 
@@ -73,13 +79,15 @@ export function syncWorkspace({
   directories,
 }: WorkspaceSyncDependencies): vscode.Disposable {
   let last = "";
+  let python: ChosenPython | undefined;
   const configure = (): void => {
-    const config = engineConfig(settings, directories);
+    const config = engineConfig(settings, directories, python?.interpreter());
     const text = JSON.stringify(config);
     if (text === last) return;
     last = text;
     engine.configure(config).catch((cause: unknown) => log.error("Cannot configure the engine", cause));
   };
+  python = chosenPython(() => configure(), log);
   const batch = fileChangeBatch(engine, clock);
   const watcher = vscode.workspace.createFileSystemWatcher("**/*");
   const onChange = (kind: FileChange["kind"]) => (uri: vscode.Uri) => {
@@ -89,6 +97,7 @@ export function syncWorkspace({
   configure();
   return vscode.Disposable.from(
     batch,
+    python,
     steadyReconcile(engine, clock, () => vscode.window.state.focused),
     watcher,
     watcher.onDidCreate(onChange("created")),

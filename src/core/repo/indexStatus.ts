@@ -34,6 +34,8 @@ export interface IndexStatus {
   readonly languages: readonly (readonly [languageId: string, files: number])[];
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly message?: string;
+  /** Libraries that are being read for later questions; missing while none is. */
+  readonly libraries?: { readonly done: number; readonly total: number } | undefined;
 }
 
 export const idleIndexStatus: IndexStatus = {

@@ -29,6 +29,7 @@ const utf8 = {
 export class ApiShelf {
   readonly #store: () => IndexStore | undefined;
   readonly #log: Log;
+  readonly #mostBytes: number;
   /** Least recently used first. */
   readonly #held = new Map<string, PackedApis>();
   readonly #reading = new Map<string, Promise<PackedApis>>();
@@ -38,9 +39,14 @@ export class ApiShelf {
   #bytes = 0;
 
   /** @param store asked anew each time: it may be opened later, or be closed */
-  constructor(store: () => IndexStore | undefined, log: Log) {
+  constructor(
+    store: () => IndexStore | undefined,
+    log: Log,
+    { mostBytes = MOST_BYTES }: { readonly mostBytes?: number } = {},
+  ) {
     this.#store = store;
     this.#log = log;
+    this.#mostBytes = mostBytes;
   }
 
   /** What a package offers. One that cannot be read offers nothing. */
@@ -65,6 +71,23 @@ export class ApiShelf {
     const held = this.#held.get(key);
     if (held === undefined) void this.take(readable).catch(() => undefined);
     return held;
+  }
+
+  /**
+   * Reads a package for later, unless it is kept already, and does not hold it.
+   *
+   * @returns false when nothing can be kept
+   */
+  async keep(readable: Readable): Promise<boolean> {
+    const store = this.#store();
+    if (store === undefined || store.access !== "write") return false;
+    const key = keyOf(readable.installed);
+    const isThere = this.#held.has(key) || this.#reading.has(key) || !isKept(readable.installed);
+    if (isThere || store.loadBlob(KIND, contentHash(encoder.encode(key))) !== undefined) return true;
+    await this.take(readable);
+    this.#bytes -= this.#held.get(key)?.sizeBytes ?? 0;
+    this.#held.delete(key);
+    return true;
   }
 
   /** Versions of a package that were read on this machine and are still kept, in the order they came. */
@@ -134,7 +157,7 @@ export class ApiShelf {
     this.#held.set(key, apis);
     this.#bytes += apis.sizeBytes;
     for (const [oldest, { sizeBytes }] of this.#held) {
-      if (this.#bytes <= MOST_BYTES || oldest === key) break;
+      if (this.#bytes <= this.#mostBytes || oldest === key) break;
       this.#held.delete(oldest);
       this.#bytes -= sizeBytes;
     }

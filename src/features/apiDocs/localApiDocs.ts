@@ -81,10 +81,13 @@ export class LocalApiDocs implements ApiDocs {
    * Files of the workspace changed: its own parts are read anew, and after an installation so is what is installed.
    *
    * @param paths absolute
+   * @returns whether packages may have been installed or removed
    */
-  filesChanged(paths: readonly string[]): void {
-    if (paths.some((path) => tellsPackages.test(path))) this.forget();
+  filesChanged(paths: readonly string[]): boolean {
+    const isInstallation = paths.some((path) => tellsPackages.test(path));
+    if (isInstallation) this.forget();
     this.#shelf.drop(paths);
+    return isInstallation;
   }
 
   libraries(): Promise<Libraries> {
@@ -182,6 +185,21 @@ export class LocalApiDocs implements ApiDocs {
     }
     return used;
   };
+
+  /** For reading ahead: what is installed, and how one is read. */
+  async readables(): Promise<readonly Readable[]> {
+    return (await (await this.libraries()).installed()).readable;
+  }
+
+  /** Reads a package and holds it. */
+  take(readable: Readable): Promise<unknown> {
+    return this.#shelf.take(readable);
+  }
+
+  /** Reads a package for later; false when nothing can be kept. */
+  keep(readable: Readable): Promise<boolean> {
+    return this.#shelf.keep(readable);
+  }
 
   apisForDiagnostic: ApiDocs["apisForDiagnostic"] = async (query, signal) =>
     findApisForDiagnostic(query, await this.libraries(), this.#shelf, signal);

@@ -22,6 +22,7 @@ import type { Power } from "../../ports/power.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
 import type { Trees } from "../../ports/trees.ts";
 import type { CursorQuery } from "../../ports/verification.ts";
+import { IdleLibraries, type LibraryProgress } from "../apiDocs/idleLibraries.ts";
 import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
 import { answerFromIndex } from "../chat/repoAnswerer.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
@@ -116,6 +117,7 @@ export class LocalEngine implements Engine {
   readonly #tests: TestFinder;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
+  readonly #idleLibraries: IdleLibraries;
   readonly #documents = new Map<string, ParsedDocument>();
   readonly #edits = new EditHistory();
   readonly #listeners = new Set<(status: IndexStatus) => void>();
@@ -138,7 +140,8 @@ export class LocalEngine implements Engine {
       onStatus: (status) => {
         if (status.phase === "ready") this.#past?.refresh();
         if (status.phase === "ready") this.#idle?.wake();
-        for (const listener of this.#listeners) listener(status);
+        if (status.phase === "ready") this.#idleLibraries.wake();
+        this.#tell(status);
       },
     });
     this.#snippets = new SnippetFinder({ files, index: this.#index, indexer: this.#indexer });
@@ -180,6 +183,21 @@ export class LocalEngine implements Engine {
       nextWords: (query) => this.#nextWords(query),
     });
     this.#apiUses = new ApiUseChecker({ ...checking, worlds, texts: new SourceTexts(checking) });
+    this.#idleLibraries = new IdleLibraries({
+      installed: () => this.#apiDocs.readables(),
+      take: (readable) => this.#apiDocs.take(readable),
+      keep: (readable) => this.#apiDocs.keep(readable),
+      imported: () => this.#openImports(),
+      hasLanguage: (ids) => this.#indexer.status().languages.some(([id]) => ids.includes(id)),
+      onProgress: (progress) => {
+        if (this.#librariesRead === undefined && progress === undefined) return;
+        this.#librariesRead = progress;
+        this.#tell(this.#indexer.status());
+      },
+      yielder,
+      power: deps.power,
+      log,
+    });
     this.#context = new ContextFinder({
       files,
       index: this.#index,
@@ -204,14 +222,38 @@ export class LocalEngine implements Engine {
     }
   }
 
+  #librariesRead: LibraryProgress | undefined;
+
+  #withLibraries(status: IndexStatus): IndexStatus {
+    return this.#librariesRead === undefined ? status : { ...status, libraries: this.#librariesRead };
+  }
+
+  #tell(status: IndexStatus): void {
+    for (const listener of this.#listeners) listener(this.#withLibraries(status));
+  }
+
+  /** Someone asks for something. */
+  #interrupt(): void {
+    this.#idle?.interrupt();
+    this.#idleLibraries.interrupt();
+  }
+
+  /** Modules that open documents import, as written. */
+  #openImports(): readonly string[] {
+    return [...this.#documents.keys()].flatMap((path) =>
+      this.#index.importsOf(path).map(({ module }) => module),
+    );
+  }
+
   configure: Engine["configure"] = async (config) => {
     this.#idle?.configure(config);
+    this.#idleLibraries.configure(config);
     await this.#indexer.configure(config);
     this.#past?.configure(config);
     this.#tests.configure(config);
     this.#apiDocs.configure(config);
   };
-  status: Engine["status"] = async () => this.#indexer.status();
+  status: Engine["status"] = async () => this.#withLibraries(this.#indexer.status());
   /** What git tells is waited for as well: who waits wants the answers of the whole. */
   waitForIndex: Engine["waitForIndex"] = async (signal) => {
     const status = await this.#indexer.waitUntilIdle(signal);
@@ -223,7 +265,10 @@ export class LocalEngine implements Engine {
     await this.#indexer.rebuild(signal);
     return this.#indexer.status();
   };
-  cancelIndexing: Engine["cancelIndexing"] = async () => this.#indexer.cancel();
+  cancelIndexing: Engine["cancelIndexing"] = async () => {
+    this.#idleLibraries.cancel();
+    this.#indexer.cancel();
+  };
   reconcile: Engine["reconcile"] = () => this.#indexer.reconcile();
   onStatus: Engine["onStatus"] = (listener) => {
     this.#listeners.add(listener);
@@ -231,14 +276,15 @@ export class LocalEngine implements Engine {
   };
 
   openDocument: Engine["openDocument"] = (document) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     this.#indexer.openDocument(document);
     this.#documents.set(document.path, { languageId: document.languageId, isParsed: false });
+    if (this.#indexer.status().phase === "ready") this.#idleLibraries.wake();
     this.#parse(document.path, document.text);
   };
 
   editDocument: Engine["editDocument"] = (path, edits) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     const before = this.#indexer.openText(path);
     if (before === undefined) return;
     const text = applyTextEdits(before, edits);
@@ -257,12 +303,12 @@ export class LocalEngine implements Engine {
 
   filesChanged: Engine["filesChanged"] = (changes) => {
     this.#indexer.filesChanged(changes);
-    this.#apiDocs.filesChanged(changes.map(({ path }) => path));
+    if (this.#apiDocs.filesChanged(changes.map(({ path }) => path))) this.#idleLibraries.forget();
   };
 
   complete: Engine["complete"] = async (request, signal) => {
     signal.throwIfAborted();
-    this.#idle?.interrupt();
+    this.#interrupt();
     const window = requestWindow(request);
     const { path, prefix } = window.request;
     const complete = () => this.#builtin.complete(window.request);
@@ -298,17 +344,17 @@ export class LocalEngine implements Engine {
   isIgnored: Engine["isIgnored"] = (path) => this.#indexer.isIgnored(path);
 
   search: Engine["search"] = (query, signal) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#queries.search(query, signal);
   };
   findSymbols: Engine["findSymbols"] = (query, signal) => this.#queries.findSymbols(query, signal);
   findReferences: Engine["findReferences"] = (query, signal) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#queries.findReferences(query, signal);
   };
   outline: Engine["outline"] = (path, signal) => this.#queries.outline(path, signal);
   graph: Engine["graph"] = (query, signal) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#queries.graph(query, signal);
   };
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#queries.repoMap(maxTokens, signal);
@@ -316,7 +362,7 @@ export class LocalEngine implements Engine {
 
   answer: Engine["answer"] = async (question, signal) => {
     signal.throwIfAborted();
-    this.#idle?.interrupt();
+    this.#interrupt();
     const [queries, index] = [this.#queries, this.#index];
     const deps = {
       queries,
@@ -333,7 +379,7 @@ export class LocalEngine implements Engine {
 
   importsFor: Engine["importsFor"] = async (query, signal) => {
     signal.throwIfAborted();
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#queries.importsFor(query, signal);
   };
 
@@ -341,7 +387,7 @@ export class LocalEngine implements Engine {
     signal.throwIfAborted();
     const { current, previous } = this.#edits;
     if (current?.path !== path) return undefined;
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
 
@@ -356,7 +402,7 @@ export class LocalEngine implements Engine {
     this.#apiDocs.apisForDiagnostic(query, signal);
   apiVersions: Engine["apiVersions"] = (query, signal) => this.#apiDocs.apiVersions(query, signal);
   compareApis: Engine["compareApis"] = (query, signal) => {
-    this.#idle?.interrupt();
+    this.#interrupt();
     return this.#apiDocs.compareApis(query, signal);
   };
   apisAt: Engine["apisAt"] = (query, signal) => this.#apiDocs.apisAt(query, signal);
@@ -370,6 +416,7 @@ export class LocalEngine implements Engine {
   /** The thread ends with all that is in it. */
   dispose: Engine["dispose"] = async () => {
     this.#idle?.dispose();
+    this.#idleLibraries.dispose();
     this.#past?.dispose();
     this.#apiDocs.close();
     await this.#indexer.close();

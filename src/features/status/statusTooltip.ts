@@ -19,6 +19,13 @@ function indexLine({ index, indexEnabled }: StatusFacts): string {
   return `$(database) ${countOf(index.files, "file")}, ${countOf(index.lines, "line")}, ${countOf(index.symbols, "symbol")}`;
 }
 
+/** Libraries are read ahead: shown where one looks for it, and nowhere else. */
+function librariesLine({ index: { libraries } }: StatusFacts): string | undefined {
+  if (libraries === undefined) return undefined;
+  const { done, total } = libraries;
+  return `$(sync~spin) Reading libraries: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} · ${link("cancelIndexing", "Stop")}`;
+}
+
 function modelLine(model: ModelState): string {
   switch (model.kind) {
     case "unset":
@@ -95,6 +102,7 @@ export function renderStatusTooltip(facts: StatusFacts): string {
   const lines = [
     offLine(facts),
     indexLine(facts),
+    librariesLine(facts),
     skipped && `Not indexed: ${escapeMarkdown(skipped)}`,
     facts.index.phase !== "failed" && facts.index.message && escapeMarkdown(facts.index.message),
     modelLine(facts.model),
@@ -107,6 +115,7 @@ export function renderStatusTooltip(facts: StatusFacts): string {
 
 /** Commands that links of the tooltip may run. */
 export const tooltipCommands: readonly string[] = [
+  "touchstone.cancelIndexing",
   "touchstone.searchRepository",
   "touchstone.showIndex",
   "touchstone.setUpModel",

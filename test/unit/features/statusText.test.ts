@@ -110,6 +110,11 @@ describe("tooltip", () => {
   };
 
   test("counts", () => check({}, "2,900 files, 512,345 lines, 1 symbol", "nothing leaves this machine"));
+  test("libraries that are read ahead, and how to stop that", () =>
+    check(
+      indexing({ phase: "ready", libraries: { done: 12, total: 1080 } }),
+      "Reading libraries: 12 of 1,080 · [Stop](command:touchstone.cancelIndexing)",
+    ));
   test("skipped files, most first", () =>
     check(indexing({ skipped: { binary: 2, ignored: 1500, minified: 0 } }), "1,500 ignored, 2 binary\n"));
   test("fault and next step", () =>
