@@ -3,20 +3,30 @@
  *
  *   npm run bench:members -- --repo DIR [--repo DIR2 ...] [--count 200] [--fit]
  *
- * `--fit` prints weights for `src/core/completion/builtin/members/memberWeights.ts`, and figures of weights fitted on the other
- * repositories; only those of role `development` are for that. A git repository is read at its HEAD.
+ * `--fit` prints weights for `src/core/completion/builtin/members/memberWeights.ts`, writes trees that are grown on top of these into
+ * `media/completion-ranker.json`, and prints figures of both fitted on the other repositories; repositories of role `benchmark` are
+ * not for that. A git repository is read at its HEAD.
  */
-import { basename, dirname, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { MemberFeature } from "../src/core/completion/builtin/members/memberWeights.ts";
-import { memberWeights } from "../src/core/completion/builtin/members/memberWeights.ts";
+import { MEMBER_FEATURES, memberWeights } from "../src/core/completion/builtin/members/memberWeights.ts";
 import { Git } from "./completion/git.ts";
 import { type MemberPosition, memberPositions, rankOfMember, topShares } from "./completion/members.ts";
 import { Random } from "./completion/random.ts";
 import { Bench, cpuMs } from "./completion/run.ts";
 import { readCommit, readFolder, withoutCopies } from "./completion/sources.ts";
+import {
+  growMemberTrees,
+  type MemberExample,
+  ranksByTrees,
+  weightedSum,
+} from "./completion/train/memberTrees.ts";
+import { renderWeights, toWeights } from "./completion/train/weights.ts";
 import { endWithUsage } from "./usage.ts";
 
+const SHIPPED = join(import.meta.dirname, "../media/completion-ranker.json");
 const BARS = [1, 5, 20];
 const FEATURES = Object.keys(memberWeights) as MemberFeature[];
 const ROUNDS = 200;
@@ -32,14 +42,7 @@ const { values } = parseArgs({
 });
 if (values.repo.length === 0) endWithUsage("npm run bench:members -- --repo DIR [--repo DIR2 ...] [--fit]");
 
-interface Example {
-  readonly repo: string;
-  readonly vectors: readonly (readonly number[])[];
-  /** Index of the right member; -1 when it is not there. */
-  readonly right: number;
-}
-
-function exampleAt(bench: Bench, repo: string, position: MemberPosition): Example {
+function exampleAt(bench: Bench, repo: string, position: MemberPosition): MemberExample {
   const members = bench.engine.memberEvidence({ ...position, maxSuggestions: 1 });
   return {
     repo,
@@ -48,18 +51,15 @@ function exampleAt(bench: Bench, repo: string, position: MemberPosition): Exampl
   };
 }
 
-const score = (weights: readonly number[], vector: readonly number[]) =>
-  vector.reduce((sum, value, i) => sum + value * weights[i]!, 0);
-
 /** Adam on the likelihood of the right members. */
-function fit(examples: readonly Example[]): number[] {
+function fit(examples: readonly MemberExample[]): number[] {
   const known = examples.filter(({ right }) => right >= 0);
   const weights = FEATURES.map(() => 0);
   const moments = FEATURES.map(() => [0, 0] as [number, number]);
   for (let round = 1; round <= ROUNDS; round++) {
     const gradient = FEATURES.map(() => 0);
     for (const { vectors, right } of known) {
-      const odds = vectors.map((vector) => Math.exp(score(weights, vector)));
+      const odds = vectors.map((vector) => Math.exp(weightedSum(weights, vector)));
       const all = odds.reduce((sum, one) => sum + one, 0);
       vectors.forEach((vector, c) => {
         const error = (c === right ? 1 : 0) - odds[c]! / all;
@@ -79,12 +79,6 @@ function fit(examples: readonly Example[]): number[] {
   return weights;
 }
 
-function rankBy(weights: readonly number[], { vectors, right }: Example): number | undefined {
-  if (right < 0) return undefined;
-  const scores = vectors.map((vector) => score(weights, vector));
-  return scores.filter((one) => one > scores[right]!).length;
-}
-
 const row = (name: string, ranks: readonly (number | undefined)[], rest: string) =>
   console.log(
     `| ${name} | ${ranks.length} | ${topShares(ranks, BARS)
@@ -92,7 +86,7 @@ const row = (name: string, ranks: readonly (number | undefined)[], rest: string)
       .join(" | ")} | ${rest} |`,
   );
 
-const examples: Example[] = [];
+const examples: MemberExample[] = [];
 const all: (number | undefined)[] = [];
 const times: number[] = [];
 console.log(
@@ -126,12 +120,16 @@ function p95(of: readonly number[]): string {
 
 if (values.fit) {
   const repos = [...new Set(examples.map(({ repo }) => repo))];
-  const foldOf = ({ repo }: Example) => repos.indexOf(repo) % 4;
+  const foldOf = ({ repo }: MemberExample) => repos.indexOf(repo) % 4;
   const ranks = [0, 1, 2, 3].flatMap((fold) => {
-    const weights = fit(examples.filter((one) => foldOf(one) !== fold));
-    return examples.filter((one) => foldOf(one) === fold).map((one) => rankBy(weights, one));
+    const others = examples.filter((one) => foldOf(one) !== fold);
+    const weights = fit(others);
+    const held = examples.filter((one) => foldOf(one) === fold);
+    return ranksByTrees(weights, growMemberTrees(weights, others), held);
   });
   row("fitted on others", ranks, "");
-  const weights = fit(examples);
-  console.log(FEATURES.map((name, i) => `  ${name}: ${weights[i]!.toFixed(2)},`).join("\n"));
+  const weights = fit(examples).map((weight) => Number(weight.toFixed(2)));
+  console.log(FEATURES.map((name, i) => `  ${name}: ${weights[i]},`).join("\n"));
+  const members = toWeights(growMemberTrees(weights, examples), MEMBER_FEATURES);
+  writeFileSync(SHIPPED, renderWeights({ ...JSON.parse(readFileSync(SHIPPED, "utf8")), members }));
 }

@@ -11,6 +11,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { FEATURE_GROUPS, FEATURES } from "../src/core/completion/builtin/features/features.ts";
+import type { TreeWeights } from "../src/core/completion/builtin/treeRanker.ts";
 import { Git } from "./completion/git.ts";
 import { type BoostingOptions, boost } from "./completion/train/boosting.ts";
 import { fitCalibration } from "./completion/train/calibrate.ts";
@@ -20,6 +21,8 @@ import { crossValidate, summaryHead, summaryRow, weightOf } from "./completion/t
 import { renderWeights, toWeights } from "./completion/train/weights.ts";
 import { endWithUsage } from "./usage.ts";
 
+/** What it has of members, which `npm run bench:members -- --fit` fits, is kept. */
+const SHIPPED = join(import.meta.dirname, "../media/completion-ranker.json");
 /** Positions drawn from each repository. */
 const COUNTS = { "S-a": 80, "S-b": 80, "R-a": 400, "R-b": 400, "R-t": 250 };
 const OPTIONS: BoostingOptions = {
@@ -37,7 +40,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     examples: { type: "string" },
-    out: { type: "string", default: join(import.meta.dirname, "../media/completion-ranker.json") },
+    out: { type: "string", default: SHIPPED },
     ablation: { type: "boolean", default: false },
   },
 });
@@ -96,7 +99,8 @@ function train(): void {
     startCalibration: fitCalibration(starts),
   };
   const ensemble = boost(examples, weightOf, everything, OPTIONS);
-  const text = renderWeights(toWeights(ensemble, FEATURES, calibration));
+  const { members }: TreeWeights = JSON.parse(readFileSync(SHIPPED, "utf8"));
+  const text = renderWeights({ ...calibration, members, ...toWeights(ensemble, FEATURES) });
   writeFileSync(values.out, text);
   console.log(`${values.out}: ${text.length} bytes`);
 }

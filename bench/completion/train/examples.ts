@@ -36,6 +36,7 @@ export type Counts = Readonly<Record<Setting, number>>;
 /** The order of candidates does not matter where they are gathered. */
 const unranked: Ranker = {
   probabilities: (candidates) => candidates.map(() => 1 / candidates.length),
+  memberSums: (members) => members.map(() => 0),
   lineConfidence: (probability) => probability,
   startConfidence: (probability) => probability,
 };

@@ -1,17 +1,13 @@
 /** From a grown ensemble to the file that ships. */
-import type { TreeWeights } from "../../../src/core/completion/builtin/treeRanker.ts";
+import type { EnsembleWeights, TreeWeights } from "../../../src/core/completion/builtin/treeRanker.ts";
 import type { Ensemble } from "./boosting.ts";
 import type { TreeNode } from "./treeGrowing.ts";
 
 /** Values of leaves are rounded to it: far below what changes an order. */
 const UNIT = 0.001;
 
-export function toWeights(
-  { cuts, trees }: Ensemble,
-  features: readonly string[],
-  calibration: Pick<TreeWeights, "lineCalibration" | "startCalibration">,
-): TreeWeights {
-  return { features, unit: UNIT, ...calibration, cuts, trees: trees.map((tree) => flatten(tree)) };
+export function toWeights({ cuts, trees }: Ensemble, features: readonly string[]): EnsembleWeights {
+  return { features, unit: UNIT, cuts, trees: trees.map((tree) => flatten(tree)) };
 }
 
 function flatten(node: TreeNode): number[] {

@@ -16,6 +16,7 @@ export function shippedRanker(path: string): Ranker {
   };
   return {
     probabilities: (candidates) => ranker().probabilities(candidates),
+    memberSums: (members) => ranker().memberSums(members),
     lineConfidence: (probability) => ranker().lineConfidence(probability),
     startConfidence: (probability) => ranker().startConfidence(probability),
   };

@@ -100,7 +100,7 @@ export class BuiltinEngine {
 
   /** Members that may follow the dot before the cursor or before the word being typed, most probable first. */
   members(request: CompletionRequest, limit: number): readonly RankedMember[] {
-    return rankMembers(this.rank(request)).slice(0, limit);
+    return rankMembers(this.rank(request), this.#ranker).slice(0, limit);
   }
 
   /** What speaks for each member, in no order: what weights are fitted on. */

@@ -11,4 +11,9 @@ export interface Ranker {
   lineConfidence(probability: number): number;
   /** How often a start of the rest of the line is right at such a probability, 0..1. */
   startConfidence(probability: number): number;
+  /**
+   * @param members features of each member, as `MEMBER_FEATURES`
+   * @returns higher for those that are more probable; logarithms of odds
+   */
+  memberSums(members: readonly (readonly number[])[]): number[];
 }

@@ -4,11 +4,12 @@
  */
 import { type CalibrationMap, calibrate } from "./calibration.ts";
 import { FEATURES } from "./features/features.ts";
+import { MEMBER_FEATURES } from "./members/memberWeights.ts";
 import type { Ranker } from "./ranker.ts";
 
 /** Weights as they are stored: whole numbers but for the cuts. */
-export interface TreeWeights {
-  /** Must be `FEATURES`: weights of other features mean nothing. */
+export interface EnsembleWeights {
+  /** Must be those of this program: weights of other features mean nothing. */
   readonly features: readonly string[];
   /** Of each feature the values at which trees part, ascending. */
   readonly cuts: readonly (readonly number[])[];
@@ -19,6 +20,11 @@ export interface TreeWeights {
    * the tree of candidates at or below the cut, then that of those above; a leaf is -1 and its value in units.
    */
   readonly trees: readonly (readonly number[])[];
+}
+
+/** Of lines, of which `features` are `FEATURES`, and of members, with `MEMBER_FEATURES`. */
+export interface TreeWeights extends EnsembleWeights {
+  readonly members: EnsembleWeights;
   readonly lineCalibration: CalibrationMap;
   readonly startCalibration: CalibrationMap;
 }
@@ -27,16 +33,19 @@ export interface TreeWeights {
  * @throws when the weights belong to other features than this program has
  */
 export function treeRanker(weights: TreeWeights): Ranker {
-  if (weights.features.join() !== FEATURES.join()) {
+  const { members } = weights;
+  if (weights.features.join() !== FEATURES.join() || members.features.join() !== MEMBER_FEATURES.join()) {
     throw new Error("Cannot use the ranker's weights: they were trained on other features");
   }
   const trees = new FlatTrees(weights);
+  const memberTrees = new FlatTrees(members);
   return {
     probabilities: (candidates) => {
       const odds = candidates.map((features) => Math.exp(trees.sum(features)));
       const all = odds.reduce((sum, one) => sum + one, 1);
       return odds.map((one) => one / all);
     },
+    memberSums: (candidates) => candidates.map((features) => memberTrees.sum(features)),
     lineConfidence: (probability) => calibrate(probability, weights.lineCalibration),
     startConfidence: (probability) => calibrate(probability, weights.startCalibration),
   };
@@ -52,7 +61,7 @@ class FlatTrees {
   readonly #above: Int32Array;
   readonly #roots: Int32Array;
 
-  constructor({ trees, cuts, unit }: TreeWeights) {
+  constructor({ trees, cuts, unit }: EnsembleWeights) {
     const count = trees.reduce((sum, tree) => sum + tree.length / 2, 0);
     this.#features = new Int16Array(count);
     this.#values = new Float64Array(count);

@@ -2,11 +2,12 @@
 import { Kind } from "../../../syntax/tokens/vocabulary.ts";
 import type { RankedLines } from "../lines.ts";
 import type { Prediction } from "../predictor.ts";
+import type { Ranker } from "../ranker.ts";
 import type { View } from "../view.ts";
 import { declaredTypes } from "./declaredType.ts";
 import { type LineHints, lineHints, partsOf, sharedParts } from "./lineHints.ts";
 import { countMembers, type MemberCount, type MemberCounts } from "./memberCounts.ts";
-import { type MemberFeature, memberWeights } from "./memberWeights.ts";
+import { linearSum, type MemberFeature, MOST_IN_TREES, memberVector } from "./memberWeights.ts";
 import { Marks, type Receiver, receiverAt } from "./receiver.ts";
 import { declaredMembers, isTypeName } from "./typeMembers.ts";
 
@@ -23,17 +24,22 @@ export interface MemberEvidence {
 }
 
 /** @returns empty unless a dot stands before the cursor or before the word that is being typed */
-export function rankMembers(lines: RankedLines): RankedMember[] {
+export function rankMembers(lines: RankedLines, ranker: Ranker): RankedMember[] {
   const { vocabulary } = lines.view;
-  const scored = membersAtCursor(lines).map(({ id, values }) => {
-    let sum = 0;
-    for (const name in memberWeights)
-      sum += memberWeights[name as MemberFeature] * values[name as MemberFeature];
-    return { id, odds: Math.exp(sum) };
+  const scored = membersAtCursor(lines)
+    .map(({ id, values }) => ({ name: vocabulary.text(id), values, linear: linearSum(values) }))
+    .sort((a, b) => b.linear - a.linear || (a.name < b.name ? -1 : 1));
+  const best = scored[0]?.linear ?? 0;
+  const first = scored.slice(0, MOST_IN_TREES);
+  const sums = ranker.memberSums(first.map(({ values, linear }) => memberVector(values, linear, best)));
+  const least = Math.min(...sums);
+  const lastLinear = first[first.length - 1]?.linear ?? 0;
+  const all = scored.map(({ name, linear }, i) => {
+    return { name, odds: Math.exp(sums[i] ?? least + linear - lastLinear) };
   });
-  const all = scored.reduce((sum, { odds }) => sum + odds, 0);
-  return scored
-    .map(({ id, odds }) => ({ name: vocabulary.text(id), probability: odds / all }))
+  const total = all.reduce((sum, { odds }) => sum + odds, 0);
+  return all
+    .map(({ name, odds }) => ({ name, probability: odds / total }))
     .sort((a, b) => b.probability - a.probability || (a.name < b.name ? -1 : 1));
 }
 

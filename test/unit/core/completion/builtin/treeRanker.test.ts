@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { FEATURES } from "../../../../../src/core/completion/builtin/features/features.ts";
+import { MEMBER_FEATURES } from "../../../../../src/core/completion/builtin/members/memberWeights.ts";
 import { type TreeWeights, treeRanker } from "../../../../../src/core/completion/builtin/treeRanker.ts";
 
 const share = FEATURES.indexOf("share");
@@ -11,6 +12,12 @@ function weights(trees: number[][]): TreeWeights {
     cuts: FEATURES.map((_, feature) => (feature === share ? [0.25, 0.5] : [3])),
     unit: 0.01,
     trees,
+    members: {
+      features: MEMBER_FEATURES,
+      cuts: MEMBER_FEATURES.map(() => [1]),
+      unit: 0.5,
+      trees: [[0, 0, -1, 2, -1, 4]],
+    },
     lineCalibration: { scores: [0, 0.5, 1], rates: [0, 0.4, 0.9] },
     startCalibration: { scores: [0, 1], rates: [0, 0.5] },
   };
@@ -49,9 +56,15 @@ test("confidence is read off the maps", () => {
   expect(ranker.startConfidence(0.5)).toBeCloseTo(0.25);
 });
 
+test("members are summed by trees of their own", () => {
+  const member = (first: number) => MEMBER_FEATURES.map((_, i) => (i === 0 ? first : 0));
+  expect(treeRanker(weights([stump])).memberSums([member(1), member(1.5)])).toEqual([1, 2]);
+});
+
 test("weights of other features are refused", () => {
   const others = { ...weights([]), features: [...FEATURES.slice(1), "unknown"] };
-  expect(() => treeRanker(others)).toThrow(
-    "Cannot use the ranker's weights: they were trained on other features",
-  );
+  const message = "Cannot use the ranker's weights: they were trained on other features";
+  expect(() => treeRanker(others)).toThrow(message);
+  const ownMembers = { ...weights([]), members: { ...weights([]).members, features: ["unknown"] } };
+  expect(() => treeRanker(ownMembers)).toThrow(message);
 });
