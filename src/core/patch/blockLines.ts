@@ -4,12 +4,21 @@ import type { Hunk, HunkLine } from "./editBlock.ts";
 import { elisionsIn, unfoldElisions } from "./elision.ts";
 import type { LineEdit } from "./textLines.ts";
 
+/** Whether an old line and a new one are the same. */
+type SameLine = (old: string, line: string) => boolean;
+const exactlySame: SameLine = (old, line) => old === line;
+const sameButTrail: SameLine = (old, line) => old.trimEnd() === line.trimEnd();
+
 /** The lines of a file made into others, changing only those that differ. */
-export function lineEditsBetween(old: readonly string[], lines: readonly string[]): readonly LineEdit[] {
+export function lineEditsBetween(
+  old: readonly string[],
+  lines: readonly string[],
+  isSame: SameLine = exactlySame,
+): readonly LineEdit[] {
   const edits: { start: number; end: number; lines: string[] }[] = [];
   let at = 0;
   let isOpen = false;
-  const parts = diffArrays([...old], [...lines], { maxEditLength: MOST_EDITS }) ?? [
+  const parts = diffArrays([...old], [...lines], { maxEditLength: MOST_EDITS, comparator: isSame }) ?? [
     { removed: true, added: false, value: [...old] },
     { removed: false, added: true, value: [...lines] },
   ];
@@ -31,8 +40,19 @@ export function lineEditsBetween(old: readonly string[], lines: readonly string[
 /** Beyond so many differing lines the old text as a whole becomes the new one. */
 const MOST_EDITS = 4000;
 
-/** Old and new lines as one hunk, or why they do not make one. */
-export function replaceAsHunk(search: readonly string[], replace: readonly string[]): Hunk | string {
+/**
+ * Old and new lines as one hunk, or why they do not make one.
+ *
+ * @param isLoose whether lines that differ by white space at their ends alone are kept as the file has them: right where the file
+ * does not have the block's own
+ */
+export function replaceAsHunk(
+  search: readonly string[],
+  replace: readonly string[],
+  { isLoose = false }: { readonly isLoose?: boolean } = {},
+): Hunk | string {
+  const diffLines = (old: readonly string[], lines: readonly string[]): HunkLine[] =>
+    hunkLinesOf(old, lineEditsBetween(old, lines, isLoose ? sameButTrail : exactlySame));
   const left = elisionsIn(search);
   const right = elisionsIn(replace).filter((index) => left.length > 0 || !search.includes(replace[index]!));
   if (right.length > 0 && right.length !== left.length) {
@@ -53,10 +73,10 @@ export function replaceAsHunk(search: readonly string[], replace: readonly strin
   return { kind: "hunk", lines, anchors: [] };
 }
 
-function diffLines(old: readonly string[], lines: readonly string[]): HunkLine[] {
+function hunkLinesOf(old: readonly string[], edits: readonly LineEdit[]): HunkLine[] {
   const result: HunkLine[] = [];
   let at = 0;
-  for (const { start, end, lines: added } of lineEditsBetween(old, lines)) {
+  for (const { start, end, lines: added } of edits) {
     for (; at < start; at++) result.push({ kind: "keep", text: old[at]! });
     for (; at < end; at++) result.push({ kind: "remove", text: old[at]! });
     for (const text of added) result.push({ kind: "add", text });

@@ -230,9 +230,12 @@ class Planner {
     const hunk = replaceAsHunk(edit.search, edit.replace);
     if (typeof hunk === "string") return { kind: "refused", reason: hunk };
     const placement = this.#locateHunk(hunk);
-    if (placement.kind === "placed" && placement.layer !== "similar") return placement;
-    if (placement.kind === "ambiguous") return placement;
-    return locatePart(this.#text.lines, edit.search, edit.replace) ?? placement;
+    if (placement.kind !== "refused" && placement.layer === "exact") return placement;
+    const loose = replaceAsHunk(edit.search, edit.replace, { isLoose: true });
+    const second = typeof loose === "string" ? placement : this.#locateHunk(loose);
+    if (second.kind === "ambiguous" || (second.kind === "placed" && second.layer !== "similar"))
+      return second;
+    return locatePart(this.#text.lines, edit.search, edit.replace) ?? second;
   }
 
   /** Elisions among the new lines are never written: what they stand for must be among the old ones. */

@@ -1,12 +1,13 @@
 /** Whether a text that is to replace a whole file is one, or only a part of it. */
 import { languageIdOf } from "../syntax/language.ts";
 import { closersOf } from "../syntax/openBrackets.ts";
+import { lineEditsBetween } from "./blockLines.ts";
 
 /** Files of fewer lines may be replaced by anything. */
 const SHORT_FILE = 12;
 /** Share of the old lines, not empty ones, that may go. */
 const MOST_LOST = 0.5;
-/** Lines at the end of the file of which none is left when an answer was cut off. */
+/** Lines, not empty ones, that are missing at the end when an answer was cut off; fewer may have been deleted. */
 const TAIL = 4;
 
 /**
@@ -34,21 +35,16 @@ export function wholeFileFault(
     return `${lost} of ${oldKeys.length} lines of the file would be lost: give edits of the parts that change`;
   }
   if (endsAlike) return undefined;
-  if (endsEarly(oldKeys, newKeys, left))
-    return "the text ends where the file goes on: it seems to be cut off";
+  if (endsEarly(oldKeys, newKeys)) return "the text ends where the file goes on: it seems to be cut off";
   const opens = (text: readonly string[]): string => closersOf(text.join("\n"), languageIdOf(path) ?? "");
   if (opens(lines).length > opens(old).length) return "the text leaves brackets open: it seems to be cut off";
   return undefined;
 }
 
-/** Whether the text's last line stands well before the end of the file, and all after it is gone. */
-function endsEarly(
-  oldKeys: readonly string[],
-  newKeys: readonly string[],
-  left: ReadonlySet<string>,
-): boolean {
-  const tail = oldKeys.slice(-TAIL);
-  if (tail.some((key) => key.length > 2 && left.has(key))) return false;
-  const last = oldKeys.lastIndexOf(newKeys.at(-1)!);
-  return last >= 0 && last < oldKeys.length - TAIL;
+/** Whether the file's end is gone, with little or nothing in its place. */
+function endsEarly(oldKeys: readonly string[], newKeys: readonly string[]): boolean {
+  const last = lineEditsBetween(oldKeys, newKeys).at(-1);
+  if (last === undefined || last.end < oldKeys.length) return false;
+  const removed = last.end - last.start;
+  return removed >= TAIL && 3 * last.lines.length < removed;
 }

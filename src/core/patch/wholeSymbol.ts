@@ -64,9 +64,11 @@ function editFor(
   const from = written.findIndex((line) => !isBlank(line));
   const to = written.findLastIndex((line) => !isBlank(line)) + 1;
   const lines = written.slice(from, to);
-  const reindent = learnIndentation([
-    { block: `${indentOf(lines[0]!)}x`, file: `${indentOf(old[symbol.startLine]!)}x` },
-  ]);
+  const reindent = learnIndentation(
+    [{ block: `${indentOf(lines[0]!)}x`, file: `${indentOf(old[symbol.startLine]!)}x` }],
+    old,
+    lines,
+  );
   const indented = lines.map((line) => reindent?.(line));
   if (indented.some((line) => line === undefined)) return undefined;
   const start = startOf(old, symbol, belongs.test(lines[0]!));

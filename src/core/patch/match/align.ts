@@ -9,6 +9,8 @@ export interface Alignment {
   readonly score: number;
   /** The same in lines of the block. */
   readonly value: number;
+  /** Lines, empty ones aside, that are in the file as the block has them, white space aside. */
+  readonly exact: number;
 }
 
 interface OldLine {
@@ -18,6 +20,8 @@ interface OldLine {
 
 /** Cells beyond which no alignment is tried: a block of a thousand lines in a part of four thousand. */
 const MOST_CELLS = 4_000_000;
+/** What a line is worth that differs by white space: of two brackets the one with the right indentation is meant. */
+const OTHER_SPACE = 0.97;
 /** Kept lines less alike are not the same line. */
 const LEAST_LIKENESS = 0.6;
 /** What a line of the file between two of the block costs, in lines of the block; an empty one costs little. */
@@ -56,7 +60,9 @@ export function align(
       if (column > 0 && !isForbidden) {
         const alike =
           key === fileKeys[column - 1]
-            ? 1
+            ? text === file[start + column - 1]
+              ? 1
+              : OTHER_SPACE
             : kind === "remove"
               ? 0
               : likeness(text, file[start + column - 1]!);
@@ -76,7 +82,11 @@ export function align(
       best[cell] = value;
     }
   }
-  return traceBack(best, step, { width, height, start }, weights);
+  const found = traceBack(best, step, { width, height, start }, weights);
+  if (!found) return undefined;
+  const isExact = (line: number | undefined, row: number): boolean =>
+    line !== undefined && weights[row] === 1 && loosened(old[row]!.text) === fileKeys[line - start];
+  return { ...found, exact: found.at.filter(isExact).length };
 }
 
 function likeness(left: string, right: string): number {
@@ -90,7 +100,7 @@ function traceBack(
   step: Uint8Array,
   { width, height, start }: { readonly width: number; readonly height: number; readonly start: number },
   weights: readonly number[],
-): Alignment | undefined {
+): Omit<Alignment, "exact"> | undefined {
   let column = 0;
   const lastRow = height * (width + 1);
   for (let at = 1; at <= width; at++) if (best[lastRow + at]! > best[lastRow + column]!) column = at;

@@ -11,26 +11,70 @@ export interface LinePair {
 export type Reindent = (line: string) => string | undefined;
 
 /**
+ * @param pairs old lines that were found
+ * @param file all of the file, whose style decides where no pair shows any
+ * @param added the block's new lines
  * @returns undefined when the pairs contradict each other: one indentation of the block stands for two of the file
  */
-export function learnIndentation(pairs: readonly LinePair[]): Reindent | undefined {
+export function learnIndentation(
+  pairs: readonly LinePair[],
+  file: readonly string[],
+  added: readonly string[],
+): Reindent | undefined {
   const known = new Map<string, string>();
-  for (const { block, file } of pairs) {
-    if (isBlank(block) || isBlank(file)) continue;
+  for (const { block, file: line } of pairs) {
+    if (isBlank(block) || isBlank(line)) continue;
     const from = indentOf(block);
-    const to = indentOf(file);
+    const to = indentOf(line);
     if ((known.get(from) ?? to) !== to) return undefined;
     known.set(from, to);
   }
-  if ([...known].every(([from, to]) => from === to)) return (line) => line;
+  const clean = pairs.some(isBlurred) ? (line: string) => line.trimEnd() : (line: string) => line;
+  const isSame = [...known].every(([from, to]) => from === to);
+  const style = isSame ? styleUnit([...known.keys()], file, added) : undefined;
+  if (isSame && !style) return clean;
   if (!isOrdered(known)) return undefined;
-  const unit = unitOf(known) ?? tabUnit(known);
+  if (style) known.set("", "");
+  const unit = style ?? unitOf(known) ?? tabUnit(known);
   return (line) => {
     if (isBlank(line)) return "";
     const from = indentOf(line);
     const to = known.get(from) ?? derive(from, known, unit);
-    return to === undefined ? undefined : to + line.slice(from.length);
+    return to === undefined ? undefined : to + clean(line.slice(from.length));
   };
+}
+
+/** Whether the block has white space at the end of a line where the file has other: then its new lines' is noise too. */
+const isBlurred = ({ block, file }: LinePair): boolean =>
+  block.slice(block.trimEnd().length) !== file.slice(file.trimEnd().length);
+
+/** Lines that must show a style, and none another, for it to be the file's. */
+const FEWEST_STYLED = 2;
+
+/** Where no old line is indented and the new ones are unlike all of the file: what the file uses for the block's step. */
+function styleUnit(
+  known: readonly string[],
+  file: readonly string[],
+  added: readonly string[],
+): Unit | undefined {
+  const steps = added
+    .filter((line) => !isBlank(line))
+    .map(indentOf)
+    .filter((indent) => indent !== "");
+  if (known.some((indent) => indent !== "") || steps.length === 0) return undefined;
+  const tabbed = file.filter((line) => line.startsWith("\t")).length;
+  const spaced = file.filter((line) => line.startsWith("  ") && !isBlank(line)).map(indentOf);
+  if (tabbed >= FEWEST_STYLED && spaced.length === 0 && steps.every((step) => /^ +$/.test(step))) {
+    const width = usualWidths.find((w) => steps.every((step) => step.length % w === 0));
+    return width === undefined ? undefined : { from: " ".repeat(width), to: "\t" };
+  }
+  if (spaced.length >= FEWEST_STYLED && tabbed === 0 && steps.every((step) => /^\t+$/.test(step))) {
+    const width = [...usualWidths, 8]
+      .sort((a, b) => b - a)
+      .find((w) => spaced.every((indent) => indent.length % w === 0));
+    return width === undefined ? undefined : { from: "\t", to: " ".repeat(width) };
+  }
+  return undefined;
 }
 
 /** Deeper in the block is deeper in the file. */

@@ -15,6 +15,10 @@ export const isBlank = (line: string): boolean => line.trim() === "";
 /** White space at the beginning. */
 export const indentOf = (line: string): string => line.slice(0, line.length - line.trimStart().length);
 
+/** The new lines among a hunk's. */
+export const addedOf = (lines: readonly { readonly kind: string; readonly text: string }[]): string[] =>
+  lines.filter(({ kind }) => kind === "add").map(({ text }) => text);
+
 /** Longer lines are compared by their beginnings. UTF-16 units. */
 const MOST_COMPARED = 400;
 

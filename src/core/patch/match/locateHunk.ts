@@ -8,7 +8,7 @@ import { scopedPlaces } from "./anchors.ts";
 import { editsAt } from "./editsAt.ts";
 import { MOST_PLACES } from "./findRuns.ts";
 import { learnIndentation } from "./indentation.ts";
-import { isBlank, squashed, withoutMargins, withoutTrail } from "./lineKeys.ts";
+import { addedOf, isBlank, squashed, withoutMargins, withoutTrail } from "./lineKeys.ts";
 import type { MatchLayer, Place, Placement } from "./placement.ts";
 import { placeSegments, type Segment } from "./segments.ts";
 import { locateSimilar } from "./similarPlace.ts";
@@ -150,7 +150,7 @@ function placeOf(
   const pairs = lines.flatMap(({ text }, index) =>
     at[index] === undefined ? [] : [{ block: text, file: file[at[index]]! }],
   );
-  const reindent = learnIndentation(pairs);
+  const reindent = learnIndentation(pairs, file, addedOf(lines));
   if (!reindent) return "its lines are indented unlike those of the file";
   const result = editsAt(lines, at, reindent);
   if (result.kind === "unclear") return result.reason;

@@ -6,16 +6,18 @@ import type { HunkLine } from "../editBlock.ts";
 import { type Alignment, align } from "./align.ts";
 import { editsAt } from "./editsAt.ts";
 import { learnIndentation } from "./indentation.ts";
-import { isBlank, loosened } from "./lineKeys.ts";
+import { addedOf, isBlank, loosened } from "./lineKeys.ts";
 import { nearestText } from "./nearestText.ts";
 import type { Placement } from "./placement.ts";
 import { candidateWindows } from "./windows.ts";
 
 /** Share of the hunk's old lines that must be in the file. */
 const LEAST_SCORE = 0.7;
-/** So much better than any other place the best one must be. */
-const LEAST_LEAD = 0.2;
-/** The same for places that share lines with the best one, in lines of the hunk. */
+/**
+ * So much better than any other place the best one must be, in lines of the hunk; less is asked of other places that share lines
+ * with it. A place that has every old line needs no lead over one that has not.
+ */
+const FAR_LEAD = 1.5;
 const NEAR_LEAD = 0.9;
 /** Old lines, not empty, below which nothing is said by likeness. */
 const FEWEST_LINES = 3;
@@ -47,9 +49,12 @@ export function locateSimilar(file: readonly string[], lines: readonly HunkLine[
   const elsewhere = found.find((other) => other !== best && !isBeside(other, best));
   const result = placed(file, lines, old, best);
   if (result.kind !== "placed") return result;
+  const isComplete = best.exact === old.filter(({ text }) => !isBlank(text)).length;
+  const leads = (other: Alignment, lead: number): boolean =>
+    isComplete ? other.exact < best.exact : other.value <= best.value - lead;
   const isRivalled =
-    (elsewhere !== undefined && elsewhere.score > best.score - LEAST_LEAD) ||
-    hasNearRival(file, lines, old, best, result);
+    (elsewhere !== undefined && !leads(elsewhere, FAR_LEAD)) ||
+    hasNearRival(file, lines, old, { best, result, isRival: (other) => !leads(other, NEAR_LEAD) });
   return isRivalled
     ? {
         kind: "refused",
@@ -69,8 +74,15 @@ function hasNearRival(
   file: readonly string[],
   lines: readonly HunkLine[],
   old: readonly OldLine[],
-  best: Alignment,
-  result: Extract<Placement, { kind: "placed" }>,
+  {
+    best,
+    result,
+    isRival,
+  }: {
+    readonly best: Alignment;
+    readonly result: Extract<Placement, { kind: "placed" }>;
+    readonly isRival: (other: Alignment) => boolean;
+  },
 ): boolean {
   const margin = old.length;
   const window = {
@@ -81,7 +93,7 @@ function hasNearRival(
   return old.some(({ index }, row) => {
     if (![index - 1, index, index + 1].some(changes)) return false;
     const other = align(file, old, window, { row, line: best.at[row] });
-    if (!other || other.value <= best.value - NEAR_LEAD) return false;
+    if (!other || !isRival(other)) return false;
     const place = placed(file, lines, old, other);
     return (
       place.kind === "placed" && JSON.stringify(place.place.edits) !== JSON.stringify(result.place.edits)
@@ -101,7 +113,7 @@ function placed(
     const line = at[index] === undefined ? undefined : file[at[index]]!;
     return line !== undefined && loosened(line) === loosened(text) ? [{ block: text, file: line }] : [];
   });
-  const reindent = learnIndentation(pairs);
+  const reindent = learnIndentation(pairs, file, addedOf(lines));
   if (!reindent) return { kind: "refused", reason: "its lines are indented unlike those of the file" };
   const result = editsAt(lines, at, reindent);
   if (result.kind === "unclear") return { kind: "refused", reason: result.reason };
