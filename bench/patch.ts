@@ -58,6 +58,8 @@ class Tally {
   refused = 0;
   /** Without one right place, applied rightly all the same. */
   beyond = 0;
+  /** In the right place, but with other white space at the ends of new lines than the commit's. */
+  respaced = 0;
   /** In a wrong place, or with another text than the commit's. */
   wrong = 0;
   ms: number[] = [];
@@ -68,6 +70,7 @@ class Tally {
     this.applied += other.applied;
     this.refused += other.refused;
     this.beyond += other.beyond;
+    this.respaced += other.respaced;
     this.wrong += other.wrong;
     this.ms.push(...other.ms);
   }
@@ -76,11 +79,12 @@ class Tally {
     const share = this.unique === 0 ? "-" : `${((100 * this.applied) / this.unique).toFixed(1)} %`;
     const sorted = this.ms.toSorted((a, b) => a - b);
     const ms = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? 0).toFixed(1);
-    return `| ${name} | ${this.blocks} | ${this.unique} | ${share} | ${this.refused} | ${this.beyond} | ${this.wrong} | ${ms(0.5)}, ${ms(0.95)} |`;
+    return `| ${name} | ${this.blocks} | ${this.unique} | ${share} | ${this.refused} | ${this.beyond} | ${this.respaced} | ${this.wrong} | ${ms(0.5)}, ${ms(0.95)} |`;
   }
 }
 
-/** Whether a text differs from what the commit made in white space alone, and only where the block was blurred. */
+const withoutTrails = (text = ""): string => text.replace(/[ \t]+$/gm, "");
+
 function run(name: string, block: NoisyBlock, tally: Tally): void {
   const startMs = performance.now();
   const result = applyAnswer(new Map([[block.path, block.before]]), block.answer);
@@ -96,7 +100,8 @@ function run(name: string, block: NoisyBlock, tally: Tally): void {
   } else if (isRight) {
     if (block.isUnique) tally.applied++;
     else if (!block.mustRefuse) tally.beyond++;
-  } else tally.wrong++;
+  } else if (!block.mustRefuse && withoutTrails(after) === withoutTrails(block.expected)) tally.respaced++;
+  else tally.wrong++;
   if (values.show && ((block.isUnique && !isRight) || (!isRight && !isUntouched))) {
     const reasons = result.refused.map(({ reason }) => reason).join("; ");
     console.error(
@@ -131,9 +136,9 @@ for (const { name, commit } of chosen) {
   console.error(whole.row(name));
 }
 console.log(
-  "| noise | blocks | with one right place | of these applied | of these refused | others applied rightly | wrong | ms p50, p95 |",
+  "| noise | blocks | with one right place | of these applied | of these refused | others applied rightly | other white space at line ends | wrong | ms p50, p95 |",
 );
-console.log("|---|---|---|---|---|---|---|---|");
+console.log("|---|---|---|---|---|---|---|---|---|");
 const all = new Tally();
 for (const [name, tally] of tallies) {
   all.add(tally);

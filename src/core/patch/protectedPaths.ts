@@ -71,7 +71,10 @@ const patterns: readonly (readonly [Protection, RegExp])[] = [
     "packageManager",
     /(?:^|\/)\.(?:npmrc|yarnrc|pnpmrc|pypirc|condarc|gemrc|cargo|bundle|mvn|yarn|pnp|pnpmfile)[^/]*(?:\/|$)|(?:^|\/)(?:pip\.conf|bunfig\.toml|nuget\.config|pnpm-workspace\.yaml)$/,
   ],
-  ["shell", /(?:^|\/)\.(?:bash|zsh|profile|login|cshrc|tcshrc|kshrc|inputrc)[^/]*$|(?:^|\/)\.fish(?:\/|$)/],
+  [
+    "shell",
+    /(?:^|\/)\.(?:bash|zsh|zprofile|zlogin|zlogout|profile|login|cshrc|tcshrc|kshrc|inputrc)[^/]*$|(?:^|\/)\.fish(?:\/|$)/,
+  ],
   [
     "testConfiguration",
     /(?:^|\/)(?:conftest\.py|pytest\.ini|tox\.ini|noxfile\.py|\.coveragerc|\.mocharc[^/]*|\.nycrc[^/]*|(?:jest|vitest|karma|playwright|cypress|ava|wtr)[^/]*\.(?:config|setup|workspace)\.[^/]+|jest\.config[^/]*)$/,

@@ -28,17 +28,18 @@ export function wholeFileFault(
   if (!isClosed && !endsAlike) return "the answer ends within the file";
   if (newKeys.length === 0 && oldKeys.length > 0)
     return "the file would be emptied: delete it if that is meant";
+  const opens = (text: readonly string[]): number =>
+    closersOf(text.join("\n"), languageIdOf(path) ?? "").length;
+  if (!endsAlike && opens(lines) > opens(old)) return "the text leaves brackets open: it seems to be cut off";
   if (oldKeys.length < SHORT_FILE) return undefined;
   const left = new Set(newKeys);
   const lost = oldKeys.filter((key) => !left.has(key)).length;
   if (lost > MOST_LOST * oldKeys.length) {
     return `${lost} of ${oldKeys.length} lines of the file would be lost: give edits of the parts that change`;
   }
-  if (endsAlike) return undefined;
-  if (endsEarly(oldKeys, newKeys)) return "the text ends where the file goes on: it seems to be cut off";
-  const opens = (text: readonly string[]): string => closersOf(text.join("\n"), languageIdOf(path) ?? "");
-  if (opens(lines).length > opens(old).length) return "the text leaves brackets open: it seems to be cut off";
-  return undefined;
+  return !endsAlike && endsEarly(oldKeys, newKeys)
+    ? "the text ends where the file goes on: it seems to be cut off"
+    : undefined;
 }
 
 /** Whether the file's end is gone, with little or nothing in its place. */

@@ -4,10 +4,12 @@ import { lexicalFamilies } from "../syntax/lexicalFamily.ts";
 import { lex } from "../syntax/outline/lexer.ts";
 import type { OutlineSymbol } from "../syntax/outline/outline.ts";
 import { readOutline } from "../syntax/outline/readOutline.ts";
+import { elisionsIn } from "./elision.ts";
 import { learnIndentation } from "./match/indentation.ts";
 import { indentOf, isBlank } from "./match/lineKeys.ts";
 import type { Placement } from "./match/placement.ts";
 import { type LineEdit, splitLines } from "./textLines.ts";
+import { wholeFileFault } from "./wholeFileFault.ts";
 
 const qualified = ({ container, name }: OutlineSymbol): string =>
   container === "" ? name : `${container}.${name}`;
@@ -47,8 +49,15 @@ export function locateSymbol(
   const written = symbolsOf(path, edit.lines.join("\n"));
   if (!written.some(({ name }) => name === last))
     return { kind: "refused", reason: `the new text does not define "${last}"` };
-  const lineEdit = editFor(splitLines(before).lines, symbol!, edit.lines);
+  const old = splitLines(before).lines;
+  const [left] = elisionsIn(edit.lines).filter((index) => !old.includes(edit.lines[index]!));
+  if (left !== undefined) {
+    return { kind: "refused", reason: `it leaves out text that "${edit.lines[left]!.trim()}" stands for` };
+  }
+  const lineEdit = editFor(old, symbol!, edit.lines);
   if (!lineEdit) return { kind: "refused", reason: "its lines are indented unlike those of the file" };
+  const fault = wholeFileFault(path, old.slice(lineEdit.start, lineEdit.end), lineEdit.lines, true);
+  if (fault !== undefined) return { kind: "refused", reason: `${fault} ("${edit.name}" taken for the file)` };
   return {
     kind: "placed",
     layer: "exact",
@@ -98,7 +107,7 @@ export function symbolsAsHunks(
       found.length === 1 && definitions.has(symbol.kind)
         ? editFor(old, found[0]!, written.slice(start, symbol.endLine + 1))
         : undefined;
-    if (!edit) return undefined;
+    if (!edit || wholeFileFault(path, old.slice(edit.start, edit.end), edit.lines, true)) return undefined;
     edits.push(edit);
     at = symbol.endLine + 1;
   }

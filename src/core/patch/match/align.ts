@@ -18,26 +18,34 @@ interface OldLine {
   readonly text: string;
 }
 
+export interface AlignOptions {
+  /** An old line and a line of the file that it may not be laid on, to find another place. */
+  readonly forbidden?: { readonly row: number; readonly line: number | undefined };
+  /** How alike lines are, by `row * 2 ** 24 + line`; filled here, for further alignments of the same block. */
+  readonly known?: Map<number, number>;
+}
+
 /** Cells beyond which no alignment is tried: a block of a thousand lines in a part of four thousand. */
 const MOST_CELLS = 4_000_000;
 /** What a line is worth that differs by white space: of two brackets the one with the right indentation is meant. */
 const OTHER_SPACE = 0.97;
 /** Kept lines less alike are not the same line. */
 const LEAST_LIKENESS = 0.6;
+/** Lines may differ in length by white space besides. */
+const SPACE_SHARE = 0.7;
 /** What a line of the file between two of the block costs, in lines of the block; an empty one costs little. */
 const GAP_COST = 0.25;
 const BLANK_GAP_COST = 0.02;
 const never = Number.NEGATIVE_INFINITY;
 
 /**
- * @param forbidden an old line and a line of the file that it may not be laid on, to find another place
  * @returns undefined when a removed line is not there
  */
 export function align(
   file: readonly string[],
   old: readonly OldLine[],
   { start, end }: Window,
-  forbidden?: { readonly row: number; readonly line: number | undefined },
+  { forbidden, known = new Map() }: AlignOptions = {},
 ): Alignment | undefined {
   const width = end - start;
   const height = old.length;
@@ -65,7 +73,9 @@ export function align(
               : OTHER_SPACE
             : kind === "remove"
               ? 0
-              : likeness(text, file[start + column - 1]!);
+              : remembered(known, (row - 1) * 2 ** 24 + start + column - 1, () =>
+                  likeness(text, file[start + column - 1]!),
+                );
         const laid = alike > 0 ? best[cell - width - 2]! + weight * alike : never;
         if (laid > value) {
           value = laid;
@@ -89,8 +99,20 @@ export function align(
   return { ...found, exact: found.at.filter(isExact).length };
 }
 
+function remembered(known: Map<number, number>, key: number, make: () => number): number {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
 function likeness(left: string, right: string): number {
   if (isBlank(left) || isBlank(right)) return 0;
+  // So unlike in length that their pairs of characters cannot be alike enough.
+  const [shorter, longer] = [left.trim().length, right.trim().length].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  if (2 * (shorter - 1) < LEAST_LIKENESS * (shorter + longer - 2) * SPACE_SHARE) return 0;
   const value = similarity(left, right);
   return value >= LEAST_LIKENESS ? value : 0;
 }

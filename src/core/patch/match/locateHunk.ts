@@ -55,7 +55,10 @@ export function locateHunk(file: FileLines, hunk: Hunk): Placement {
   if (literal.some(({ kind, text }) => kind === "remove" && isLeftOut(text))) {
     return { kind: "refused", reason: "it removes lines that it does not show" };
   }
-  return elided
+  const isLiteral = literal.every(
+    ({ kind, text }) => kind === "add" || !isLeftOut(text) || file.lines.includes(text),
+  );
+  return elided && !isLiteral
     ? { kind: "refused", reason: "the lines around what it leaves out were not found" }
     : locateSimilar(file.lines, literal);
 }

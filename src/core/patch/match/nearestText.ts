@@ -9,9 +9,8 @@ const MOST_LOOKED_AT = 20_000;
 
 /** A sentence that shows where in the file something like the first line of the block stands, if anything does. */
 export function nearestText(file: readonly string[], old: readonly string[]): string {
-  const missing = old.find(
-    (line) => !isBlank(line) && !file.some((other) => loosened(other) === loosened(line)),
-  );
+  const there = new Set(file.map(loosened));
+  const missing = old.find((line) => !isBlank(line) && !there.has(loosened(line)));
   const wanted = missing ?? old.find((line) => !isBlank(line)) ?? "";
   let best = -1;
   let bestValue = 0.4;

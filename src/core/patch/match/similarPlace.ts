@@ -30,9 +30,10 @@ export function locateSimilar(file: readonly string[], lines: readonly HunkLine[
   );
   if (windows.kind === "tooMany")
     return { kind: "refused", reason: "its lines occur too often in the file to tell where it belongs" };
+  const known = new Map<number, number>();
   const found = windows.windows
     .flatMap((window) => {
-      const alignment = align(file, old, window);
+      const alignment = align(file, old, window, { known });
       return alignment ? [alignment] : [];
     })
     .sort((a, b) => b.score - a.score);
@@ -54,7 +55,7 @@ export function locateSimilar(file: readonly string[], lines: readonly HunkLine[
     isComplete ? other.exact < best.exact : other.value <= best.value - lead;
   const isRivalled =
     (elsewhere !== undefined && !leads(elsewhere, FAR_LEAD)) ||
-    hasNearRival(file, lines, old, { best, result, isRival: (other) => !leads(other, NEAR_LEAD) });
+    hasNearRival(file, lines, old, { best, result, known, isRival: (other) => !leads(other, NEAR_LEAD) });
   return isRivalled
     ? {
         kind: "refused",
@@ -77,10 +78,12 @@ function hasNearRival(
   {
     best,
     result,
+    known,
     isRival,
   }: {
     readonly best: Alignment;
     readonly result: Extract<Placement, { kind: "placed" }>;
+    readonly known: Map<number, number>;
     readonly isRival: (other: Alignment) => boolean;
   },
 ): boolean {
@@ -92,7 +95,7 @@ function hasNearRival(
   const changes = (index: number): boolean => lines[index] !== undefined && lines[index].kind !== "keep";
   return old.some(({ index }, row) => {
     if (![index - 1, index, index + 1].some(changes)) return false;
-    const other = align(file, old, window, { row, line: best.at[row] });
+    const other = align(file, old, window, { forbidden: { row, line: best.at[row] }, known });
     if (!other || !isRival(other)) return false;
     const place = placed(file, lines, old, other);
     return (

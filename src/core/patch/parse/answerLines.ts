@@ -3,6 +3,9 @@ import type { BlockEdit, EditBlock } from "../editBlock.ts";
 import { fenceIn } from "./marks.ts";
 import { cleanPath, pathHint } from "./pathHint.ts";
 
+/** Lines between a block and the line that names its file, at most, empty ones and fences included. */
+const FARTHEST = 12;
+
 export class AnswerLines {
   readonly lines: readonly string[];
   readonly blocks: EditBlock[] = [];
@@ -45,7 +48,8 @@ export class AnswerLines {
   /** The file that one of the nearest lines above `line` names; fences and empty lines are passed over. */
   pathAbove(line: number, mostLines: number): string | undefined {
     let looked = 0;
-    for (let at = line - 1; at >= this.#readUntil && looked < mostLines; at--) {
+    const last = Math.max(this.#readUntil, line - FARTHEST);
+    for (let at = line - 1; at >= last && looked < mostLines; at--) {
       const text = this.lines[at]!;
       if (text.trim() === "" || fenceIn(text)?.info === "") continue;
       looked++;
