@@ -36,8 +36,12 @@ export function splitLines(text: string): TextLines {
 /** `\r\n` where most lines end so, else `\n`. */
 export function usualBreak(breaks: readonly string[]): string {
   let wide = 0;
-  for (const lineBreak of breaks) if (lineBreak === "\r\n") wide++;
-  return 2 * wide > breaks.length ? "\r\n" : "\n";
+  let narrow = 0;
+  for (const lineBreak of breaks) {
+    if (lineBreak === "\r\n") wide++;
+    else if (lineBreak === "\n") narrow++;
+  }
+  return wide > narrow ? "\r\n" : "\n";
 }
 
 /** Whether a text ends with a break; an empty one is taken to. */
