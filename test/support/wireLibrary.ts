@@ -4,6 +4,7 @@ const site = ".venv/lib/python3.12/site-packages";
 const declarations = `
 /** Opens a session. */
 export declare function open(url: string): Promise<Session>;
+export declare function ask<T>(url: string): Promise<T>;
 export declare function connect(options: Options): Session;
 /** @deprecated use \`connect\` instead */
 export declare function dial(url: string): Session;
@@ -15,10 +16,12 @@ export declare class Session {
   close(): void;
   each(visit: (one: Reply) => void): void;
   readonly replies: Reply[];
+  watch(watcher: Watcher<Reply>): void;
   /** @deprecated use \`close\` */
   end(): void;
 }
 export declare class Reply { json(): unknown; readonly status: number; clone(): this }
+export interface Watcher<T> { (this: Session, one: T, count: number, ...more: string[]): void }
 export interface Bag { [key: string]: string }
 export declare const bag: Bag;
 `;

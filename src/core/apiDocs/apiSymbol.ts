@@ -14,6 +14,10 @@ export interface ApiParameter {
   readonly takes?: "rest" | "keywords" | "keyword" | "positional" | undefined;
 }
 
+/** The type of one thing that is given for a parameter; undefined when it takes all the rest. */
+export const takenType = ({ type, takes }: ApiParameter): TypeRef | undefined =>
+  takes === undefined || takes === "positional" ? type : undefined;
+
 /** What calling something without a name is called: `new C()` and `f()`. */
 export const CALL = "()";
 export const CONSTRUCT = "new()";
@@ -59,7 +63,12 @@ export type TypeRef =
   | { readonly kind: "tuple"; readonly of: readonly TypeRef[] }
   /** `{ a: string }`. */
   | { readonly kind: "object"; readonly members: readonly ApiSymbol[]; readonly isOpen?: true | undefined }
-  | { readonly kind: "function"; readonly returns: TypeRef }
+  | {
+      readonly kind: "function";
+      readonly returns: TypeRef;
+      /** Types of what it is given, in order; undefined where it is not said, or is all the rest. */
+      readonly takes?: readonly (TypeRef | undefined)[] | undefined;
+    }
   /** The type of a literal: `"a"`, `1`, `true`, by the name of its class in small letters: `string`. */
   | { readonly kind: "literal"; readonly of: string }
   /** `typeof a.b`. */

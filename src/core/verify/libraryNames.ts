@@ -2,7 +2,14 @@
 import type { ApiLibrary } from "../apiDocs/library/apiLibrary.ts";
 import { isDeclared } from "../apiDocs/library/apiLibrary.ts";
 import { type Declared, type Known, type MemberFound, unknownValue } from "../apiDocs/library/known.ts";
-import { awaitedOf, callOf, constructionOf, memberOf, membersOf } from "../apiDocs/library/memberOf.ts";
+import {
+  awaitedOf,
+  callOf,
+  constructionOf,
+  givenTo,
+  memberOf,
+  membersOf,
+} from "../apiDocs/library/memberOf.ts";
 import { entered, heldBy } from "../apiDocs/use/evaluate.ts";
 import { type Import, steps, wholeExport } from "./names.ts";
 
@@ -95,8 +102,12 @@ export class LibraryNames {
         return ofValue(heldBy(value, "element"));
       case steps.each:
         return ofValue(heldBy(value, "iterated"));
-      default:
+      default: {
+        const [, argument, parameter] = /^%given (\d+) (\d+)$/.exec(step) ?? [];
+        if (argument !== undefined)
+          return ofValue(givenTo(library, value, Number(argument), Number(parameter)));
         return step.startsWith("#") ? ofValue(heldBy(value, "element")) : undefined;
+      }
     }
   }
 }

@@ -31,6 +31,9 @@ export const steps = {
 /** Step from a value to a list of such values, which is of a built-in type. */
 export const listOf = (type: string): string => `%of ${type}`;
 
+/** Step to what a function that is an argument of a call of the value is given for its parameter, both counted from 0. */
+export const givenTo = (argument: number, parameter: number): string => `%given ${argument} ${parameter}`;
+
 /** The member under which the functions stand that make a value of a type. */
 export const constructorName = "%new";
 

@@ -157,6 +157,7 @@ export class Resolver {
         return value.kind === "builtin" && value.element ? value.element : unknown;
     }
     if (step.startsWith("%of ")) return [{ kind: "builtin", name: step.slice(4), element: [value] }];
+    if (step.startsWith("%given ")) return unknown;
     if (step.startsWith("#")) {
       const place = Number(step.slice(1));
       return value.kind === "results" ? (value.values[place] ?? unknown) : unknown;

@@ -2,7 +2,7 @@
  * The libraries that a program uses, as far as they are loaded: which names a module gives, and what these have. Nothing is
  * read here: what would have to be is noted in `takeWanted`, and unknown until `add` brings it.
  */
-import type { ApiSymbol, TypeRef } from "../apiSymbol.ts";
+import { type ApiSymbol, type TypeRef, takenType } from "../apiSymbol.ts";
 import { type ApiExport, submodule } from "../apiUnit.ts";
 
 import { type Declared, type Known, type NameScope, nothing, unknownValue } from "./known.ts";
@@ -107,11 +107,6 @@ export class ApiLibrary {
         symbols: found.flatMap(({ symbols }) => symbols),
       }
     );
-  }
-
-  /** Whether the language's own declarations are loaded. */
-  get hasLanguage(): boolean {
-    return this.#globals.some(({ file }) => /\/lib\.es5\.d\.ts$/.test(file.path));
   }
 
   /** Units of the global scope, which may add members to each other's interfaces. */
@@ -356,7 +351,7 @@ export class ApiLibrary {
       case "object":
         return { kind: "object", members: type.members, isOpen: type.isOpen === true, scope };
       case "function":
-        return { kind: "function", returns: type.returns, scope };
+        return { kind: "function", returns: type.returns, takes: type.takes, scope };
       case "literal":
         return this.#named(type.of, [], scope, depth + 1);
       case "valueOf":
@@ -383,12 +378,6 @@ export class ApiLibrary {
     if (name === "this" || name === "Self") return scope.bindings.get("this") ?? unknownValue;
     if (anything.has(name)) return unknownValue;
     if (transparent.has(name) && args.length > 0) return args[0]!;
-    if (
-      (name in wrappers || ownTypes.has(name)) &&
-      !this.hasLanguage &&
-      this.lookUp(scope, name, depth) === this.global(name)
-    )
-      return { kind: "named", name, args };
     const wrapper = wrappers[name];
     const found = wrapper === undefined ? this.lookUp(scope, name, depth) : this.global(wrapper);
     if (found === undefined && ownTypes.has(name)) return { kind: "named", name, args };
@@ -434,7 +423,13 @@ export class ApiLibrary {
     for (const { parameters, typeParameters, type } of functions) {
       const bindings = bind(scope.bindings, typeParameters, []);
       if (parameters === undefined) whole.push(this.evaluate(type, scope, depth + 1));
-      else whole.push({ kind: "function", returns: type, scope: { ...scope, bindings } });
+      else
+        whole.push({
+          kind: "function",
+          returns: type,
+          takes: parameters.map(takenType),
+          scope: { ...scope, bindings },
+        });
     }
     for (const { kind, type } of symbols) {
       if (kind === "constant" || kind === "variable" || kind === "field")

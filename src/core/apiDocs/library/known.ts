@@ -35,7 +35,13 @@ export type Known =
       readonly isOpen: boolean;
       readonly scope: NameScope;
     }
-  | { readonly kind: "function"; readonly returns: TypeRef | undefined; readonly scope: NameScope }
+  | {
+      readonly kind: "function";
+      readonly returns: TypeRef | undefined;
+      /** As of `TypeRef`. */
+      readonly takes?: readonly (TypeRef | undefined)[] | undefined;
+      readonly scope: NameScope;
+    }
   /** One of these, or all of them at once. */
   | { readonly kind: "union" | "intersection"; readonly parts: readonly Known[] }
   /** A type of the language itself whose declaration is not loaded: `string`, `Promise<T>`, `dict`. */

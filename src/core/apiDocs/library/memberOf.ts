@@ -24,7 +24,7 @@ const ofObjects = new Set(
 const ofFunctions = new Set("apply bind call length name prototype arguments caller".split(" "));
 /** What classes of Python have from being classes. */
 const ofPythonClasses = new Set("mro register".split(" "));
-/** Interfaces of the language of which packages such as `@types/node` declare a part. */
+/** Interfaces of the language, of which each of its files and packages such as `@types/node` declare a part. */
 const ofLanguage =
   /^(?:String|Number|Boolean|Symbol|BigInt|Object|Function|Array|ReadonlyArray|Promise|Map|Set|WeakMap|WeakSet|Date|RegExp|Error|(?:Shared)?ArrayBuffer|DataView|\w+\d+(?:Clamped)?Array|(?:Async)?Itera\w+|(?:Async)?Generator)(?:Constructor)?$/;
 
@@ -181,7 +181,7 @@ function ofDeclared(
   };
   // What stands in a namespace of the global scope is there to be added to by any file, loaded or not.
   const isGlobal = type?.kind === "interface" && scope.unit.unit.isGlobal === true;
-  const isPart = isGlobal && ofLanguage.test(name) && !library.hasLanguage;
+  const isPart = isGlobal && ofLanguage.test(name);
   if (isPart || (isGlobal && scope.container !== "")) members.isOpen = true;
   const isClass = symbols.some(({ kind }) => kind === "class");
   const isNamespace = symbols.some(({ kind }) => kind === "module" || kind === "enum");
@@ -257,6 +257,43 @@ export function callOf(library: ApiLibrary, value: Known): Known {
     default:
       return unknownValue;
   }
+}
+
+/** All ways to call a value. */
+function waysToCall(
+  library: ApiLibrary,
+  value: Known,
+  depth: number,
+): readonly (Known & { kind: "function" })[] {
+  if (depth > MAX_DEPTH) return [];
+  switch (value.kind) {
+    case "function":
+      return [value];
+    case "union":
+    case "intersection":
+      return value.parts.flatMap((part) => waysToCall(library, part, depth + 1));
+    case "declared":
+    case "object": {
+      if (value.kind === "declared" && value.isStatic) return [];
+      const call = find(library, value, CALL, depth + 1);
+      return call.kind === "found" ? waysToCall(library, call.value, depth + 1) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/**
+ * What a function that is an argument of a call is given: its parameter, counted from 0, as the ways to call the value say.
+ * Unknown where one of them does not say.
+ */
+export function givenTo(library: ApiLibrary, value: Known, argument: number, parameter: number): Known {
+  const given = waysToCall(library, value, 0).flatMap(({ takes, scope }) => {
+    const taken = library.evaluate(takes?.[argument], scope);
+    return waysToCall(library, taken, 0).map((one) => library.evaluate(one.takes?.[parameter], one.scope));
+  });
+  if (given.length === 0 || given.some(({ kind }) => kind === "unknown")) return unknownValue;
+  return given.length === 1 ? given[0]! : { kind: "union", parts: given };
 }
 
 /** What `new` of a value gives. */

@@ -73,7 +73,7 @@ export class MemberReader {
   /** Type parameters, parameters and what is given; the name was read. Stops behind the body. */
   readCall(cursor: Cursor, first: number): DescribedCall {
     const typeParameters = this.types.readParameters(cursor);
-    const parameters = cursor.type() === codes.openParen ? this.#parameters(cursor.group()) : [];
+    const parameters = cursor.type() === codes.openParen ? this.readParameters(cursor.group()) : [];
     const type = cursor.skip(codes.colon) ? this.types.readReturn(cursor) : undefined;
     const signature = cursor.textOf(first, cursor.at);
     if (cursor.type() === codes.openBrace) cursor.skipGroup();
@@ -247,7 +247,8 @@ export class MemberReader {
     return [made, ...fields];
   }
 
-  #parameters(inside: Cursor): readonly ApiParameter[] {
+  /** What stands between the parentheses of a function; `this` is none. */
+  readParameters(inside: Cursor): readonly ApiParameter[] {
     const parameters: ApiParameter[] = [];
     while (!inside.isDone) {
       const parameter = this.#parameter(inside);

@@ -1,7 +1,14 @@
 /** Reads type expressions of TypeScript, as far as members can be told from them. */
 
 import { codes, tokenTypes } from "../../syntax/outline/tokens.ts";
-import { type ApiSymbol, namedType, type TypeRef, unknownType } from "../apiSymbol.ts";
+import {
+  type ApiParameter,
+  type ApiSymbol,
+  namedType,
+  type TypeRef,
+  takenType,
+  unknownType,
+} from "../apiSymbol.ts";
 
 import type { Cursor } from "../cursor.ts";
 
@@ -16,6 +23,8 @@ const MAX_DEPTH = 40;
 export interface MemberReader {
   /** Members in braces that the cursor covers. */
   readMembers(cursor: Cursor): { readonly members: readonly ApiSymbol[]; readonly isOpen: boolean };
+  /** Parameters in parentheses that the cursor covers. */
+  readParameters(cursor: Cursor): readonly ApiParameter[];
 }
 
 export class TypeReader {
@@ -140,8 +149,14 @@ export class TypeReader {
   #parenthesis(cursor: Cursor): TypeRef {
     if (cursor.type() !== codes.openParen) return unknownType;
     const inside = cursor.group();
+    const first = inside.at;
     if (!cursor.skip(tokenTypes.arrow)) return this.read(inside);
-    return { kind: "function", returns: this.readReturn(cursor) };
+    inside.at = first;
+    const takes = this.#members.readParameters(inside).map(takenType);
+    const returns = this.readReturn(cursor);
+    return takes.some((type) => type !== undefined)
+      ? { kind: "function", returns, takes }
+      : { kind: "function", returns };
   }
 
   /** What a function gives: also `asserts x is T` and `x is T`. */

@@ -4,6 +4,7 @@ import {
   type Declaration,
   type Exports,
   type Expr,
+  givenTo,
   listOf,
   nth,
   type Parameter,
@@ -41,8 +42,8 @@ export class EcmaBinder extends Binder {
   readonly #isTyped: boolean;
   /** What `this` is. */
   #self: Self = "unknown";
-  /** What functions that are arguments are given first. */
-  readonly #given = new Map<number, Expr>();
+  /** What functions that are arguments are given, by the place of the parameter. */
+  readonly #given = new Map<number, (place: number) => Expr>();
 
   constructor(isTyped: boolean, ...rest: ConstructorParameters<typeof Binder>) {
     super(...rest);
@@ -242,7 +243,13 @@ export class EcmaBinder extends Binder {
       case "call_expression": {
         const required = this.#required(node);
         if (required !== undefined) return [];
-        return after(this.expr(tree.child(node, "function")), steps.call);
+        const callee = tree.child(node, "function");
+        // The grammar takes `await f<T>()` for a call of what is waited for.
+        if (tree.type(callee) === "await_expression") {
+          const of = this.expr(callee);
+          return of.at(-1) === steps.await ? [...of.slice(0, -1), steps.call, steps.await] : [];
+        }
+        return after(this.expr(callee), steps.call);
       }
       case "new_expression":
         return after(this.expr(tree.child(node, "constructor")), steps.make);
@@ -309,16 +316,22 @@ export class EcmaBinder extends Binder {
     this.useCall(named, list, this.expr(callee), this.#arguments(list));
   }
 
-  /** `list.map((one) => ...)`, `promise.then((value) => ...)` */
+  /** `list.map((one) => ...)`, `promise.then((value) => ...)`, and what a library says it gives. */
   #giveEach(callee: number, list: number): void {
     const { tree } = this;
-    if (tree.type(callee) !== "member_expression") return;
-    const name = tree.textOf(tree.child(callee, "property"));
+    const isMember = tree.type(callee) === "member_expression";
+    const name = isMember ? tree.textOf(tree.child(callee, "property")) : "";
     const step = eachOf.has(name) ? steps.each : name === "then" ? steps.await : undefined;
-    const first = tree.children(list).find((child) => isWord(tree.type(child)));
-    if (step === undefined || first === undefined) return;
-    const given = after(this.expr(tree.child(callee, "object")), step);
-    if (/^(?:arrow_function|function_expression)$/.test(tree.type(first))) this.#given.set(first, given);
+    const args = tree.children(list).filter((child) => isWord(tree.type(child)));
+    for (const [argument, node] of args.entries()) {
+      if (!/^(?:arrow_function|function_expression)$/.test(tree.type(node))) continue;
+      const of = this.expr(step === undefined ? callee : tree.child(callee, "object"));
+      const given = (place: number): Expr => {
+        if (step === undefined) return after(of, givenTo(argument, place));
+        return argument === 0 && place === 0 ? after(of, step) : [];
+      };
+      this.#given.set(node, given);
+    }
   }
 
   /** What gives an object members that are not written at it. */
@@ -592,8 +605,8 @@ export class EcmaBinder extends Binder {
         this.define(name, "function");
       this.visit(tree.child(node, "type_parameters"));
       const single = tree.child(node, "parameter");
-      const given = this.#given.get(node) ?? [];
-      if (single >= 0) this.define(single, "parameter", { value: given });
+      const given = this.#given.get(node) ?? (() => []);
+      if (single >= 0) this.define(single, "parameter", { value: given(0) });
       this.#parameters(tree.child(node, "parameters"), given);
       for (const field of ["return_type", "type"]) this.visit(tree.child(node, field));
       this.visit(tree.child(node, "body"));
@@ -601,10 +614,10 @@ export class EcmaBinder extends Binder {
     this.#self = before;
   }
 
-  /** @param given what the first is, when nothing else is said of it */
-  #parameters(list: number, given: Expr): void {
+  /** @param given what each is, when nothing else is said of it */
+  #parameters(list: number, given: (place: number) => Expr): void {
     const { tree } = this;
-    let value = given;
+    let place = 0;
     for (const parameter of tree.children(list)) {
       const type = tree.type(parameter);
       if (type === "required_parameter" || type === "optional_parameter") {
@@ -614,14 +627,11 @@ export class EcmaBinder extends Binder {
         this.visit(annotation);
         this.visit(tree.child(parameter, "value"));
         const isRest = tree.type(pattern) === "rest_pattern";
-        if (annotation >= 0 || isRest) value = isRest ? [] : this.#typeExpr(this.#inner(annotation));
+        const value = isRest ? [] : annotation >= 0 ? this.#typeExpr(this.#inner(annotation)) : given(place);
         this.#bind(pattern, value, "parameter");
         this.#parameterField(parameter, pattern, value);
-        value = [];
-      } else if (isWord(type)) {
-        this.#bind(parameter, value, "parameter");
-        value = [];
-      }
+        place++;
+      } else if (isWord(type)) this.#bind(parameter, given(place++), "parameter");
     }
   }
 

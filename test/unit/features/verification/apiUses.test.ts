@@ -46,6 +46,11 @@ describe("TypeScript", () => {
       "1:38 missing Session.sned>send",
     ],
     [
+      "what is waited for, with types given",
+      'import { ask } from "wire";\nasync function f() { const a = await ask<string>(""); a.map(); (await ask<string>("")).map(); }',
+      "",
+    ],
+    [
       "a parameter's type",
       'import type { Session } from "wire";\nfunction f(s: Session) { s.clos(); }',
       "1:27 missing Session.clos>close",
@@ -69,6 +74,11 @@ describe("TypeScript", () => {
       "each of a list and what is waited for, given to functions",
       'import { open, type Session } from "wire";\nfunction f(s: Session) { s.replies.map((r) => r.jsn()); }\nopen("").then((s) => s.sned(""));',
       "1:48 missing Reply.jsn>json | 2:23 missing Session.sned>send",
+    ],
+    [
+      "a parameter that the library gives",
+      'import type { Session } from "wire";\nfunction f(s: Session) { s.each((r) => r.jsn()); s.watch(function (r, n) { r.jsn(); n.toFixd(); }); }',
+      "1:41 missing Reply.jsn>json | 1:77 missing Reply.jsn>json",
     ],
     [
       "a static member",
