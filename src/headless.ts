@@ -156,12 +156,6 @@ function openSession(
   const embedder = new Embedder({ engine, model, settings, secrets, trust, clock: systemClock, log });
   const processes = new NodeProcesses({ trust, log, variables: process.env });
   const copies = new NodeWorkCopies({ processes, trust, variables: process.env, home: homedir() });
-  const fixer = new Fixer({
-    engine,
-    copies,
-    programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
-    now: () => performance.now(),
-  });
   const tests = new TestSession({
     engine,
     copies,
@@ -170,6 +164,13 @@ function openSession(
     unsaved: () => new Map(),
     // Nobody can be asked: the setting "tests.sandbox" says it.
     consent: async () => false,
+  });
+  const fixer = new Fixer({
+    engine,
+    copies,
+    isolation: () => tests.isolation(),
+    programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
+    now: () => performance.now(),
   });
   const session = new HeadlessSession({
     tests,

@@ -23,14 +23,14 @@ import types
 CAN_FORK = hasattr(os, "fork")
 FUTURE_FLAGS = 0x1FE0000
 # Calls and turns of loops that a test may take: this many, or the given times what the slowest passing test took.
-FEWEST_TICKS = 12_000
-TICKS_TIMES = 8
+FEWEST_TICKS = 20_000
+TICKS_TIMES = 10
 PATIENT_TIMES = 100
 FIRST_TICKS = 200_000
 BASELINE_TICKS = 3_000_000
 TRACED_TICKS = 20_000
 # Seconds of the processor; a test that only waits ends after so many times that.
-WAITING_TIMES = 8
+WAITING_TIMES = 4
 SHORTEST_WALL = 0.4
 FIRST_WALL = 0.5
 BASELINE_WALL = 3.0
@@ -695,6 +695,7 @@ class Trial:
         self.cases = cases
         self.sources = sources
         self.uncounted = 0
+        self.ask_to_wait = lambda seconds: None
         self.keeps_order = not repeatable
         for entry in entries:
             if targets and entry["outcome"] in ("failed", "hung"):
@@ -706,7 +707,7 @@ class Trial:
         self.passing.sort(key=lambda at: entries[at]["seconds"])
         self.entries = entries
         slowest = max([entries[at]["ticks"] for at in self.passing] + [0])
-        self.ticks = max(FEWEST_TICKS // 4, TICKS_TIMES * slowest) if self.passing else FEWEST_TICKS
+        self.ticks = max(FEWEST_TICKS, TICKS_TIMES * slowest)
         longest = max([entries[at]["seconds"] for at in self.passing] + [0.0])
         self.wall = max(SHORTEST_WALL, 3 * longest)
 
@@ -806,6 +807,7 @@ class Trial:
         except (SyntaxError, ValueError, TypeError):
             return answer
         fixed = list(answer["fixed"])
+        self.ask_to_wait(len(slow) * 4 * UNCOUNTED_WALL)
         try:
             for at in slow + [at for at in self.touching(edits_by_path) if at not in slow]:
                 outcome, _ = self.cases[at].run(1 << 60, UNCOUNTED_WALL)
@@ -866,13 +868,14 @@ def in_child(work):
 
 
 def lines_of(reading, child, silence):
-    """Lines that a child writes; kills it when nothing comes for the given seconds."""
+    """Lines that a child writes; kills it when nothing comes for the given seconds, or those it asked for last."""
     import select
 
     rest = b""
+    asked = 0
     try:
         while True:
-            ready, _, _ = select.select([reading], [], [], silence)
+            ready, _, _ = select.select([reading], [], [], max(silence, asked))
             if not ready:
                 break
             data = os.read(reading, 65536)
@@ -881,7 +884,10 @@ def lines_of(reading, child, silence):
             rest += data
             while b"\n" in rest:
                 line, rest = rest.split(b"\n", 1)
-                yield json.loads(line)
+                found = json.loads(line)
+                asked = found.get("wait", 0)
+                if not asked:
+                    yield found
     finally:
         os.close(reading)
         try:
@@ -892,9 +898,7 @@ def lines_of(reading, child, silence):
 
 
 def silence_of(trial, patient):
-    cases = len(trial.failing) + len(trial.passing)
-    each = PATIENT_WALL if patient else trial.wall
-    return 10 + WAITING_TIMES * (min(cases, 10) * each + UNCOUNTED_WALL)
+    return 4 + 6 * (PATIENT_WALL if patient else trial.wall)
 
 
 def try_all(trial, wanted, patient, each_alone, reply):
@@ -918,6 +922,11 @@ def run_batch(trial, batch, patient, alone, reply):
     """Number of candidates that were answered."""
 
     def work(out):
+        def ask_to_wait(seconds):
+            out.write(json.dumps({"wait": seconds}) + "\n")
+            out.flush()
+
+        trial.ask_to_wait = ask_to_wait
         for id, edits in batch:
             out.write(json.dumps(dict(trial.try_one(edits, patient), id=id)) + "\n")
             out.flush()

@@ -67,6 +67,8 @@ export type Confirmation = Readonly<Record<string, "passed" | "failed" | "skippe
 
 export interface TrialWorker {
   readonly baseline: TrialBaseline;
+  /** Trials to hand over at a time where each is slow; absent: many. */
+  readonly batchSize?: number;
   /** Answers come one by one; the promise settles after the last. Rejects when the worker ends. */
   tryAll(
     trials: readonly Trial[],

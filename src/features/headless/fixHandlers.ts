@@ -5,6 +5,7 @@ import { ProcessRefused } from "../../ports/processes.ts";
 import type { RpcFixProgress, RpcHandlers, RpcPatch } from "../../ports/rpc.ts";
 import { type FixPatch, FixRefused, type FixResult } from "../repair/fix.ts";
 import type { Fixer } from "../repair/fixer.ts";
+import { TestsRefused } from "../testing/testSession.ts";
 import { toRelative } from "./rootPaths.ts";
 
 export interface FixHandlersDeps {
@@ -84,7 +85,9 @@ function toWire({ patches, tried, reason }: FixResult, pathOf: (patch: FixPatch)
 
 /** @throws what is no refusal */
 function refusalOf(error: unknown): string {
-  if (error instanceof FixRefused || error instanceof ProcessRefused) return error.message;
+  const isKnown =
+    error instanceof FixRefused || error instanceof ProcessRefused || error instanceof TestsRefused;
+  if (isKnown) return error.message;
   throw error;
 }
 

@@ -9,7 +9,7 @@ import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
-import type { WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
+import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
 import { type CopyReport, runInCopy } from "../testing/runInCopy.ts";
 import {
   type FixPatch,
@@ -29,7 +29,9 @@ import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
 
 export interface FixerDeps {
   readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "outline">;
-  readonly copies: WorkCopies;
+  readonly copies: Pick<WorkCopies, "create">;
+  /** @throws TestsRefused, whose message is for people, when tests may not run here */
+  readonly isolation: () => Promise<Isolation>;
   readonly programs: WorkerPrograms;
   /** Milliseconds, never going back. */
   readonly now: () => number;
@@ -123,7 +125,7 @@ export class Fixer {
   ): Promise<T | string> {
     const { copies, unsaved, programs } = this.#deps;
     tell("copying");
-    const { isolation } = await copies.probe();
+    const isolation = await this.#deps.isolation();
     const request = { root: target.root, isolation, askedFor: "Fix failing tests" };
     const copy = await copies.create({ ...request, unsaved: unsaved?.() ?? new Map() }, signal);
     let worker: TrialWorker | undefined;

@@ -3,7 +3,8 @@ import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { talkInLines } from "./lineProcess.ts";
-import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
+import { openPythonTrials } from "./pythonTrials.ts";
+import { openRunnerTrials } from "./runnerTrials.ts";
 import type { TargetTests } from "./targets.ts";
 
 /** Text of a worker's program by name, from the product's own files. */
@@ -26,8 +27,7 @@ const pythonRunners = new Set(["pytest", "unittest"]);
 export async function openTrials(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
   const { copy, target, failing, programs, wallMs, textOf } = request;
   const { project } = target;
-  if (!pythonRunners.has(project.runner))
-    throw new TrialsUnavailable(`Cannot try repairs quickly: there is no worker for "${project.runner}"`);
+  if (!pythonRunners.has(project.runner)) return openRunnerTrials({ copy, target, failing }, signal);
   const script = `${copy.scratch}/pythonWorker.py`;
   await copy.write(script, await programs("pythonWorker.py"));
   const python = project.program === undefined ? "python3" : `${copy.seenAs}/${project.program}`;

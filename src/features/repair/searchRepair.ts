@@ -109,7 +109,9 @@ class RepairSearch {
   async run(): Promise<SearchReport> {
     for (const file of this.#search.files) await this.#generateFor(file);
     this.#sort();
-    for (let size = firstBatch; !this.#isOver(); size = Math.min(largestBatch, size * 2)) {
+    const { batchSize } = this.#search.worker;
+    const largest = batchSize ?? largestBatch;
+    for (let size = batchSize ?? firstBatch; !this.#isOver(); size = Math.min(largest, size * 2)) {
       const batch = this.#waiting.splice(0, size);
       if (batch.length > 0) await this.#tryBatch(batch, false);
       else if (this.#hung.length > 0) await this.#tryHung();

@@ -100,7 +100,7 @@ export class TestSession {
 
   /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
   async run(request: TestRunRequest, signal: AbortSignal): Promise<TestRun> {
-    const isolation = await this.#isolation();
+    const isolation = await this.isolation();
     const places = await this.#places(signal);
     const { work, unknown } = this.#workOf(places, request.ids);
     const reports: CopyReport[] = [];
@@ -168,7 +168,8 @@ export class TestSession {
     return { ...report, outcomes, tests: extra, project: shownProject(project, show) };
   }
 
-  async #isolation(): Promise<Isolation> {
+  /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
+  async isolation(): Promise<Isolation> {
     const wanted = this.#deps.settings.get("tests.sandbox");
     const { isolation, reason = "" } = await this.#deps.copies.probe();
     if (wanted === "off") return "processes";

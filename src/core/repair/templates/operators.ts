@@ -71,6 +71,9 @@ export function isDecision(out: Proposals, node: number): boolean {
   const role = file.role(parent);
   if (role === "boolean" || role === "not") return true;
   if (role === "group") return isDecision(out, parent);
-  if (["if", "while", "for", "conditional"].includes(role)) return grammar.condition(tree, parent) === node;
+  if (["if", "while", "for", "conditional"].includes(role)) {
+    const condition = grammar.condition(tree, parent);
+    return condition === node || (file.role(node) === "group" && tree.parent(condition) === node);
+  }
   return tree.type(parent) === "if_clause" || (role === "return" && file.kind(node) === "boolean");
 }

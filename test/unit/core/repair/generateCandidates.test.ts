@@ -99,3 +99,28 @@ test("gives each change once, best first, and no form that nobody writes", async
   expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
   for (const result of results) expect(result).not.toMatch(/not not|a < a\b|1 - \d/);
 });
+
+const ecmaRepairs: readonly (readonly [string, string])[] = [
+  ["return limit < 3;", "return limit <= 3;"],
+  ["return items && node;", "return items || node;"],
+  ["return limit === 1;", "return limit !== 1;"],
+  ["return items[limit];", "return items[limit - 1];"],
+  ["return Math.max(limit, 1);", "return Math.min(limit, 1);"],
+  ["return f(items, node);", "return f(node, items);"],
+  ["for (let i = 1; i < limit; i++) f(i);", "for (let i = 0; i < limit; i++) f(i);"],
+  ["if (!items) return 1;", "if (items) return 1;"],
+  ["if (items) {\n  return 1;\n}", "if (items && node) {\n  return 1;\n}"],
+  ["items.push(node);", "items.unshift(node);"],
+  ["return items;", "return items.length;"],
+  ["return f(node);", "if (node == null) return null;\nreturn f(node);"],
+];
+test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
+  const type = languageId === "typescript" ? ": number" : "";
+  const text = (body: string) => `function f(items, node, limit${type}) {\n${body.replace(/^/gm, "  ")}\n}\n`;
+  for (const [before, after] of ecmaRepairs) {
+    const results = (await candidatesOf(languageId, text(before))).map(({ edits }) =>
+      applyReplacements(text(before), edits),
+    );
+    expect(results, before).toContain(text(after));
+  }
+});
