@@ -13,7 +13,7 @@ import type { PackageReading } from "./ecosystem.ts";
 import type { Readable } from "./readable.ts";
 
 /** Grows whenever packages are read in another way: what was kept before is then read anew. */
-const READER = 6;
+const READER = 7;
 const KIND = "apis";
 const UNREADABLE = "It cannot be read";
 /** Of all packages in memory. Bytes. */

@@ -77,6 +77,7 @@ class ModuleReader {
     for (let i = 2; i + 1 < tokens.count; i++) {
       if (tokens.type(i) !== codes.equals || tokens.type(i - 2) !== codes.dot) continue;
       if (tokens.type(i + 1) === codes.equals || !tokens.isIdentifier(i - 1)) continue;
+      if (tokens.isFirstOfLine(i - 1)) continue;
       if (!tokens.is(i - 3, "self") && !tokens.is(i - 3, "cls")) this.assigned.add(tokens.word(i - 1));
     }
   }
@@ -542,7 +543,8 @@ class ModuleReader {
       if (tokens.type(i) !== codes.equals) continue;
       for (let k = at; k < i; k++) {
         const isPart =
-          tokens.type(k - 1) === codes.dot ||
+          // Behind a line of `...` stands no member.
+          (k > first && tokens.type(k - 1) === codes.dot) ||
           tokens.type(k + 1) === codes.dot ||
           tokens.type(k + 1) === codes.openBracket;
         if (tokens.isIdentifier(k) && !isPart) targets.push(k);

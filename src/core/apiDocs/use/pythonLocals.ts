@@ -200,7 +200,8 @@ class PythonLocals {
   /** Targets of several values. */
   #unknown(first: number, end: number): void {
     for (let i = first; i < end; i++) {
-      const isPart = this.#tokens.type(i - 1) === codes.dot || this.#tokens.type(i + 1) === codes.dot;
+      const isMember = i > first && this.#tokens.type(i - 1) === codes.dot;
+      const isPart = isMember || this.#tokens.type(i + 1) === codes.dot;
       if (this.#tokens.type(i) === tokenTypes.identifier && !isPart)
         this.#locals.bind(this.#tokens.word(i), unknownExpression);
     }

@@ -221,7 +221,7 @@ for (const [chain, expected] of [
   ["views index", "function (function)"],
   ["views indexx", "missing of index"],
   ["json", "unknown"],
-  ["nothing", "missing of Client json late make views"],
+  ["nothing", "missing of Client _private json late make views"],
 ] as const) {
   test(`Python: ${chain}`, () => {
     const found = follow(libraryOf(python), "pkg/__init__.py", chain);

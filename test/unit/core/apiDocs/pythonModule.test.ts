@@ -40,6 +40,12 @@ test("assignments", () =>
     "variable none: Late()",
   ));
 
+test("what stands behind a body of `...` counts", () => {
+  const { symbols, assigned } = readPythonModule("class A:\n    def f(self): ...\n\nversion = 5\nother = 1");
+  expect(symbols.map(({ name }) => name)).toEqual(["A", "f", "version", "other"]);
+  expect(assigned ?? []).toEqual([]);
+});
+
 test("what stands under a condition counts", () =>
   check(
     "if A:\n    def f(): pass\nelif B: g = 1\nelse:\n    try:\n        import json\n    except ImportError:\n        json = None\nfor n in names: pass\nwith open(p) as h:\n    t = 1",
