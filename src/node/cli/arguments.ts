@@ -302,7 +302,6 @@ function parseRest(name: CommandName, rest: string[]): Command {
   const roots = root ?? (kind.rootIsOptional ? ["."] : []);
   if (roots.length === 0) throw new Misuse("--root is missing");
   const operand = positionals.join(" ");
-  if (kind.operand !== undefined && operand.trim() === "") throw new Misuse(`${kind.operand} is missing`);
   if (kind.operand !== undefined && !kind.operandIsOptional && operand.trim() === "")
     throw new Misuse(`${kind.operand} is missing`);
   return kind.read(own, { roots, untrusted, json, store: noStore ? false : store }, operand, positionals);

@@ -42,6 +42,8 @@ for (const [line, expected] of [
     { kind: "fix", roots: ["."], fix: { testIds: ["a", "b"], path: "t.py", budgetMs: 60_000 } },
   ],
   ["fix --budget 0", { kind: "wrong", problem: '--budget must be a whole number from 1, not "0"' }],
+  ["test", { kind: "test", ids: [], list: false, sandbox: true, roots: ["."] }],
+  ["test --no-sandbox a::b c", { kind: "test", ids: ["a::b", "c"], sandbox: false }],
   ["map --tokens 500", { question: { method: "map", params: { maxTokens: 500 } } }],
   ["map", { question: { method: "map", params: {} } }],
   ["search", { kind: "wrong", problem: "QUERY is missing", of: "search" }],

@@ -24,12 +24,16 @@ const signs: readonly (readonly [name: RegExp, text: RegExp, says: string])[] = 
 /** @returns undefined for a file without tests that either could run */
 export function detectPython(file: TestFile, all: readonly TestFile[], setup: SetupFiles): Detected {
   const above = setup.foldersAbove(file.path);
-  const folder = above.find((at) => projectFiles.some((name) => setup.has(at, name))) ?? "";
+  const folder =
+    above.find((at) => projectFiles.some((name) => setup.has(at, name))) ?? folderOfTests(file.path);
   const reasons = pytestReasons(file, folder, all, setup);
   if (reasons.length > 0) return { runner: "pytest", folder, reasons };
   const text = `${file.path.slice(file.path.lastIndexOf("/") + 1)} has tests of unittest, and nothing names pytest`;
   return { runner: "unittest", folder, reasons: [{ text, path: file.path }] };
 }
+
+/** Beside the folder of tests, from where tests import what they test. */
+const folderOfTests = (path: string): string => /^(.*?)\/?(?:^|(?<=\/))tests?\//.exec(path)?.[1] ?? "";
 
 function pytestReasons(
   file: TestFile,

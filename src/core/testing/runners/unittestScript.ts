@@ -23,7 +23,8 @@ def tell(test, status, started, error=None, message=None):
     failed = type(test).__module__ == "unittest.loader"
     if failed and method:
         entry.update(suites=[], label="", status="errored")
-        path, line = os.path.abspath(method.replace(".", os.sep) + ".py"), None
+        module = next((name for name in names if (name + ".").endswith("." + method + ".")), method)
+        path, line = os.path.abspath(module.replace(".", os.sep) + ".py"), None
     if path: entry["path"] = path
     if line is not None: entry["line"] = line
     if error:

@@ -160,11 +160,9 @@ test("runs a person's own command, and reads the report that it writes", async (
   const command = [process.execPath, "check.cjs", "{report}"];
   const { session } = sessionOf({ root }, { settings: { "tests.command": command } });
   const { outcomes } = await session.run({ askedFor: "Test" }, never);
-  expect(outcomes.map(({ id, status }) => `${status} ${id}`).sort()).toEqual([
-    "failed command:::bad",
-    `failed command:::${command.join(" ")}`,
-    "passed command:::x::own",
-  ]);
+  expect(outcomes.map(({ id, status }) => `${status} ${id}`).sort()).toEqual(
+    ["failed command:::bad", `failed command:::${command.join(" ")}`, "passed command:::x::own"].sort(),
+  );
   const plain = sessionOf(
     { root },
     { settings: { "tests.command": [process.execPath, "-e", "process.exit(3)"] } },
