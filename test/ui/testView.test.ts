@@ -1,0 +1,58 @@
+/** Tests in the editor's Testing view: found, run in a copy, a failure with both sides, its place, and run again. */
+import assert from "node:assert/strict";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { resultsDir, type Session, uiTest } from "./support/session.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+const row = (workbench: Workbench, text: RegExp | string) =>
+  workbench.page.locator(".test-explorer .monaco-list-row", { hasText: text }).first();
+const shot = (name: string) => join(resultsDir, `${name}.png`);
+
+const failing = `import unittest
+
+from inventory.store import Store
+
+
+class RoundingTest(unittest.TestCase):
+    def test_cents(self) -> None:
+        self.assertEqual(round(2.675, 2), 2.68)
+
+    def test_empty(self) -> None:
+        self.assertEqual(Store().total_value(), 0)
+`;
+
+async function runAndLook(session: Session, theme: string): Promise<void> {
+  const { workbench, folder } = session;
+  writeFileSync(join(folder, "python/tests/test_rounding.py"), failing);
+  await workbench.waitForIndex();
+  await workbench.openFile("python/tests/test_rounding.py", { line: 7, column: 1 });
+  await workbench.runCommand("Testing: Focus on Test Explorer View");
+  await row(workbench, "unittest").waitFor();
+  await row(workbench, "node").waitFor();
+  await workbench.runCommand("Test: Run All Tests");
+  // Without a sandbox on this machine a person is asked.
+  const agree = workbench.page.getByRole("button", { name: "Run Without Sandbox" });
+  const result = workbench.page.locator(".test-explorer .result-summary", { hasText: /\d+\/\d+/ });
+  await Promise.race([agree.waitFor().then(() => agree.click()), result.waitFor()]).catch(() => {});
+  await workbench.page.getByText("15/16").first().waitFor({ timeout: 120_000 });
+  await row(workbench, "unittest").click();
+  await workbench.press("ArrowRight");
+  await row(workbench, "test_rounding.py").waitFor();
+  await row(workbench, "test_rounding.py").click();
+  await workbench.press("ArrowRight");
+  await row(workbench, "RoundingTest").click();
+  await workbench.press("ArrowRight");
+  await row(workbench, "test_cents").waitFor();
+  await workbench.page.waitForTimeout(1_500);
+  await workbench.screenshot(shot(`tests-${theme}`));
+  assert.ok(
+    !readdirSync(join(folder, "python")).includes("__pycache__"),
+    "Something was written beside the tests",
+  );
+}
+
+uiTest("tests are found, run in a copy and told in the Testing view", {}, (session) =>
+  runAndLook(session, "light"),
+);
+uiTest("the Testing view in a dark theme", { theme: "dark" }, (session) => runAndLook(session, "dark"));
