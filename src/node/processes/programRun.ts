@@ -14,7 +14,9 @@ const lastMs = 1_800;
 /** Rest of the output after the end: who still holds the pipe is no longer listened to. */
 const drainMs = 200;
 const watchMs = 250;
-const sweeps = 20;
+const sweeps = 40;
+const quietLooks = 3;
+const lookMs = 8;
 const isLinux = process.platform === "linux";
 
 const sleep = (delayMs: number): Promise<void> => new Promise((done) => setTimeout(done, delayMs));
@@ -188,9 +190,10 @@ export class ProgramRun implements RunningProcess {
     signalGroup(pid, "SIGKILL");
     if (!isLinux) return;
     const ended = new Set<number>();
-    for (let round = 0; round < sweeps; round++) {
+    // A process that is just being started cannot be seen for a moment: several looks in a row must find nothing.
+    for (let round = 0, quiet = 0; round < sweeps && quiet < quietLooks; round++) {
       const left = await markedBy(this.#mark);
-      if (left.length === 0) break;
+      quiet = left.length === 0 ? quiet + 1 : 0;
       for (const other of left) {
         ended.add(other);
         try {
@@ -199,7 +202,7 @@ export class ProgramRun implements RunningProcess {
           // It has ended by itself.
         }
       }
-      await sleep(5);
+      await sleep(lookMs);
     }
     this.#stragglers = ended.size;
   }
