@@ -12,7 +12,7 @@ const weights = {
   tellingPairs: 0.3,
 } as const;
 /** Of a text the beginning tells. UTF-16 units. */
-const LONGEST = 2000;
+const LONGEST = 1200;
 
 type Pair = readonly [string, string];
 
@@ -54,7 +54,7 @@ export class Closeness {
   #besides({ name, summary, doc, examples }: ApiEntry): ReadonlySet<string> {
     const found = new Set<string>();
     const own = name.slice(name.lastIndexOf(".") + 1);
-    for (const text of [own, summary, doc.slice(0, LONGEST), ...examples.slice(0, 2)]) {
+    for (const text of [own, summary, doc.slice(0, LONGEST), ...examples.slice(0, 1)]) {
       let last = "";
       for (const term of this.#termsOf(text)) {
         if (last !== "") found.add(`${last} ${term}`);

@@ -18,7 +18,7 @@ const BY_MEMBER = 0.2;
 /** Weight of a word that stands everywhere, where it stands beside one that tells something. */
 const STOP_RARITY = 1;
 /** Entries whose texts are read for one answer. */
-const READ = 50;
+const READ = 40;
 export interface ApiHit {
   readonly entry: ApiEntry;
   /** Above 0; comparable within one answer. */
@@ -29,7 +29,7 @@ export interface ApiQuery {
   readonly text: string;
   readonly limit: number;
   /** What an entry's score is multiplied by: packages that the file at hand imports count more. */
-  /** How many entries' texts are read at most; 80 or twice the limit when not given. */
+  /** How many entries' texts are read at most; 40 or twice the limit when not given. */
   readonly read?: number | undefined;
   readonly boost?: ((entry: ApiEntry) => number) | undefined;
 }
@@ -50,9 +50,11 @@ export function searchApis(
   });
   const allRarity = rarities.reduce((sum, one) => sum + one, 0);
   const best = new Best(read);
+  // For one package after another: what was touched is zero again behind each.
+  const largest = packages.reduce((most, { entryCount }) => Math.max(most, entryCount), 0);
+  const scores = new Float64Array(largest);
+  const covered = new Float64Array(largest);
   for (const from of packages) {
-    const scores = new Float64Array(from.entryCount);
-    const covered = new Float64Array(from.entryCount);
     const touched: number[] = [];
     terms.forEach((hash, i) => {
       const rarity = rarities[i]!;
@@ -65,6 +67,8 @@ export function searchApis(
     for (const at of touched) {
       const share = covered[at]! / allRarity;
       best.add({ from, at, score: scores[at]! * from.priorOf(at) * (1 + COVERAGE * share) });
+      scores[at] = 0;
+      covered[at] = 0;
     }
   }
   const names = namesIn(text);
