@@ -53,6 +53,12 @@ class Session:
     replies: list[Reply]
 class Loose:
     def __getattr__(self, name): ...
+class Pending:
+    def __await__(self): ...
+def later(url) -> "Pending[Session]":
+    """Connects some time."""
+async def soon(url) -> Session:
+    """Connects soon."""
 def connect(url) -> Session:
     """Connects."""
 `;
@@ -67,7 +73,7 @@ export const wireLibrary: Readonly<Record<string, string>> = {
   "node_modules/untyped/index.js": "module.exports = { run() {} };",
   ".venv/pyvenv.cfg": "home = /usr/bin\nversion = 3.12.1\n",
   [`${site}/wire-2.0.dist-info/METADATA`]: "Name: wire\nVersion: 2.0\n",
-  [`${site}/wire/__init__.py`]: "from .session import Session, Reply, Loose, connect\n",
+  [`${site}/wire/__init__.py`]: "from .session import Session, Reply, Loose, Pending, connect, later, soon\n",
   [`${site}/wire/session.py`]: session,
   [`${site}/wire/shifted.py`]: "import sys\ndel sys.modules['wire.shifted']\nfrom wire import install\n",
   [`${site}/wire/codecs.py`]: "def pack(value): ...\n",

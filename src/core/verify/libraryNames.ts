@@ -95,7 +95,7 @@ export class LibraryNames {
       case steps.instance:
         return ofValue(typeOf(library, declared ?? value));
       case steps.await:
-        return ofValue(awaitedOf(value));
+        return ofValue(waitedFor(library, value));
       case steps.enter:
         return ofValue(enteredFor(library, value));
       case steps.index:
@@ -128,6 +128,16 @@ function wholeOf(library: ApiLibrary, whole: Known & { readonly kind: "module" }
 function thingOf(library: ApiLibrary, found: Known | Declared | undefined): LibraryThing | undefined {
   if (found === undefined) return undefined;
   return isDeclared(found) ? { value: library.valueOf(found), declared: found } : { value: found };
+}
+
+/** What waiting gives: of what can be waited for in Python what it says it holds, if it says so. */
+function waitedFor(library: ApiLibrary, value: Known): Known {
+  if (value.kind === "union" || value.kind === "intersection")
+    return { kind: value.kind, parts: value.parts.map((part) => waitedFor(library, part)) };
+  if (value.kind !== "declared" || value.declared.scope.unit.unit.dialect !== "python")
+    return awaitedOf(value);
+  const isAwaitable = memberOf(library, value, "__await__").kind !== "missing";
+  return isAwaitable ? (value.args[0] ?? unknownValue) : value;
 }
 
 /** What `with` surely gives. */

@@ -147,7 +147,8 @@ export class Resolver {
       case steps.make:
         return this.#called(value, depth);
       case steps.await:
-        return value.kind === "instance" ? [value] : unknown;
+        // A call of what is `async` counts as what it gives in the end.
+        return value.kind === "instance" || this.#rules.language === "python" ? [value] : unknown;
       case steps.enter:
         return unknown;
       case steps.instance:

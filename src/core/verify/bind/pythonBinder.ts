@@ -151,11 +151,13 @@ export class PythonBinder extends Binder {
       case "subscript":
         return after(this.expr(tree.child(node, "value")), steps.index);
       case "await":
-      case "parenthesized_expression":
-        return this.expr(
-          tree.children(node).find((child) => /\w/.test(tree.type(child)) && tree.type(child) !== "await") ??
-            -1,
-        );
+      case "parenthesized_expression": {
+        const inner = tree
+          .children(node)
+          .findLast((child) => /\w/.test(tree.type(child)) && tree.type(child) !== "comment");
+        const of = this.expr(inner ?? -1);
+        return type === "await" ? after(of, steps.await) : of;
+      }
       default:
         return [];
     }

@@ -183,6 +183,11 @@ describe("Python", () => {
       "import wire\nif wire.version > 2:\n    wire.fresh()\nif hasattr(wire, 'later'):\n    wire.later()\n",
       "",
     ],
+    [
+      "what is waited for",
+      "import wire\nasync def f():\n    (await wire.later('')).clos()\n    (await wire.soon('')).clos()\n    wire.later('').close()\n",
+      "3:26 missing Session.clos>close | 4:19 missing Pending.close",
+    ],
     ["a module that becomes another", "from wire import shifted\nshifted.anything()\n", ""],
     ["what is given to it", "import wire\nwire.patched = 1\nwire.patched\n", ""],
     ["a deprecated method", "import wire\nwire.connect('').end()\n", "1:17 deprecated Session.end>close"],
