@@ -60,9 +60,10 @@ export function replaceAsHunk(
     if (unfolded?.kind !== "unfolded") {
       return `what "${replace[right[0]!]!.trim()}" leaves out of the new lines is unclear`;
     }
-    return { kind: "hunk", lines: diffLines(search, unfolded.lines), anchors: [] };
+    return { kind: "hunk", lines: diffLines(search, unfolded.lines), anchors: [], mayBeMoved: true };
   }
-  if (right.length === 0) return { kind: "hunk", lines: diffLines(search, replace), anchors: [] };
+  if (right.length === 0)
+    return { kind: "hunk", lines: diffLines(search, replace), anchors: [], mayBeMoved: true };
   const lines: HunkLine[] = [];
   for (let nth = 0; nth <= left.length; nth++) {
     const part = (all: readonly string[], cuts: readonly number[]): readonly string[] =>
@@ -70,7 +71,7 @@ export function replaceAsHunk(
     lines.push(...diffLines(part(search, left), part(replace, right)));
     if (nth < left.length) lines.push({ kind: "keep", text: search[left[nth]!]! });
   }
-  return { kind: "hunk", lines, anchors: [] };
+  return { kind: "hunk", lines, anchors: [], mayBeMoved: true };
 }
 
 function hunkLinesOf(old: readonly string[], edits: readonly LineEdit[]): HunkLine[] {

@@ -36,6 +36,8 @@ export interface Hunk {
   readonly oldLine?: number | undefined;
   /** Kept lines may lack the blank that marks them: the header's counts did not fit. */
   readonly isLoose?: boolean | undefined;
+  /** All of it may stand deeper or less deep than in the file: it was written from memory, not made by a program. */
+  readonly mayBeMoved?: boolean | undefined;
   /** Whether the file ends with a line break afterwards; undefined where the diff does not say. */
   readonly finalNewline?: boolean | undefined;
 }

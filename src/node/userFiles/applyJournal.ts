@@ -33,6 +33,8 @@ export interface JournalEntry {
 
 /** How long an apply can be taken back. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
+/** How many of them. */
+const MOST_KEPT = 100;
 /** Images without a plan are of an apply that never began, unless it is beginning right now. */
 const BEGINNING_MS = 3600 * 1000;
 
@@ -76,16 +78,23 @@ export class ApplyJournal {
     return found.filter((entry) => entry !== undefined).sort((a, b) => b.plan.timeMs - a.plan.timeMs);
   }
 
-  /** Removes what is too old to be taken back, and what never began. */
+  /** Removes what is too old to be taken back or has too many after it, and what never began. */
   sweep(nowMs: number): void {
-    const ended = new Map(
-      this.entries().map(({ plan, end }) => [plan.id, end && plan.timeMs < nowMs - KEPT_MS]),
+    const over = new Map(
+      this.entries().map(({ plan, end }, index) => [
+        plan.id,
+        end !== undefined && (index >= MOST_KEPT || plan.timeMs < nowMs - KEPT_MS),
+      ]),
     );
-    for (const name of this.#names()) {
+    // The plan goes first: one without its end would be carried out backwards.
+    const plansFirst = this.#names().toSorted(
+      (a, b) => Number(b.endsWith(".plan")) - Number(a.endsWith(".plan")),
+    );
+    for (const name of plansFirst) {
       const id = name.slice(0, name.indexOf("."));
       const path = join(this.#folder, name);
-      const isOrphan = !ended.has(id) && (this.#files.stat(path)?.mtimeMs ?? nowMs) < nowMs - BEGINNING_MS;
-      if (ended.get(id) || isOrphan) this.#files.discard(path);
+      const isOrphan = !over.has(id) && (this.#files.stat(path)?.mtimeMs ?? nowMs) < nowMs - BEGINNING_MS;
+      if (over.get(id) || isOrphan) this.#files.discard(path);
     }
   }
 

@@ -25,6 +25,8 @@ const layers: readonly Layer[] = [
   { name: "spacing", key: squashed },
 ];
 
+const MOVED = 2;
+
 /** A file's lines with their keys, made once for all its blocks. */
 export class FileLines {
   readonly lines: readonly string[];
@@ -49,7 +51,8 @@ export function locateHunk(file: FileLines, hunk: Hunk): Placement {
       hunk.isLoose && literal.some(({ kind }) => kind === "keep") ? withBlanks(literal) : undefined;
     for (const lines of [literal, loose, elided]) {
       const placement = lines && placeAt(file, { ...hunk, lines }, layer);
-      if (placement) return placement;
+      if (placement)
+        return (hunk.mayBeMoved && movedElsewhere(file, { ...hunk, lines }, placement)) || placement;
     }
   }
   if (literal.some(({ kind, text }) => kind === "remove" && isLeftOut(text))) {
@@ -68,6 +71,12 @@ const withBlanks = (lines: readonly HunkLine[]): readonly HunkLine[] =>
   lines.map((line) =>
     line.kind === "keep" && !isBlank(line.text) ? { ...line, text: ` ${line.text}` } : line,
   );
+
+/** Several places, where the block fits one as it stands and others if it was moved as a whole: either may be meant. */
+function movedElsewhere(file: FileLines, hunk: Hunk, { kind }: Placement): Placement | undefined {
+  const moved = kind === "placed" ? placeAt(file, hunk, layers[MOVED]!) : undefined;
+  return moved?.kind === "ambiguous" ? moved : undefined;
+}
 
 const isLeftOut = (text: string): boolean => isBareDots(text) || isElisionComment(text);
 const hasElision = (lines: readonly HunkLine[]): boolean =>

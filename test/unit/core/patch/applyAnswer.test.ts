@@ -143,6 +143,11 @@ describe("SEARCH/REPLACE blocks", () => {
     ["the root is left", block("a\n", "b\n", "../a.py"), /leaves the root/],
   ])("refused: %s", (_name, answer, reason) => check(store, answer, store, reason));
 
+  test("refuses a block that fits one place as it stands and another one if it was moved", () => {
+    const file = "a = 1\nb = 2\nif x:\n    a = 1\n    b = 2\n";
+    check(file, block("a = 1\nb = 2\n", "a = 3\n"), file, /2 places fit: lines 1, 4/);
+    check(file, block("if x:\n    a = 1\n", "if x:\n    a = 3\n"), file.replace("    a = 1", "    a = 3"));
+  });
   test("creates a file by an empty search", () =>
     check({ "a.py": "x\n" }, block("", "y = 1\n", "b.py"), { "a.py": "x\n", "b.py": "y = 1\n" }));
   test("keeps the divider's likes in the text", () =>
@@ -345,6 +350,11 @@ describe("whole files and symbols", () => {
       "an unclear elision",
       whole(`${firstLines(3)}# ... existing code ...\nother = 1\n`),
       /leaves out is unclear/,
+    ],
+    [
+      "a symbol cut off",
+      whole("def f():\n    x = [1,\n", "a.py#value_1"),
+      /does not define|leaves brackets open/,
     ],
     ["no such symbol", whole("def f():\n    pass\n", "a.py#f"), /no symbol "f"/],
   ])("refused: %s", (_name, answer, reason) => check(long, answer, long, reason));
