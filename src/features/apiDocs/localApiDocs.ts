@@ -263,7 +263,9 @@ const isNamed = ({ id, importNames }: Readable["installed"], name: string): bool
   id.name.toLowerCase() === name.toLowerCase() || importNames.includes(name);
 
 /** How exactly an entry is what a name says: with its module, as a whole, by its last parts, by case alone. */
-function fitOf({ module, name }: ApiEntry, asked: string): number {
+function fitOf({ module, name }: ApiEntry, written: string): number {
+  // As Ruby, Rust and PHP write it.
+  const asked = written.replace(/::|->|\\/g, ".");
   const full = `${module}.${name}`;
   if (full === asked || `${module}#${name}` === asked) return 5;
   if (name === asked) return 4;

@@ -56,6 +56,7 @@ test("a question to one package", async () => {
 
 for (const [name, expected] of [
   ["Session.get", ["http:Session.get"]],
+  ["Session::get", ["http:Session.get"]],
   ["http.get", ["http:get"]],
   ["get", ["http:get", "reader:get", "http:Session.get"]],
   ["feed.items", ["reader:Feed.items"]],
