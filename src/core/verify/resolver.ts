@@ -169,10 +169,15 @@ export class Resolver {
   }
 
   #libraryStep(thing: LibraryThing | undefined, step: string): readonly Value[] {
-    if (thing === undefined || this.#libraries === undefined) return library;
+    // What such a step gives need not be of the library: where it is not told, nothing is known of it.
+    const none =
+      /^%(?:given|await|enter)|^\*$/.test(step) && !isPythonLoop(this.#rules, step) ? unknown : library;
+    if (thing === undefined || this.#libraries === undefined) return none;
     if (step.startsWith("%of ")) return [{ kind: "builtin", name: step.slice(4), element: ofLibrary(thing) }];
-    if (!/^[\p{L}_$]/u.test(step) || step === steps.make)
-      return this.#fromLibrary(this.#libraries.step(thing, step));
+    if (!/^[\p{L}_$]/u.test(step) || step === steps.make) {
+      const given = this.#libraries.step(thing, step);
+      return given === undefined ? none : this.#fromLibrary(given);
+    }
     const found = this.#libraries.member(thing, step);
     return found.kind === "found" ? this.#fromLibrary(found) : library;
   }
@@ -602,6 +607,9 @@ export interface LibraryMember {
   readonly receiver: LibraryThing;
   readonly found: MemberFound;
 }
+
+const isPythonLoop = ({ language }: LanguageRules, step: string): boolean =>
+  language === "python" && (step === steps.each || step === steps.await);
 
 const ecmaNames: Readonly<Record<string, string>> = {
   string: "String",
