@@ -48,6 +48,7 @@ for (const theme of ["light", "dark"] as const)
         answer: "low(store: Store) -> int:\n    return len(store.low_itms())",
       };
       await beginUnknownFunction(workbench);
+      await workbench.runCommand("Touchstone: Trigger Inline Suggestion");
       assert.match(await workbench.waitForSuggestion(), /low\(store: Store\) -> int:/);
       await lookAtStatus(session, shot("repaired"), /repaired, low_itms does not exist, low_items is meant/);
       await workbench.press("Tab");
@@ -60,18 +61,19 @@ for (const theme of ["light", "dark"] as const)
       await workbench.type("\n\n");
       await workbench.press("Shift+Tab");
       await workbench.type("def describe_");
+      await workbench.runCommand("Touchstone: Trigger Inline Suggestion");
       assert.match(await workbench.waitForSuggestion(), /tags\(store: Store\) -> None:/);
       await lookAtStatus(session, shot("cut"), /cut, it ends before archive_everything/);
       await lookAtMenu(session, shot("menu"), /Last Suggestion: cut/);
 
       await page
-        .getByText(/Last suggestion checked: cut/)
+        .getByText(/Last\ssuggestion\schecked:\scut/)
         .first()
         .waitFor();
       await workbench.screenshot(shot("context-head"));
       await workbench.press("Control+End");
       await page
-        .getByText(/Shown instead/)
+        .getByText(/Shown\sinstead/)
         .first()
         .waitFor();
       await workbench.screenshot(shot("context"));

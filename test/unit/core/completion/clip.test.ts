@@ -66,6 +66,31 @@ test("ends before the closer the document has next", () => check("{\n  █\n}\n"
 test("ends before the next line though indented otherwise", () =>
   check("  █\n\n  const total = 1;\n", "a();\n    const total = 1;\n", "a();"));
 
+test("a line like the next one but deeper stays, unless what follows it is the same too", () => {
+  const python = { languageId: "python" };
+  const marked = "def f():█\n    return None\n    close()\n";
+  check(
+    marked,
+    "\n    if a:\n        return None\n    b()",
+    "\n    if a:\n        return None\n    b()",
+    python,
+  );
+  check(
+    marked,
+    "\n    if a:\n        b()\n        return None\n        close()\n",
+    "\n    if a:\n        b()",
+    python,
+  );
+});
+test("a long run twice over is one run", () =>
+  check("█\n", "a();\nb();\nc();\nd();\na();\nb();\nc();\nd();\na();", "a();\nb();\nc();\nd();"));
+test("words that close may repeat", () =>
+  check(
+    "def f█\n",
+    "\n  if a\n    b do\n      c do\n        d\n      end\n    end\n  end\nend",
+    "\n  if a\n    b do\n      c do\n        d\n      end\n    end\n  end\nend",
+    { languageId: "ruby" },
+  ));
 test("a line three times over is one line", () => check("█\n", "go();\ngo();\ngo();\n", "go();"));
 test("two lines three times over are two lines", () =>
   check("█\n", "a();\nb();\na();\nb();\na();\nb();\n", "a();\nb();"));
@@ -115,6 +140,17 @@ test("lines aligned with a bracket stay aligned", () =>
   check("def f():\n    a()\n    g(█\n", "a,\n      b,\n      c)", "a,\n      b,\n      c)", {
     languageId: "python",
   }));
+test("lines that go on say nothing of how deep blocks are", () => {
+  const marked =
+    "class A {\n  void f() {\n    g(\n        a);\n    h(\n        b);\n  }\n  void i() {█\n  }\n";
+  const written = "\n    if (a) {\n      var b =\n          c();\n    }";
+  check(marked, written, written, { languageId: "java" });
+});
+test("Go has tabs, whatever stands in its texts", () => {
+  const text = "const s = `\n    a {\n        b\n    }\n    c {\n        d\n    }\n`\n";
+  check(`package a\n\n${text}\nfunc f() {█\n}\n`, "\n\tg()", "\n\tg()", { languageId: "go" });
+  check(`package a\n\n${text}\nfunc f() {█\n}\n`, "\n    g()", "\n\tg()", { languageId: "go" });
+});
 test("a file that says nothing of its indentation changes none", () =>
   check("f() {█\n", "\n    a();\n}", "\n    a();\n}"));
 
