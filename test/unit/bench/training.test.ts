@@ -113,9 +113,9 @@ test("calibration ascends and tells how often scores were right", () => {
 test("weights are the trees written flat, and JSON", () => {
   const leaf = (value: number) => ({ value, feature: -1, bin: 0, below: undefined, above: undefined });
   const tree = { value: 0, feature: 1, bin: 4, below: leaf(0.0125), above: leaf(-0.2) };
+  const weights = toWeights({ cuts: [[], [0.5]], trees: [tree] }, ["a", "b"]);
   const map = { scores: [0, 1], rates: [0, 0.9] };
-  const calibration = { lineCalibration: map, startCalibration: map };
-  const weights = toWeights({ cuts: [[], [0.5]], trees: [tree] }, ["a", "b"], calibration);
+  const whole = { ...weights, members: weights, lineCalibration: map, startCalibration: map };
+  expect(JSON.parse(renderWeights(whole))).toEqual(whole);
   expect(weights.trees).toEqual([[1, 4, -1, 13, -1, -200]]);
-  expect(JSON.parse(renderWeights(weights))).toEqual(weights);
 });
