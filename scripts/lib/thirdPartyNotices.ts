@@ -15,20 +15,36 @@ const grammarPackages = Object.fromEntries(
 export const bundledPackages: Readonly<Record<string, readonly string[]>> = {
   "@kwsites/file-exists": ["LICENSE"],
   "@kwsites/promise-deferred": ["LICENSE"],
+  "@nodable/entities": [],
   "@simple-git/args-pathspec": ["LICENSE"],
   "@simple-git/argv-parser": ["LICENSE"],
+  anynum: ["LICENSE"],
   debug: ["LICENSE"],
+  diff: ["LICENSE"],
+  dompurify: ["LICENSE"],
+  "fast-xml-parser": ["LICENSE"],
+  "highlight.js": ["LICENSE"],
   ignore: ["LICENSE-MIT"],
+  "is-unsafe": ["LICENSE"],
+  "linkify-it": ["LICENSE"],
+  "markdown-it": ["LICENSE"],
+  mdurl: ["LICENSE"],
   ms: ["license.md"],
   openai: ["LICENSE", "src/internal/qs/LICENSE.md", "src/_vendor/partial-json-parser/LICENSE"],
+  "path-expression-matcher": ["LICENSE"],
+  "punycode.js": ["LICENSE-MIT.txt"],
   "simple-git": ["LICENSE"],
+  strnum: ["LICENSE"],
+  "uc.micro": ["LICENSE.txt"],
   "web-tree-sitter": ["LICENSE"],
+  "xml-naming": ["LICENSE"],
   zod: ["LICENSE"],
   ...grammarPackages,
 };
 
-/** Licences of what a package carries along without its licence file, which stand in `licences/` here. */
+/** Licences that a package names, or of what it carries along, without a file of their text, which stands in `licences/` here. */
 const carriedAlong: Readonly<Record<string, string>> = {
+  "@nodable/entities": "nodable-entities",
   "@repomix/tree-sitter-wasms": "tree-sitter-swift",
 };
 
