@@ -70,6 +70,8 @@ uiTest(
     await page.locator(".turn", { hasText: "Callers" }).waitFor({ timeout: patienceMs });
     assert.equal(await page.locator(".turn").count(), 1);
     await workbench.screenshot(join(resultsDir, "chat-callers.png"));
+    // The editor keeps the state of a workspace some time after it was told to.
+    await workbench.page.waitForTimeout(5_000);
     await workbench.page.reload();
     const again = await openChat(workbench);
     await again.locator(".turn", { hasText: "Who calls get_item?" }).waitFor({ timeout: patienceMs });

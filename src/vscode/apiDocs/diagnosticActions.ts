@@ -35,7 +35,10 @@ export function diagnosticActions(deps: DiagnosticActionsDeps): vscode.Disposabl
 /** One action for each message that it helps with; it is worked out when it is chosen. */
 export const apiActions: vscode.CodeActionProvider = {
   provideCodeActions({ uri }, _range, { diagnostics }) {
+    // Our own finding of the same name offers it already.
+    const own = diagnostics.filter(({ source }) => source === "Touchstone");
     return diagnostics
+      .filter(({ range }) => !own.some((finding) => finding.range.intersection(range)))
       .filter(({ message }) => subjectOf(message) !== undefined)
       .map((diagnostic) => {
         const title = "Show API Documentation";
