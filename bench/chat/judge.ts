@@ -34,12 +34,14 @@ export function judge(
   const name =
     fact.kind === "importedBy" ? moduleWord(fact.name) : fact.name.slice(fact.name.lastIndexOf(".") + 1);
   const holds = ({ path, line, endLine }: Given["citations"][number]): boolean => {
-    if (fact.kind === "changes") return path === fact.name;
+    if (fact.kind === "importedBy" && fact.sites.some((site) => site.path === path && site.line === line))
+      return true;
     for (let at = line; at <= endLine; at++) if (lineOf(path, at)?.includes(name)) return true;
-    return fact.kind === "importedBy" && lineOf(path, line) !== undefined;
+    return false;
   };
   // What an answer says besides (members, other uses) is proven by its own lines, not by this fact.
-  const told = fact.kind === "definition" ? citations.slice(0, 1) : citations;
+  // Who changed a file stands in no line of it: that is judged by the words of the answer.
+  const told = fact.kind === "changes" ? [] : fact.kind === "definition" ? citations.slice(0, 1) : citations;
   const count = { cited: told.length, borne: told.filter(holds).length };
   if (refused !== undefined) return { ...count, isRight: false };
   switch (fact.kind) {
