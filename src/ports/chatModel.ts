@@ -1,0 +1,92 @@
+/** Conversations with the model that a person set up for a task: what goes is sealed by the egress, what comes is whole or labelled. */
+import type { ContextSource } from "../core/prompt/contextItem.ts";
+import type { ModelFault } from "./languageModel.ts";
+
+/** Which settings say whom to ask. */
+export type ChatTask = "chat" | "repair";
+
+/** A stretch of a message. With a source that may not be sent, the piece is replaced by a line that says so. */
+export interface ChatPiece {
+  readonly text: string;
+  /** Files that the text is from; none for what the program or the person wrote. */
+  readonly sources?: readonly ContextSource[];
+  /** What the record of what was sent calls it; the sources' names when absent. */
+  readonly title?: string;
+}
+
+export interface ChatToolCall {
+  /** As the model named it; unique within a conversation. */
+  readonly id: string;
+  readonly name: string;
+  /** JSON as the model wrote it: perhaps none. */
+  readonly argumentsText: string;
+}
+
+export type ChatMessage =
+  | { readonly role: "system" | "user"; readonly pieces: readonly ChatPiece[] }
+  | {
+      readonly role: "assistant";
+      readonly pieces: readonly ChatPiece[];
+      readonly toolCalls?: readonly ChatToolCall[];
+    }
+  | { readonly role: "tool"; readonly callId: string; readonly pieces: readonly ChatPiece[] };
+
+export interface ChatTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ChatRequest {
+  readonly task: ChatTask;
+  readonly messages: readonly ChatMessage[];
+  /** Offered as native tools where the endpoint takes them; a textual protocol is the caller's. */
+  readonly tools?: readonly ChatTool[];
+  /** Bounds of the answer; the settings' when absent. */
+  readonly maxTokens?: number;
+  /** 0 when absent. */
+  readonly temperature?: number;
+}
+
+export interface ChatListener {
+  readonly onText?: (piece: string) => void;
+  /** What a model thinks aloud; never part of the answer. */
+  readonly onReasoning?: (piece: string) => void;
+}
+
+export interface ChatUsage {
+  /** Tokens as the server counted, or estimated. */
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  readonly isEstimated: boolean;
+}
+
+/** How asking ended; there is always exactly one end. */
+export type ChatEnd =
+  | {
+      readonly kind: "answered";
+      readonly text: string;
+      readonly toolCalls: readonly ChatToolCall[];
+      /** `length`: the answer was cut at its bound. */
+      readonly finish: "stop" | "length" | "tools" | "unstated";
+      readonly usage: ChatUsage;
+    }
+  | { readonly kind: "failed"; readonly fault: ModelFault; readonly text: string }
+  /** No model is set up for the task. */
+  | { readonly kind: "unset" }
+  /** Nothing was sent: the workspace is not trusted, or all of what the person asked about may not leave the machine. */
+  | { readonly kind: "untrusted" }
+  | { readonly kind: "withheld"; readonly reason: string }
+  | { readonly kind: "stopped"; readonly text: string };
+
+export interface ChatModels {
+  /** Whether a model is set up for the task; says nothing of whether it answers. */
+  isSetUp(task: ChatTask): boolean;
+  /** What a person calls the model; undefined when none is set up. */
+  nameOf(task: ChatTask): string | undefined;
+  /** Whether the endpoint is not known to refuse native tools. */
+  takesTools(task: ChatTask): boolean;
+  /** Asks once. Never throws. */
+  ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd>;
+}
