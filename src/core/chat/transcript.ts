@@ -9,12 +9,51 @@ export interface ShownCitation {
   readonly endLine: number;
 }
 
+const toolStates = ["running", "asking", "done", "failed", "refused", "stopped"] as const;
+
+/** One thing that a model had looked up or done while it answered. */
+export interface ShownTool {
+  /** Unique within the turn. */
+  readonly id: number;
+  /** As the model calls it: `search`. */
+  readonly name: string;
+  /** What it is about, in a few words: `retry policy`. */
+  readonly subject: string;
+  /** As the model wrote them: perhaps no JSON. Bounded. */
+  readonly argumentsText: string;
+  /** `asking`: it waits for a person's consent. `refused`: they did not give it. */
+  readonly state: (typeof toolStates)[number];
+  /** What came of it, in a few words: `5 hits`. */
+  readonly summary?: string | undefined;
+  /** What the model was given. Plain text from anywhere, bounded. */
+  readonly result?: string | undefined;
+  readonly elapsedMs?: number | undefined;
+}
+
+/** A patch that was proposed with an answer; it is kept as long as the editor runs. */
+export interface ShownProposal {
+  /** Unique within the turn. */
+  readonly id: number;
+  readonly title: string;
+  /** From their root, with `/`. */
+  readonly paths: readonly string[];
+}
+
+/** Tokens of all requests of a turn. */
+export interface ShownUsage {
+  readonly requests: number;
+  readonly promptTokens: number;
+  readonly answerTokens: number;
+  /** The server did not count. */
+  readonly isEstimated: boolean;
+}
+
 export interface ChatTurn {
   /** Unique within the transcript. */
   readonly id: number;
   readonly question: string;
   readonly state: "waiting" | "done" | "stopped" | "failed";
-  /** What is answered so far. */
+  /** What is answered so far; while it waits, links in it have not been checked and are in no citation. */
   readonly markdown: string;
   readonly citations: readonly ShownCitation[];
   /** The answer was looked for and not found. */
@@ -23,7 +62,35 @@ export interface ChatTurn {
   readonly problem?: string | undefined;
   /** From the question to the end of the answer. */
   readonly elapsedMs?: number | undefined;
+  /** Who answers; absent in what was kept before models answered: the index. */
+  readonly engine?: "builtin" | "model" | undefined;
+  /** What a person calls the model. */
+  readonly model?: string | undefined;
+  /** In the order in which they began. */
+  readonly tools?: readonly ShownTool[] | undefined;
+  readonly usage?: ShownUsage | undefined;
+  readonly proposals?: readonly ShownProposal[] | undefined;
 }
+
+const isTool = hasFields<ShownTool>({
+  id: isWhole(0),
+  name: isText(),
+  subject: isText(),
+  argumentsText: isText(),
+  state: isOneOf(...toolStates),
+  summary: isMaybe(isText()),
+  result: isMaybe(isText()),
+  elapsedMs: isMaybe(isWhole(0)),
+});
+
+const isProposal = hasFields<ShownProposal>({ id: isWhole(0), title: isText(), paths: isListOf(isText()) });
+
+const isUsage = hasFields<ShownUsage>({
+  requests: isWhole(0),
+  promptTokens: isWhole(0),
+  answerTokens: isWhole(0),
+  isEstimated: isFlag,
+});
 
 const isCitation = hasFields<ShownCitation>({ path: isText(), line: isWhole(1), endLine: isWhole(1) });
 
@@ -36,6 +103,11 @@ export const isTurn = hasFields<ChatTurn>({
   isRefused: isFlag,
   problem: isMaybe(isText()),
   elapsedMs: isMaybe(isWhole(0)),
+  engine: isMaybe(isOneOf("builtin", "model")),
+  model: isMaybe(isText()),
+  tools: isMaybe(isListOf(isTool)),
+  usage: isMaybe(isUsage),
+  proposals: isMaybe(isListOf(isProposal)),
 });
 export const isTranscript = isListOf(isTurn);
 
@@ -48,10 +120,27 @@ const MOST_TURNS = 50;
 /** What was kept earlier; empty when it is none of ours. What waited when the editor ended was stopped. */
 export function restoreTranscript(kept: unknown): Transcript {
   if (!isTranscript(kept)) return [];
-  return kept
-    .slice(-MOST_TURNS)
-    .map((one) => (one.state === "waiting" ? { ...one, state: "stopped" as const } : one));
+  return kept.slice(-MOST_TURNS).map(asLeft);
 }
+
+/** Proposals are gone with the editor that held them; what ran was stopped. */
+function asLeft({ proposals: _gone, ...turn }: ChatTurn): ChatTurn {
+  if (turn.state !== "waiting") return turn;
+  const tools = turn.tools && { tools: endedTools(turn.tools) };
+  return { ...turn, ...tools, state: "stopped" };
+}
+
+/** What still ran has been stopped. */
+export const endedTools = (tools: readonly ShownTool[]): readonly ShownTool[] =>
+  tools.map((tool) =>
+    tool.state === "running" || tool.state === "asking" ? { ...tool, state: "stopped" as const } : tool,
+  );
+
+/** @returns the tools with one of them as it is now, new or known by its id */
+export const withTool = (tools: readonly ShownTool[], tool: ShownTool): readonly ShownTool[] =>
+  tools.some(({ id }) => id === tool.id)
+    ? tools.map((one) => (one.id === tool.id ? tool : one))
+    : [...tools, tool];
 
 /** @returns the transcript with one more question, which waits for its answer */
 export function withQuestion(turns: Transcript, question: string): Transcript {

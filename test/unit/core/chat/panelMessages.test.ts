@@ -4,11 +4,14 @@ import { readFromPanel, readToPanel } from "../../../../src/core/chat/panelMessa
 import {
   citedBy,
   restoreTranscript,
+  type ShownTool,
   withChange,
   withQuestion,
+  withTool,
 } from "../../../../src/core/chat/transcript.ts";
 
 const [turn] = withQuestion([], "What is `x`?");
+const tool: ShownTool = { id: 0, name: "search", subject: "x", argumentsText: "{", state: "running" };
 
 test.each<[name: string, message: unknown, isKnown: boolean]>([
   ["a question", { kind: "ask", question: "x" }, true],
@@ -27,6 +30,13 @@ test.each<[name: string, message: unknown, isKnown: boolean]>([
 test.each<[name: string, message: unknown, isKnown: boolean]>([
   ["a transcript", { kind: "transcript", turns: [turn] }, true],
   ["a turn", { kind: "turn", turn }, true],
+  ["a turn with a tool", { kind: "turn", turn: { ...turn, engine: "model", tools: [tool] } }, true],
+  [
+    "a turn with a tool in no state",
+    { kind: "turn", turn: { ...turn, tools: [{ ...tool, state: "x" }] } },
+    false,
+  ],
+  ["a turn of an unknown engine", { kind: "turn", turn: { ...turn, engine: "x" } }, false],
   ["a turn in no state", { kind: "turn", turn: { ...turn, state: "x" } }, false],
   [
     "a turn with a citation that is none",
@@ -49,6 +59,23 @@ test("no message breaks either side", () => {
 
 test("what waited when the editor ended was stopped", () =>
   expect(restoreTranscript(withQuestion([], "x"))).toMatchObject([{ question: "x", state: "stopped" }]));
+
+test("a tool that ran when the editor ended was stopped, and patches that were proposed are gone", () => {
+  const done: ShownTool = { ...tool, id: 1, state: "done", summary: "5 hits" };
+  const proposals = [{ id: 0, title: "Rename", paths: ["a.py"] }];
+  const kept = withChange(withQuestion([], "x"), 0, { tools: [tool, done], proposals });
+  const [restored] = restoreTranscript(kept);
+  expect(restored!.tools).toEqual([{ ...tool, state: "stopped" }, done]);
+  expect(restored).not.toHaveProperty("proposals");
+});
+
+test("a tool that is known by its id is brought up to date in its place", () => {
+  const tools = withTool(withTool([], tool), { ...tool, id: 1 });
+  expect(withTool(tools, { ...tool, state: "done" })).toEqual([
+    { ...tool, state: "done" },
+    { ...tool, id: 1 },
+  ]);
+});
 
 test("fifty turns are kept, each with an id of its own", () => {
   let turns = restoreTranscript([]);
