@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { grammarFile, grammarSources, parserRuntimeFile } from "./scripts/lib/grammarSources.ts";
+import { splitCommonJs } from "./scripts/lib/splitCommonJs.ts";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const watch = process.argv.includes("--watch");
@@ -39,12 +40,11 @@ const common = {
   minify: production,
   metafile: true,
   logLevel: "info",
-  define: { "process.env.TOUCHSTONE_PRODUCTION": JSON.stringify(production ? "1" : "") },
 };
 
 /**
- * The client of model endpoints would be four fifths of the extension's code, and most sessions never need it: it gets a
- * bundle of its own, loaded by the first request.
+ * The client of model endpoints would be most of the program's code, and most runs never need it: it gets a bundle of its
+ * own, loaded by the first request. The extension needs no such thing: all it imports dynamically is apart.
  * @type {esbuild.Plugin}
  */
 const openaiApart = {
@@ -55,13 +55,7 @@ const openaiApart = {
 };
 
 const bundles = [
-  {
-    ...common,
-    entryPoints: ["src/extension.ts"],
-    plugins: [openaiApart],
-    // As require, which every extension host knows.
-    supported: { "dynamic-import": false },
-  },
+  splitCommonJs({ root, entry: "src/extension.ts", minify: production, target: "node22" }),
   {
     ...common,
     stdin: { contents: 'export { OpenAI } from "openai";', resolveDir: root },

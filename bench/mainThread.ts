@@ -97,7 +97,7 @@ try {
   report("without Touchstone", await run(false));
   const withTouchstone = await run(true);
   report("with Touchstone", withTouchstone);
-  const isOwn = (url: string) => url.endsWith(join(basename(root), "dist/extension.cjs"));
+  const isOwn = (url: string) => url.includes(join(basename(root), "dist/extension"));
   const { tasks, totalCpuMs } = ownTasks(withTouchstone.profile, intervalMicros, isOwn);
   console.log(
     `Touchstone's own: ${tasks.length} tasks, ${(totalCpuMs / 1000).toFixed(2)} s CPU; the longest:`,

@@ -8,7 +8,9 @@ const inBundle = /node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 
 /** Packages whose code esbuild put into a bundle, by the bundles' source maps. */
 function bundled(): string[] {
-  const maps = readdirSync(dist).filter((name) => /\.c?js\.map$/.test(name));
+  const maps = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.c?js\.map$/.test(name),
+  );
   const sources = maps.flatMap(
     (name): string[] => JSON.parse(readFileSync(new URL(name, dist), "utf8")).sources,
   );

@@ -1,9 +1,7 @@
 /** Numbers for people. */
 
-const groups = new Intl.NumberFormat("en-US");
-
-/** `1234567` as `1,234,567`. */
-export const formatCount = (count: number): string => groups.format(count);
+/** `1234567` as `1,234,567`; whole numbers only. By hand, for the first use of `Intl` costs a start up to 14 ms of CPU. */
+export const formatCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** `1 file`, `2 files`. */
 export const countOf = (count: number, noun: string): string =>

@@ -1,6 +1,6 @@
 /** The status bar item's tooltip: everything known, in Markdown, with links to commands. */
 import type { CommandName } from "../../core/config/commands.ts";
-import { countOf } from "../../core/text/counts.ts";
+import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { Verdict } from "../../core/verify/verification.ts";
 import type { ModelState } from "../completion/completer.ts";
 import { escapeMarkdown } from "./format.ts";
@@ -23,7 +23,7 @@ function indexLine({ index, indexEnabled }: StatusFacts): string {
 function librariesLine({ index: { libraries } }: StatusFacts): string | undefined {
   if (libraries === undefined) return undefined;
   const { done, total } = libraries;
-  return `$(sync~spin) Reading libraries: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} · ${link("cancelIndexing", "Stop")}`;
+  return `$(sync~spin) Reading libraries: ${formatCount(done)} of ${formatCount(total)} · ${link("cancelIndexing", "Stop")}`;
 }
 
 function modelLine(model: ModelState): string {
