@@ -14,6 +14,8 @@ interface FromPanelKinds {
   readonly stop: object;
   /** Asks again, perhaps in other words; what came after is dropped. */
   readonly askAgain: { readonly id: number; readonly question: string };
+  /** Goes on from a turn in a chat of its own. */
+  readonly branch: { readonly id: number };
   /** A link in the answer of a turn. */
   readonly open: { readonly id: number; readonly href: string };
   readonly copy: { readonly text: string };
@@ -21,7 +23,8 @@ interface FromPanelKinds {
 }
 
 interface ToPanelKinds {
-  readonly transcript: { readonly turns: Transcript };
+  /** A whole chat, in place of what is shown. */
+  readonly transcript: { readonly title: string; readonly turns: Transcript };
   readonly turn: { readonly turn: ChatTurn };
   /** Puts a text where questions are typed. */
   readonly compose: { readonly text: string };
@@ -41,13 +44,14 @@ const fromPanel: Guards<FromPanelKinds> = {
   ask: hasFields<FromPanelKinds["ask"]>({ question: isQuestion }),
   stop: nothing,
   askAgain: hasFields<FromPanelKinds["askAgain"]>({ id: isWhole(0), question: isQuestion }),
+  branch: hasFields<FromPanelKinds["branch"]>({ id: isWhole(0) }),
   open: hasFields<FromPanelKinds["open"]>({ id: isWhole(0), href: isText(LONGEST_LINK) }),
   copy: hasFields<FromPanelKinds["copy"]>({ text: isText(LONGEST_CODE) }),
   insert: hasFields<FromPanelKinds["insert"]>({ text: isText(LONGEST_CODE) }),
 };
 
 const toPanel: Guards<ToPanelKinds> = {
-  transcript: hasFields<ToPanelKinds["transcript"]>({ turns: isTranscript }),
+  transcript: hasFields<ToPanelKinds["transcript"]>({ title: isText(), turns: isTranscript }),
   turn: hasFields<ToPanelKinds["turn"]>({ turn: isTurn }),
   compose: hasFields<ToPanelKinds["compose"]>({ text: isQuestion }),
 };

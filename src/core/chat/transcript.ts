@@ -115,12 +115,11 @@ export const isTranscript = isListOf(isTurn);
 export type Transcript = readonly ChatTurn[];
 
 /** Older turns are forgotten; the editor reads what is kept at its start. */
-const MOST_TURNS = 50;
+const MOST_TURNS = 200;
 
-/** What was kept earlier; empty when it is none of ours. What waited when the editor ended was stopped. */
-export function restoreTranscript(kept: unknown): Transcript {
-  if (!isTranscript(kept)) return [];
-  return kept.slice(-MOST_TURNS).map(asLeft);
+/** What was kept earlier, without what is no turn of ours. What waited when the editor ended was stopped. */
+export function readKeptTurns(kept: unknown): Transcript {
+  return Array.isArray(kept) ? kept.filter(isTurn).slice(-MOST_TURNS).map(asLeft) : [];
 }
 
 /** Proposals are gone with the editor that held them; what ran was stopped. */

@@ -120,6 +120,16 @@ const indexTitleMenu: readonly Json[] = [
   when: when === undefined ? `view == ${indexView}` : `view == ${indexView} && ${when}`,
 }));
 
+/** The buttons of the chat panel, and what stands behind its dots. */
+const chatTitleMenu: readonly Json[] = [
+  { command: commandId("newChat"), group: "navigation@1" },
+  { command: commandId("showChats"), group: "navigation@2" },
+  { command: commandId("renameChat"), group: "1_chat@1" },
+  { command: commandId("exportChat"), group: "1_chat@2" },
+  { command: commandId("deleteChat"), group: "1_chat@3" },
+  { command: commandId("showLastContext"), group: "2_sent@1" },
+].map((item) => ({ ...item, when: `view == ${chatView}` }));
+
 /** Languages whose use of libraries can be checked, for a condition. */
 const checkedLanguages = "/^(typescript|javascript)(react)?$|^python$/";
 
@@ -176,10 +186,7 @@ export function renderContributes(): Json {
           when: `explorerResourceIsFolder || resourceLangId =~ ${checkedLanguages}`,
         },
       ],
-      "view/title": [
-        ...indexTitleMenu,
-        { command: commandId("newChat"), group: "navigation@1", when: `view == ${chatView}` },
-      ],
+      "view/title": [...indexTitleMenu, ...chatTitleMenu],
       commandPalette: entriesOf().flatMap(([name, command]) =>
         command.palette === false ? [{ command: commandId(name), when: "false" }] : [],
       ),

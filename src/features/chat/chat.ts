@@ -1,13 +1,19 @@
-/** One workspace's chat: asks one question at a time, keeps what was said. */
+/** One workspace's chats: asks one question at a time, keeps what was said. */
 import { citationsOf } from "../../core/chat/answer.ts";
 import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
 import {
-  type ChatTurn,
-  restoreTranscript,
-  type Transcript,
-  withChange,
-  withQuestion,
-} from "../../core/chat/transcript.ts";
+  type ChatSession,
+  type ChatSessions,
+  currentSession,
+  restoreSessions,
+  withBranch,
+  withCurrent,
+  withNewSession,
+  withoutSession,
+  withTitle,
+  withTurns,
+} from "../../core/chat/session.ts";
+import { type ChatTurn, type Transcript, withChange, withQuestion } from "../../core/chat/transcript.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { LocalState } from "../../ports/localState.ts";
@@ -18,28 +24,46 @@ export interface ChatDeps {
   readonly engine: RepoAnswers;
   /** Of the workspace. */
   readonly localState: LocalState;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   readonly log: Log;
   readonly shortPath: ShortPath;
 }
 
+/** An answer that comes piece by piece is kept so often. Milliseconds. */
+const KEEP_MS = 1000;
+
 export type ChatChange =
-  | { readonly kind: "transcript"; readonly turns: Transcript }
+  | { readonly kind: "transcript"; readonly session: ChatSession }
   | { readonly kind: "turn"; readonly turn: ChatTurn };
 
 export class Chat implements Disposable {
   readonly #deps: ChatDeps;
   readonly #listeners = new Set<(change: ChatChange) => void>();
-  #turns: Transcript;
+  /** Read when it is first needed: most sessions of an editor never are. */
+  #known: ChatSessions | undefined;
+  #keeping: Disposable | undefined;
   #running: { readonly id: number; readonly controller: AbortController } | undefined;
 
   constructor(deps: ChatDeps) {
     this.#deps = deps;
-    this.#turns = restoreTranscript(deps.localState.get("chat"));
   }
 
+  get #all(): ChatSessions {
+    this.#known ??= restoreSessions(this.#deps.localState.get("chat"), this.#now());
+    return this.#known;
+  }
+
+  set #all(all: ChatSessions) {
+    this.#known = all;
+  }
+
+  /** Of the chat that is open. */
   get turns(): Transcript {
-    return this.#turns;
+    return currentSession(this.#all).turns;
+  }
+
+  get sessions(): ChatSessions {
+    return this.#all;
   }
 
   onChange(listener: (change: ChatChange) => void): Disposable {
@@ -51,17 +75,16 @@ export class Chat implements Disposable {
   async ask(question: string): Promise<void> {
     if (question.trim() === "") return;
     this.stop();
-    this.#turns = withQuestion(this.#turns, question);
-    const { id } = this.#turns.at(-1)!;
-    this.#tellAll();
-    await this.#answer(id, question);
+    const turns = withQuestion(this.turns, question);
+    this.#setTurns(turns);
+    await this.#answer(this.#all.currentId, turns.at(-1)!.id, question);
   }
 
   /** Asks a question again, perhaps in other words, in place of what was said from it on. */
   async askAgain(id: number, question: string): Promise<void> {
-    if (!this.#turns.some((turn) => turn.id === id)) return;
+    if (!this.turns.some((turn) => turn.id === id)) return;
     this.stop();
-    this.#turns = this.#turns.filter((turn) => turn.id < id);
+    this.#setTurns(this.turns.filter((turn) => turn.id < id));
     await this.ask(question);
   }
 
@@ -69,25 +92,49 @@ export class Chat implements Disposable {
     this.#running?.controller.abort();
   }
 
-  /** Forgets all that was said. */
-  clear(): void {
-    this.stop();
-    this.#turns = [];
+  /** Opens a new chat; the others stay as they are. */
+  start(): void {
+    this.#turnTo(withNewSession(this.#all, this.#now()));
+  }
+
+  open(id: number): void {
+    this.#turnTo(withCurrent(this.#all, id));
+  }
+
+  /** A new chat that goes on from a turn of the open one. */
+  branch(turnId: number): void {
+    this.#turnTo(withBranch(this.#all, turnId, this.#now()));
+  }
+
+  /** A blank title names it after its first question again. */
+  retitle(id: number, title: string): void {
+    this.#all = withTitle(this.#all, id, title);
     this.#tellAll();
+  }
+
+  /** Forgets a chat. */
+  remove(id: number): void {
+    const next = withoutSession(this.#all, id, this.#now());
+    if (id === this.#all.currentId) this.#turnTo(next);
+    else {
+      this.#all = next;
+      this.#keep();
+    }
   }
 
   dispose(): void {
     this.stop();
+    if (this.#keeping) this.#keep();
     this.#listeners.clear();
   }
 
-  async #answer(id: number, question: string): Promise<void> {
+  async #answer(sessionId: number, id: number, question: string): Promise<void> {
     const { engine, clock, log, shortPath } = this.#deps;
     const controller = new AbortController();
     this.#running = { id, controller };
     const startedMs = clock.now();
     const change = (values: Partial<Omit<ChatTurn, "id">>) =>
-      this.#change(id, { ...values, elapsedMs: Math.max(0, clock.now() - startedMs) });
+      this.#change(sessionId, id, { ...values, elapsedMs: Math.max(0, clock.now() - startedMs) });
     try {
       const answer = await engine.answer(question, controller.signal);
       const citations = citationsOf(answer).flatMap(({ path, line, endLine }) => {
@@ -106,15 +153,33 @@ export class Chat implements Disposable {
     }
   }
 
-  #change(id: number, values: Partial<Omit<ChatTurn, "id">>): void {
-    this.#turns = withChange(this.#turns, id, values);
-    const turn = this.#turns.find((one) => one.id === id);
-    if (turn) this.#tell({ kind: "turn", turn });
-    this.#keep();
+  #change(sessionId: number, id: number, values: Partial<Omit<ChatTurn, "id">>): void {
+    const session = this.#all.sessions.find((one) => one.id === sessionId);
+    if (!session) return;
+    const turns = withChange(session.turns, id, values);
+    this.#all = withTurns(this.#all, sessionId, turns, this.#now());
+    const turn = turns.find((one) => one.id === id);
+    if (turn && sessionId === this.#all.currentId) this.#tell({ kind: "turn", turn });
+    if (turn?.state === "waiting") this.#keeping ??= this.#deps.clock.after(KEEP_MS, () => this.#keep());
+    else this.#keep();
   }
 
+  #setTurns(turns: Transcript): void {
+    this.#all = withTurns(this.#all, this.#all.currentId, turns, this.#now());
+    this.#tellAll();
+  }
+
+  /** Shows another chat; what is being answered in this one is stopped. */
+  #turnTo(next: ChatSessions): void {
+    this.stop();
+    this.#all = next;
+    this.#tellAll();
+  }
+
+  #now = (): number => Math.max(0, Math.round(this.#deps.clock.now()));
+
   #tellAll(): void {
-    this.#tell({ kind: "transcript", turns: this.#turns });
+    this.#tell({ kind: "transcript", session: currentSession(this.#all) });
     this.#keep();
   }
 
@@ -123,6 +188,8 @@ export class Chat implements Disposable {
   }
 
   #keep(): void {
-    this.#deps.localState.set("chat", this.#turns);
+    this.#keeping?.dispose();
+    this.#keeping = undefined;
+    this.#deps.localState.set("chat", this.#all);
   }
 }

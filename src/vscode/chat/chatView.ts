@@ -1,10 +1,12 @@
 /** The chat panel: a page without network or foreign scripts, and what its messages make the editor do. */
 import * as vscode from "vscode";
 import { type FromPanel, readFromPanel, type ToPanel } from "../../core/chat/panelMessages.ts";
+import { currentSession, titleOfSession } from "../../core/chat/session.ts";
 import { citedBy } from "../../core/chat/transcript.ts";
 import { chatView as viewId } from "../../core/config/manifest.ts";
 import type { Chat } from "../../features/chat/chat.ts";
 import type { Log } from "../../ports/log.ts";
+import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
 
 export interface ChatViewDeps {
   readonly chat: Chat;
@@ -36,7 +38,9 @@ class ChatPage implements vscode.WebviewViewProvider {
         void this.#act(known).catch((cause: unknown) => log.error("Cannot do what the chat asks", cause));
       else log.warn("A message of the chat's page was not understood");
     });
-    const changes = chat.onChange((change) => void this.post(change));
+    const changes = chat.onChange((change) =>
+      change.kind === "transcript" ? this.#showChat() : this.post(change),
+    );
     view.onDidDispose(() => {
       changes.dispose();
       this.#view = undefined;
@@ -51,12 +55,18 @@ class ChatPage implements vscode.WebviewViewProvider {
     else if (message.kind === "compose") this.#waiting = message;
   }
 
+  #showChat(): void {
+    const session = currentSession(this.#deps.chat.sessions);
+    if (this.#view) this.#view.description = session.turns.length > 0 ? titleOfSession(session) : "";
+    this.post({ kind: "transcript", title: titleOfSession(session), turns: session.turns });
+  }
+
   async #act(message: FromPanel): Promise<void> {
     const { chat } = this.#deps;
     switch (message.kind) {
       case "ready":
         this.#isReady = true;
-        this.post({ kind: "transcript", turns: chat.turns });
+        this.#showChat();
         if (this.#waiting) this.post(this.#waiting);
         this.#waiting = undefined;
         return;
@@ -64,6 +74,8 @@ class ChatPage implements vscode.WebviewViewProvider {
         return chat.ask(message.question);
       case "askAgain":
         return chat.askAgain(message.id, message.question);
+      case "branch":
+        return chat.branch(message.id);
       case "stop":
         return chat.stop();
       case "open":
@@ -135,9 +147,13 @@ export function chatView(deps: ChatViewDeps) {
     commands: {
       openChat: open,
       newChat: async () => {
-        deps.chat.clear();
+        deps.chat.start();
         await open();
       },
+      showChats: () => pickChat(deps.chat, open),
+      renameChat: () => renameChat(deps.chat),
+      exportChat: () => exportChat(deps.chat),
+      deleteChat: () => deleteChat(deps.chat),
       async askAboutSymbol() {
         const question = questionAtCursor();
         await open();

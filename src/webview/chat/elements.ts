@@ -20,6 +20,8 @@ const icons = {
   copy: "M5 1h9v10h-2v-1h1V2H6v1H5zM2 4h9v11H2zm1 1v9h7V5z",
   insert: "M8 1v6.3l2.6-2.6.8.8L7.5 9.4 3.6 5.5l.8-.8L7 7.3V1zM2 12h11v1H2z",
   again: "M13 2v4H9V5h2.5A4.5 4.5 0 1 0 12 9.5h1A5.5 5.5 0 1 1 12 4.1V2z",
+  branch:
+    "M4 1a2 2 0 0 1 .5 3.940V11.060A2 2 0 1 1 3.500 11.060V4.940A2 2 0 0 1 4 1m8 0a2 2 0 0 1 .5 3.940V6A2.500 2.500 0 0 1 10 8.500H5v-1h5A1.500 1.500 0 0 0 11.500 6V4.940A2 2 0 0 1 12 1",
   edit: "M11.5 1.5 14.500 4.500 5 14H2v-3zM3 11.400V13h1.600L13 4.600 11.400 3z",
 } as const;
 export type IconName = keyof typeof icons;

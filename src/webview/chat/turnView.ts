@@ -24,6 +24,9 @@ export class TurnView {
       "span",
       { class: "tools" },
       iconButton("edit", "Edit and Ask Again", () => actions.edit(this.#turn)),
+      iconButton("branch", "Go On in a New Chat from Here", () =>
+        actions.send({ kind: "branch", id: this.#turn.id }),
+      ),
       iconButton("again", "Ask Again", () =>
         actions.send({ kind: "askAgain", id: this.#turn.id, question: this.#turn.question }),
       ),

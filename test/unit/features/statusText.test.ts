@@ -223,6 +223,10 @@ describe("menu", () => {
     const toggles = ["toggleInlineSuggestions", "toggleLanguage"];
     const elsewhere = [
       "showMenu",
+      "showChats",
+      "renameChat",
+      "exportChat",
+      "deleteChat",
       "forgetEndpoints",
       "openIgnoreFile",
       ...toggles,

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readFromPanel, readToPanel } from "../../../../src/core/chat/panelMessages.ts";
+import { restoreSessions } from "../../../../src/core/chat/session.ts";
 import {
   citedBy,
-  restoreTranscript,
+  readKeptTurns,
   type ShownTool,
   withChange,
   withQuestion,
@@ -28,7 +29,7 @@ test.each<[name: string, message: unknown, isKnown: boolean]>([
 );
 
 test.each<[name: string, message: unknown, isKnown: boolean]>([
-  ["a transcript", { kind: "transcript", turns: [turn] }, true],
+  ["a transcript", { kind: "transcript", title: "x", turns: [turn] }, true],
   ["a turn", { kind: "turn", turn }, true],
   ["a turn with a tool", { kind: "turn", turn: { ...turn, engine: "model", tools: [tool] } }, true],
   [
@@ -52,19 +53,19 @@ test("no message breaks either side", () => {
     fc.property(fc.anything(), (message) => {
       readFromPanel(message);
       readToPanel(message);
-      expect(restoreTranscript(message)).toBeInstanceOf(Array);
+      expect(restoreSessions(message, 1).sessions).not.toEqual([]);
     }),
   );
 });
 
 test("what waited when the editor ended was stopped", () =>
-  expect(restoreTranscript(withQuestion([], "x"))).toMatchObject([{ question: "x", state: "stopped" }]));
+  expect(readKeptTurns(withQuestion([], "x"))).toMatchObject([{ question: "x", state: "stopped" }]));
 
 test("a tool that ran when the editor ended was stopped, and patches that were proposed are gone", () => {
   const done: ShownTool = { ...tool, id: 1, state: "done", summary: "5 hits" };
   const proposals = [{ id: 0, title: "Rename", paths: ["a.py"] }];
   const kept = withChange(withQuestion([], "x"), 0, { tools: [tool, done], proposals });
-  const [restored] = restoreTranscript(kept);
+  const [restored] = readKeptTurns(kept);
   expect(restored!.tools).toEqual([{ ...tool, state: "stopped" }, done]);
   expect(restored).not.toHaveProperty("proposals");
 });
@@ -77,12 +78,12 @@ test("a tool that is known by its id is brought up to date in its place", () => 
   ]);
 });
 
-test("fifty turns are kept, each with an id of its own", () => {
-  let turns = restoreTranscript([]);
-  for (let i = 0; i < 60; i++) turns = withQuestion(turns, String(i));
-  expect(turns).toHaveLength(50);
-  expect(new Set(turns.map(({ id }) => id)).size).toBe(50);
-  expect(turns.at(-1)!.question).toBe("59");
+test("two hundred turns are kept, each with an id of its own", () => {
+  let turns = readKeptTurns([]);
+  for (let i = 0; i < 210; i++) turns = withQuestion(turns, String(i));
+  expect(turns).toHaveLength(200);
+  expect(new Set(turns.map(({ id }) => id)).size).toBe(200);
+  expect(turns.at(-1)!.question).toBe("209");
   expect(withChange(turns, 3, { markdown: "x" })).toBe(turns);
 });
 

@@ -95,12 +95,45 @@ test("a failure is told and can be asked again; blanks and unknown turns are not
   ]);
 });
 
-test("what was said is there after a restart, until it is cleared", async () => {
+test("what was said is there after a restart, in the chat that was open", async () => {
   const { chat, asked, localState } = open();
   const done = chat.ask("q");
   asked[0]!.settle(found);
   await done;
   expect(states(open(localState).chat)).toEqual(["q: done"]);
-  chat.clear();
+  chat.start();
   expect(states(open(localState).chat)).toEqual([]);
+  chat.open(0);
+  expect(states(open(localState).chat)).toEqual(["q: done"]);
+});
+
+test("an answer belongs to the chat it was asked in", async () => {
+  const { chat, asked } = open();
+  const done = chat.ask("q");
+  chat.start();
+  await done;
+  expect(asked[0]!.signal.aborted).toBe(true);
+  expect(states(chat)).toEqual([]);
+  chat.open(0);
+  expect(states(chat)).toEqual(["q: stopped"]);
+});
+
+test("a chat goes on elsewhere from one of its turns, and both stay", async () => {
+  const { chat, asked } = open();
+  for (const question of ["one", "two"]) {
+    const done = chat.ask(question);
+    asked.at(-1)!.settle(found);
+    await done;
+  }
+  chat.branch(0);
+  expect(states(chat)).toEqual(["one: done"]);
+  chat.retitle(1, "  other\nway ");
+  expect(chat.sessions.sessions.map(({ title, turns }) => [title, turns.length])).toEqual([
+    ["", 2],
+    ["other way", 1],
+  ]);
+  chat.remove(1);
+  expect(states(chat)).toEqual(["one: done", "two: done"]);
+  chat.remove(0);
+  expect(states(chat)).toEqual([]);
 });
