@@ -1,4 +1,4 @@
-/** Debian packages that the real editor needs: installed when we may, else named in one line to run. */
+/** Debian packages that the real editor and the tests of test runners need: installed when we may, else named in one line to run. */
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Problem } from "../lib/problem.ts";
@@ -6,6 +6,9 @@ import { run } from "../lib/run.ts";
 
 const isOnPath = (name: string): boolean =>
   (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
+
+const hasMavenPlugin = (name: string): boolean =>
+  existsSync(`/usr/share/maven-repo/org/apache/maven/plugins/maven-${name}-plugin`);
 
 /** What each Debian package is for, and how to see that it (or its like on another system) is there. */
 const packages = {
@@ -15,12 +18,38 @@ const packages = {
   make: () => isOnPath("make"),
   python3: () => isOnPath("python3"),
   "pkg-config": () => isOnPath("pkg-config"),
+  bubblewrap: () => isOnPath("bwrap"),
+  "python3-pytest": () => existsSync("/usr/lib/python3/dist-packages/pytest"),
+  "golang-go": () => isOnPath("go"),
+  cargo: () => isOnPath("cargo"),
+  gcc: () => isOnPath("cc"),
+  "default-jdk-headless": () => isOnPath("javac"),
+  maven: () => isOnPath("mvn"),
+  junit5: () => existsSync("/usr/share/maven-repo/org/junit/jupiter"),
+  "libsurefire-java": () => hasMavenPlugin("surefire"),
+  "libmaven-compiler-plugin-java": () => hasMavenPlugin("compiler"),
+  "libmaven-resources-plugin-java": () => hasMavenPlugin("resources"),
 } as const;
 
 export type SystemPackage = keyof typeof packages;
 
 /** Needed to compile the editor's native addons. */
 export const compilers: readonly SystemPackage[] = ["libkrb5-dev", "g++", "make", "python3", "pkg-config"];
+
+/** A sandbox, and the test runners that samples are tried with; those of npm come with npm. */
+export const testRunners: readonly SystemPackage[] = [
+  "bubblewrap",
+  "python3-pytest",
+  "golang-go",
+  "cargo",
+  "gcc",
+  "default-jdk-headless",
+  "maven",
+  "junit5",
+  "libsurefire-java",
+  "libmaven-compiler-plugin-java",
+  "libmaven-resources-plugin-java",
+];
 
 /** The browser that tests and the tour drive: `CHROMIUM`, or the first usual place that has one. */
 export function findChromium(): string | undefined {
@@ -64,4 +93,13 @@ export async function installSystemPackages(wanted: readonly SystemPackage[]): P
   console.log(`Installing Debian packages: ${missing.join(", ")}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("sh", ["-c", line], { env, quiet: true });
+}
+
+/** As `installSystemPackages`, for what can be done without: says what stays missing, and goes on. */
+export async function offerSystemPackages(wanted: readonly SystemPackage[]): Promise<void> {
+  if (process.platform !== "linux") return;
+  await installSystemPackages(wanted).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    console.warn(`${error.message}; ${error.nextStep}`);
+  });
 }

@@ -6,7 +6,7 @@ import { globSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runHostTests, runSoak } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
-import { installSystemPackages } from "../editor/systemPackages.ts";
+import { installSystemPackages, offerSystemPackages, testRunners } from "../editor/systemPackages.ts";
 import { installForTests } from "../editor/vsix.ts";
 import { runOnNode22 } from "../lib/node22.ts";
 import { Problem, runMain } from "../lib/problem.ts";
@@ -38,7 +38,10 @@ const suites: Readonly<Record<string, Suite>> = {
   "--headless": {
     name: "the command line and touchstone rpc",
     needsEditor: false,
-    run: async () => (await runForCode("npm", ["run", "--silent", "test:headless"])) === 0,
+    run: async () => {
+      await offerSystemPackages(testRunners);
+      return (await runForCode("npm", ["run", "--silent", "test:headless"])) === 0;
+    },
   },
   "--node22": {
     name: "store, threads and the command line on Node 22",

@@ -1,17 +1,14 @@
 /** Each runner end to end: found, a test that fails, and the same test passing when the copy is corrected. */
-import { execFileSync } from "node:child_process";
-import { existsSync, rmSync, symlinkSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { rmSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import type { TestRunnerName } from "../../src/core/testing/testCase.ts";
 import { testsOf } from "../../src/core/testing/workspaceTests.ts";
 import { type CopyReport, runInCopy } from "../../src/features/testing/runInCopy.ts";
 import type { Isolation, WorkCopy } from "../../src/ports/workCopy.ts";
 import { findTests } from "../support/testing/findTests.ts";
 import { hashOfTree, makeFolder } from "../support/testing/folders.ts";
 import { probed, thisMachine } from "../support/testing/machine.ts";
-import { type SampleProject, samples } from "../support/testing/samples.ts";
+import { openSample, samplesHere } from "../support/testing/runnersHere.ts";
+import type { SampleProject } from "../support/testing/samples.ts";
 
 const never = new AbortController().signal;
 const temporaryFolder = makeFolder({});
@@ -21,48 +18,19 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-const isOnPath = (name: string): boolean =>
-  (process.env["PATH"] ?? "").split(delimiter).some((folder) => existsSync(join(folder, name)));
-const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
-const hasModule = (name: string): boolean => {
-  try {
-    execFileSync("python3", ["-c", `import ${name}`], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** What each runner needs of the machine. */
-const isHere: Readonly<Partial<Record<TestRunnerName, () => boolean>>> = {
-  pytest: () => hasModule("pytest"),
-  unittest: () => isOnPath("python3"),
-  node: () => true,
-  vitest: () => existsSync(join(packages, "vitest")),
-  jest: () => existsSync(join(packages, "jest")),
-  mocha: () => existsSync(join(packages, "mocha")),
-  go: () => isOnPath("go"),
-  cargo: () => isOnPath("cargo"),
-};
-
-const present = samples.filter(({ runner }) => isHere[runner]?.());
 const isolations: readonly Isolation[] =
   probed.isolation === "sandbox" ? ["sandbox", "processes"] : ["processes"];
-
-async function openSample(sample: SampleProject): Promise<string> {
-  const root = makeFolder(sample.files);
-  made.push(root);
-  if (existsSync(join(root, "package.json"))) symlinkSync(packages, join(root, "node_modules"));
-  return root;
-}
 
 const limits = { wallMs: 180_000 };
 
 describe.each(
-  present.flatMap((sample) => isolations.map((isolation) => ({ runner: sample.runner, isolation, sample }))),
+  samplesHere().flatMap((sample) =>
+    isolations.map((isolation) => ({ runner: sample.runner, isolation, sample })),
+  ),
 )("$runner with $isolation", ({ sample, isolation }) => {
   test("is found, fails, and passes when it is corrected", { timeout: 240_000 }, async () => {
-    const root = await openSample(sample);
+    const root = openSample(sample);
+    made.push(root);
     const before = hashOfTree(root);
     const found = await findTests(root);
     const project = found.projects.find(({ runner }) => runner === sample.runner)!;

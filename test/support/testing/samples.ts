@@ -23,6 +23,17 @@ const pythonSum = (sign: string) => `def total(a, b):\n    return a ${sign} b\n`
 const jsSum = (sign: string) => `exports.total = (a, b) => a ${sign} b;\n`;
 const esSum = (sign: string) => `export const total = (a: number, b: number): number => a ${sign} b;\n`;
 
+const javaSum = (sign: string) => `package sample;
+
+public final class Sum {
+    private Sum() {}
+
+    public static int total(int a, int b) {
+        return a ${sign} b;
+    }
+}
+`;
+
 const describeIt = (imports: string, check: (actual: string, expected: number) => string) => `${imports}
 describe("total", () => {
   it("of nothing", () => {
@@ -263,5 +274,79 @@ mod tests {
       "tests/whole.rs::whole": "passed",
     },
     failure: { id: "tests::both", expected: "3", actual: "-1", frames: ["src/sum.rs:9"] },
+  },
+  {
+    runner: "maven",
+    files: {
+      "pom.xml": `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>sample</groupId>
+  <artifactId>sample</artifactId>
+  <version>1</version>
+  <properties>
+    <maven.compiler.source>11</maven.compiler.source>
+    <maven.compiler.target>11</maven.compiler.target>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>org.junit.jupiter</groupId>
+      <artifactId>junit-jupiter</artifactId>
+      <version>5.9.2</version>
+      <scope>test</scope>
+    </dependency>
+  </dependencies>
+  <build>
+    <plugins>
+      <plugin><artifactId>maven-resources-plugin</artifactId><version>3.3.0</version></plugin>
+      <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.10.1</version></plugin>
+      <plugin><artifactId>maven-surefire-plugin</artifactId><version>2.22.3</version></plugin>
+    </plugins>
+  </build>
+</project>
+`,
+      // Debian's packages are a repository of their own: nothing is loaded.
+      ".mvn/maven.config": "-Dmaven.repo.local=/usr/share/maven-repo\n",
+      "src/main/java/sample/Sum.java": javaSum("-"),
+      "src/test/java/sample/SumTest.java": `package sample;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SumTest {
+    @Test
+    void nothing() {
+        assertEquals(0, Sum.total(0, 0));
+    }
+
+    @Nested
+    class More {
+        @Test
+        void both() {
+            assertEquals(3, Sum.total(1, 2));
+        }
+    }
+
+    @Test
+    @Disabled("not now")
+    void later() {}
+}
+`,
+    },
+    fix: ["src/main/java/sample/Sum.java", javaSum("+")],
+    outcomes: {
+      "SumTest::nothing": "passed",
+      "More::both": "failed",
+      "SumTest::later": "skipped",
+    },
+    failure: {
+      id: "More::both",
+      expected: "3",
+      actual: "-1",
+      frames: ["src/test/java/sample/SumTest.java:19"],
+    },
   },
 ];

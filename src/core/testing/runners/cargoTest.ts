@@ -92,8 +92,13 @@ function readBlock(
   );
 }
 
+/** Older compilers put the message between quotes, before the place, and values between backquotes. */
+const beforeRust173 = /^thread '.*' panicked at '([\s\S]*?)', \S+:\d+:\d+$/m;
+
 /** The words of the panic, without where it was. */
 function panicMessage(trace: string): string {
+  const [, old] = beforeRust173.exec(trace) ?? [];
+  if (old !== undefined) return old.replace(/^(\s*(?:left|right): )`(.*?)`,?$/gm, "$1$2");
   const lines = trace.split("\n");
   const at = lines.findIndex((line) => /^thread '.*' (?:\(\d+\) )?panicked at /.test(line));
   if (at < 0) return trace;
