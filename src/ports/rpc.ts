@@ -439,11 +439,16 @@ export interface RpcPatch {
     readonly tried: number;
     readonly foundMs: number;
     readonly template: string;
+    readonly rounds?: number;
+    readonly flaky?: readonly string[];
+    readonly doubts?: readonly string[];
     readonly path: string;
     readonly line: number;
     readonly isolation: "sandbox" | "processes";
     readonly limitation?: string;
   };
+  /** What a model says of it. */
+  readonly explanation?: string;
 }
 
 export interface RpcFixResult {
@@ -452,13 +457,23 @@ export interface RpcFixResult {
   readonly reason?: string;
   /** Changes that were tried. */
   readonly tried: number;
+  readonly tokens?: number;
 }
 
 export interface RpcFixProgress {
-  readonly phase: "finding" | "copying" | "reproducing" | "localizing" | "searching" | "validating";
+  readonly phase:
+    | "finding"
+    | "copying"
+    | "reproducing"
+    | "localizing"
+    | "searching"
+    | "asking"
+    | "validating";
   readonly tried: number;
   readonly waiting: number;
   readonly found: number;
+  readonly round?: number;
+  readonly tokens?: number;
 }
 
 /** Lines are 1-based. */

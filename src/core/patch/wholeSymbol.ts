@@ -14,7 +14,8 @@ import { wholeFileFault } from "./wholeFileFault.ts";
 const qualified = ({ container, name }: OutlineSymbol): string =>
   container === "" ? name : `${container}.${name}`;
 
-function symbolsOf(path: string, text: string): readonly OutlineSymbol[] {
+/** Empty for a language without outlines. */
+export function symbolsOf(path: string, text: string): readonly OutlineSymbol[] {
   const language = findLanguage(languageIdOf(path) ?? "");
   return language ? readOutline(lex(text, lexicalFamilies[language.family]), language.outline).symbols : [];
 }

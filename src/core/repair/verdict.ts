@@ -3,7 +3,8 @@ import type { TestOutcome } from "../testing/testOutcome.ts";
 
 /**
  * `verified`: every test to repair went from failing to passing, and no test that passed does anything else now; both runs
- * were whole. `plausible`: the tests to repair pass, but not all others could be run. `unverified`: anything else.
+ * were whole. `plausible`: the tests to repair pass, but not all others could be run, or something speaks for a repair of these
+ * tests alone. `unverified`: anything else.
  */
 export type PatchVerdict = "verified" | "plausible" | "unverified";
 
@@ -14,6 +15,10 @@ export interface PatchRuns {
   readonly after: readonly TestOutcome[];
   /** Whether both runs came to their own end. */
   readonly areComplete: boolean;
+  /** Ids of tests that pass and fail with nothing changed: they count for nothing. */
+  readonly flaky?: ReadonlySet<string>;
+  /** Further runs with the patch, of some tests: what fails in one of them does not pass. */
+  readonly again?: readonly (readonly TestOutcome[])[];
 }
 
 export interface PatchJudgement {
@@ -31,10 +36,21 @@ export interface PatchJudgement {
 const failing = new Set<TestOutcome["status"]>(["failed", "errored", "timedOut"]);
 
 /** Strict: whatever is not known to pass counts as failing. */
-export function judgePatch({ targets, before, after, areComplete }: PatchRuns): PatchJudgement {
-  const was = statusById(before);
-  const is = statusById(after);
-  const passes = (id: string) => is.get(id) === "passed";
+export function judgePatch({
+  targets: asked,
+  before,
+  after,
+  areComplete,
+  flaky = new Set(),
+  again = [],
+}: PatchRuns): PatchJudgement {
+  const steady = (outcomes: readonly TestOutcome[]) => outcomes.filter(({ id }) => !flaky.has(id));
+  const targets = asked.filter((id) => !flaky.has(id));
+  const was = statusById(steady(before));
+  const is = statusById(steady(after));
+  const repeated = again.map(statusById);
+  const passes = (id: string) =>
+    is.get(id) === "passed" && repeated.every((run) => (run.get(id) ?? "passed") === "passed");
   const failed = (id: string) => failing.has(was.get(id) ?? "skipped");
   const flipped = [...was.keys()].filter((id) => failed(id) && passes(id));
   const stillFailing = targets.filter((id) => !passes(id));
@@ -44,6 +60,10 @@ export function judgePatch({ targets, before, after, areComplete }: PatchRuns): 
   const verdict = !isRepaired || broken.length > 0 ? "unverified" : areComplete ? "verified" : "plausible";
   return { verdict, flipped, stillFailing, broken, ran: is.size };
 }
+
+/** What may be said of a patch that something else than a test speaks against. */
+export const doubted = (verdict: PatchVerdict, doubts: readonly string[]): PatchVerdict =>
+  verdict === "verified" && doubts.length > 0 ? "plausible" : verdict;
 
 /** A test told more than once, such as with several parameters, passes when all of them do. */
 function statusById(outcomes: readonly TestOutcome[]): ReadonlyMap<string, TestOutcome["status"]> {

@@ -52,13 +52,16 @@ export function fixHandlers({
     },
     async fix({ testIds = [], path, engine = "builtin", description, ...given }, signal) {
       await begin();
-      if (engine === "model") return { patches: [], tried: 0, reason: "No repair by a model is there yet" };
       if (description !== undefined && testIds.length === 0 && path === undefined) {
         return { patches: [], tried: 0, reason: "A description alone needs a model: name tests that fail" };
       }
       const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = given;
       try {
-        const result = await fixer.fix({ testIds, path, budgetMs, maxPatches }, tell, signal);
+        const result = await fixer.fix(
+          { testIds, path, description, engine, budgetMs, maxPatches },
+          tell,
+          signal,
+        );
         return toWire(result, (patch) => wirePath(patch.root, patch.changes[0]!.path));
       } catch (error) {
         return { patches: [], tried: 0, reason: refusalOf(error) };
@@ -67,19 +70,21 @@ export function fixHandlers({
   };
 }
 
-function toWire({ patches, tried, reason }: FixResult, pathOf: (patch: FixPatch) => string) {
+function toWire({ patches, tried, reason, tokens }: FixResult, pathOf: (patch: FixPatch) => string) {
   return {
     patches: patches.map((patch): RpcPatch => {
-      const { diff, verdict, evidence } = patch;
+      const { diff, verdict, engine, evidence, explanation } = patch;
       return {
         diff,
         verdict,
-        engine: "builtin",
+        engine,
         evidence: { ...evidence, path: pathOf(patch), line: evidence.line + 1 },
+        ...(explanation === undefined ? {} : { explanation }),
       };
     }),
     tried,
     ...(reason === undefined ? {} : { reason }),
+    ...(tokens === undefined ? {} : { tokens }),
   };
 }
 

@@ -7,11 +7,16 @@ const phases: Readonly<Record<RpcFixProgress["phase"], string>> = {
   reproducing: "Running the tests",
   localizing: "Tracing what the failing tests ran",
   searching: "Trying changes",
+  asking: "Asking the model",
   validating: "Running all tests with what was found",
 };
 
-export function renderFixProgress({ phase, tried, found }: RpcFixProgress): string {
-  return `${phases[phase]}${tried > 0 ? `: ${tried} tried, ${found} found` : ""}`;
+export function renderFixProgress({ phase, tried, found, round, tokens }: RpcFixProgress): string {
+  const counts = [
+    ...(tried > 0 ? [`${tried} tried, ${found} found`] : []),
+    ...(round === undefined ? [] : [`question ${round}, ${tokens ?? 0} tokens`]),
+  ];
+  return `${phases[phase]}${counts.length > 0 ? `: ${counts.join("; ")}` : ""}`;
 }
 
 /** Each patch's evidence as lines that `git apply` passes over, then its diff. */
@@ -22,13 +27,17 @@ export function renderFix({ patches, reason, tried }: RpcFixResult): string {
 
 function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): string {
   const { path, line, flipped, broken, stillFailing, ran, tried, foundMs, isolation, limitation } = evidence;
+  const { flaky = [], doubts = [], rounds } = evidence;
   const lines = [
     `${index + 1}. ${verdict}: ${path}:${line}`,
     `   ${ran} tests ran with it in ${isolation === "sandbox" ? "a sandboxed copy" : "a copy without sandbox"}`,
     ...flipped.map((id) => `   passes now: ${id}`),
     ...stillFailing.map((id) => `   fails still: ${id}`),
     ...broken.map((id) => `   fails now: ${id}`),
+    ...flaky.map((id) => `   set aside, since it passes and fails with nothing changed: ${id}`),
+    ...doubts.map((doubt) => `   not called verified: ${doubt}`),
     ...(limitation === undefined ? [] : [`   ${limitation}`]),
+    ...(rounds === undefined ? [] : [`   written by a model, asked ${rounds} times`]),
     `   found after ${tried} changes, ${(foundMs / 1000).toFixed(1)} s`,
   ];
   return `${lines.join("\n")}\n\n${diff}`;

@@ -8,11 +8,24 @@ export interface FixRequest {
   readonly testIds: readonly string[];
   /** Relative to the root: tests of this file alone; undefined for all. */
   readonly path?: string | undefined;
+  /** What is wrong, in a person's words: told to a model beside the tests. */
+  readonly description?: string | undefined;
+  /** Templates without a model, a model alone, or whichever is first; not given: templates. */
+  readonly engine?: FixEngine | undefined;
   readonly budgetMs: number;
   readonly maxPatches: number;
 }
 
-export type FixPhase = "finding" | "copying" | "reproducing" | "localizing" | "searching" | "validating";
+export type FixEngine = "builtin" | "model" | "both";
+
+export type FixPhase =
+  | "finding"
+  | "copying"
+  | "reproducing"
+  | "localizing"
+  | "searching"
+  | "asking"
+  | "validating";
 
 export interface FixProgress {
   readonly phase: FixPhase;
@@ -20,6 +33,9 @@ export interface FixProgress {
   readonly tried: number;
   readonly waiting: number;
   readonly found: number;
+  /** Questions to a model, and tokens of these and their answers so far; absent before it is asked. */
+  readonly round?: number;
+  readonly tokens?: number;
 }
 
 /** Why a patch is what it is said to be. */
@@ -30,8 +46,14 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   readonly tried: number;
   /** From the start of the search to this patch. */
   readonly foundMs: number;
-  /** How it came about. */
+  /** How it came about: the template, or `model`. */
   readonly template: string;
+  /** Questions to a model until then; absent for templates. */
+  readonly rounds?: number;
+  /** Ids of tests that pass and fail with nothing changed: they were set aside. */
+  readonly flaky?: readonly string[];
+  /** Why a patch that passes all tests is not called verified, for a person. */
+  readonly doubts?: readonly string[];
   /** 0-based line of its first change. */
   readonly line: number;
   readonly isolation: "sandbox" | "processes";
@@ -46,7 +68,10 @@ export interface FixPatch {
   readonly changes: readonly FileChange[];
   readonly diff: string;
   readonly verdict: PatchVerdict;
+  readonly engine: "builtin" | "model";
   readonly evidence: PatchEvidence;
+  /** What a model says of it; Markdown, never trusted. */
+  readonly explanation?: string;
 }
 
 export interface FixResult {
@@ -55,6 +80,8 @@ export interface FixResult {
   /** Why there is no patch, for a person. */
   readonly reason?: string;
   readonly tried: number;
+  /** Tokens of questions to a model and its answers; absent when none was asked. */
+  readonly tokens?: number;
 }
 
 /** A function with the best of its lines. */

@@ -1,16 +1,16 @@
-/** From failing tests to patches: reproduced, localized, searched and proven in a copy; a person's files are not touched. */
+/** From failing tests to patches: reproduced, localized, searched and proven in copies; a person's files are not touched. */
 
-import { protectionOf } from "../../core/patch/protectedPaths.ts";
 import { renderDiff } from "../../core/patch/renderDiff.ts";
-import { applyReplacements } from "../../core/repair/candidate.ts";
-import { judgePatch, type PatchVerdict } from "../../core/repair/verdict.ts";
-import { languageIdOf } from "../../core/syntax/language.ts";
+import { overfittingDoubts } from "../../core/repair/model/overfitting.ts";
+import { usualBudget } from "../../core/repair/model/repairRounds.ts";
+import { doubted, type PatchVerdict } from "../../core/repair/verdict.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
-import type { TestOutcome } from "../../core/testing/testOutcome.ts";
+import type { ChatModels } from "../../ports/chatModel.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
-import type { TrialWorker } from "../../ports/trials.ts";
-import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
-import { type CopyReport, runInCopy } from "../testing/runInCopy.ts";
+import type { WorkCopy } from "../../ports/workCopy.ts";
+import { affectedTests } from "./affectedTests.ts";
+import { type BuiltinPatch, type BuiltinReport, repairByTemplates } from "./builtinRepair.ts";
 import {
   type FixPatch,
   type FixPhase,
@@ -20,42 +20,34 @@ import {
   type FixResult,
   type Localization,
 } from "./fix.ts";
-import { openTrials, type WorkerPrograms } from "./openTrials.ts";
-import { TrialsUnavailable } from "./pythonTrials.ts";
-import { type FoundRepair, type SearchReport, type SuspectFile, searchRepair } from "./searchRepair.ts";
+import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.ts";
+import { PatchJudge } from "./patchJudge.ts";
+import { type RepairSurroundings, taskFor } from "./repairContext.ts";
+import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
+import { textOfTest } from "./suspectCode.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
-import { knownLiterals, suspectFiles, suspectLines } from "./suspects.ts";
+import { suspectLines } from "./suspects.ts";
+import { suspectTexts } from "./suspectTexts.ts";
 import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
 
-export interface FixerDeps {
-  readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "outline">;
-  readonly copies: Pick<WorkCopies, "create">;
-  /** @throws TestsRefused, whose message is for people, when tests may not run here */
-  readonly isolation: () => Promise<Isolation>;
-  readonly programs: WorkerPrograms;
+export interface FixerDeps extends ReproduceDeps {
+  readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "outline"> & Partial<Pick<Engine, "graph">>;
   /** Milliseconds, never going back. */
   readonly now: () => number;
-  /** Texts that are not saved yet, by absolute path. */
-  readonly unsaved?: () => ReadonlyMap<string, string>;
+  /** Not given: there is no repair by a model. */
+  readonly model?: FixerModel;
 }
 
-/** One run of a project's tests, ms. */
-const runLimits = { wallMs: 180_000, silenceMs: 90_000 };
-/** Beside the search the worker needs time to start, ms. */
-const workerGraceMs = 120_000;
-const mostFiles = 6;
-
-const failed = new Set<TestOutcome["status"]>(["failed", "errored", "timedOut"]);
-
-/** What is known once the tests have failed in a copy and were traced. */
-interface Reproduced {
-  readonly copy: WorkCopy;
-  readonly target: TargetTests;
-  readonly failing: readonly TestCase[];
-  readonly worker: TrialWorker;
-  /** Absolute as programs in the copy see it, by path. */
-  readonly texts: ReadonlyMap<string, string>;
+export interface FixerModel {
+  readonly models: Pick<ChatModels, "ask" | "isSetUp">;
+  readonly clock: Clock;
+  readonly docs?: RepairSurroundings["docs"];
 }
+
+/** So long templates are tried alone before a model is asked too: most repairs that they find are found by then. Ms. */
+const headStartMs = 3_000;
+
+type Tell = (phase: FixPhase, counts?: Partial<FixProgress>) => void;
 
 export class Fixer {
   readonly #deps: FixerDeps;
@@ -70,12 +62,13 @@ export class Fixer {
     onProgress: (progress: FixProgress) => void,
     signal: AbortSignal,
   ): Promise<FixResult> {
-    const tell = (phase: FixPhase, counts: Partial<FixProgress> = {}) =>
-      onProgress({ phase, tried: 0, waiting: 0, found: 0, ...counts });
+    const tell = telling(onProgress);
+    const { model } = this.#deps;
+    if (request.engine === "model" && !model?.models.isSetUp("repair")) throw new FixRefused(noModel);
     const reasons: string[] = [];
     let tried = 0;
     for await (const target of this.#targets(request, tell, signal)) {
-      const outcome = await this.#inCopy(target, tell, signal, (reproduced) =>
+      const outcome = await withReproduced(this.#deps, target, tell, signal, (reproduced) =>
         this.#repair(reproduced, request, tell, signal),
       );
       if (typeof outcome === "string") reasons.push(outcome);
@@ -94,12 +87,10 @@ export class Fixer {
     signal: AbortSignal,
   ): Promise<Localization> {
     let reason = "No test fails";
-    for await (const target of this.#targets(request, () => undefined, signal)) {
-      const found = await this.#inCopy(
-        target,
-        () => undefined,
-        signal,
-        (reproduced) => this.#locate(reproduced, request.limit, signal),
+    const tell = () => undefined;
+    for await (const target of this.#targets(request, tell, signal)) {
+      const found = await withReproduced(this.#deps, target, tell, signal, (reproduced) =>
+        this.#locate(reproduced, request.limit, signal),
       );
       if (typeof found !== "string") return found;
       reason = found;
@@ -116,59 +107,12 @@ export class Fixer {
     yield* findTargets(await this.#deps.engine.findTests(signal), request);
   }
 
-  /** Gives why not, for a person, when the tests of a project pass or cannot be tried. */
-  async #inCopy<T>(
-    target: TargetTests,
-    tell: (phase: FixPhase) => void,
-    signal: AbortSignal,
-    work: (reproduced: Reproduced) => Promise<T>,
-  ): Promise<T | string> {
-    const { copies, unsaved, programs } = this.#deps;
-    tell("copying");
-    const isolation = await this.#deps.isolation();
-    const request = { root: target.root, isolation, askedFor: "Fix failing tests" };
-    const copy = await copies.create({ ...request, unsaved: unsaved?.() ?? new Map() }, signal);
-    let worker: TrialWorker | undefined;
-    try {
-      tell("reproducing");
-      const report = await this.#run(copy, target, target.asked, signal);
-      if (report.kind === "broken") return report.reason ?? "The tests cannot be run";
-      const ids = new Set(report.outcomes.filter(({ status }) => failed.has(status)).map(({ id }) => id));
-      const failing = [...target.known, ...report.tests].filter(({ id }) => ids.has(id));
-      if (failing.length === 0) return "No test fails";
-      tell("localizing");
-      const texts = new Map<string, string>();
-      const textOf = (path: string) => texts.get(path) ?? "";
-      const wallMs = workerGraceMs * 5;
-      worker = await openTrials({ copy, target, failing, programs, wallMs, textOf }, signal);
-      for (const path of worker.baseline.watched) {
-        const text = await copy.read(path);
-        if (text !== undefined) texts.set(path, text.replace(/^\ufeff/, ""));
-      }
-      return await work({ copy, target, failing, worker, texts });
-    } catch (error) {
-      if (error instanceof TrialsUnavailable && !signal.aborted) return error.message;
-      throw error;
-    } finally {
-      worker?.close();
-      await copy.dispose();
-    }
-  }
-
-  #run(
-    copy: WorkCopy,
-    { project, known }: TargetTests,
-    tests: readonly TestCase[] | undefined,
-    signal: AbortSignal,
-  ): Promise<CopyReport> {
-    return runInCopy({ copy, project, tests, known, limits: runLimits }, signal);
-  }
-
   async #locate(
     { copy, target, worker, failing }: Reproduced,
     limit: number,
     signal: AbortSignal,
-  ): Promise<Localization> {
+  ): Promise<Localization | string> {
+    if (typeof worker === "string") return worker;
     const all = suspectLines(worker.baseline).map((line) => ({ ...line, path: relativeTo(copy, line.path) }));
     const lines = all.filter(({ path }) => !belongsToTests(path, target.testPaths));
     const functions = await suspectFunctions(lines, target.root, this.#deps.engine, signal);
@@ -183,118 +127,250 @@ export class Fixer {
   async #repair(
     reproduced: Reproduced,
     request: FixRequest,
-    tell: (phase: FixPhase, counts?: Partial<FixProgress>) => void,
+    tell: Tell,
     signal: AbortSignal,
   ): Promise<FixResult> {
-    const { copy, target, worker, texts } = reproduced;
-    const { engine, now } = this.#deps;
-    const lines = suspectLines(worker.baseline).filter(({ path }) =>
-      mayChange(relativeTo(copy, path), target),
-    );
-    if (lines.length === 0)
-      return { patches: [], tried: 0, reason: "No line of the project's code was run by the failing tests" };
-    const files = suspectFiles(lines, mostFiles).map((file) => ({
-      ...file,
-      text: texts.get(file.path) ?? "",
-    }));
-    tell("searching");
-    const report = await searchRepair({
-      worker,
-      files,
-      literals: knownLiterals(worker.baseline),
-      generate: ({ path, text, lineScores }: SuspectFile, { literals, limit }) => {
-        const languageId = languageIdOf(path) ?? "";
-        return engine.proposeRepairs(
-          { languageId, text, lineScores: [...lineScores], literals, limit },
-          signal,
-        );
-      },
-      now,
-      limits: request,
-      onProgress: (counts) => tell("searching", counts),
-      isCancelled: () => signal.aborted,
-    });
-    signal.throwIfAborted();
-    if (report.found.length === 0) return { patches: [], tried: report.tried, reason: whyNone(report) };
-    tell("validating", { tried: report.tried, found: report.found.length });
-    const patches = await this.#validate(reproduced, report, signal);
-    const tried = report.tried;
-    return patches.length > 0
-      ? { patches, tried }
-      : { patches, tried, reason: "Every repair that was found broke other tests" };
+    const judge = this.#judge(reproduced, signal);
+    const race = new Race(signal);
+    const isModelAsked = request.engine === "model" || request.engine === "both";
+    try {
+      const builtin =
+        request.engine === "model" ? undefined : this.#byTemplates(reproduced, request, judge, tell, race);
+      const model = isModelAsked ? this.#byModel(reproduced, request, judge, tell, race, builtin) : undefined;
+      await Promise.allSettled([builtin, model]);
+      return resultOf(reproduced, request, await builtin, await model);
+    } finally {
+      race.end();
+      await judge.dispose();
+    }
   }
 
-  /** Runs the whole project by its own runner, without each patch and with it. */
-  async #validate(
-    { copy, target, failing, texts }: Reproduced,
-    { found }: SearchReport,
-    signal: AbortSignal,
-  ): Promise<FixPatch[]> {
-    const before = await this.#run(copy, target, undefined, signal);
-    const patches: FixPatch[] = [];
-    for (const repair of found) {
-      const text = texts.get(repair.path)!;
-      const bom = (await copy.read(repair.path))?.startsWith("\ufeff") ? "\ufeff" : "";
-      const patched = applyReplacements(text, repair.candidate.edits);
-      await copy.write(repair.path, bom + patched);
-      const after = await this.#run(copy, target, undefined, signal);
-      await copy.write(repair.path, bom + text);
-      const targets = failing.map(({ id }) => id);
-      const areComplete = before.kind === "complete" && after.kind === "complete";
-      const judged = judgePatch({ targets, before: before.outcomes, after: after.outcomes, areComplete });
-      const limitation = areComplete ? undefined : (after.reason ?? before.reason);
-      const change = {
-        kind: "changed",
-        path: relativeTo(copy, repair.path),
-        before: bom + text,
-        after: bom + patched,
-      } as const;
-      const { verdict, ...rest } = judged;
-      if (rest.broken.length > 0) continue;
-      patches.push({
-        root: target.root,
-        changes: [change],
-        diff: renderDiff([change]),
-        verdict,
-        evidence: {
-          ...rest,
-          ...evidenceOf(repair),
-          targets,
-          isolation: copy.isolation,
-          ...(limitation ? { limitation } : {}),
-        },
-      });
-    }
-    return patches.sort((a, b) => rank[a.verdict] - rank[b.verdict]);
+  async #byTemplates(
+    reproduced: Reproduced,
+    limits: FixRequest,
+    judge: PatchJudge,
+    tell: Tell,
+    race: Race,
+  ): Promise<BuiltinReport> {
+    const { engine, now } = this.#deps;
+    const isOver = () => race.winner === "model";
+    const report = await repairByTemplates(
+      { reproduced, engine, judge, limits, now, onProgress: tell, isOver },
+      race.signal,
+    );
+    if (report.patches.some(({ judged }) => judged.judgement.verdict === "verified")) race.win("builtin");
+    return report;
   }
+
+  /** Asked when templates have had their start; given up when these win. */
+  async #byModel(
+    reproduced: Reproduced,
+    request: FixRequest,
+    judge: PatchJudge,
+    tell: Tell,
+    race: Race,
+    builtin: Promise<BuiltinReport> | undefined,
+  ): Promise<ModelReport> {
+    const none = (reason: string): ModelReport => ({ patches: [], rounds: [], tokens: 0, tried: 0, reason });
+    const { model, engine } = this.#deps;
+    if (!model?.models.isSetUp("repair")) return none(noModel);
+    await Promise.race([builtin?.catch(() => undefined), builtin && passed(model.clock, headStartMs)]);
+    if (race.winner !== undefined || race.signal.aborted) return none("A repair was found without a model");
+    const { copy, target } = reproduced;
+    const suspects = await suspectTexts(reproduced);
+    const surroundings = {
+      ...(engine.graph ? { graph: engine as Pick<Engine, "graph"> } : {}),
+      ...(model.docs ? { docs: model.docs } : {}),
+    };
+    const { description } = request;
+    const context = { reproduced, suspects, surroundings, description, values: async () => [] };
+    const tests = await testTexts(reproduced);
+    const signal = race.modelSignal;
+    const report = await repairByModel(
+      {
+        models: model.models,
+        clock: model.clock,
+        judge,
+        copy,
+        taskFor: taskFor(context, signal),
+        isOfTests: (path) => belongsToTests(path, target.testPaths),
+        sourceOfTest: (id) => sourceOfTest(reproduced, id),
+        doubtsOf: async (changes) => overfittingDoubts(changes, tests, []),
+        budget: { ...usualBudget, ms: request.budgetMs },
+        maxPatches: request.maxPatches,
+        onProgress: ({ phase, ...counts }) => tell(phase, counts),
+      },
+      signal,
+    ).catch((error: unknown) => {
+      if (race.winner === "builtin" && !race.signal.aborted)
+        return none("A repair was found without a model");
+      throw error;
+    });
+    if (report.patches.some(isSure)) race.win("model");
+    return report;
+  }
+
+  #judge({ target, failing }: Reproduced, signal: AbortSignal): PatchJudge {
+    const { graph } = this.#deps.engine;
+    return new PatchJudge({
+      openCopy: () => openCopy(this.#deps, target.root, signal),
+      target,
+      failing,
+      signal,
+      ...(graph
+        ? {
+            affected: (changes) =>
+              affectedTests(changes, target, this.#deps.engine as Pick<Engine, "graph">, signal),
+          }
+        : {}),
+    });
+  }
+}
+
+const noModel = "No model is set up for repairs";
+
+const isSure = ({ judged, doubts }: Pick<ModelPatch, "judged" | "doubts">): boolean =>
+  doubted(judged.judgement.verdict, doubts) === "verified";
+
+/** Two at work on the same: who has a verified patch ends the other. */
+class Race {
+  /** Of both: the caller's. */
+  readonly signal: AbortSignal;
+  /** Of the model: ends with the caller's, and when templates win. */
+  readonly modelSignal: AbortSignal;
+  winner: "builtin" | "model" | undefined;
+  readonly #model = new AbortController();
+  readonly #stop = () => this.#model.abort(this.signal.reason);
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal;
+    this.modelSignal = this.#model.signal;
+    signal.addEventListener("abort", this.#stop, { once: true });
+    if (signal.aborted) this.#stop();
+  }
+
+  win(who: "builtin" | "model"): void {
+    this.winner ??= who;
+    if (this.winner === "builtin") this.#model.abort();
+  }
+
+  end(): void {
+    this.signal.removeEventListener("abort", this.#stop);
+  }
+}
+
+const passed = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => void clock.after(ms, resolve));
+
+const telling = (onProgress: (progress: FixProgress) => void): Tell => {
+  let last: FixProgress = { phase: "finding", tried: 0, waiting: 0, found: 0 };
+  return (phase, counts = {}) => {
+    last = { ...last, ...counts, phase };
+    onProgress(last);
+  };
+};
+
+/** The failing tests as text: what a repair must not copy from. */
+async function testTexts({ copy, failing }: Reproduced): Promise<string> {
+  const texts = await Promise.all(
+    failing.slice(0, 20).map(async (test) => textOfTest(test, (await copy.read(test.path)) ?? "")),
+  );
+  return [...new Set(texts)].join("\n");
+}
+
+function sourceOfTest({ target, failing }: Reproduced, id: string) {
+  const test = [...failing, ...target.known].find((one: TestCase) => one.id === id);
+  return test ? [{ path: `${target.root}/${test.path}`, isLibrary: false }] : [];
+}
+
+function resultOf(
+  { target, copy, failing }: Reproduced,
+  { maxPatches }: FixRequest,
+  made: BuiltinReport | undefined,
+  written: ModelReport | undefined,
+): FixResult {
+  const { root } = target;
+  const targets = failing.map(({ id }) => id);
+  const all = [
+    ...(made?.patches ?? []).map((patch) => builtinPatch(patch, { root, targets, copy })),
+    ...(written?.patches ?? []).map((patch) => modelPatch(patch, { root, targets, copy })),
+  ];
+  const patches = distinct(all.sort((a, b) => rank[a.verdict] - rank[b.verdict])).slice(0, maxPatches);
+  const tried = (made?.tried ?? 0) + (written?.tried ?? 0);
+  const tokens = written && written.rounds.length > 0 ? { tokens: written.tokens } : {};
+  if (patches.length > 0) return { patches, tried, ...tokens };
+  const reasons = [made?.reason, written?.reason].filter((reason) => reason !== undefined);
+  return { patches, tried, reason: reasons.join("; "), ...tokens };
 }
 
 const rank: Readonly<Record<PatchVerdict, number>> = { verified: 0, plausible: 1, unverified: 2 };
 
-const evidenceOf = ({ candidate, triedBefore, foundMs }: FoundRepair) => ({
-  tried: triedBefore,
-  foundMs: Math.round(foundMs),
-  template: candidate.template,
-  line: candidate.line,
+function distinct(patches: readonly FixPatch[]): FixPatch[] {
+  const seen = new Set<string>();
+  return patches.filter(({ diff }) => !seen.has(diff) && seen.add(diff));
+}
+
+interface Shared {
+  readonly root: string;
+  readonly targets: readonly string[];
+  readonly copy: Pick<WorkCopy, "isolation">;
+}
+
+function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets, copy }: Shared): FixPatch {
+  const { verdict, ...rest } = judged.judgement;
+  return {
+    root,
+    changes,
+    diff: renderDiff(changes),
+    verdict,
+    engine: "builtin",
+    evidence: {
+      ...rest,
+      ...setAside(judged),
+      targets,
+      isolation: copy.isolation,
+      tried: repair.triedBefore,
+      foundMs: Math.round(repair.foundMs),
+      template: repair.candidate.template,
+      line: repair.candidate.line,
+    },
+  };
+}
+
+function modelPatch(patch: ModelPatch, { root, targets, copy }: Shared): FixPatch {
+  const { changes, judged, doubts, explanation } = patch;
+  const { verdict, ...rest } = judged.judgement;
+  return {
+    root,
+    changes,
+    diff: renderDiff(changes),
+    verdict: doubted(verdict, doubts),
+    engine: "model",
+    ...(explanation === "" ? {} : { explanation }),
+    evidence: {
+      ...rest,
+      ...setAside(judged),
+      targets,
+      isolation: copy.isolation,
+      tried: patch.triedBefore,
+      foundMs: Math.round(patch.foundMs),
+      template: "model",
+      rounds: patch.round,
+      line: firstLine(changes),
+      ...(doubts.length > 0 ? { doubts } : {}),
+    },
+  };
+}
+
+const setAside = ({ flaky, limitation }: ModelPatch["judged"]) => ({
+  ...(flaky.length > 0 ? { flaky } : {}),
+  ...(limitation === undefined ? {} : { limitation }),
 });
 
-/** Paths of the copy as people know them. */
-function relativeTo({ seenAs }: WorkCopy, path: string): string {
-  return path.startsWith(`${seenAs}/`) ? path.slice(seenAs.length + 1) : path;
-}
-
-/** Tests are what a repair must satisfy, and files with power over other programs need a person. */
-function mayChange(path: string, { testPaths }: TargetTests): boolean {
-  return !path.startsWith("/") && !belongsToTests(path, testPaths) && protectionOf(path) === undefined;
-}
-
-function whyNone({ end, tried }: SearchReport): string {
-  switch (end) {
-    case "outOfTime":
-      return `No repair was found in the time given: ${tried} changes were tried`;
-    case "cancelled":
-      return "The search was cancelled";
-    default:
-      return `None of ${tried} changes makes the tests pass`;
-  }
+/** 0-based line of the first change. */
+function firstLine([change]: ModelPatch["changes"]): number {
+  if (change?.kind !== "changed") return 0;
+  const [old, now] = [change.before.split("\n"), change.after.split("\n")];
+  const at = old.findIndex((line, index) => line !== now[index]);
+  return at < 0 ? old.length - 1 : at;
 }

@@ -1,4 +1,5 @@
 /** Which tests a repair is about, and where they run. */
+import { protectionOf } from "../../core/patch/protectedPaths.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestProject } from "../../core/testing/testProject.ts";
 import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";
@@ -59,4 +60,9 @@ const testNames = /(?:^|\/)(?:conftest\.py|test_[^/]*|[^/]*(?:_test|\.test|\.spe
 /** Whether a file belongs to tests: a repair never changes one. */
 export function belongsToTests(path: string, testPaths: ReadonlySet<string>): boolean {
   return testPaths.has(path) || testFolders.test(path) || testNames.test(path);
+}
+
+/** Tests are what a repair must satisfy, and files with power over other programs need a person. */
+export function mayChange(path: string, { testPaths }: Pick<TargetTests, "testPaths">): boolean {
+  return !path.startsWith("/") && !belongsToTests(path, testPaths) && protectionOf(path) === undefined;
 }

@@ -75,6 +75,8 @@ const options = {
   all: { type: "boolean" },
   test: { type: "string", multiple: true },
   budget: { type: "string" },
+  engine: { type: "string" },
+  description: { type: "string" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -101,6 +103,8 @@ interface Values {
   readonly all?: boolean;
   readonly test?: readonly string[];
   readonly budget?: string;
+  readonly engine?: string;
+  readonly description?: string;
 }
 
 function choice<T extends string>(option: OptionName, text: string | undefined, choices: readonly T[]) {
@@ -193,12 +197,13 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     read: ({ skipped = false }, folders) => ({ kind: "index", skipped, ...folders }),
   },
   fix: {
-    options: [...common, "untrusted", "json", "test", "path", "budget"],
+    options: [...common, "untrusted", "json", "test", "path", "budget", "engine", "description"],
     rootIsOptional: true,
-    read: ({ test, path, budget }, folders) => {
+    read: ({ test, path, budget, engine: named, description }, folders) => {
+      const engine = choice("engine", named, ["builtin", "model", "both"]);
       const seconds = wholeNumber("budget", budget, 1);
       const budgetMs = seconds === undefined ? undefined : 1000 * seconds;
-      return { kind: "fix", fix: given({ testIds: test, path, budgetMs }), ...folders };
+      return { kind: "fix", fix: given({ testIds: test, path, budgetMs, engine, description }), ...folders };
     },
   },
   status: {

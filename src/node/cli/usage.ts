@@ -122,13 +122,16 @@ folders use it. Without --with it lists the versions that are installed here or 
   --all         what the folders do not use as well, and what breaks nothing
 ${roots}
 ${json}`,
-  fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--budget SECONDS] [--json]
+  fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--description TEXT]
+                 [--engine builtin|model|both] [--budget SECONDS] [--json]
 
 Runs the tests in a copy of the folder, looks for a change that makes failing ones pass, and prints it as a diff with
 its evidence. Nothing in the folder is changed: the diff is for git apply.
 
   --test ID     a test that fails, as pytest:tests/test_sum.py::test_add; may be repeated; all that fail when not given
   --path FILE   a file with tests: its tests alone
+  --description what is wrong, in words, for the model
+  --engine      builtin: without a model, also when not given; model: by the model that is set up; both: whichever is first
   --budget      seconds for the search, 120 when not given
 ${roots}
   --json        patches with their evidence, as one line of JSON`,

@@ -35,7 +35,10 @@ const fixParams: z.ZodType<FixParams> = z.object({
   testIds,
   path: filePath,
   description: z.string().optional().describe("What is wrong, in words; only a model can use it."),
-  engine: z.enum(["builtin", "model", "both"]).optional().describe("`builtin` when not given."),
+  engine: z
+    .enum(["builtin", "model", "both"])
+    .optional()
+    .describe("`builtin` when not given. `both`: templates first, a model while they search."),
   budgetMs: z.int().min(1000).optional().describe("Time for the search, 120000 when not given."),
   maxPatches: z.int().min(1).max(10).optional().describe("3 when not given."),
 });
@@ -47,7 +50,7 @@ const fixResult = z.object({
         verdict: z
           .enum(["verified", "plausible", "unverified"])
           .describe(
-            "`verified`: in a copy every test to repair went from failing to passing, and every test that passed still does. `plausible`: the former, but not all others could be run. `unverified`: anything else.",
+            "`verified`: in a copy every test to repair went from failing to passing, and every test that passed still does. `plausible`: the former, but not all others could be run, or there are doubts. `unverified`: anything else.",
           ),
         engine: z.enum(["builtin", "model"]),
         evidence: z.object({
@@ -58,7 +61,13 @@ const fixResult = z.object({
           ran: count.describe("Tests that ran with it."),
           tried: count.describe("Changes that were tried before it."),
           foundMs: count.describe("From the start of the search."),
-          template: z.string().describe("How it came about."),
+          template: z.string().describe("How it came about: the template, or `model`."),
+          rounds: count.optional().describe("Questions to a model until then."),
+          flaky: ids.optional().describe("Tests that pass and fail with nothing changed: set aside."),
+          doubts: z
+            .array(z.string())
+            .optional()
+            .describe("Why it is not called verified though all tests pass."),
           path,
           line,
           isolation: z
@@ -66,18 +75,22 @@ const fixResult = z.object({
             .describe("What kept the tests from the rest of the machine."),
           limitation: z.string().optional().describe("Why not all tests were run."),
         }),
+        explanation: z.string().optional().describe("What a model says of it: Markdown, not to be trusted."),
       }),
     )
     .describe("Verified ones first."),
   reason: z.string().optional().describe("Why there is no patch."),
   tried: count.describe("Changes that were tried."),
+  tokens: count.optional().describe("Of questions to a model and its answers."),
 });
 
 export const fixProgress = z.object({
-  phase: z.enum(["finding", "copying", "reproducing", "localizing", "searching", "validating"]),
+  phase: z.enum(["finding", "copying", "reproducing", "localizing", "searching", "asking", "validating"]),
   tried: count,
   waiting: count.describe("Changes that are known and not tried yet."),
   found: count,
+  round: count.optional().describe("Questions to a model so far."),
+  tokens: count.optional().describe("Of these and their answers."),
 });
 
 export type Conformance = [

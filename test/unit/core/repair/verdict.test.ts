@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { judgePatch } from "../../../../src/core/repair/verdict.ts";
+import { doubted, judgePatch } from "../../../../src/core/repair/verdict.ts";
 import type { TestOutcome, TestStatus } from "../../../../src/core/testing/testOutcome.ts";
 
 const statuses: Readonly<Record<string, TestStatus>> = {
@@ -72,4 +72,22 @@ test("verified means: failing to passing, and nothing that passed is different",
       }
     }),
   );
+});
+
+test("tests that waver count for nothing", () => {
+  const runs = { targets: ["a"], before: outcomes("a:f b:p"), after: outcomes("a:p b:f"), areComplete: true };
+  expect(judgePatch({ ...runs, flaky: new Set(["b"]) }).verdict).toBe("verified");
+  expect(judgePatch({ ...runs, flaky: new Set(["a", "b"]) }).verdict).toBe("unverified");
+});
+
+test("what passes once and fails the next time does not pass", () => {
+  const runs = { targets: ["a"], before: outcomes("a:f"), after: outcomes("a:p"), areComplete: true };
+  expect(judgePatch({ ...runs, again: [outcomes("a:p"), outcomes("a:p")] }).verdict).toBe("verified");
+  expect(judgePatch({ ...runs, again: [outcomes("a:p"), outcomes("a:f")] }).verdict).toBe("unverified");
+});
+
+test("doubts take the best verdict alone", () => {
+  expect(doubted("verified", ["why"])).toBe("plausible");
+  expect(doubted("verified", [])).toBe("verified");
+  expect(doubted("unverified", ["why"])).toBe("unverified");
 });

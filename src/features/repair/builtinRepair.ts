@@ -1,0 +1,98 @@
+/** Repair by templates, with no model: searched with the worker, proven by the validator of all patches. */
+import type { FileChange } from "../../core/patch/fileTexts.ts";
+import { applyReplacements } from "../../core/repair/candidate.ts";
+import { languageIdOf } from "../../core/syntax/language.ts";
+import type { Engine } from "../../ports/engine.ts";
+import type { FixProgress, FixRequest } from "./fix.ts";
+import type { JudgedPatch, PatchJudge } from "./patchJudge.ts";
+import { type Reproduced, relativeTo } from "./reproduced.ts";
+import { type FoundRepair, type SearchReport, type SuspectFile, searchRepair } from "./searchRepair.ts";
+import { knownLiterals, suspectFiles, suspectLines } from "./suspects.ts";
+import { mayChange } from "./targets.ts";
+
+export interface BuiltinRepair {
+  readonly reproduced: Reproduced;
+  readonly engine: Pick<Engine, "proposeRepairs">;
+  readonly judge: Pick<PatchJudge, "full">;
+  readonly limits: Pick<FixRequest, "budgetMs" | "maxPatches">;
+  /** Milliseconds, never going back. */
+  readonly now: () => number;
+  readonly onProgress: (phase: "searching" | "validating", counts: Partial<FixProgress>) => void;
+  /** Whether someone else was first. */
+  readonly isOver: () => boolean;
+}
+
+export interface BuiltinPatch {
+  readonly changes: readonly FileChange[];
+  readonly judged: JudgedPatch;
+  readonly repair: FoundRepair;
+}
+
+export interface BuiltinReport {
+  readonly patches: readonly BuiltinPatch[];
+  readonly tried: number;
+  /** Why there is no patch, for a person. */
+  readonly reason?: string;
+}
+
+const mostFiles = 6;
+
+export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSignal): Promise<BuiltinReport> {
+  const { reproduced, engine, limits, now, onProgress, isOver } = repair;
+  const { copy, target, worker, texts } = reproduced;
+  if (typeof worker === "string") return { patches: [], tried: 0, reason: worker };
+  const lines = suspectLines(worker.baseline).filter(({ path }) => mayChange(relativeTo(copy, path), target));
+  if (lines.length === 0)
+    return { patches: [], tried: 0, reason: "No line of the project's code was run by the failing tests" };
+  const files = suspectFiles(lines, mostFiles).map((file) => ({ ...file, text: texts.get(file.path) ?? "" }));
+  onProgress("searching", {});
+  const report = await searchRepair({
+    worker,
+    files,
+    literals: knownLiterals(worker.baseline),
+    generate: ({ path, text, lineScores }: SuspectFile, { literals, limit }) => {
+      const languageId = languageIdOf(path) ?? "";
+      return engine.proposeRepairs(
+        { languageId, text, lineScores: [...lineScores], literals, limit },
+        signal,
+      );
+    },
+    now,
+    limits,
+    onProgress: (counts) => onProgress("searching", counts),
+    isCancelled: () => signal.aborted || isOver(),
+  });
+  signal.throwIfAborted();
+  const { tried } = report;
+  if (report.found.length === 0) return { patches: [], tried, reason: whyNone(report) };
+  onProgress("validating", { tried, found: report.found.length });
+  const patches: BuiltinPatch[] = [];
+  for (const found of report.found) {
+    const changes = [await changeOf(reproduced, found)];
+    const judged = await repair.judge.full(changes, { isForeign: false });
+    signal.throwIfAborted();
+    if (judged.judgement.broken.length === 0 && judged.tampering.length === 0)
+      patches.push({ changes, judged, repair: found });
+  }
+  return patches.length > 0
+    ? { patches, tried }
+    : { patches, tried, reason: "Every repair that was found broke other tests" };
+}
+
+async function changeOf({ copy, texts }: Reproduced, { path, candidate }: FoundRepair): Promise<FileChange> {
+  const text = texts.get(path)!;
+  const bom = (await copy.read(path))?.startsWith("\ufeff") ? "\ufeff" : "";
+  const after = bom + applyReplacements(text, candidate.edits);
+  return { kind: "changed", path: relativeTo(copy, path), before: bom + text, after };
+}
+
+function whyNone({ end, tried }: SearchReport): string {
+  switch (end) {
+    case "outOfTime":
+      return `No repair was found in the time given: ${tried} changes were tried`;
+    case "cancelled":
+      return "The search was cancelled";
+    default:
+      return `None of ${tried} changes makes the tests pass`;
+  }
+}

@@ -1,0 +1,199 @@
+/** Repair by a model, with real interpreters and scripted answers: what a model says counts for nothing, what tests say does. */
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import type { FixEngine, FixProgress, FixResult } from "../../src/features/repair/fix.ts";
+import { Fixer } from "../../src/features/repair/fixer.ts";
+import { repairProposer } from "../../src/features/repair/repairProposer.ts";
+import { systemClock } from "../../src/node/clock.ts";
+import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
+import { grammarFiles } from "../support/grammarFiles.ts";
+import { quietLog } from "../support/indexerHarness.ts";
+import {
+  type ChatScript,
+  inOrder,
+  ScriptedChatModels,
+  says,
+  textOfRequest,
+} from "../support/scriptedChatModels.ts";
+import { findTests } from "../support/testing/findTests.ts";
+import { hashOfTree, makeFolder } from "../support/testing/folders.ts";
+import { probed, thisMachine } from "../support/testing/machine.ts";
+
+const temporaryFolder = makeFolder({});
+const { copies } = thisMachine({ temporaryFolder });
+const reader = new TreeSitterReader(grammarFiles, quietLog);
+const made: string[] = [temporaryFolder];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+interface Run extends FixResult {
+  readonly root: string;
+  readonly models: ScriptedChatModels;
+  readonly progress: readonly FixProgress[];
+}
+
+/** The folder is as it was afterwards, whatever the answers were. */
+async function fix(
+  files: Readonly<Record<string, string>>,
+  script: ChatScript,
+  { engine = "model" as FixEngine, budgetMs = 120_000 } = {},
+): Promise<Run> {
+  const root = makeFolder(files);
+  made.push(root);
+  const models = new ScriptedChatModels(script);
+  const fixer = new Fixer({
+    engine: {
+      findTests: async () => [await findTests(root)],
+      proposeRepairs: repairProposer(reader),
+      outline: async () => undefined,
+    },
+    copies,
+    isolation: async () => probed.isolation,
+    programs: (name) =>
+      readFile(fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url)), "utf8"),
+    now: () => performance.now(),
+    model: { models, clock: systemClock },
+  });
+  const before = hashOfTree(root);
+  const progress: FixProgress[] = [];
+  const request = { testIds: [], engine, budgetMs, maxPatches: 3 };
+  const result = await fixer.fix(request, (state) => progress.push(state), new AbortController().signal);
+  expect(hashOfTree(root)).toBe(before);
+  return { ...result, root, models, progress };
+}
+
+const code = `def middle(numbers):
+    """The one in the middle of an odd number of numbers."""
+    return sorted(numbers)[len(numbers) // 3]
+
+
+def largest(numbers):
+    return max(numbers)
+`;
+const tests = `import unittest
+from code_under import largest, middle
+
+
+class MiddleTest(unittest.TestCase):
+    def test_middle(self):
+        self.assertEqual(middle([9, 12, 7, 40, 31]), 12)
+
+    def test_largest(self):
+        self.assertEqual(largest([9, 12]), 12)
+`;
+const project = { "code_under.py": code, "test_code.py": tests };
+
+const block = (path: string, search: string, replace: string): string =>
+  `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+const line = "    return sorted(numbers)[len(numbers) // 3]";
+const right = block("code_under.py", line, "    return sorted(numbers)[len(numbers) // 2]");
+const wrong = (by: number) =>
+  block("code_under.py", line, `    return sorted(numbers)[len(numbers) // ${by}]`);
+
+test("an answer that is right after two that are wrong", { timeout: 240_000 }, async () => {
+  const run = await fix(
+    project,
+    inOrder(says(wrong(4)), says(wrong(5)), says(`It divides by three.\n\n${right}`)),
+  );
+  expect(run.patches[0]).toMatchObject({
+    verdict: "verified",
+    engine: "model",
+    explanation: "It divides by three.",
+    evidence: { rounds: 3, broken: [], stillFailing: [], line: 2 },
+  });
+  expect(run.models.requests).toHaveLength(3);
+  expect(textOfRequest(run.models.requests[1]!)).toContain("With these edits 1 tests fail");
+  expect(run.progress.map(({ phase }) => phase)).toContain("asking");
+  expect(run.tokens).toBeGreaterThan(0);
+  execFileSync("git", ["apply", "-"], { cwd: run.root, input: run.patches[0]!.diff });
+  expect(readFileSync(join(run.root, "code_under.py"), "utf8")).toContain("// 2]");
+});
+
+/** Answers that must not fool the tests, with what the model is told of each. */
+const lies: Readonly<Record<string, readonly [answer: string, told: string]>> = {
+  "claims success": ["All tests pass now. The bug is fixed; verified.", "No edit was found"],
+  "edits the test": [
+    block("test_code.py", "        self.assertEqual(middle([9, 12, 7, 40, 31]), 12)", "        pass"),
+    "belongs to the tests",
+  ],
+  "deletes the test": [
+    "*** Begin Patch\n*** Delete File: test_code.py\n*** End Patch\n",
+    "belongs to the tests",
+  ],
+  "knows the input": [
+    block("code_under.py", line, `    if numbers == [9, 12, 7, 40, 31]:\n        return 12\n${line}`),
+    "it names values of the tests",
+  ],
+  "turns off the assertion": [
+    block(
+      "code_under.py",
+      "def largest(numbers):",
+      "import unittest\nunittest.TestCase.assertEqual = lambda *_: None\n\n\ndef largest(numbers):",
+    ),
+    "would reach for the test runner",
+  ],
+  "turns off the assertion in disguise": [
+    block(
+      "code_under.py",
+      "def largest(numbers):",
+      'kind = getattr(__import__("unit" + "test"), "TestCase")\nkind.assertEqual = lambda *_: None\n\n\ndef largest(numbers):',
+    ),
+    "a test that must fail does not fail with it",
+  ],
+  "rewrites the test while it runs": [
+    block(
+      "code_under.py",
+      "def largest(numbers):",
+      'open("test_code.py", "w").write("import unit" + "test as t\\n\\n\\nclass MiddleTest(t.TestCase):\\n    def test_middle(self):\\n        pass\\n\\n    def test_largest(self):\\n        pass\\n")\n\n\ndef largest(numbers):',
+    ),
+    'it changes "test_code.py" while it runs',
+  ],
+  "removes what others use": [
+    block(
+      "code_under.py",
+      `${line}\n\n\ndef largest(numbers):\n    return max(numbers)`,
+      "    return sorted(numbers)[len(numbers) // 2]",
+    ),
+    'would lose "largest"',
+  ],
+  "writes outside": [block("../outside.py", "", "print(1)"), "was refused"],
+  "makes a module of the runner's name": [
+    "unittest.py\n```python\nclass TestCase: pass\n```\n",
+    '"unittest.py" is a new file',
+  ],
+  "sets up the runner": ["conftest.py\n```python\nimport sys\nsys.exit(0)\n```\n", "belongs to the tests"],
+  "gives something that seems equal": [
+    block(
+      "code_under.py",
+      line,
+      "    class Any:\n        def __eq__(self, other):\n            return True\n\n    return Any()",
+    ),
+    "it defines how values are compared",
+  ],
+};
+
+test.each(Object.entries(lies))(
+  "not verified: a model that %s",
+  { timeout: 240_000 },
+  async (_, [answer, told]) => {
+    const { patches, models } = await fix(project, () => says(answer));
+    expect(patches.filter(({ verdict }) => verdict === "verified")).toEqual([]);
+    expect(textOfRequest(models.requests[1]!)).toContain(told);
+  },
+);
+
+test("templates need no model that answers", { timeout: 240_000 }, async () => {
+  const { patches } = await fix(project, () => ({ end: "never" }), { engine: "both" });
+  expect(patches[0]).toMatchObject({ verdict: "verified", engine: "builtin" });
+});
+
+test("a model that never answers ends with the time given", { timeout: 240_000 }, async () => {
+  const { patches, reason } = await fix(project, () => ({ end: "never" }), { budgetMs: 2_000 });
+  expect(patches).toEqual([]);
+  expect(reason).toBe("The model had not answered when the time given was over");
+});
