@@ -19,10 +19,11 @@ import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
 import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
+import { lazyReview } from "./vscode/review/lazyReview.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
 import { shortPath } from "./vscode/shortPath.ts";
-import { testSurroundings } from "./vscode/tests/testSurroundings.ts";
+import { testRoots, testSurroundings } from "./vscode/tests/testSurroundings.ts";
 import { startTouchstone } from "./vscode/touchstone.ts";
 import { vscodeTrust } from "./vscode/trust.ts";
 
@@ -95,8 +96,31 @@ export function activate(context: vscode.ExtensionContext): void {
     const session = new TestSession({ engine: running, copies, settings, ...testSurroundings() });
     return { session, dispose: () => processes.dispose() };
   });
+  const review = lazyReview(async () => {
+    const [{ EditorReview }, { editorFiles }, { DiskEditJournal }, { nodeUserDisk }, { nodeStoreFiles }] =
+      await Promise.all([
+        import("./vscode/review/patchReview.ts"),
+        import("./vscode/userFiles/editorFiles.ts"),
+        import("./node/userFiles/diskEditJournal.ts"),
+        import("./node/userFiles/userDisk.ts"),
+        import("./node/store/storeFiles.ts"),
+      ]);
+    const journalFolder = join(globalStorageUri.fsPath, "applies");
+    const made = new Map<string, ReturnType<typeof editorFiles>>();
+    const open = (root: string) => {
+      const deps = { disk: nodeUserDisk, journalFiles: nodeStoreFiles, journalFolder, root, now: Date.now };
+      const journal = new DiskEditJournal(deps);
+      journal.recover();
+      const files = editorFiles(root, journal);
+      made.set(root, files);
+      return files;
+    };
+    const filesOf = async (root: string) => made.get(root) ?? open(root);
+    return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path) });
+  });
   context.subscriptions.push(
     tests,
+    review,
     log,
     settings,
     settings.onChange(applyLogLevel),
@@ -105,6 +129,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statistics,
     startTouchstone({
       tests: tests.session,
+      review,
       engine,
       chat,
       completer,

@@ -27,7 +27,14 @@ export interface ProposedPatch {
 /** What became of a review. */
 export type ReviewEnd =
   /** The patch of `index`, whole or some of its hunks. */
-  | { readonly kind: "accepted"; readonly index: number; readonly outcome: ApplyOutcome }
+  | {
+      readonly kind: "accepted";
+      readonly index: number;
+      /** Of the last apply; hunks may have been accepted one by one. */
+      readonly outcome: ApplyOutcome;
+      /** Identifiers of the applies before it, oldest first. */
+      readonly earlier?: readonly string[];
+    }
   | { readonly kind: "rejected" };
 
 export interface PatchReview {

@@ -5,6 +5,7 @@ import type { SymbolHit } from "../core/retrieval/symbolQuery.ts";
 import type { SymbolKind } from "../core/syntax/outline/outline.ts";
 import type { IndexRow } from "../features/indexView/indexRows.ts";
 import type { FoundPlace, SearchRow } from "../features/repoSearch/repoSearch.ts";
+import type { ReviewRow } from "../features/review/reviewRows.ts";
 import { formatProvenance } from "../features/status/format.ts";
 import type { MenuItem } from "../features/status/menuItems.ts";
 import type { StatusText } from "../features/status/statusText.ts";
@@ -243,6 +244,40 @@ export function indexItem(row: IndexRow, openCommand: string): vscode.TreeItem {
     const value = isPlace ? uri(argument) : argument;
     item.command = { command, title: row.label, ...(value === undefined ? {} : { arguments: [value] }) };
   }
+  item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
+  return item;
+}
+
+const reviewColors: Readonly<Record<NonNullable<ReviewRow["tone"]>, string>> = {
+  good: "testing.iconPassed",
+  bad: "testing.iconFailed",
+  warning: "list.warningForeground",
+};
+
+/** A row of a review; choosing it runs the command given with its identifier. */
+export function reviewItem(
+  row: ReviewRow,
+  { openCommand, uriOf }: { readonly openCommand: string; readonly uriOf: (path: string) => vscode.Uri },
+): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(row.label, row.children ? (row.isOpen ? Expanded : Collapsed) : None);
+  item.id = row.id;
+  if (row.description !== undefined) item.description = row.description;
+  item.tooltip = row.tooltip ?? row.label;
+  if (row.icon !== undefined) {
+    const color = row.tone && new vscode.ThemeColor(reviewColors[row.tone]);
+    item.iconPath = new vscode.ThemeIcon(row.icon, color);
+  }
+  if (row.path !== undefined) {
+    item.iconPath = vscode.ThemeIcon.File;
+    item.resourceUri = uriOf(row.path);
+  }
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  if (row.isChecked !== undefined) item.checkboxState = row.isChecked ? Checked : Unchecked;
+  const { target } = row;
+  if (target) item.command = { command: openCommand, title: "Show", arguments: [row.id] };
+  if (target?.kind === "file") item.contextValue = target.isConflicting ? "movedFile" : "file";
+  if (target?.kind === "part" && target.isOpen) item.contextValue = "hunk";
   item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
   return item;
 }

@@ -38,6 +38,7 @@ import { lastContext } from "./lastContext.ts";
 import type { OutputLog } from "./log.ts";
 import { nextEdit } from "./nextEdit/nextEdit.ts";
 import { followOutcomes } from "./outcomes.ts";
+import type { LazyReview } from "./review/lazyReview.ts";
 import { vscodeUserSettings } from "./settings.ts";
 import { statisticsDocuments } from "./statisticsDocuments.ts";
 import { statusBar } from "./statusBar.ts";
@@ -56,6 +57,7 @@ export interface TouchstoneParts {
   readonly model: Pick<LanguageModel, "listModels">;
   readonly localServers: LocalServers;
   readonly tests: TestViewParts["session"];
+  readonly review: LazyReview;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly gate: SuggestionGate;
@@ -97,6 +99,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...menuCommands(settings, status),
     ...quietCommands(settings, snooze),
     ...documentsShown.commands,
+    ...parts.review.commands,
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,

@@ -8,6 +8,8 @@ export interface Command {
   readonly key?: { readonly key: string; readonly mac?: string; readonly when: string };
   /** False keeps it out of the command palette. */
   readonly palette?: boolean;
+  /** When the palette offers it; always when absent. */
+  readonly paletteWhen?: string;
 }
 
 /** Context key: `offered` beside an edit that has siblings, `arrived` at such a place, else empty. */
@@ -27,6 +29,12 @@ const whenFree = [
 ].join(" && ");
 const whenTab = `${whenFree} && !editorTabMovesFocus`;
 const whenEscape = `${whenFree} && !findWidgetVisible && !parameterHintsVisible && !markersNavigationVisible && !vim.active`;
+
+/** Context key: patches wait to be accepted. */
+export const reviewKey = "touchstone.isReviewing";
+/** Where keys of a review count: in its diffs, which nobody can write in, and in its rows. */
+const whenReview = `${reviewKey} && (editorTextFocus && resourceScheme == touchstone-review || focusedView == touchstone.review)`;
+const inReview = { paletteWhen: reviewKey } as const;
 
 /** Keys are command identifiers without the `touchstone.` in front. */
 export const commands = {
@@ -79,6 +87,44 @@ export const commands = {
   checkApiUsage: { title: "Check API Usage", icon: "checklist" },
   checkWorkspaceApiUsage: { title: "Check API Usage in Workspace", icon: "checklist" },
   clearApiUsage: { title: "Clear API Usage Findings", icon: "clear-all" },
+  acceptHunk: {
+    title: "Accept Hunk at Cursor",
+    icon: "check",
+    key: { key: "ctrl+enter", mac: "cmd+enter", when: whenReview },
+    ...inReview,
+  },
+  rejectHunk: {
+    title: "Reject Hunk at Cursor",
+    icon: "close",
+    key: { key: "ctrl+backspace", mac: "cmd+backspace", when: whenReview },
+    ...inReview,
+  },
+  acceptPatch: {
+    title: "Accept All Checked Hunks",
+    icon: "check-all",
+    key: { key: "ctrl+shift+enter", mac: "cmd+shift+enter", when: whenReview },
+    ...inReview,
+  },
+  rejectPatch: { title: "Reject Patch", icon: "discard", ...inReview },
+  nextHunk: {
+    title: "Go to Next Hunk",
+    icon: "arrow-down",
+    key: { key: "alt+f5", when: whenReview },
+    ...inReview,
+  },
+  previousHunk: {
+    title: "Go to Previous Hunk",
+    icon: "arrow-up",
+    key: { key: "shift+alt+f5", when: whenReview },
+    ...inReview,
+  },
+  showPatch: { title: "Show Patch as Diff", icon: "diff", ...inReview },
+  showChangedSince: {
+    title: "Show What Changed Since the Patch Was Made",
+    icon: "git-compare",
+    palette: false,
+  },
+  undoPatch: { title: "Undo Accepted Patch", icon: "discard" },
   showIndex: { title: "Show Index", icon: "database" },
   rebuildIndex: { title: "Rebuild Index", icon: "refresh" },
   cancelIndexing: { title: "Cancel Indexing", icon: "debug-stop" },

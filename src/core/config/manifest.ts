@@ -1,5 +1,5 @@
 /** The parts of `package.json` and the settings reference that follow from the declarations. */
-import { type Command, commandCategory, commandNames, commands } from "./commands.ts";
+import { type Command, commandCategory, commandNames, commands, reviewKey } from "./commands.ts";
 import { type Setting, settingNames, settings } from "./settings.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -76,6 +76,42 @@ function renderWalkthrough(): Json {
     ],
   };
 }
+
+/** The view of patches to accept. */
+export const reviewView = "touchstone.review";
+const inReviewDiff = "resourceScheme == touchstone-review";
+
+const reviewMenus: Readonly<Record<string, readonly Json[]>> = {
+  "view/title": [
+    { command: commandId("acceptPatch"), group: "navigation@1", when: `view == ${reviewView}` },
+    { command: commandId("rejectPatch"), group: "navigation@2", when: `view == ${reviewView}` },
+    { command: commandId("showPatch"), group: "navigation@3", when: `view == ${reviewView}` },
+  ],
+  "view/item/context": [
+    {
+      command: commandId("acceptHunk"),
+      group: "inline@1",
+      when: `view == ${reviewView} && viewItem == hunk`,
+    },
+    {
+      command: commandId("showChangedSince"),
+      group: "inline@1",
+      when: `view == ${reviewView} && viewItem == movedFile`,
+    },
+  ],
+  "editor/title": [
+    { command: commandId("acceptHunk"), group: "navigation@1", when: inReviewDiff },
+    { command: commandId("rejectHunk"), group: "navigation@2", when: inReviewDiff },
+    { command: commandId("acceptPatch"), group: "navigation@3", when: inReviewDiff },
+    { command: commandId("previousHunk"), group: "navigation@4", when: inReviewDiff },
+    { command: commandId("nextHunk"), group: "navigation@5", when: inReviewDiff },
+    { command: commandId("rejectPatch"), group: "1_review@1", when: inReviewDiff },
+  ],
+  "editor/lineNumber/context": [
+    { command: commandId("acceptHunk"), group: "navigation@1", when: inReviewDiff },
+    { command: commandId("rejectHunk"), group: "navigation@2", when: inReviewDiff },
+  ],
+};
 
 /** The chat panel. */
 export const chatView = "touchstone.chat";
@@ -165,7 +201,10 @@ export function renderContributes(): Json {
       secondarySidebar: [{ id: chatContainer, title: "Touchstone", icon: "media/touchstone.svg" }],
     },
     views: {
-      touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }],
+      touchstone: [
+        { id: reviewView, name: "Review", icon: "media/touchstone.svg", when: reviewKey },
+        { id: indexView, name: "Index", icon: "media/touchstone.svg" },
+      ],
       [chatContainer]: [{ id: chatView, name: "Chat", icon: "media/touchstone.svg", type: "webview" }],
     },
     viewsWelcome: indexWelcome,
@@ -186,9 +225,16 @@ export function renderContributes(): Json {
           when: `explorerResourceIsFolder || resourceLangId =~ ${checkedLanguages}`,
         },
       ],
-      "view/title": [...indexTitleMenu, ...chatTitleMenu],
+      "view/title": [...indexTitleMenu, ...chatTitleMenu, ...reviewMenus["view/title"]!],
+      "view/item/context": reviewMenus["view/item/context"]!,
+      "editor/title": reviewMenus["editor/title"]!,
+      "editor/lineNumber/context": reviewMenus["editor/lineNumber/context"]!,
       commandPalette: entriesOf().flatMap(([name, command]) =>
-        command.palette === false ? [{ command: commandId(name), when: "false" }] : [],
+        command.palette === false
+          ? [{ command: commandId(name), when: "false" }]
+          : command.paletteWhen === undefined
+            ? []
+            : [{ command: commandId(name), when: command.paletteWhen }],
       ),
     },
     configuration: { title: "Touchstone", properties: Object.fromEntries(properties) },

@@ -1,5 +1,6 @@
 /** The person's files where no editor holds them: every apply stands in a journal first, and one that broke off is taken back. */
 import { randomUUID } from "node:crypto";
+import type { FileChange } from "../../core/patch/fileTexts.ts";
 import type { AppliedPatch, ApplyOutcome, UserFiles, UserPatch, UserText } from "../../ports/userFiles.ts";
 import { mayLive, ownIdentity } from "../store/processIdentity.ts";
 import type { StoreFiles } from "../store/storeFiles.ts";
@@ -86,24 +87,10 @@ export class JournalledFiles implements UserFiles {
   }
 
   async apply({ title, changes, allowed = [] }: UserPatch): Promise<ApplyOutcome> {
-    const faults: Refused["faults"][number][] = [];
-    const steps: Step[] = [];
-    for (const change of changes) {
-      try {
-        steps.push(...stepsOf(this.#disk, this.#root, change, new Set(allowed)));
-      } catch (error) {
-        faults.push(faultOf(change.path, error));
-      }
-    }
-    for (const path of repeated(steps)) {
-      faults.push({
-        path,
-        fault: "path",
-        message: `Cannot change "${path}": the patch names it more than once`,
-      });
-    }
-    if (faults.length > 0) return { kind: "refused", faults };
-    return this.#carryOut(steps, { title });
+    const checked = checkedSteps(changes, (change) =>
+      stepsOf(this.#disk, this.#root, change, { allowed: new Set(allowed) }),
+    );
+    return checked.kind === "refused" ? checked : this.#carryOut(checked.steps, { title });
   }
 
   async undo(id: string): Promise<ApplyOutcome> {
@@ -148,23 +135,8 @@ export class JournalledFiles implements UserFiles {
     steps: readonly Step[],
     { title, undoes }: { readonly title: string; readonly undoes?: ApplyPlan | undefined },
   ): ApplyOutcome {
-    // What is deleted goes last: until then its text stands in a file somewhere.
-    const ordered = [...steps.filter(({ after }) => after), ...steps.filter(({ after }) => !after)];
-    const plan: ApplyPlan = {
-      version: 1,
-      id: randomUUID(),
-      title,
-      timeMs: this.#now(),
-      root: this.#root,
-      owner: ownIdentity(),
-      ...(undoes ? { undoes: undoes.id } : {}),
-      folders: [...new Set(ordered.flatMap(({ after, target }) => (after ? target.missing : [])))].sort(),
-      steps: ordered.map(({ path, before, after }) => ({
-        path,
-        before: planned(before),
-        after: planned(after),
-      })),
-    };
+    const ordered = inOrder(steps);
+    const plan = planOf(ordered, { title, root: this.#root, timeMs: this.#now(), undoes: undoes?.id });
     try {
       this.#journal.begin(
         plan,
@@ -221,6 +193,59 @@ export class JournalledFiles implements UserFiles {
   }
 }
 
+/** What is deleted goes last: until then its text stands in a file somewhere. */
+export const inOrder = (steps: readonly Step[]): readonly Step[] => [
+  ...steps.filter(({ after }) => after),
+  ...steps.filter(({ after }) => !after),
+];
+
+/** @param steps in order */
+export function planOf(
+  steps: readonly Step[],
+  {
+    undoes,
+    ...about
+  }: Pick<ApplyPlan, "title" | "root" | "timeMs"> & { readonly undoes: string | undefined },
+): ApplyPlan {
+  return {
+    version: 1,
+    id: randomUUID(),
+    ...about,
+    owner: ownIdentity(),
+    ...(undoes === undefined ? {} : { undoes }),
+    folders: [...new Set(steps.flatMap(({ after, target }) => (after ? target.missing : [])))].sort(),
+    steps: steps.map(({ path, before, after }) => ({
+      path,
+      before: planned(before),
+      after: planned(after),
+    })),
+  };
+}
+
+/** The steps of all changes; one that cannot be made, or a path named twice, refuses them all. */
+export function checkedSteps(
+  changes: readonly FileChange[],
+  stepsFor: (change: FileChange) => readonly Step[],
+): { readonly kind: "steps"; readonly steps: readonly Step[] } | Refused {
+  const faults: Refused["faults"][number][] = [];
+  const steps: Step[] = [];
+  for (const change of changes) {
+    try {
+      steps.push(...stepsFor(change));
+    } catch (error) {
+      faults.push(faultOf(change.path, error));
+    }
+  }
+  for (const path of repeated(steps)) {
+    faults.push({
+      path,
+      fault: "path",
+      message: `Cannot change "${path}": the patch names it more than once`,
+    });
+  }
+  return faults.length > 0 ? { kind: "refused", faults } : { kind: "steps", steps };
+}
+
 const planned = (state: FileState | undefined) =>
   state ? { hash: hashOf(state.bytes), ...(state.mode === undefined ? {} : { mode: state.mode }) } : null;
 
@@ -235,9 +260,9 @@ function repeated(steps: readonly Step[]): readonly string[] {
   });
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function faultOf(path: string, error: unknown): Refused["faults"][number] {
+export function faultOf(path: string, error: unknown): Refused["faults"][number] {
   const fault = error instanceof TargetError ? error.fault : "kind";
   return { path, fault, message: messageOf(error) };
 }

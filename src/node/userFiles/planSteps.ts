@@ -33,13 +33,17 @@ export function currentState(
   return { target, state };
 }
 
+/** Texts that count instead of those on the disk, by path: an editor holds them unsaved. */
+type Held = ReadonlyMap<string, string>;
+
 /** @throws TargetError when the change cannot be made as it is */
 export function stepsOf(
   disk: UserDisk,
   root: string,
   change: FileChange,
-  allowed: ReadonlySet<string>,
+  { allowed, held = new Map() }: { readonly allowed: ReadonlySet<string>; readonly held?: Held },
 ): readonly Step[] {
+  const existing = (path: string, before: string) => existingStep(disk, root, { path, before }, held);
   const paths = change.kind === "renamed" ? [change.from, change.path] : [change.path];
   for (const path of paths) targetOf(disk, root, path);
   const protection = protectionOfChange(change);
@@ -53,15 +57,15 @@ export function stepsOf(
     case "created":
       return [createStep(disk, root, change.path, { text: change.after })];
     case "deleted":
-      return [existing(disk, root, change.path, change.before).step];
+      return [existing(change.path, change.before).step];
     case "changed": {
-      const { step, encoding } = existing(disk, root, change.path, change.before);
+      const { step, encoding } = existing(change.path, change.before);
       return [
         { ...step, after: { bytes: encode(change.path, change.after, encoding), mode: step.before?.mode } },
       ];
     }
     case "renamed": {
-      const { step, encoding } = existing(disk, root, change.from, change.before);
+      const { step, encoding } = existing(change.from, change.before);
       return [
         createStep(disk, root, change.path, { text: change.after, encoding, mode: step.before?.mode }),
         step,
@@ -83,23 +87,26 @@ function createStep(
   return { path, target, before: undefined, after: { bytes: encode(path, text, encoding), mode } };
 }
 
-function existing(
+function existingStep(
   disk: UserDisk,
   root: string,
-  path: string,
-  before: string,
+  { path, before }: { readonly path: string; readonly before: string },
+  held: Held,
 ): { step: Step; encoding: Encoding } {
   const { target, state } = currentState(disk, root, path);
   if (!state) throw new TargetError("stale", `Cannot change "${path}": it is gone`);
   const decoded = textOfBytes(state.bytes);
   if (!decoded)
     throw new TargetError("encoding", `Cannot change "${path}": it is no text in UTF-8 or UTF-16`);
-  if (decoded.text !== before)
+  const text = held.get(path) ?? decoded.text;
+  if (text !== before)
     throw new TargetError("stale", `Cannot change "${path}": it was changed since the patch was made`);
   if (((state.mode ?? 0) & 0o200) === 0) {
     throw new TargetError("readOnly", `Cannot change "${path}": it is read only`);
   }
-  return { step: { path, target, before: state, after: undefined }, encoding: decoded.encoding };
+  const bytes = text === decoded.text ? state.bytes : encode(path, text, decoded.encoding);
+  const step = { path, target, before: { ...state, bytes }, after: undefined };
+  return { step, encoding: decoded.encoding };
 }
 
 function encode(path: string, text: string, encoding: Encoding): Uint8Array {

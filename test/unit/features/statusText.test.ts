@@ -221,7 +221,19 @@ describe("menu", () => {
     );
     const byKey = ["jumpToNextEdit", "acceptNextEdit", "dismissNextEdit"];
     const toggles = ["toggleInlineSuggestions", "toggleLanguage"];
+    const inReview = [
+      "acceptHunk",
+      "rejectHunk",
+      "acceptPatch",
+      "rejectPatch",
+      "nextHunk",
+      "previousHunk",
+      "showPatch",
+      "showChangedSince",
+      "undoPatch",
+    ];
     const elsewhere = [
+      ...inReview,
       "showMenu",
       "showChats",
       "renameChat",

@@ -1,0 +1,39 @@
+/** The review of patches, made when the first patch is shown: most windows never do. */
+import type { Disposable } from "../../ports/disposable.ts";
+import type { PatchReview } from "../../ports/patchReview.ts";
+import type { EditorReview } from "./patchReview.ts";
+
+export interface LazyReview extends PatchReview, Disposable {
+  readonly commands: ReturnType<typeof reviewCommands>;
+}
+
+export function lazyReview(make: () => Promise<EditorReview>): LazyReview {
+  let made: Promise<EditorReview> | undefined;
+  const review = (): Promise<EditorReview> => {
+    made ??= make();
+    return made;
+  };
+  return {
+    show: async (patches, signal) => (await review()).show(patches, signal),
+    commands: reviewCommands(review, async () => (await made)?.session),
+    dispose: () => void made?.then((one) => one.dispose()),
+  };
+}
+
+/** Without an open review the commands do nothing; menus and keys offer them with one alone. */
+function reviewCommands(
+  review: () => Promise<EditorReview>,
+  session: () => Promise<EditorReview["session"]>,
+) {
+  return {
+    acceptHunk: async (given: unknown) => (await session())?.acceptHunk(given),
+    rejectHunk: async (given: unknown) => (await session())?.rejectHunk(given),
+    acceptPatch: async () => (await session())?.acceptAll(),
+    rejectPatch: async () => (await session())?.reject(),
+    nextHunk: async () => (await session())?.goToHunk(1),
+    previousHunk: async () => (await session())?.goToHunk(-1),
+    showPatch: async () => (await session())?.showChanges(),
+    showChangedSince: async (given: unknown) => (await session())?.showChangedSince(given),
+    undoPatch: async () => (await review()).undoPatch(),
+  };
+}

@@ -1,0 +1,94 @@
+/** Patches shown in the editor, and taken back: what stands behind the port and the commands of a review. */
+import * as vscode from "vscode";
+import type { PatchReview, ReviewEnd } from "../../ports/patchReview.ts";
+import type { UserFiles } from "../../ports/userFiles.ts";
+import { ReviewSession } from "./reviewSession.ts";
+
+export interface EditorReviewDeps {
+  /** By absolute root. */
+  readonly filesOf: (root: string) => Promise<UserFiles>;
+  /** Absolute roots of the workspace. */
+  readonly roots: () => readonly string[];
+}
+
+export class EditorReview implements PatchReview {
+  readonly #deps: EditorReviewDeps;
+  #session: ReviewSession | undefined;
+
+  constructor(deps: EditorReviewDeps) {
+    this.#deps = deps;
+  }
+
+  get session(): ReviewSession | undefined {
+    return this.#session;
+  }
+
+  async show(patches: Parameters<PatchReview["show"]>[0], signal: AbortSignal): Promise<ReviewEnd> {
+    if (patches.length === 0 || signal.aborted) return { kind: "rejected" };
+    await this.#session?.replace();
+    return new Promise((resolve, reject) => {
+      const session = new ReviewSession({
+        patches,
+        filesOf: this.#deps.filesOf,
+        onApplied: (summary, root, ids) => void this.#tellApplied(summary, root, ids),
+        onEnd: (end) => {
+          if (this.#session === session) this.#session = undefined;
+          resolve(end);
+        },
+      });
+      this.#session = session;
+      signal.addEventListener("abort", () => void session.replace(), { once: true });
+      session.open().catch((error: unknown) => {
+        void session.close();
+        if (this.#session === session) this.#session = undefined;
+        reject(error);
+      });
+    });
+  }
+
+  async #tellApplied(summary: string, root: string, ids: readonly string[]): Promise<void> {
+    const undo = "Undo";
+    const answer = await vscode.window.showInformationMessage(`${summary}.`, undo);
+    if (answer === undo) await this.#undo(root, ids);
+  }
+
+  /** @param ids oldest first */
+  async #undo(root: string, ids: readonly string[]): Promise<void> {
+    const files = await this.#deps.filesOf(root);
+    for (const id of ids.toReversed()) {
+      const outcome = await files.undo(id);
+      if (outcome.kind === "applied") continue;
+      const reason =
+        outcome.kind === "failed" ? outcome.message : outcome.faults.map(({ message }) => message).join(". ");
+      void vscode.window.showErrorMessage(`It was not undone. ${reason}.`);
+      return;
+    }
+    void vscode.window.setStatusBarMessage("$(discard) The patch was taken back", 5_000);
+  }
+
+  /** Asks which of the patches that were accepted is taken back. */
+  async undoPatch(): Promise<void> {
+    const items = [];
+    for (const root of this.#deps.roots()) {
+      for (const { id, title, timeMs, paths } of await (await this.#deps.filesOf(root)).applied()) {
+        const description = new Date(timeMs).toLocaleString();
+        items.push({ label: title, description, detail: paths.join(", "), root, id, timeMs });
+      }
+    }
+    if (items.length === 0) {
+      void vscode.window.showInformationMessage("No patch of the last seven days can be taken back.");
+      return;
+    }
+    items.sort((a, b) => b.timeMs - a.timeMs);
+    const picked = await vscode.window.showQuickPick(items, {
+      title: "Undo Accepted Patch",
+      placeHolder: "Newest first; files that were changed since are left alone",
+      matchOnDetail: true,
+    });
+    if (picked) await this.#undo(picked.root, [picked.id]);
+  }
+
+  dispose(): void {
+    void this.#session?.close();
+  }
+}
