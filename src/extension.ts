@@ -5,6 +5,9 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
 import { Chat } from "./features/chat/chat.ts";
+import { ChatDesk } from "./features/chatModel/chatDesk.ts";
+import { Egress } from "./features/completion/egress.ts";
+import { EndpointMemory } from "./features/completion/endpointMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
@@ -50,6 +53,17 @@ export function activate(context: vscode.ExtensionContext): void {
     find: async (signal) => (await import("./node/model/localServers.ts")).localServers().find(signal),
   };
   const rejects = new RejectMemory();
+  const endpointMemory = new EndpointMemory(localState);
+  const chatModels = new ChatDesk({
+    model,
+    egress: new Egress({ engine, settings, log }),
+    memory: endpointMemory,
+    settings,
+    secrets,
+    trust: vscodeTrust,
+    clock: systemClock,
+    log,
+  });
   const completer = new InlineCompleter({
     rejects,
     gate,
@@ -64,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     oracle: languageServerNames({ clock: systemClock, isServed: hasLanguageExtension }),
     diagnostics: vscodeDiagnostics,
     localState,
+    endpointMemory,
   });
   const chat = new Chat({
     engine,
@@ -134,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
       chat,
       completer,
       embedder,
+      chatModels,
       model,
       localServers,
       settings,

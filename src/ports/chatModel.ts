@@ -1,42 +1,11 @@
 /** Conversations with the model that a person set up for a task: what goes is sealed by the egress, what comes is whole or labelled. */
-import type { ContextSource } from "../core/prompt/contextItem.ts";
+import type { ChatMessage, ChatTool, ChatToolCall } from "../core/prompt/conversation.ts";
 import type { ModelFault } from "./languageModel.ts";
+
+export type { ChatMessage, ChatPiece, ChatTool, ChatToolCall } from "../core/prompt/conversation.ts";
 
 /** Which settings say whom to ask. */
 export type ChatTask = "chat" | "repair";
-
-/** A stretch of a message. With a source that may not be sent, the piece is replaced by a line that says so. */
-export interface ChatPiece {
-  readonly text: string;
-  /** Files that the text is from; none for what the program or the person wrote. */
-  readonly sources?: readonly ContextSource[];
-  /** What the record of what was sent calls it; the sources' names when absent. */
-  readonly title?: string;
-}
-
-export interface ChatToolCall {
-  /** As the model named it; unique within a conversation. */
-  readonly id: string;
-  readonly name: string;
-  /** JSON as the model wrote it: perhaps none. */
-  readonly argumentsText: string;
-}
-
-export type ChatMessage =
-  | { readonly role: "system" | "user"; readonly pieces: readonly ChatPiece[] }
-  | {
-      readonly role: "assistant";
-      readonly pieces: readonly ChatPiece[];
-      readonly toolCalls?: readonly ChatToolCall[];
-    }
-  | { readonly role: "tool"; readonly callId: string; readonly pieces: readonly ChatPiece[] };
-
-export interface ChatTool {
-  readonly name: string;
-  readonly description: string;
-  /** JSON Schema of an object. */
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
 
 export interface ChatRequest {
   readonly task: ChatTask;

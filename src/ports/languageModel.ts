@@ -1,4 +1,6 @@
 /** A model that a person set up, behind any OpenAI-compatible endpoint. */
+import type { ChatToolCall } from "../core/prompt/conversation.ts";
+import type { SafeChat } from "../core/prompt/safeChat.ts";
 import type { SafeEmbedding } from "../core/prompt/safeEmbedding.ts";
 import type { SafeRequest } from "../core/prompt/safeRequest.ts";
 
@@ -68,6 +70,23 @@ export type ModelEnd =
   | { readonly kind: "incomplete"; readonly fault: ModelFault }
   | { readonly kind: "failed"; readonly fault: ModelFault };
 
+/** How a conversation's request ended. A call without an id has an empty one. */
+export type ConverseEnd =
+  | {
+      readonly kind: "complete";
+      readonly finishReason: "stop" | "length" | "tools" | "unstated";
+      readonly toolCalls: readonly ChatToolCall[];
+      /** Undefined where the server did not count. */
+      readonly usage: { readonly promptTokens: number; readonly answerTokens: number } | undefined;
+      readonly isWhole?: true;
+    }
+  | Exclude<ModelEnd, { readonly kind: "complete" }>;
+
+export interface ConverseListener {
+  readonly onText: (piece: string) => void;
+  readonly onReasoning: (piece: string) => void;
+}
+
 export interface LanguageModel {
   /**
    * Sends one request, byte for byte as it was sealed, to the address it was sealed for. Calls `onText` for each piece
@@ -81,6 +100,14 @@ export interface LanguageModel {
     onText: (piece: string) => boolean,
     signal: AbortSignal,
   ): Promise<ModelEnd>;
+  /** Sends one request of a conversation as `stream` does, and never throws. */
+  converse(
+    endpoint: ModelEndpoint,
+    request: SafeChat,
+    deadlines: ModelDeadlines,
+    listener: ConverseListener,
+    signal: AbortSignal,
+  ): Promise<ConverseEnd>;
   /**
    * Vectors of texts, in the order they were sealed; all of one length, finite, not empty. Sent as `stream` does, and
    * never throws.

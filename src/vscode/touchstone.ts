@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import type { Chat } from "../features/chat/chat.ts";
+import type { ChatDesk } from "../features/chatModel/chatDesk.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import { Snooze } from "../features/completion/snooze.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
@@ -60,6 +61,7 @@ export interface TouchstoneParts {
   readonly review: LazyReview;
   readonly settings: Settings;
   readonly secrets: Secrets;
+  readonly chatModels: ChatDesk;
   readonly gate: SuggestionGate;
   readonly rejects: RejectMemory;
   readonly statistics: StatisticsKeeper;
@@ -79,7 +81,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const status = statusBar({ engine, completer, settings, memory, snooze });
   const documentsShown = statisticsDocuments(parts);
   const documents = syncDocuments(engine, log);
-  const context = lastContext(completer, embedder);
+  const context = lastContext(completer, embedder, parts.chatModels);
   const imports = autoImport({ engine, settings, log, onAccept: memory.onAccept });
   const next = nextEdit({ engine, settings, log, extensionUri: parts.extensionUri });
   const apis = apiDocuments();

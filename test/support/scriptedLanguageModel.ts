@@ -1,6 +1,9 @@
+import { SafeChat } from "../../src/core/prompt/safeChat.ts";
 import { SafeEmbedding } from "../../src/core/prompt/safeEmbedding.ts";
 import { SafeRequest } from "../../src/core/prompt/safeRequest.ts";
 import type {
+  ConverseEnd,
+  ConverseListener,
   LanguageModel,
   ModelDeadlines,
   ModelEnd,
@@ -15,6 +18,16 @@ export interface ModelCall {
   readonly request: SafeRequest;
   readonly deadlines: ModelDeadlines;
   readonly signal: AbortSignal;
+}
+
+export interface ConverseCall extends Omit<ModelCall, "request"> {
+  readonly request: SafeChat;
+}
+
+export interface ScriptedConversation {
+  readonly reasoning?: readonly string[];
+  readonly pieces?: readonly string[];
+  readonly end?: ConverseEnd;
 }
 
 /** Pieces of text, then an end; `never` waits for the abort, a promise for its value. */
@@ -59,6 +72,9 @@ export class ScriptedLanguageModel implements LanguageModel {
   embedding: (texts: readonly string[]) => ReturnType<LanguageModel["embed"]> = async (texts) => ({
     vectors: texts.map(wordVector),
   });
+  readonly conversed: ConverseCall[] = [];
+  /** What is said to the request of a conversation; `at` is its 0-based number. */
+  conversation: (request: SafeChat, at: number) => ScriptedConversation = () => ({});
   answers: readonly ScriptedAnswer[];
   /** Pieces that were still wanted. */
   delivered: string[] = [];
@@ -92,6 +108,21 @@ export class ScriptedLanguageModel implements LanguageModel {
     });
     const enough = later ? readLater(later, onText) : aborted;
     return end === "never" ? Promise.race([aborted, enough]) : Promise.race([aborted, end, enough]);
+  }
+
+  async converse(
+    endpoint: ModelEndpoint,
+    request: SafeChat,
+    deadlines: ModelDeadlines,
+    { onText, onReasoning }: ConverseListener,
+    signal: AbortSignal,
+  ): Promise<ConverseEnd> {
+    if (!SafeChat.isSealed(request)) throw new Error("Cannot send, the request is not sealed");
+    const { pieces = [], reasoning = [], end } = this.conversation(request, this.conversed.length);
+    this.conversed.push({ endpoint, request, deadlines, signal });
+    for (const piece of reasoning) onReasoning(piece);
+    for (const piece of pieces) onText(piece);
+    return end ?? { kind: "complete", finishReason: "stop", toolCalls: [], usage: undefined };
   }
 
   async embed(_endpoint: ModelEndpoint, request: SafeEmbedding) {

@@ -206,23 +206,27 @@ export const settings = {
   "chat.endpoint": string(
     "machine",
     "",
-    "Base URL of another endpoint for questions about the repository. Empty: `model.endpoint`. Not used before there is a chat.",
+    "Base URL of another endpoint for chat and instructed edits. Empty: `model.endpoint`.",
   ),
-  "chat.model": string(
-    "machine",
-    "",
-    "Another model for questions about the repository. Empty: `model.name`. Not used before there is a chat.",
+  "chat.model": string("machine", "", "Another model for chat and instructed edits. Empty: `model.name`."),
+  "chat.maxTokens": integer(
+    "window",
+    4096,
+    [64, 65536],
+    "Longest answer asked of the model in chat, for a fix or for an edit, in tokens.",
+  ),
+  "chat.contextTokens": integer(
+    "window",
+    24000,
+    [1024, 1000000],
+    "Longest conversation sent to the model in chat, for a fix or for an edit, in tokens (estimated). What is oldest is left out first.",
   ),
   "repair.endpoint": string(
     "machine",
     "",
-    "Base URL of another endpoint for fixes. Empty: `model.endpoint`. Not used before there are fixes.",
+    "Base URL of another endpoint for fixes. Empty: `model.endpoint`.",
   ),
-  "repair.model": string(
-    "machine",
-    "",
-    "Another model for fixes. Empty: `model.name`. Not used before there are fixes.",
-  ),
+  "repair.model": string("machine", "", "Another model for fixes. Empty: `model.name`."),
   "embeddings.endpoint": string(
     "machine",
     "",

@@ -10,11 +10,31 @@ export interface Capabilities {
 export const allCapabilities: Capabilities = { refused: [], ignoresStream: false };
 
 /** Fields without which a request still makes sense; without `suffix` it is a plain continuation. */
-const optional = ["suffix", "stop", "temperature", "stream", "cache_prompt", "max_tokens"] as const;
+const optional = [
+  "suffix",
+  "stop",
+  "temperature",
+  "stream",
+  "stream_options",
+  "cache_prompt",
+  "max_tokens",
+] as const;
 /** Left out together where a server says that a field is wrong, but not which. */
-const oftenRefused = ["stop", "temperature"] as const;
+const oftenRefused = ["stop", "temperature", "stream_options"] as const;
 /** Statuses that mean the request itself: bad request, unprocessable content. */
 const aboutRequest: ReadonlySet<number> = new Set([400, 422]);
+
+/** Is no field: messages of the role `system`, which templates of some models do not know. */
+export const systemRole = "system role";
+/**
+ * Servers refuse tools with many a status and many a word: Ollama "does not support tools" (400), llama.cpp "tools param
+ * requires --jinja flag" (500), vLLM "auto tool choice requires --enable-auto-tool-choice" (400), OpenRouter "No endpoints
+ * found that support tool use" (404).
+ */
+const refusesTools =
+  /\b(?:not support|unsupported|requires?|unknown|unrecognized|unexpected|no endpoints|not (?:available|allowed|permitted|implemented|enabled))\b.{0,80}\b(?:tools?|functions?)\b|\b(?:tools?|functions?)\b.{0,80}\b(?:not support|unsupported|requires?|not (?:available|allowed|permitted|implemented|enabled))/is;
+const refusesSystem =
+  /\bsystem (?:role|messages?)\b.{0,40}\bnot\b|\bnot support.{0,40}\bsystem (?:role|messages?)\b/is;
 
 /** As far as a fault tells. */
 export interface Refusal {
@@ -33,8 +53,17 @@ export function learnRefusal(
   { kind, message, status }: Refusal,
   sent: readonly string[],
 ): Capabilities | undefined {
+  const isNew = (field: string): boolean => !known.refused.includes(field);
+  const alsoRefuses = (field: string): Capabilities => ({
+    ...known,
+    refused: [...known.refused, field].sort(),
+  });
+  if (sent.includes("tools") && isNew("tools") && status !== undefined && refusesTools.test(message))
+    return alsoRefuses("tools");
+  if (sent.includes("messages") && isNew(systemRole) && status !== undefined && refusesSystem.test(message))
+    return alsoRefuses(systemRole);
   if (kind !== "rejected" || status === undefined || !aboutRequest.has(status)) return undefined;
-  const left = optional.filter((field) => sent.includes(field) && !known.refused.includes(field));
+  const left = optional.filter((field) => sent.includes(field) && isNew(field));
   const named = left.filter((field) => new RegExp(`\\b${field}\\b`).test(message));
   const blamed =
     named.length > 0 ? named : status === 422 ? left.filter((field) => isOftenRefused(field)) : [];

@@ -10,6 +10,8 @@ const tasks: Readonly<Record<SentContext["task"], string>> = {
   prefetch: "what follows the suggestion shown",
   test: "Test Connection",
   embedding: "search by meaning",
+  chat: "chat",
+  repair: "fix",
 };
 const reasons: Readonly<Record<SentContext["withheld"][number]["reason"], string>> = {
   ignored: "an ignore file or an exclude setting names it",
@@ -46,7 +48,7 @@ function renderPart(
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
   const named = path === undefined ? title?.replace(/\s+/g, " ") : displayPath(path) + lines;
   const place = named === undefined ? "" : `  ${named}`;
-  const size = kind === "instruction" ? "" : countOf(characters, "character");
+  const size = characters === 0 ? "" : countOf(characters, "character");
   const cost = tokens === undefined ? "" : `, about ${countOf(tokens, "token")}`;
   return `- ${kind.padEnd(14)}${size.padStart(18)}${cost}${place}`.trimEnd();
 }
@@ -75,8 +77,11 @@ function promptTexts(body: string): readonly (readonly [name: string, text: stri
   });
   const messages = Array.isArray(parsed["messages"]) ? parsed["messages"] : [];
   const spoken = messages.flatMap((message: unknown): (readonly [string, string])[] => {
-    const { role, content } = (message ?? {}) as { role?: unknown; content?: unknown };
-    return typeof content === "string" ? [[`${String(role).replace(/\s+/g, " ")} message`, content]] : [];
+    const { role, content, tool_calls: calls } = (message ?? {}) as Readonly<Record<string, unknown>>;
+    const name = `${String(role).replace(/\s+/g, " ")} message`;
+    const called = Array.isArray(calls) ? calls.map((call) => `calls ${JSON.stringify(call)}`) : [];
+    const said = [...(typeof content === "string" ? [content] : []), ...called];
+    return said.length === 0 ? [] : [[name, said.join("\n")]];
   });
   return [...others, ...fields, ...spoken];
 }

@@ -1,5 +1,6 @@
 /** Secrets in text: where they are, and the text without them. Idempotent, linear time, never throws. */
 import type { OffsetRange } from "../text/textEdit.ts";
+import { replaceInPieces } from "./pieces.ts";
 import { findPrivateKeys } from "./privateKeys.ts";
 import { secretPatterns } from "./secretPatterns.ts";
 
@@ -36,8 +37,8 @@ function findSecrets(text: string): readonly SecretSpan[] {
 
 /** Replaces each secret by a placeholder that names its kind. */
 export function redactSecrets(text: string): { readonly text: string; readonly counts: RedactionCounts } {
-  const { prefix, counts } = redactAround(text, "");
-  return { text: prefix, counts };
+  const { texts, counts } = redactPieces([text]);
+  return { text: texts[0]!, counts };
 }
 
 /**
@@ -48,26 +49,28 @@ export function redactAround(
   prefix: string,
   suffix: string,
 ): { readonly prefix: string; readonly suffix: string; readonly counts: RedactionCounts } {
-  const text = prefix + suffix;
-  const cursor = prefix.length;
+  const { texts, counts } = redactPieces([prefix, suffix]);
+  return { prefix: texts[0]!, suffix: texts[1]!, counts };
+}
+
+/**
+ * Redacts pieces that stand behind each other as one text, so that a secret across their borders is found: its
+ * placeholder stands in the piece where it begins.
+ *
+ * @returns as many texts as there were pieces
+ */
+export function redactPieces(pieces: readonly string[]): {
+  readonly texts: readonly string[];
+  readonly counts: RedactionCounts;
+} {
   const counts: Record<string, number> = {};
-  let before = "";
-  let after = "";
-  let position = 0;
-  const copyTo = (end: number): void => {
-    if (position < cursor) before += text.slice(position, Math.min(end, cursor));
-    if (end > cursor) after += text.slice(Math.max(position, cursor), end);
-    position = end;
-  };
-  for (const span of findSecrets(text)) {
-    copyTo(span.start);
-    if (span.start < cursor) before += placeholderFor(span.kind);
-    else after += placeholderFor(span.kind);
-    counts[span.kind] = (counts[span.kind] ?? 0) + 1;
-    position = span.end;
-  }
-  copyTo(text.length);
-  return { prefix: before, suffix: after, counts };
+  const spans = findSecrets(pieces.join(""));
+  for (const { kind } of spans) counts[kind] = (counts[kind] ?? 0) + 1;
+  const texts = replaceInPieces(
+    pieces,
+    spans.map(({ kind, start, end }) => ({ start, end, text: placeholderFor(kind) })),
+  );
+  return { texts, counts };
 }
 
 /** Counts of both, by kind. */

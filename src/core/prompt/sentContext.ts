@@ -3,7 +3,7 @@ import type { ContextKind } from "./contextItem.ts";
 
 /** One part of a prompt and where it came from. Lines are 0-based and inclusive. */
 export interface ContextPart {
-  readonly kind: "prefix" | "suffix" | "instruction" | ContextKind;
+  readonly kind: "prefix" | "suffix" | "instruction" | "question" | "answer" | "result" | ContextKind;
   readonly path?: string;
   /** What it is called where no file names it: a library with its version, and the API. */
   readonly title?: string;
@@ -18,7 +18,7 @@ export interface SentContext {
   /** Milliseconds since the epoch. */
   readonly atMs: number;
   /** `prefetch`: for what follows a suggestion while it is shown. */
-  readonly task: "inline" | "prefetch" | "test" | "embedding";
+  readonly task: "inline" | "prefetch" | "test" | "embedding" | "chat" | "repair";
   readonly url: string;
   readonly model: string;
   /** Names of the headers that went along. Values are never kept. */

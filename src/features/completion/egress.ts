@@ -2,6 +2,7 @@
 import type { Capabilities } from "../../core/prompt/capabilities.ts";
 import { type ContextItem, type ContextSource, sourcesOf } from "../../core/prompt/contextItem.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
+import { type ChatDraft, type ChatSealing, SafeChat } from "../../core/prompt/safeChat.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
 import { fileOfDocument, type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -30,6 +31,9 @@ export interface EgressTarget {
   readonly capabilities?: Capabilities;
 }
 
+export type EgressChat = Pick<ChatDraft, "task" | "messages" | "tools">;
+export type ChatTarget = Omit<ChatDraft, keyof EgressChat | "atMs" | "verdicts">;
+
 export class Egress {
   readonly #engine: Pick<Engine, "isIgnored">;
   readonly #settings: Settings;
@@ -57,17 +61,25 @@ export class Egress {
   /** Judges every file of the question anew and seals what may be sent. */
   async seal(question: EgressQuestion, target: EgressTarget, atMs: number): Promise<Sealing> {
     const own = question.path === undefined ? [] : [{ path: question.path, isLibrary: false }];
+    const verdicts = await this.#verdicts([...question.context.flatMap(sourcesOf), ...own]);
+    return SafeRequest.seal({ ...question, ...target, atMs, verdicts });
+  }
+
+  /** The same for a conversation, the files of earlier messages included. */
+  async sealChat(chat: EgressChat, target: ChatTarget, atMs: number): Promise<ChatSealing> {
+    const pieces = chat.messages.flatMap((message) => message.pieces);
+    const verdicts = await this.#verdicts(pieces.flatMap(({ sources = [] }) => sources));
+    return SafeChat.seal({ ...chat, ...target, atMs, verdicts });
+  }
+
+  async #verdicts(given: readonly ContextSource[]): Promise<ReadonlyMap<string, PathVerdict>> {
     const sources = new Map<string, ContextSource>();
-    for (const source of [...question.context.flatMap(sourcesOf), ...own]) {
+    for (const source of given) {
       // A file of the workspace is judged as one, whatever else it is said to be.
       if (source.isLibrary && sources.has(source.path)) continue;
       sources.set(source.path, source);
     }
-    const verdicts = new Map(
-      await Promise.all(
-        [...sources].map(async ([path, source]) => [path, await this.verdict(source)] as const),
-      ),
-    );
-    return SafeRequest.seal({ ...question, ...target, atMs, verdicts });
+    const verdicts = [...sources].map(async ([path, source]) => [path, await this.verdict(source)] as const);
+    return new Map(await Promise.all(verdicts));
   }
 }

@@ -6,8 +6,14 @@ import {
   learnWholeAnswer,
   parseCapabilities,
 } from "../../core/prompt/capabilities.ts";
-import type { ModelEnd } from "../../ports/languageModel.ts";
+import type { ModelFault } from "../../ports/languageModel.ts";
 import type { LocalState } from "../../ports/localState.ts";
+
+/** An end, as far as something is learned from it. */
+type LearnedFrom =
+  | { readonly kind: "complete"; readonly isWhole?: true }
+  | { readonly kind: "failed"; readonly fault: ModelFault }
+  | { readonly kind: "aborted" | "incomplete" };
 
 /** Endpoints with their models and formats; the oldest go first. */
 const mostKept = 50;
@@ -31,7 +37,7 @@ export class EndpointMemory {
    * @param body as it was sent, JSON
    * @returns whether the same question asked again may fare better
    */
-  learn(endpoint: string, end: ModelEnd, body: string): boolean {
+  learn(endpoint: string, end: LearnedFrom, body: string): boolean {
     const known = this.of(endpoint);
     if (end.kind === "complete") {
       if (end.isWhole && !known.ignoresStream && !known.refused.includes("stream"))

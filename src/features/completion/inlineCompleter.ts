@@ -53,6 +53,8 @@ export interface InlineCompleterDeps {
   readonly diagnostics?: Diagnostics;
   /** Where what was learned about endpoints is kept; without it, it is forgotten at the end. */
   readonly localState?: LocalState;
+  /** The same that others who ask models use; its own without it. */
+  readonly endpointMemory?: EndpointMemory;
   /** Where suggestions were not wanted. */
   readonly rejects?: Pick<RejectMemory, "count"> | undefined;
 }
@@ -67,7 +69,7 @@ export class InlineCompleter implements Completer, Disposable {
 
   constructor(deps: InlineCompleterDeps) {
     this.#deps = deps;
-    this.#memory = new EndpointMemory(deps.localState);
+    this.#memory = deps.endpointMemory ?? new EndpointMemory(deps.localState);
     const egress = new Egress(deps);
     this.#desk = new ModelDesk({ ...deps, egress, memory: this.#memory });
     const builtin = new BuiltinSource({ ...deps, verdicts: this.#verdicts });

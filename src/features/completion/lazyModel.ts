@@ -6,6 +6,7 @@ export function lazyModel(load: () => Promise<LanguageModel>): LanguageModel {
   const model = (): Promise<LanguageModel> => (loading ??= load());
   return {
     stream: async (...call) => (await model()).stream(...call),
+    converse: async (...call) => (await model()).converse(...call),
     embed: async (...call) => (await model()).embed(...call),
     listModels: async (...call) => (await model()).listModels(...call),
   };

@@ -19,7 +19,14 @@ import type { ModelState } from "./completer.ts";
 import type { Egress, EgressQuestion } from "./egress.ts";
 import type { EndpointMemory } from "./endpointMemory.ts";
 import { Listeners } from "./listeners.ts";
-import { type ModelConfig, type ModelOverrides, modelIdentity, readModelConfig } from "./modelConfig.ts";
+import {
+  type ModelConfig,
+  type ModelOverrides,
+  modelIdentity,
+  noModelNamed,
+  readEndpoint,
+  readModelConfig,
+} from "./modelConfig.ts";
 
 export interface ModelDeskDeps {
   readonly model: LanguageModel;
@@ -54,12 +61,6 @@ const outcomeOf = (end: ModelEnd): string => {
 /** Who answers as a whole needs the time of the whole for the first data. */
 const deadlinesFor = ({ deadlines }: ModelConfig, { ignoresStream }: Capabilities): ModelDeadlines =>
   ignoresStream ? { ...deadlines, firstByteMs: deadlines.totalMs } : deadlines;
-
-const noModelNamed = ({ origin, modelSetting }: ModelConfig): ModelFault => ({
-  kind: "modelMissing",
-  message: `No model of ${origin} is named`,
-  nextStep: `Set touchstone.${modelSetting}, or run Touchstone: Set Up Model`,
-});
 
 export class ModelDesk {
   readonly #deps: ModelDeskDeps;
@@ -143,13 +144,8 @@ export class ModelDesk {
   }
 
   /** The endpoint with its key, read now and kept nowhere. */
-  async endpoint(config: ModelConfig): Promise<ModelEndpoint> {
-    const { baseUrl, origin, model, headers, keyHeader } = config;
-    const apiKey = await this.#deps.secrets.apiKey(origin).catch((cause: unknown) => {
-      this.#deps.log.error(`Cannot read the API key of ${origin}`, cause);
-      return undefined;
-    });
-    return { baseUrl, model, headers, keyHeader, apiKey: apiKey === "" ? undefined : apiKey };
+  endpoint(config: ModelConfig): Promise<ModelEndpoint> {
+    return readEndpoint(config, this.#deps.secrets, this.#deps.log);
   }
 
   /** What the endpoint turned out not to do, one phrase each. */

@@ -5,6 +5,8 @@ export interface FaultPlace {
   /** Host and port. */
   readonly host: string;
   readonly model: string;
+  /** What the model was asked for; some next steps differ. */
+  readonly use: "completion" | "conversation";
 }
 
 type Sentences = (place: FaultPlace) => readonly [message: string, nextStep: string];
@@ -70,6 +72,18 @@ const sentences: Readonly<Record<ModelFaultKind, Sentences>> = {
   disconnected: ({ host }) => [`${host} closed the connection without an answer`, later],
 };
 
+/** Next steps of a conversation, where they are others than those of a suggestion. */
+const conversationSteps: Partial<Readonly<Record<ModelFaultKind, string>>> = {
+  contextTooLong: "Lower touchstone.chat.contextTokens, or begin a new chat",
+  rejected: "Check that the endpoint takes /chat/completions and that the model can chat",
+  rateLimited: "Wait a moment and ask again",
+  serverError: "Ask again, or see the server's own log",
+  stalled: "Ask again",
+  totalTimeout: "Lower touchstone.chat.maxTokens, or ask for less at once",
+  cut: "Ask again",
+  disconnected: "Ask again, or see the server's own log",
+};
+
 /** @param detail what the server said, already plain */
 export function makeFault(
   kind: ModelFaultKind,
@@ -77,6 +91,7 @@ export function makeFault(
   detail = "",
   extra: Pick<ModelFault, "status" | "retryAfterMs"> = {},
 ): ModelFault {
-  const [message, nextStep] = sentences[kind](place);
+  const [message, usualStep] = sentences[kind](place);
+  const nextStep = (place.use === "conversation" ? conversationSteps[kind] : undefined) ?? usualStep;
   return { kind, message: detail === "" ? message : `${message}: ${detail}`, nextStep, ...extra };
 }

@@ -1,8 +1,11 @@
 /** Models behind OpenAI-compatible endpoints. Requests are built by `openai`; reading, limits and faults are ours. */
 import { customHeaders, headerNamesOf } from "../../core/prompt/headerNames.ts";
+import { SafeChat } from "../../core/prompt/safeChat.ts";
 import { SafeEmbedding } from "../../core/prompt/safeEmbedding.ts";
 import { routeUrl, SafeRequest } from "../../core/prompt/safeRequest.ts";
 import type {
+  ConverseEnd,
+  ConverseListener,
   LanguageModel,
   ModelDeadlines,
   ModelEnd,
@@ -10,6 +13,7 @@ import type {
   ModelFault,
 } from "../../ports/languageModel.ts";
 import { readAnswer } from "./answerReader.ts";
+import { readChat } from "./chatReader.ts";
 import { DeadlineWatch, type WatchVerdict } from "./deadlineWatch.ts";
 import {
   type FaultContext,
@@ -42,9 +46,9 @@ const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(bas
 /** What a header may carry; a key with a line break would otherwise end up in an error message. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-function contextOf(endpoint: ModelEndpoint): FaultContext {
+function contextOf(endpoint: ModelEndpoint, use: FaultContext["use"] = "completion"): FaultContext {
   const secrets = [endpoint.apiKey ?? "", ...Object.values(endpoint.headers)].filter((value) => value !== "");
-  return { host: hostOf(endpoint.baseUrl), model: endpoint.model, secrets, answering: false };
+  return { host: hostOf(endpoint.baseUrl), model: endpoint.model, use, secrets, answering: false };
 }
 
 function checkHeaders(endpoint: ModelEndpoint, context: FaultContext): ModelFault | undefined {
@@ -118,6 +122,13 @@ async function send(
   }
 }
 
+const allowedFor = ({ url, body, context }: SafeRequest | SafeChat | SafeEmbedding): AllowedRequest => ({
+  method: "POST",
+  url,
+  body,
+  headerNames: context.headerNames,
+});
+
 export class OpenAiModel implements LanguageModel {
   async stream(
     endpoint: ModelEndpoint,
@@ -129,13 +140,7 @@ export class OpenAiModel implements LanguageModel {
     let hasText = false;
     const outcome = await this.#run(endpoint, deadlines, signal, async (watch, isLive) => {
       if (!SafeRequest.isSealed(request)) throw new FaultError("protocol", "The request was not sealed");
-      const allowed: AllowedRequest = {
-        method: "POST",
-        url: request.url,
-        body: request.body,
-        headerNames: request.context.headerNames,
-      };
-      const response = await send(endpoint, allowed, deadlines, watch.signal);
+      const response = await send(endpoint, allowedFor(request), deadlines, watch.signal);
       watch.headers();
       return await readAnswer(response, {
         onData: () => watch.data(),
@@ -151,6 +156,41 @@ export class OpenAiModel implements LanguageModel {
     return { kind: hasText ? "incomplete" : "failed", fault: outcome.fault };
   }
 
+  async converse(
+    endpoint: ModelEndpoint,
+    request: SafeChat,
+    deadlines: ModelDeadlines,
+    listener: ConverseListener,
+    signal: AbortSignal,
+  ): Promise<ConverseEnd> {
+    let hasText = false;
+    const outcome = await this.#run(
+      endpoint,
+      deadlines,
+      signal,
+      async (watch, isLive) => {
+        if (!SafeChat.isSealed(request)) throw new FaultError("protocol", "The request was not sealed");
+        const response = await send(endpoint, allowedFor(request), deadlines, watch.signal);
+        watch.headers();
+        return await readChat(response, {
+          onData: () => watch.data(),
+          onReasoning: (piece) => {
+            if (isLive()) listener.onReasoning(piece);
+          },
+          onText: (piece) => {
+            if (!isLive()) return;
+            hasText = true;
+            listener.onText(piece);
+          },
+        });
+      },
+      "conversation",
+    );
+    if (outcome.kind === "value") return outcome.value;
+    if (outcome.kind === "aborted") return { kind: "aborted" };
+    return { kind: hasText ? "incomplete" : "failed", fault: outcome.fault };
+  }
+
   async embed(
     endpoint: ModelEndpoint,
     request: SafeEmbedding,
@@ -159,13 +199,7 @@ export class OpenAiModel implements LanguageModel {
   ): Promise<{ readonly vectors: readonly (readonly number[])[] } | { readonly fault: ModelFault }> {
     const outcome = await this.#run(endpoint, deadlines, signal, async (watch) => {
       if (!SafeEmbedding.isSealed(request)) throw new FaultError("protocol", "The request was not sealed");
-      const allowed: AllowedRequest = {
-        method: "POST",
-        url: request.url,
-        body: request.body,
-        headerNames: request.context.headerNames,
-      };
-      const response = await send(endpoint, allowed, deadlines, watch.signal);
+      const response = await send(endpoint, allowedFor(request), deadlines, watch.signal);
       watch.headers();
       return await vectorsOf(response, request.sent.length);
     });
@@ -203,12 +237,13 @@ export class OpenAiModel implements LanguageModel {
     deadlines: ModelDeadlines,
     signal: AbortSignal,
     work: (watch: DeadlineWatch, isLive: () => boolean) => Promise<T>,
+    use: FaultContext["use"] = "completion",
   ): Promise<
     | { readonly kind: "value"; readonly value: T }
     | { readonly kind: "aborted" }
     | { readonly kind: "failed"; readonly fault: ModelFault }
   > {
-    const context = contextOf(endpoint);
+    const context = contextOf(endpoint, use);
     const fault = checkHeaders(endpoint, context);
     if (fault) return { kind: "failed", fault };
     const watch = new DeadlineWatch(deadlines, signal);

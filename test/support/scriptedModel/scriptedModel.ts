@@ -8,10 +8,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { wordVector } from "../wordVector.ts";
 import { type BehaviourName, type BehaviourOptions, behaviourNames, behaviours } from "./behaviours.ts";
+import { type ChatBehaviourName, type ChatScript, chatBehaviours, streamChat } from "./chatBehaviours.ts";
 import { type RecordedRequest, Reply } from "./reply.ts";
 
 export interface ScriptedModelOptions extends Partial<BehaviourOptions> {
-  readonly behaviour?: BehaviourName;
+  readonly behaviour?: BehaviourName | ChatBehaviourName;
+  /** What the behaviour `answer` says to `/chat/completions`, instead of its answer. */
+  readonly chat?: ChatScript;
   /** 0 takes any free port. */
   readonly port?: number;
   /** What `/v1/models` does; as a working endpoint unless said otherwise. */
@@ -22,6 +25,7 @@ export interface ScriptedModelOptions extends Partial<BehaviourOptions> {
   readonly maxLifetimeMs?: number;
 }
 
+const known = { ...behaviours, ...chatBehaviours };
 const maxBodyBytes = 8 * 1024 * 1024;
 /** Requests kept for inspection; older ones are forgotten. */
 const maxRecorded = 1_000;
@@ -51,7 +55,8 @@ export class ScriptedModel {
   readonly #apiKey: string | undefined;
   /** Requests to `/v1/...`, oldest first. */
   readonly requests: RecordedRequest[] = [];
-  behaviour: BehaviourName;
+  behaviour: BehaviourName | ChatBehaviourName;
+  chat: ChatScript | undefined;
   modelsBehaviour: BehaviourName | undefined;
   options: BehaviourOptions;
   /** The vector of one text. */
@@ -61,6 +66,7 @@ export class ScriptedModel {
     this.#server = server;
     this.#apiKey = options.apiKey;
     this.behaviour = options.behaviour ?? "answer";
+    this.chat = options.chat;
     this.modelsBehaviour = options.modelsBehaviour;
     this.options = {
       answer: options.answer ?? "a + b",
@@ -103,6 +109,15 @@ export class ScriptedModel {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
+  /** Calls when the other side has closed the connection of an answer that is not whole. */
+  onClose(listener: () => void): void {
+    this.#server.on("request", (_incoming, response) => {
+      response.on("close", () => {
+        if (!response.writableFinished) listener();
+      });
+    });
+  }
+
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const reply = new Reply(incoming, response, await bodyOf(incoming));
     const path = reply.request.url.split("?")[0];
@@ -119,7 +134,9 @@ export class ScriptedModel {
     if (path !== "/v1/embeddings" && !completionRoutes.has(path ?? "")) {
       return behaviours.notFoundPage(reply, this.options);
     }
-    await behaviours[this.behaviour](reply, this.options);
+    if (this.behaviour === "answer" && this.chat && path?.endsWith("/chat/completions"))
+      return streamChat(reply, this.chat(reply.body));
+    await known[this.behaviour](reply, this.options);
   }
 
   async #models(reply: Reply): Promise<void> {

@@ -38,6 +38,8 @@ const harmless: Readonly<Partial<Record<SettingName, string>>> = {
   "completion.debounceMs": "asks the person's endpoint sooner or later",
   "completion.maxTokens": "bounds what comes back",
   "completion.contextTokens": "bounds how much of files that may be sent is sent",
+  "chat.maxTokens": "bounds what comes back",
+  "chat.contextTokens": "bounds how much of files that may be sent is sent",
   "completion.autoImport": "adds lines of imports to what a person accepts, or none",
   "nextEdit.enabled": "shows more or less of what is indexed anyway",
   "docs.hover": "shows more or less of what is installed",

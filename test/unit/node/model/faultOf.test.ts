@@ -8,7 +8,7 @@ import {
 import { plainText } from "../../../../src/node/model/plainText.ts";
 
 const key = ["fault", "test", "key"].join("-");
-const context = { host: "h:1", model: "m", secrets: [key], answering: false };
+const context = { host: "h:1", model: "m", secrets: [key], answering: false, use: "completion" as const };
 
 const withCode = (code: string): Error => Object.assign(new Error(`About ${key}`), { code });
 const nested = (inner: unknown): Error =>

@@ -1,0 +1,244 @@
+/**
+ * The only thing a model can be asked to converse about, as `SafeRequest` is the only thing it can be asked to complete:
+ * sealing withholds, strips and redacts, and nothing else makes a body.
+ */
+import { allCapabilities, type Capabilities, describeCapabilities, systemRole } from "./capabilities.ts";
+import { findChatFrames } from "./chatTokens.ts";
+import { shortPath } from "./contextItem.ts";
+import type { ChatMessage, ChatPiece, ChatTool, ChatToolCall } from "./conversation.ts";
+import { type FittedMessage, fitConversation } from "./fitConversation.ts";
+import { stripHiddenText } from "./hiddenText.ts";
+import { replaceInPieces } from "./pieces.ts";
+import { routeUrl } from "./safeRequest.ts";
+import { addCounts, type RedactionCounts, redactPieces, redactSecrets } from "./secrets.ts";
+import type { ContextPart, SentContext } from "./sentContext.ts";
+import { estimateTokens } from "./tokens.ts";
+import type { PathVerdict } from "./withheld.ts";
+
+export interface ChatDraft {
+  readonly task: "chat" | "repair";
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Names of the headers that will go along, lower case. */
+  readonly headerNames: readonly string[];
+  readonly messages: readonly ChatMessage[];
+  readonly tools: readonly ChatTool[];
+  /** A path without a verdict is withheld. */
+  readonly verdicts: ReadonlyMap<string, PathVerdict>;
+  readonly maxTokens: number;
+  /** Bound of all messages, estimated tokens. */
+  readonly contextTokens: number;
+  readonly temperature: number;
+  /** What the endpoint turned out not to do. */
+  readonly capabilities?: Capabilities;
+}
+
+export type ChatSealing =
+  | { readonly kind: "sealed"; readonly request: SafeChat }
+  /** Nothing of what the person asked about may be sent. */
+  | { readonly kind: "withheld"; readonly reason: Exclude<PathVerdict, "allowed"> };
+
+const reasons: Readonly<Record<Exclude<PathVerdict, "allowed">, string>> = {
+  ignored: "it is from a file that ignore rules keep from models",
+  excluded: "it is from a file that touchstone.privacy.exclude keeps from models",
+  secretFile: "it is from a file for secrets, which no model is given",
+};
+const withheldLine = (reason: Exclude<PathVerdict, "allowed">): string => `[Withheld: ${reasons[reason]}]`;
+
+/** A message as it is sent, with what the record says of each of its texts. */
+interface CleanMessage extends FittedMessage {
+  readonly calls: readonly ChatToolCall[];
+  readonly parts: readonly Pick<ContextPart, "kind" | "path" | "title">[];
+}
+
+type VerdictOf = (piece: ChatPiece) => PathVerdict;
+
+const partKinds = { system: "instruction", user: "question", assistant: "answer", tool: "result" } as const;
+
+function partOf(
+  { sources = [], title }: ChatPiece,
+  role: ChatMessage["role"],
+): CleanMessage["parts"][number] {
+  const [first] = sources;
+  const kind = role === "user" && first ? "snippet" : partKinds[role];
+  if (title !== undefined) return { kind, title };
+  if (sources.length > 1) return { kind, title: sources.map(({ path }) => shortPath(path)).join(", ") };
+  return first ? { kind, path: first.path } : { kind };
+}
+
+/** Arguments that are no JSON object make servers fail that read them; they go as an object that holds the text. */
+function tidyArguments(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return text;
+  } catch {
+    // Told below.
+  }
+  return text.trim() === "" ? "{}" : JSON.stringify({ unreadable: text });
+}
+
+class Cleaner {
+  readonly #verdictOf: VerdictOf;
+  redactions: RedactionCounts = {};
+
+  constructor(verdictOf: VerdictOf) {
+    this.#verdictOf = verdictOf;
+  }
+
+  message(message: ChatMessage): CleanMessage {
+    const { role, pieces } = message;
+    const calls =
+      message.role === "assistant" ? (message.toolCalls ?? []).map((call) => this.#call(call)) : [];
+    const callIds = message.role === "tool" ? [message.callId] : calls.map(({ id }) => id);
+    return {
+      role,
+      texts: this.#texts(pieces),
+      callIds,
+      extraTokens: calls.reduce((sum, call) => sum + estimateTokens(call.name + call.argumentsText), 0),
+      calls,
+      parts: pieces.map((piece) => partOf(piece, role)),
+    };
+  }
+
+  /** Secrets and the signs of templates are found across the borders of pieces. */
+  #texts(pieces: readonly ChatPiece[]): readonly string[] {
+    const allowed = pieces.map((piece) => {
+      const verdict = this.#verdictOf(piece);
+      return verdict === "allowed" ? stripHiddenText(piece.text).text : withheldLine(verdict);
+    });
+    const { texts, counts } = redactPieces(allowed);
+    this.redactions = addCounts(this.redactions, counts);
+    const gaps = findChatFrames(texts.join("")).map((at) => ({ start: at, end: at, text: " " }));
+    return replaceInPieces(texts, gaps);
+  }
+
+  /** What a model wrote goes back to it, cleaned like the texts it may have it from. */
+  #call({ id, name, argumentsText }: ChatToolCall): ChatToolCall {
+    const redacted = redactSecrets(stripHiddenText(argumentsText).text);
+    this.redactions = addCounts(this.redactions, redacted.counts);
+    return { id, name, argumentsText: tidyArguments(redacted.text) };
+  }
+}
+
+type WireMessage = Readonly<Record<string, unknown>> & { readonly role: string; readonly content: string };
+
+function wireMessage({ role, texts, calls, callIds }: CleanMessage): WireMessage {
+  const content = texts.join("");
+  if (role === "tool") return { role, tool_call_id: callIds[0], content };
+  if (calls.length === 0) return { role, content };
+  const toolCalls = calls.map(({ id, name, argumentsText }) => ({
+    id,
+    type: "function",
+    function: { name, arguments: argumentsText },
+  }));
+  return { role, content, tool_calls: toolCalls };
+}
+
+/** Templates of some models want roles by turns: what one says twice running becomes one message. */
+function joinTurns(messages: readonly WireMessage[]): readonly WireMessage[] {
+  const joined: WireMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    const isPlain = (one: WireMessage) => one.role !== "tool" && one["tool_calls"] === undefined;
+    if (last?.role === message.role && isPlain(last) && isPlain(message))
+      joined[joined.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` };
+    else joined.push(message);
+  }
+  return joined;
+}
+
+function bodyOf(draft: ChatDraft, messages: readonly CleanMessage[], capabilities: Capabilities): string {
+  const refuses = (field: string): boolean => capabilities.refused.includes(field);
+  const wired = messages
+    .map(wireMessage)
+    .map((message) =>
+      message.role === "system" && refuses(systemRole) ? { ...message, role: "user" } : message,
+    );
+  const tools = draft.tools.map(({ name, description, parameters }) => ({
+    type: "function",
+    function: { name, description, parameters },
+  }));
+  const fields: Readonly<Record<string, unknown>> = {
+    model: draft.model,
+    messages: joinTurns(wired),
+    ...(tools.length === 0 ? {} : { tools }),
+    max_tokens: draft.maxTokens,
+    temperature: draft.temperature,
+    stream: true,
+    stream_options: { include_usage: true },
+  };
+  const taken = Object.entries(fields).flatMap(([name, value]) => {
+    if (name === "stream_options" && refuses("stream")) return [];
+    if (!refuses(name)) return [[name, value]];
+    return name === "max_tokens" ? [["max_completion_tokens", value]] : [];
+  });
+  return JSON.stringify(Object.fromEntries(taken));
+}
+
+const partsOf = (messages: readonly CleanMessage[]): readonly ContextPart[] =>
+  messages.flatMap(({ texts, parts }) =>
+    texts.map((text, at) => ({ ...parts[at]!, characters: text.length, tokens: estimateTokens(text) })),
+  );
+
+export class SafeChat {
+  /** Private, so that no other object has this type. */
+  readonly #sealed = true;
+  readonly url: string;
+  /** JSON, sent as it is. */
+  readonly body: string;
+  readonly context: SentContext;
+
+  private constructor(url: string, body: string, context: SentContext) {
+    this.url = url;
+    this.body = body;
+    this.context = context;
+  }
+
+  /** Whether a value was made by `seal`, for callers that types do not bind. */
+  static isSealed(value: unknown): value is SafeChat {
+    return typeof value === "object" && value !== null && #sealed in value && value.#sealed;
+  }
+
+  /** Replaces what must not be sent, cleans the rest, fits it into the budget and writes the body. */
+  static seal(draft: ChatDraft): ChatSealing {
+    const { capabilities = allCapabilities } = draft;
+    const judge = (path: string): PathVerdict => draft.verdicts.get(path) ?? "ignored";
+    const verdictOf: VerdictOf = ({ sources = [] }) =>
+      sources.map(({ path }) => judge(path)).find((verdict) => verdict !== "allowed") ?? "allowed";
+
+    const question = draft.messages.findLast(({ role }) => role === "user");
+    const about = (question?.pieces ?? []).filter(({ sources = [] }) => sources.length > 0).map(verdictOf);
+    const [reason] = about;
+    if (reason !== undefined && reason !== "allowed" && !about.includes("allowed"))
+      return { kind: "withheld", reason };
+
+    const cleaner = new Cleaner(verdictOf);
+    const clean = draft.messages.map((message) => cleaner.message(message));
+    const sent = fitConversation(clean, draft.contextTokens).map(({ message }) => message);
+    const body = bodyOf(draft, sent, capabilities);
+    const url = routeUrl(draft.baseUrl, "chat/completions");
+    const paths = new Set(
+      draft.messages.flatMap(({ pieces }) =>
+        pieces.flatMap(({ sources = [] }) => sources.map(({ path }) => path)),
+      ),
+    );
+    const context: SentContext = {
+      atMs: draft.atMs,
+      task: draft.task,
+      url,
+      model: draft.model,
+      headerNames: draft.headerNames,
+      body,
+      parts: partsOf(sent),
+      redactions: cleaner.redactions,
+      ...(capabilities === allCapabilities ? {} : { learned: describeCapabilities(capabilities) }),
+      withheld: [...paths].flatMap((path) => {
+        const verdict = judge(path);
+        return verdict === "allowed" ? [] : [{ path, reason: verdict }];
+      }),
+    };
+    return { kind: "sealed", request: new SafeChat(url, body, context) };
+  }
+}

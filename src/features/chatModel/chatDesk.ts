@@ -1,0 +1,278 @@
+/** Conversations with the models that the settings name: sealed by the egress, past a gate, with a record of what went. */
+import { gateAfterFault, isOpen, openGate } from "../../core/completion/retryGate.ts";
+import { type Capabilities, describeCapabilities } from "../../core/prompt/capabilities.ts";
+import type { ChatToolCall } from "../../core/prompt/conversation.ts";
+import { headerNamesOf } from "../../core/prompt/headerNames.ts";
+import type { SentContext } from "../../core/prompt/sentContext.ts";
+import { ThinkAloud } from "../../core/prompt/thinkAloud.ts";
+import { estimateTokens } from "../../core/prompt/tokens.ts";
+import type {
+  ChatEnd,
+  ChatListener,
+  ChatMessage,
+  ChatModels,
+  ChatRequest,
+  ChatTask,
+  ChatUsage,
+} from "../../ports/chatModel.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Disposable } from "../../ports/disposable.ts";
+import type { ConverseEnd, LanguageModel, ModelFault } from "../../ports/languageModel.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Secrets } from "../../ports/secrets.ts";
+import type { Settings } from "../../ports/settings.ts";
+import type { Trust } from "../../ports/trust.ts";
+import type { Egress } from "../completion/egress.ts";
+import type { EndpointMemory } from "../completion/endpointMemory.ts";
+import { Listeners } from "../completion/listeners.ts";
+import {
+  type ChatConfig,
+  chatIdentity,
+  noModelNamed,
+  readChatConfig,
+  readEndpoint,
+} from "../completion/modelConfig.ts";
+
+export interface ChatDeskDeps {
+  readonly model: Pick<LanguageModel, "converse">;
+  readonly egress: Pick<Egress, "sealChat">;
+  readonly memory: EndpointMemory;
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly trust: Trust;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+}
+
+/** What time and faults made of one endpoint. */
+interface EndpointState {
+  readonly gate: typeof openGate;
+  readonly fault: ModelFault | undefined;
+  /** The longest conversation it takes, where a longer one was refused. Estimated tokens. */
+  readonly contextTokens: number | undefined;
+}
+
+const fresh: EndpointState = { gate: openGate, fault: undefined, contextTokens: undefined };
+/** A conversation is not cut to less. */
+const LEAST_CONTEXT = 1024;
+
+/** What is over with one request, or what to ask it again with. */
+type Asked = { readonly end: ChatEnd } | { readonly again: true };
+
+const outcomeOf = (end: ConverseEnd): string => {
+  if (end.kind === "complete") return "complete";
+  return end.kind === "aborted" ? "stopped" : `${end.kind}: ${end.fault.message}`;
+};
+
+export class ChatDesk implements ChatModels {
+  readonly #deps: ChatDeskDeps;
+  readonly #contexts = new Listeners<SentContext>();
+  readonly #states = new Map<string, EndpointState>();
+  #lastContext: SentContext | undefined;
+
+  constructor(deps: ChatDeskDeps) {
+    this.#deps = deps;
+  }
+
+  isSetUp(task: ChatTask): boolean {
+    return readChatConfig(this.#deps.settings, task) !== undefined;
+  }
+
+  nameOf(task: ChatTask): string | undefined {
+    const config = readChatConfig(this.#deps.settings, task);
+    return config && "model" in config && config.model !== "" ? config.model : undefined;
+  }
+
+  takesTools(task: ChatTask): boolean {
+    const config = readChatConfig(this.#deps.settings, task);
+    if (config === undefined || "fault" in config) return false;
+    return !this.#deps.memory.of(chatIdentity(config)).refused.includes("tools");
+  }
+
+  lastContext(): SentContext | undefined {
+    return this.#lastContext;
+  }
+
+  onLastContext(listener: (context: SentContext) => void): Disposable {
+    return this.#contexts.add(listener);
+  }
+
+  /**
+   * Asks once, and once more where an answer teaches what the endpoint does not take or that the conversation is too long for it. A
+   * refusal of tools is the end: who asked with tools has to ask otherwise.
+   */
+  async ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd> {
+    const { settings, trust } = this.#deps;
+    const config = readChatConfig(settings, request.task);
+    if (config === undefined) return { kind: "unset" };
+    if (!trust.isTrusted()) return { kind: "untrusted" };
+    if ("fault" in config) return failed(config.fault);
+    if (config.model === "") return failed(noModelNamed(config));
+    const identity = chatIdentity(config);
+    const wait = this.#askedToWait(identity);
+    if (wait) return failed(wait);
+    for (;;) {
+      const asked = await this.#askOnce(request, config, identity, listener, signal);
+      if ("end" in asked) return asked.end;
+    }
+  }
+
+  /** A person asks, so a failed endpoint is tried again - unless the server itself said how long to wait. */
+  #askedToWait(identity: string): ModelFault | undefined {
+    const { gate, fault } = this.#states.get(identity) ?? fresh;
+    const nowMs = this.#deps.clock.now();
+    if (fault?.retryAfterMs === undefined || isOpen(gate, nowMs)) return undefined;
+    const seconds = Math.ceil(((gate.untilMs ?? nowMs) - nowMs) / 1000);
+    return { ...fault, nextStep: `The server asked to wait; ask again in ${seconds} s` };
+  }
+
+  async #askOnce(
+    request: ChatRequest,
+    config: ChatConfig,
+    identity: string,
+    listener: ChatListener,
+    signal: AbortSignal,
+  ): Promise<Asked> {
+    const { egress, memory, model, secrets, trust, clock, log } = this.#deps;
+    const capabilities = memory.of(identity);
+    const endpoint = await readEndpoint(config, secrets, log);
+    const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
+    const { task, messages, tools = [], maxTokens, temperature = 0 } = request;
+    const most = this.#states.get(identity)?.contextTokens ?? config.contextTokens;
+    const contextTokens = Math.min(config.contextTokens, most);
+    const sealing = await egress.sealChat(
+      { task, messages, tools: capabilities.refused.includes("tools") ? [] : tools },
+      {
+        baseUrl: config.baseUrl,
+        model: config.model,
+        headerNames,
+        maxTokens: maxTokens ?? config.maxTokens,
+        contextTokens,
+        temperature,
+        capabilities,
+      },
+      clock.now(),
+    );
+    if (signal.aborted) return { end: { kind: "stopped", text: "" } };
+    if (sealing.kind === "withheld") return { end: sealing };
+    if (!trust.isTrusted()) return { end: { kind: "untrusted" } };
+
+    const { request: sealed } = sealing;
+    const told = new Telling(listener);
+    const startMs = clock.now();
+    this.#record(sealed.context);
+    const deadlines = deadlinesFor(config, capabilities);
+    const end = await model.converse(endpoint, sealed, deadlines, told, signal);
+    told.end();
+    this.#record({ ...sealed.context, outcome: outcomeOf(end) });
+    log.debug(`Conversed with ${config.origin}: ${end.kind} after ${clock.now() - startMs} ms`);
+
+    if (this.#learn(end, sealed.body, config, identity, contextTokens) && !signal.aborted)
+      return { again: true };
+    this.#conclude(end, identity);
+    const estimated = sealed.context.parts.reduce((sum, { tokens = 0 }) => sum + tokens, 0);
+    return { end: chatEndOf(end, told.answer, request.messages, estimated) };
+  }
+
+  /** @returns whether the same conversation asked again may fare better */
+  #learn(
+    end: ConverseEnd,
+    body: string,
+    { origin }: ChatConfig,
+    identity: string,
+    contextTokens: number,
+  ): boolean {
+    const { memory, log } = this.#deps;
+    if (end.kind === "failed" && end.fault.kind === "contextTooLong" && contextTokens > LEAST_CONTEXT) {
+      const shorter = Math.max(LEAST_CONTEXT, Math.floor(contextTokens / 2));
+      this.#states.set(identity, { ...(this.#states.get(identity) ?? fresh), contextTokens: shorter });
+      log.info(`${origin} takes no conversation of ${contextTokens} tokens; ${shorter} are tried`);
+      return true;
+    }
+    const refusedTools = memory.of(identity).refused.includes("tools");
+    if (!memory.learn(identity, end, body)) return false;
+    log.info(`${origin} ${describeCapabilities(memory.of(identity)).join(", ")}`);
+    return memory.of(identity).refused.includes("tools") === refusedTools;
+  }
+
+  #conclude(end: ConverseEnd, identity: string): void {
+    const known = this.#states.get(identity) ?? fresh;
+    if (end.kind === "complete") this.#states.set(identity, { ...known, gate: openGate, fault: undefined });
+    if (end.kind !== "failed" && end.kind !== "incomplete") return;
+    const gate = gateAfterFault(known.gate, end.fault, this.#deps.clock.now());
+    this.#states.set(identity, { ...known, gate, fault: end.fault });
+    this.#deps.log.warn(`${end.fault.message}. ${end.fault.nextStep}`);
+  }
+
+  #record(context: SentContext): void {
+    this.#lastContext = context;
+    this.#contexts.tell(context);
+  }
+}
+
+const failed = (fault: ModelFault): ChatEnd => ({ kind: "failed", fault, text: "" });
+
+/** Who answers as a whole needs the time of the whole for the first data. */
+const deadlinesFor = ({ deadlines }: ChatConfig, { ignoresStream }: Capabilities) =>
+  ignoresStream ? { ...deadlines, firstByteMs: deadlines.totalMs } : deadlines;
+
+/** Passes on what is said and what is thought, each to whom it is for. */
+class Telling {
+  readonly #listener: ChatListener;
+  readonly #aloud = new ThinkAloud();
+
+  constructor(listener: ChatListener) {
+    this.#listener = listener;
+  }
+
+  get answer(): string {
+    return this.#aloud.answer;
+  }
+
+  readonly onText = (piece: string): void => this.#tell(this.#aloud.take(piece));
+
+  readonly onReasoning = (piece: string): void => this.#listener.onReasoning?.(piece);
+
+  end(): void {
+    this.#tell(this.#aloud.end());
+  }
+
+  #tell({ text, reasoning }: { readonly text: string; readonly reasoning: string }): void {
+    if (reasoning !== "") this.#listener.onReasoning?.(reasoning);
+    if (text !== "") this.#listener.onText?.(text);
+  }
+}
+
+function chatEndOf(
+  end: ConverseEnd,
+  text: string,
+  messages: readonly ChatMessage[],
+  promptTokens: number,
+): ChatEnd {
+  if (end.kind === "aborted") return { kind: "stopped", text };
+  if (end.kind !== "complete") return { kind: "failed", fault: end.fault, text };
+  const toolCalls = namedCalls(end.toolCalls, messages);
+  const written = text + toolCalls.map(({ name, argumentsText }) => name + argumentsText).join("");
+  const usage: ChatUsage = end.usage
+    ? { ...end.usage, isEstimated: false }
+    : { promptTokens, answerTokens: estimateTokens(written), isEstimated: true };
+  return { kind: "answered", text, toolCalls, finish: end.finishReason, usage };
+}
+
+/** Each call under an id that the conversation does not have yet; some servers give none, or the same each time. */
+function namedCalls(
+  calls: readonly ChatToolCall[],
+  messages: readonly ChatMessage[],
+): readonly ChatToolCall[] {
+  const taken = new Set(
+    messages.flatMap((message) =>
+      message.role === "assistant" ? (message.toolCalls ?? []).map(({ id }) => id) : [],
+    ),
+  );
+  return calls.map((call) => {
+    let { id } = call;
+    for (let next = taken.size; id === "" || taken.has(id); next++) id = `call_${next}`;
+    taken.add(id);
+    return { ...call, id };
+  });
+}
