@@ -4,7 +4,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
-import { Chat } from "./features/chat/chat.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
 import { Egress } from "./features/completion/egress.ts";
 import { EndpointMemory } from "./features/completion/endpointMemory.ts";
@@ -17,6 +16,7 @@ import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import type { LocalServers } from "./ports/localServers.ts";
+import { editorSurroundings } from "./vscode/chat/surroundings.ts";
 import { systemClock } from "./vscode/clock.ts";
 import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
@@ -25,7 +25,7 @@ import { outputLog } from "./vscode/log.ts";
 import { lazyReview } from "./vscode/review/lazyReview.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
-import { shortPath } from "./vscode/shortPath.ts";
+import { shortPath, wholePath } from "./vscode/shortPath.ts";
 import { testRoots, testSurroundings } from "./vscode/tests/testSurroundings.ts";
 import { startTouchstone } from "./vscode/touchstone.ts";
 import { vscodeTrust } from "./vscode/trust.ts";
@@ -80,13 +80,23 @@ export function activate(context: vscode.ExtensionContext): void {
     localState,
     endpointMemory,
   });
-  const chat = new Chat({
-    engine,
-    localState: vscodeLocalState(context.workspaceState, log),
-    clock: systemClock,
-    log,
-    shortPath,
-  });
+  const surroundings = editorSurroundings(vscodeTrust);
+  const reader = engine;
+  const chat = async () => {
+    const [{ Chat }, { readContext }] = await Promise.all([
+      import("./features/chat/chat.ts"),
+      import("./features/chat/context/contextReader.ts"),
+    ]);
+    return new Chat({
+      engine: reader,
+      localState: vscodeLocalState(context.workspaceState, log),
+      clock: systemClock,
+      log,
+      shortPath,
+      readContext: (refs, signal) =>
+        readContext({ queries: reader, docs: reader, surroundings, shortPath, wholePath }, refs, signal),
+    });
+  };
   const embedder = new Embedder({
     engine,
     model,
@@ -139,6 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     settings,
     settings.onChange(applyLogLevel),
+    surroundings,
     completer,
     embedder,
     statistics,
@@ -147,6 +158,7 @@ export function activate(context: vscode.ExtensionContext): void {
       review,
       engine,
       chat,
+      surroundings,
       completer,
       embedder,
       chatModels,

@@ -22,6 +22,7 @@ import { apiUsage } from "./apiUsage.ts";
 import { autoImport } from "./autoImport.ts";
 import { chatView } from "./chat/chatView.ts";
 import { openPlace } from "./chat/openPlace.ts";
+import type { EditorSurroundings } from "./chat/surroundings.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
 import { indexCommands } from "./commands/indexCommands.ts";
@@ -41,6 +42,7 @@ import { nextEdit } from "./nextEdit/nextEdit.ts";
 import { followOutcomes } from "./outcomes.ts";
 import type { LazyReview } from "./review/lazyReview.ts";
 import { vscodeUserSettings } from "./settings.ts";
+import { shortPath } from "./shortPath.ts";
 import { statisticsDocuments } from "./statisticsDocuments.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
@@ -52,7 +54,9 @@ import { type EngineDirectories, syncWorkspace } from "./workspaceSync.ts";
 
 export interface TouchstoneParts {
   readonly engine: Engine;
-  readonly chat: Chat;
+  /** Made when it is first needed. */
+  readonly chat: () => Promise<Chat>;
+  readonly surroundings: EditorSurroundings;
   readonly completer: Completer;
   readonly embedder: Embedder;
   readonly model: Pick<LanguageModel, "listModels">;
@@ -88,7 +92,25 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const versions = versionDocuments();
   const diagnosed = diagnosticActions({ engine, documents: apis, log });
   const usage = apiUsage({ engine, clock: systemClock, log });
-  const chat = chatView({ chat: parts.chat, extensionUri: parts.extensionUri, log, openPlace });
+  const { surroundings } = parts;
+  const chat = chatView(async () => {
+    const [{ ChatPanel }, { suggestCommands, suggestContext }, { slashCommands }] = await Promise.all([
+      import("./chat/chatPanel.ts"),
+      import("../features/chat/context/suggestContext.ts"),
+      import("../features/chat/slashCommands.ts"),
+    ]);
+    const { extensionUri } = parts;
+    return new ChatPanel({
+      chat: await parts.chat(),
+      extensionUri,
+      log,
+      openPlace,
+      suggest: async (sign, text, signal) =>
+        sign === "/"
+          ? suggestCommands(slashCommands, text)
+          : suggestContext({ queries: engine, docs: engine, surroundings, shortPath }, text, signal),
+    });
+  });
   const commands = registerCommands({
     ...chat.commands,
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
@@ -123,7 +145,12 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
   );
-  const tests = testView({ session: parts.tests, roots: testRoots, log });
+  const tests = testView({
+    session: parts.tests,
+    roots: testRoots,
+    log,
+    onOutcomes: surroundings.hearTests,
+  });
   documents.openAll();
   return vscode.Disposable.from(
     provider,

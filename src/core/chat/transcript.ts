@@ -1,5 +1,6 @@
 /** A chat as it is kept and shown: questions, each with what came of it. */
 import { hasFields, isFlag, isListOf, isMaybe, isOneOf, isText, isWhole } from "../text/plainData.ts";
+import { isShownContext, type ShownContext } from "./contextRef.ts";
 
 /** A place as people read it; lines are 1-based, `line <= endLine` (inclusive). */
 export interface ShownCitation {
@@ -39,6 +40,14 @@ export interface ShownProposal {
   readonly paths: readonly string[];
 }
 
+/** A patch that was applied in a turn: what stood before can be had again. */
+export interface ShownApply {
+  /** Takes it back. */
+  readonly id: string;
+  readonly title: string;
+  readonly isUndone?: boolean | undefined;
+}
+
 /** Tokens of all requests of a turn. */
 export interface ShownUsage {
   readonly requests: number;
@@ -70,6 +79,10 @@ export interface ChatTurn {
   readonly tools?: readonly ShownTool[] | undefined;
   readonly usage?: ShownUsage | undefined;
   readonly proposals?: readonly ShownProposal[] | undefined;
+  /** What went with the question. */
+  readonly context?: readonly ShownContext[] | undefined;
+  /** In the order of applying. */
+  readonly applied?: readonly ShownApply[] | undefined;
 }
 
 const isTool = hasFields<ShownTool>({
@@ -84,6 +97,8 @@ const isTool = hasFields<ShownTool>({
 });
 
 const isProposal = hasFields<ShownProposal>({ id: isWhole(0), title: isText(), paths: isListOf(isText()) });
+
+const isApply = hasFields<ShownApply>({ id: isText(), title: isText(), isUndone: isMaybe(isFlag) });
 
 const isUsage = hasFields<ShownUsage>({
   requests: isWhole(0),
@@ -108,6 +123,8 @@ export const isTurn = hasFields<ChatTurn>({
   tools: isMaybe(isListOf(isTool)),
   usage: isMaybe(isUsage),
   proposals: isMaybe(isListOf(isProposal)),
+  context: isMaybe(isListOf(isShownContext)),
+  applied: isMaybe(isListOf(isApply)),
 });
 export const isTranscript = isListOf(isTurn);
 
@@ -142,10 +159,15 @@ export const withTool = (tools: readonly ShownTool[], tool: ShownTool): readonly
     : [...tools, tool];
 
 /** @returns the transcript with one more question, which waits for its answer */
-export function withQuestion(turns: Transcript, question: string): Transcript {
+export function withQuestion(
+  turns: Transcript,
+  question: string,
+  context: readonly ShownContext[] = [],
+): Transcript {
   const id = (turns.at(-1)?.id ?? -1) + 1;
   const asked: ChatTurn = { id, question, state: "waiting", markdown: "", citations: [], isRefused: false };
-  return [...turns, asked].slice(-MOST_TURNS);
+  const given = context.length === 0 ? {} : { context };
+  return [...turns, { ...asked, ...given }].slice(-MOST_TURNS);
 }
 
 /** @returns the transcript with what is new of one turn; the same one when there is no such turn */

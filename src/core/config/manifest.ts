@@ -166,6 +166,9 @@ const chatTitleMenu: readonly Json[] = [
   { command: commandId("showLastContext"), group: "2_sent@1" },
 ].map((item) => ({ ...item, when: `view == ${chatView}` }));
 
+/** What has a file, or is one: no setting, output or document of ours. */
+const isOfWorkspace = "resourceScheme == file || resourceScheme == vscode-remote";
+
 /** Languages whose use of libraries can be checked, for a condition. */
 const checkedLanguages = "/^(typescript|javascript)(react)?$|^python$/";
 
@@ -212,6 +215,7 @@ export function renderContributes(): Json {
       "editor/context": [
         { command: commandId("showApiDocumentation"), group: "navigation@8", when: "editorTextFocus" },
         { command: commandId("askAboutSymbol"), group: "navigation@9", when: "editorTextFocus" },
+        { command: commandId("addToChat"), group: "navigation@11", when: isOfWorkspace },
         {
           command: commandId("checkApiUsage"),
           group: "navigation@10",
@@ -219,6 +223,7 @@ export function renderContributes(): Json {
         },
       ],
       "explorer/context": [
+        { command: commandId("addToChat"), group: "5_touchstone@1", when: isOfWorkspace },
         {
           command: commandId("checkApiUsage"),
           group: "7_modification@9",

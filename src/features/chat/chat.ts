@@ -1,5 +1,9 @@
 /** One workspace's chats: asks one question at a time, keeps what was said. */
+
+import { questionAbout, withGiven } from "../../core/chat/aboutContext.ts";
 import { citationsOf } from "../../core/chat/answer.ts";
+import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
+import { readMentions } from "../../core/chat/mentions.ts";
 import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
 import {
   type ChatSession,
@@ -19,6 +23,7 @@ import type { Disposable } from "../../ports/disposable.ts";
 import type { LocalState } from "../../ports/localState.ts";
 import type { Log } from "../../ports/log.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
+import type { ReadContext } from "./context/contextReader.ts";
 
 export interface ChatDeps {
   readonly engine: RepoAnswers;
@@ -27,10 +32,14 @@ export interface ChatDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly shortPath: ShortPath;
+  /** Reads what a person put beside a question. */
+  readonly readContext: (refs: readonly ContextRef[], signal: AbortSignal) => Promise<ReadContext>;
 }
 
 /** An answer that comes piece by piece is kept so often. Milliseconds. */
 const KEEP_MS = 1000;
+
+const nothingGiven: ReadContext = { attached: [], shown: [] };
 
 export type ChatChange =
   | { readonly kind: "transcript"; readonly session: ChatSession }
@@ -72,20 +81,20 @@ export class Chat implements Disposable {
   }
 
   /** Asks; what was still being answered is stopped. Resolves when the answer is there, or is not to be had. Never rejects. */
-  async ask(question: string): Promise<void> {
+  async ask(question: string, context: readonly ContextRef[] = []): Promise<void> {
     if (question.trim() === "") return;
     this.stop();
-    const turns = withQuestion(this.turns, question);
+    const turns = withQuestion(this.turns, question, context);
     this.#setTurns(turns);
-    await this.#answer(this.#all.currentId, turns.at(-1)!.id, question);
+    await this.#answer(this.#all.currentId, turns.at(-1)!);
   }
 
   /** Asks a question again, perhaps in other words, in place of what was said from it on. */
-  async askAgain(id: number, question: string): Promise<void> {
+  async askAgain(id: number, question: string, context: readonly ContextRef[] = []): Promise<void> {
     if (!this.turns.some((turn) => turn.id === id)) return;
     this.stop();
     this.#setTurns(this.turns.filter((turn) => turn.id < id));
-    await this.ask(question);
+    await this.ask(question, context);
   }
 
   stop(): void {
@@ -128,15 +137,20 @@ export class Chat implements Disposable {
     this.#listeners.clear();
   }
 
-  async #answer(sessionId: number, id: number, question: string): Promise<void> {
-    const { engine, clock, log, shortPath } = this.#deps;
+  async #answer(sessionId: number, { id, question, context = [] }: ChatTurn): Promise<void> {
+    const { engine, clock, log, shortPath, readContext } = this.#deps;
     const controller = new AbortController();
     this.#running = { id, controller };
     const startedMs = clock.now();
     const change = (values: Partial<Omit<ChatTurn, "id">>) =>
       this.#change(sessionId, id, { ...values, elapsedMs: Math.max(0, clock.now() - startedMs) });
     try {
-      const answer = await engine.answer(question, controller.signal);
+      const mentioned = readMentions(question);
+      const refs = withContext(context, mentioned.context);
+      const given = refs.length === 0 ? nothingGiven : await readContext(refs, controller.signal);
+      if (refs.length > 0) change({ context: given.shown });
+      const asked = questionAbout(mentioned.text, given.shown);
+      const answer = withGiven(await engine.answer(asked, controller.signal), given.attached);
       const citations = citationsOf(answer).flatMap(({ path, line, endLine }) => {
         const short = shortPath(path);
         return short === undefined ? [] : [{ path: short, line: line + 1, endLine: endLine + 1 }];

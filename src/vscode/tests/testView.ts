@@ -14,6 +14,7 @@ export interface TestViewParts {
   readonly session: () => Promise<Pick<TestSession, "discover" | "run">>;
   readonly roots: () => readonly EngineRoot[];
   readonly log: Log;
+  readonly onOutcomes: (outcomes: readonly TestOutcome[]) => void;
 }
 
 /** Saving several files at once is one change. Milliseconds. */
@@ -23,6 +24,7 @@ export function testView({
   session,
   roots,
   log,
+  onOutcomes,
 }: TestViewParts): vscode.Disposable & { readonly controller: vscode.TestController } {
   const controller = vscode.tests.createTestController("touchstone", "Touchstone");
   let tests: readonly TestCase[] = [];
@@ -77,7 +79,7 @@ export function testView({
     for (const row of testTree({ projects, tests })) addMissing(controller.items, row, itemOf);
   };
   const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
-    runTests({ controller, request, token, session, log, uriOf, learn });
+    runTests({ controller, request, token, session, log, uriOf, learn, onOutcomes });
   const profile = controller.createRunProfile(
     "Run Tests in a Copy",
     vscode.TestRunProfileKind.Run,
@@ -113,9 +115,19 @@ interface RunParts {
   readonly log: Log;
   readonly uriOf: (path: string) => vscode.Uri | undefined;
   readonly learn: (tests: readonly TestCase[]) => void;
+  readonly onOutcomes: TestViewParts["onOutcomes"];
 }
 
-async function runTests({ controller, request, token, session, log, uriOf, learn }: RunParts): Promise<void> {
+async function runTests({
+  controller,
+  request,
+  token,
+  session,
+  log,
+  uriOf,
+  learn,
+  onOutcomes,
+}: RunParts): Promise<void> {
   const items = chosenItems(controller, request);
   const run = controller.createTestRun(request);
   for (const item of items.values()) run.enqueued(item);
@@ -131,6 +143,7 @@ async function runTests({ controller, request, token, session, log, uriOf, learn
     }
     if (progress.kind !== "outcomes") return;
     learn(progress.tests);
+    onOutcomes(progress.outcomes);
     for (const outcome of progress.outcomes) {
       const item = find(outcome.id);
       if (!item) continue;

@@ -22,7 +22,9 @@ import swift from "highlight.js/lib/languages/swift";
 import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
-import MarkdownIt from "markdown-it";
+import MarkdownIt, { type Token } from "markdown-it";
+
+type Env = Record<string, unknown>;
 
 const languages = {
   bash,
@@ -78,9 +80,62 @@ const allowed = {
   RETURN_DOM_FRAGMENT: true,
 } as const;
 
-export const renderMarkdown = (text: string): DocumentFragment =>
-  purify.sanitize(markdown.render(text), {
+const clean = (html: string): DocumentFragment =>
+  purify.sanitize(html, {
     ...allowed,
     ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
     ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
   });
+
+/** Code between fences, as it was written. */
+export interface FencedCode {
+  /** What stands behind the opening fence: `python`, `python src/store.py`. */
+  readonly info: string;
+  readonly text: string;
+  /** The line before, which often names a file. */
+  readonly before: string;
+}
+
+/** A paragraph, a list, a table, some code: what stands between two blank lines, as a rule. */
+export interface MarkdownBlock {
+  /** Two blocks with the same key look the same. */
+  readonly key: string;
+  /** Of each piece of code in it, in order. */
+  readonly codes: readonly FencedCode[];
+  render(): DocumentFragment;
+}
+
+export function readBlocks(text: string): readonly MarkdownBlock[] {
+  const env: Env = {};
+  const tokens = markdown.parse(text, env);
+  const lines = text.split("\n");
+  const blocks: MarkdownBlock[] = [];
+  let first = 0;
+  let depth = 0;
+  tokens.forEach((token, at) => {
+    depth += token.nesting;
+    if (depth > 0) return;
+    blocks.push(blockOf(tokens.slice(first, at + 1), lines, env));
+    first = at + 1;
+  });
+  return blocks;
+}
+
+function blockOf(tokens: Token[], lines: readonly string[], env: Env): MarkdownBlock {
+  const [start, end] = tokens[0]?.map ?? [0, 0];
+  const codes = tokens.flatMap((token): FencedCode[] =>
+    token.type === "fence" || token.type === "code_block"
+      ? [{ info: token.info.trim(), text: token.content, before: lineBefore(lines, token.map?.[0] ?? 0) }]
+      : [],
+  );
+  return {
+    key: lines.slice(start, end).join("\n"),
+    codes,
+    render: () => clean(markdown.renderer.render(tokens, markdown.options, env)),
+  };
+}
+
+function lineBefore(lines: readonly string[], start: number): string {
+  for (let at = start - 1; at >= 0; at--) if (lines[at]!.trim() !== "") return lines[at]!;
+  return "";
+}

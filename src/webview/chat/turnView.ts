@@ -1,8 +1,11 @@
-/** One question with its answer, as elements that follow what becomes of it. */
+/** One question with its answer, as elements that follow what becomes of it; put together when it comes near the screen. */
+import { describeContext, labelOfContext, type ShownContext } from "../../core/chat/contextRef.ts";
 import type { FromPanel } from "../../core/chat/panelMessages.ts";
-import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
+import type { ChatTurn, ShownUsage } from "../../core/chat/transcript.ts";
+import { formatCount } from "../../core/text/counts.ts";
+import { AnswerView } from "./answerView.ts";
 import { element, iconButton } from "./elements.ts";
-import { renderMarkdown } from "./markdown.ts";
+import { ToolsView } from "./toolsView.ts";
 
 export interface TurnActions {
   readonly send: (message: FromPanel) => void;
@@ -10,91 +13,151 @@ export interface TurnActions {
   readonly edit: (turn: ChatTurn) => void;
 }
 
+interface TurnParts {
+  readonly answer: AnswerView;
+  readonly tools: ToolsView;
+  readonly changes: HTMLElement;
+  readonly foot: HTMLElement;
+}
+
+/** Height of what was never put together: of a question, and of each character of an answer. Pixels. */
+const QUESTION_PX = 80;
+const CHARACTER_PX = 0.3;
+
 export class TurnView {
   readonly root: HTMLElement;
-  readonly #answer = element("div", { class: "answer" });
-  readonly #foot = element("div", { class: "foot" });
   readonly #actions: TurnActions;
   #turn: ChatTurn;
+  #parts: TurnParts | undefined;
 
   constructor(turn: ChatTurn, actions: TurnActions) {
     this.#turn = turn;
     this.#actions = actions;
-    const tools = element(
-      "span",
-      { class: "tools" },
-      iconButton("edit", "Edit and Ask Again", () => actions.edit(this.#turn)),
-      iconButton("branch", "Go On in a New Chat from Here", () =>
-        actions.send({ kind: "branch", id: this.#turn.id }),
-      ),
-      iconButton("again", "Ask Again", () =>
-        actions.send({ kind: "askAgain", id: this.#turn.id, question: this.#turn.question }),
-      ),
-    );
-    const question = element("div", { class: "question" }, element("span", {}, turn.question), tools);
-    this.root = element(
-      "article",
-      { class: "turn", "aria-label": `Question: ${turn.question}` },
-      question,
-      this.#answer,
-      this.#foot,
-    );
-    this.#show();
+    this.root = element("article", { class: "turn", "aria-label": `Question: ${turn.question}` });
+    this.root.style.minHeight = `${QUESTION_PX + turn.markdown.length * CHARACTER_PX}px`;
+  }
+
+  get turn(): ChatTurn {
+    return this.#turn;
   }
 
   update(turn: ChatTurn): void {
     this.#turn = turn;
-    this.#show();
+    if (this.#parts) this.#show(this.#parts);
   }
 
-  #show(): void {
-    const { markdown, state, isRefused } = this.#turn;
-    const shown = renderMarkdown(markdown);
-    for (const link of shown.querySelectorAll("a")) this.#connect(link);
-    for (const block of shown.querySelectorAll("pre")) this.#equip(block);
-    this.#answer.replaceChildren(shown);
-    this.root.classList.toggle("refused", isRefused);
-    this.root.classList.toggle("waiting", state === "waiting");
-    this.#foot.replaceChildren(...this.#status());
+  /** Puts it together, if it is not. */
+  render(): void {
+    if (this.#parts) return;
+    const { send } = this.#actions;
+    const { id } = this.#turn;
+    const parts: TurnParts = {
+      answer: new AnswerView({
+        open: (href) => send({ kind: "open", id, href }),
+        copy: (text) => send({ kind: "copy", text }),
+        insert: (text) => send({ kind: "insert", text }),
+        apply: (code) => send({ kind: "apply", id, ...code }),
+      }),
+      tools: new ToolsView(),
+      changes: element("div", { class: "changes" }),
+      foot: element("div", { class: "foot" }),
+    };
+    this.#parts = parts;
+    this.root.append(this.#question(), parts.tools.root, parts.answer.root, parts.changes, parts.foot);
+    this.#show(parts);
+    this.root.style.minHeight = "";
   }
 
-  /** A place that is cited opens; anything else that looks like a link is text. */
-  #connect(link: HTMLAnchorElement): void {
-    const href = link.getAttribute("href") ?? "";
-    const cited = citedBy(this.#turn, href);
-    if (!cited) {
-      link.replaceWith(...link.childNodes);
-      return;
-    }
-    link.title = `Open ${cited.path}, line ${cited.line}`;
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.#actions.send({ kind: "open", id: this.#turn.id, href });
-    });
+  /** Leaves an empty place of the same height. */
+  release(): void {
+    if (!this.#parts || this.root.contains(document.activeElement)) return;
+    this.root.style.minHeight = `${this.root.offsetHeight}px`;
+    this.#parts = undefined;
+    this.root.replaceChildren();
   }
 
-  #equip(block: HTMLPreElement): void {
-    const code = () => block.querySelector("code")?.textContent ?? "";
+  #question(): HTMLElement {
+    const { send, edit } = this.#actions;
+    const { id, question, context = [] } = this.#turn;
     const tools = element(
       "div",
-      { class: "codeTools" },
-      iconButton("copy", "Copy Code", () => this.#actions.send({ kind: "copy", text: code() })),
-      iconButton("insert", "Insert at Cursor", () => this.#actions.send({ kind: "insert", text: code() })),
+      { class: "tools", role: "group", "aria-label": "What to do with the question" },
+      iconButton("edit", "Edit and Ask Again", () => edit(this.#turn)),
+      iconButton("again", "Ask Again", () => send({ kind: "askAgain", id, question, context })),
+      iconButton("branch", "Go On in a New Chat from Here", () => send({ kind: "branch", id })),
     );
-    block.tabIndex = 0;
-    const frame = element("div", { class: "code" });
-    block.replaceWith(frame);
-    frame.append(tools, block);
+    return element("div", { class: "question" }, element("div", { class: "asked" }, question), tools);
+  }
+
+  #show({ answer, tools, changes, foot }: TurnParts): void {
+    const { markdown, citations, state, isRefused } = this.#turn;
+    tools.update(this.#turn.tools ?? []);
+    answer.update({ markdown, citations, isWhole: state !== "waiting" });
+    this.root.classList.toggle("refused", isRefused);
+    this.root.classList.toggle("waiting", state === "waiting");
+    this.root.setAttribute("aria-busy", String(state === "waiting"));
+    changes.replaceChildren(...contextRow(this.#turn.context ?? []), ...this.#changes());
+    foot.replaceChildren(...this.#status());
+  }
+
+  /** Patches: those that are proposed, and those that were applied and can be taken back. */
+  #changes(): readonly Node[] {
+    const { send } = this.#actions;
+    const { id, proposals = [], applied = [] } = this.#turn;
+    const proposed = proposals.map((proposal) =>
+      textButton("Review Change", `${proposal.title} (${proposal.paths.join(", ")})`, () =>
+        send({ kind: "review", id, proposal: proposal.id }),
+      ),
+    );
+    if (applied.length === 0) return proposed;
+    const isUndone = applied.every((one) => one.isUndone === true);
+    const titles = applied.map(({ title }) => title).join(", ");
+    const restore = isUndone
+      ? element("span", { class: "applied" }, `Taken back: ${titles}`)
+      : textButton("Restore Checkpoint", `before: ${titles}`, () => send({ kind: "restore", id }));
+    return [...proposed, restore];
   }
 
   #status(): readonly Node[] {
-    const { state, problem, elapsedMs } = this.#turn;
-    if (state === "waiting") return [element("span", { class: "busy" }, "Looking it up…")];
-    if (state === "failed")
-      return [element("span", { class: "problem", role: "alert" }, problem ?? "It failed.")];
-    if (state === "stopped") return [element("span", {}, "Stopped")];
-    return elapsedMs === undefined
-      ? []
-      : [element("span", {}, `From the index, ${Math.round(elapsedMs)} ms`)];
+    const { state, problem, elapsedMs, engine, model, usage, markdown } = this.#turn;
+    const by = engine === "model" ? (model ?? "the model") : "the index";
+    if (state === "waiting") {
+      const doing = engine === "model" && markdown !== "" ? `${by} writes…` : "Looking it up…";
+      return [element("span", { class: "busy" }, doing)];
+    }
+    if (state === "failed") {
+      return [element("span", { class: "problem" }, problem ?? "It failed.")];
+    }
+    const took = elapsedMs === undefined ? "" : duration(elapsedMs);
+    const told = [state === "stopped" ? "Stopped" : `From ${by}`, took, usage ? tokens(usage) : ""];
+    return [element("span", {}, told.filter((part) => part !== "").join(", "))];
   }
+}
+
+const duration = (ms: number): string =>
+  ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(0)} s`;
+
+function tokens({ promptTokens, answerTokens, isEstimated, requests }: ShownUsage): string {
+  const about = isEstimated ? "about " : "";
+  const times = requests > 1 ? ` in ${requests} requests` : "";
+  return `${about}${formatCount(promptTokens)} tokens read, ${formatCount(answerTokens)} written${times}`;
+}
+
+function textButton(label: string, about: string, act: () => void): HTMLElement {
+  const button = element("button", { type: "button", class: "text", title: about }, label);
+  button.addEventListener("click", act);
+  return element("div", { class: "change" }, button, element("span", {}, about));
+}
+
+/** What went with the question. */
+function contextRow(context: readonly ShownContext[]): readonly Node[] {
+  if (context.length === 0) return [];
+  const chips = context.map((ref) =>
+    element(
+      "li",
+      { class: ref.note === undefined ? "chip" : "chip noted", title: describeContext(ref) },
+      ref.note === undefined ? labelOfContext(ref) : `${labelOfContext(ref)}: ${ref.note}`,
+    ),
+  );
+  return [element("ul", { class: "chips", "aria-label": "What went with the question" }, ...chips)];
 }

@@ -236,6 +236,7 @@ describe("menu", () => {
       ...inReview,
       "showMenu",
       "showChats",
+      "addToChat",
       "renameChat",
       "exportChat",
       "deleteChat",

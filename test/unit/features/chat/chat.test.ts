@@ -40,6 +40,7 @@ function open(localState = memoryLocalState()) {
     localState,
     clock: new FakeClock(),
     log: quietLog,
+    readContext: async () => ({ attached: [], shown: [] }),
     shortPath: (path) => (path.startsWith("/w/") ? path.slice(3) : undefined),
   });
   return { chat, asked, localState };

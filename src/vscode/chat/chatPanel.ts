@@ -1,0 +1,233 @@
+/** The chat panel: a page without network or foreign scripts, what its messages make the editor do, and its commands. */
+import * as vscode from "vscode";
+import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
+import {
+  type FromPanel,
+  type PanelSuggestion,
+  readFromPanel,
+  type ToPanel,
+  tellTurn,
+} from "../../core/chat/panelMessages.ts";
+import { renderPanelPage } from "../../core/chat/panelPage.ts";
+import { currentSession, titleOfSession } from "../../core/chat/session.ts";
+import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
+import type { Chat } from "../../features/chat/chat.ts";
+import type { Log } from "../../ports/log.ts";
+import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
+import { contextHere, contextOfMenu, contextOfUris, followHere, parseDropped } from "./here.ts";
+
+export interface ChatPanelDeps {
+  readonly chat: Chat;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  /** Opens lines of a file as people name it, both 1-based. */
+  readonly openPlace: (path: string, line: number, endLine: number) => Promise<void>;
+  /** What may stand for what is typed behind `#` or `/`. */
+  readonly suggest: (
+    sign: "#" | "/",
+    text: string,
+    signal: AbortSignal,
+  ) => Promise<readonly PanelSuggestion[]>;
+}
+
+export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #deps: ChatPanelDeps;
+  #view: vscode.WebviewView | undefined;
+  /** For a page that has not loaded yet. */
+  #waiting: ToPanel[] = [];
+  #isReady = false;
+  /** As the page knows it. */
+  #told: ChatTurn | undefined;
+  #suggesting: AbortController | undefined;
+
+  constructor(deps: ChatPanelDeps) {
+    this.#deps = deps;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { extensionUri, chat, log } = this.#deps;
+    const folders = ["dist", "media"].map((name) => vscode.Uri.joinPath(extensionUri, name));
+    this.#view = view;
+    view.webview.options = { enableScripts: true, localResourceRoots: folders };
+    view.webview.onDidReceiveMessage((message: unknown) => {
+      const known = readFromPanel(message);
+      if (known)
+        void this.#act(known).catch((cause: unknown) => log.error("Cannot do what the chat asks", cause));
+      else log.warn("A message of the chat's page was not understood");
+    });
+    const followed = vscode.Disposable.from(
+      chat.onChange((change) =>
+        change.kind === "transcript" ? this.#showChat() : this.#showTurn(change.turn),
+      ),
+      followHere((context) => this.#post({ kind: "here", context })),
+    );
+    view.onDidDispose(() => {
+      followed.dispose();
+      this.#suggesting?.abort();
+      this.#view = undefined;
+      this.#isReady = false;
+    });
+    view.webview.html = this.#html(view.webview);
+  }
+
+  /** Opens a new chat. */
+  startNew(): void {
+    this.#deps.chat.start();
+  }
+
+  pick(onOpen: () => void): void {
+    pickChat(this.#deps.chat, onOpen);
+  }
+
+  renameOpen(): Promise<void> {
+    return renameChat(this.#deps.chat);
+  }
+
+  exportOpen(): Promise<void> {
+    return exportChat(this.#deps.chat);
+  }
+
+  deleteOpen(): Promise<void> {
+    return deleteChat(this.#deps.chat);
+  }
+
+  /** @param given by the menu it was chosen from @returns whether there was anything to add */
+  async add(given: readonly unknown[]): Promise<boolean> {
+    const context: readonly ContextRef[] = withContext([], await contextOfMenu(given));
+    if (context.length > 0) this.#tell({ kind: "attach", context });
+    else void vscode.window.showInformationMessage("There is nothing of this workspace here to add.");
+    return context.length > 0;
+  }
+
+  async askAboutSymbol(): Promise<void> {
+    const question = questionAtCursor();
+    if (question !== "") await this.#deps.chat.ask(question);
+  }
+
+  dispose(): void {
+    this.#suggesting?.abort();
+    this.#deps.chat.dispose();
+  }
+
+  /** Now, or as soon as the page is there. */
+  #tell(message: ToPanel): void {
+    if (this.#isReady) this.#post(message);
+    else this.#waiting.push(message);
+  }
+
+  /** Dropped while there is no page: it asks for everything when it comes. */
+  #post(message: ToPanel): void {
+    if (this.#isReady) void this.#view?.webview.postMessage(message);
+  }
+
+  #showChat(): void {
+    const session = currentSession(this.#deps.chat.sessions);
+    this.#told = undefined;
+    if (this.#view) this.#view.description = session.turns.length > 0 ? titleOfSession(session) : "";
+    this.#post({ kind: "transcript", title: titleOfSession(session), turns: session.turns });
+  }
+
+  #showTurn(turn: ChatTurn): void {
+    this.#post(tellTurn(this.#told, turn));
+    this.#told = turn;
+  }
+
+  #begin(): void {
+    this.#isReady = true;
+    this.#showChat();
+    this.#post({ kind: "here", context: contextHere() });
+    for (const message of this.#waiting) this.#post(message);
+    this.#waiting = [];
+  }
+
+  async #act(message: FromPanel): Promise<void> {
+    const { chat } = this.#deps;
+    switch (message.kind) {
+      case "ready":
+        return this.#begin();
+      case "ask":
+        return this.#ask(message.question, message.context);
+      case "askAgain":
+        return chat.askAgain(message.id, message.question, message.context);
+      case "branch":
+        return chat.branch(message.id);
+      case "stop":
+        return chat.stop();
+      case "open":
+        return this.#open(message.id, message.href);
+      case "copy":
+        return vscode.env.clipboard.writeText(message.text);
+      case "insert":
+        return insertAtCursor(message.text);
+      case "suggest":
+        return this.#suggest(message);
+      case "drop":
+        return this.#drop(message.uris);
+    }
+  }
+
+  async #ask(question: string, context: readonly ContextRef[]): Promise<void> {
+    const [begins, rest] = /^\/new(?:\s+([\s\S]*))?$/.exec(question) ?? [];
+    if (begins !== undefined) this.#deps.chat.start();
+    await this.#deps.chat.ask(begins === undefined ? question : (rest ?? ""), context);
+  }
+
+  async #suggest({ asked, sign, text }: Extract<FromPanel, { kind: "suggest" }>): Promise<void> {
+    this.#suggesting?.abort();
+    const { signal } = (this.#suggesting = new AbortController());
+    try {
+      const items = await this.#deps.suggest(sign, text, signal);
+      if (!signal.aborted) this.#post({ kind: "suggestions", asked, items });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #drop(uris: readonly string[]): Promise<void> {
+    const context = await contextOfUris(parseDropped(uris));
+    if (context.length > 0) this.#post({ kind: "attach", context });
+    else void vscode.window.showInformationMessage("What was dropped is no file of this workspace.");
+  }
+
+  async #open(id: number, href: string): Promise<void> {
+    const { chat, openPlace } = this.#deps;
+    const turn = chat.turns.find((one) => one.id === id);
+    const cited = turn && citedBy(turn, href);
+    if (cited) await openPlace(cited.path, cited.line, cited.endLine);
+  }
+
+  #html(webview: vscode.Webview): string {
+    const { extensionUri } = this.#deps;
+    const uri = (...parts: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...parts)).toString();
+    return renderPanelPage({
+      nonce: newNonce(),
+      source: webview.cspSource,
+      style: uri("media", "chat.css"),
+      script: uri("dist", "chat.js"),
+    });
+  }
+}
+
+/** 128 bits, new for each page. */
+const newNonce = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
+async function insertAtCursor(text: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  if (!editor) {
+    void vscode.window.showInformationMessage("Open a file to insert the code into.");
+    return;
+  }
+  await editor.insertSnippet(new vscode.SnippetString().appendText(text));
+  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+}
+
+/** The word at the cursor, as a question about it. */
+function questionAtCursor(): string {
+  const editor = vscode.window.activeTextEditor;
+  const range = editor?.document.getWordRangeAtPosition(editor.selection.active);
+  return editor && range ? `What is \`${editor.document.getText(range)}\`?` : "";
+}

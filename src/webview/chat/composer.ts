@@ -1,0 +1,267 @@
+/** Where questions are typed, with what goes along: chips, the model that answers, suggestions for `#` and `/`. */
+import {
+  type ContextRef,
+  describeContext,
+  isSameContext,
+  labelOfContext,
+  withContext,
+} from "../../core/chat/contextRef.ts";
+import { typedAt } from "../../core/chat/mentions.ts";
+import {
+  type FromPanel,
+  LONGEST_QUESTION,
+  type PanelSuggestion,
+  type ToPanel,
+} from "../../core/chat/panelMessages.ts";
+import type { ChatTurn } from "../../core/chat/transcript.ts";
+import { element, iconButton } from "./elements.ts";
+import { SuggestionList } from "./suggestionList.ts";
+
+export interface ComposerDeps {
+  readonly send: (message: FromPanel) => void;
+  readonly isBusy: () => boolean;
+  readonly lastTurn: () => ChatTurn | undefined;
+  /** Says something to a screen reader. */
+  readonly say: (text: string) => void;
+}
+
+export class Composer {
+  readonly root: HTMLElement;
+  readonly #deps: ComposerDeps;
+  readonly #input = element("textarea", {
+    "aria-label": "Question about this repository",
+    "aria-autocomplete": "list",
+    "aria-controls": "suggestions",
+    placeholder: "Ask about this repository. # adds files and more",
+    rows: "1",
+    maxlength: String(LONGEST_QUESTION),
+  });
+  readonly #chips = element("ul", { class: "chips", "aria-label": "What goes with the question" });
+  readonly #model = element("button", { type: "button", class: "model" });
+  readonly #note = element(
+    "div",
+    { class: "editing", role: "note" },
+    "Editing an earlier question. Escape leaves it.",
+  );
+  readonly #list: SuggestionList;
+  /** The turn whose question is being changed. */
+  #edited: number | undefined;
+  #context: readonly ContextRef[] = [];
+  /** Where the person is in the editor, and whether it goes along. */
+  #here: ContextRef | undefined;
+  #isHereOn = true;
+  /** Of the newest question for suggestions; older answers are dropped. */
+  #asked = 0;
+
+  constructor(deps: ComposerDeps) {
+    this.#deps = deps;
+    this.#list = new SuggestionList(this.#input, (item) => this.#take(item));
+    const add = iconButton("add", "Add Context (#)", () => this.#beginMention());
+    this.#model.addEventListener("click", () => deps.send({ kind: "chooseModel" }));
+    const box = element(
+      "form",
+      { class: "composer", "aria-label": "Ask" },
+      this.#note,
+      this.#chips,
+      this.#input,
+      element(
+        "div",
+        { class: "row" },
+        add,
+        this.#model,
+        element("span", { class: "gap" }),
+        iconButton("send", "Ask (Enter)", () => this.#submit()),
+        iconButton("stop", "Stop (Escape)", () => deps.send({ kind: "stop" })),
+      ),
+    );
+    this.root = element("div", { class: "asking" }, this.#list.root, box);
+    this.#input.addEventListener("input", () => this.#typed());
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.addEventListener("blur", () => this.#list.hide());
+    this.#acceptDrops();
+    this.#showNote();
+    this.showEngine("Built-in");
+  }
+
+  /** Puts a text where questions are typed; a turn, when it is that one's and asked again. */
+  compose(text: string, turn?: ChatTurn): void {
+    this.#edited = turn?.id;
+    if (turn) this.#context = turn.context ?? [];
+    this.#input.value = text;
+    this.#showNote();
+    this.#showChips();
+    this.#fit();
+    this.#input.focus();
+    // The first blank to fill in.
+    const blank = text.indexOf("…");
+    if (blank >= 0) this.#input.setSelectionRange(blank, blank + 1);
+  }
+
+  attach(context: readonly ContextRef[]): void {
+    this.#context = withContext(this.#context, context);
+    this.#showChips();
+    this.#deps.say(`Added: ${context.map(labelOfContext).join(", ")}`);
+    this.#input.focus();
+  }
+
+  /** Where the person is in the editor now. */
+  showHere(here: ContextRef | undefined): void {
+    this.#here = here;
+    this.#showChips();
+  }
+
+  /** Who answers. */
+  showEngine(label: string): void {
+    this.#model.textContent = label;
+    this.#model.title = "Choose who answers";
+    this.#model.setAttribute("aria-label", `Answered by: ${label}. Choose another`);
+  }
+
+  showSuggestions({ asked, items }: Extract<ToPanel, { kind: "suggestions" }>): void {
+    if (asked === this.#asked && document.activeElement === this.#input) this.#list.show(items);
+  }
+
+  showBusy(): void {
+    this.root.classList.toggle("busy", this.#deps.isBusy());
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  #submit(): void {
+    const question = this.#input.value.trim();
+    if (question === "") return;
+    const here = this.#here && this.#isHereOn ? [this.#here] : [];
+    const context = withContext(this.#context, here);
+    if (this.#edited === undefined) this.#deps.send({ kind: "ask", question, context });
+    else this.#deps.send({ kind: "askAgain", id: this.#edited, question, context });
+    this.#context = [];
+    this.compose("");
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.shiftKey && this.#list.press(event.key)) event.preventDefault();
+    else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === "Escape") {
+      if (this.#deps.isBusy()) this.#deps.send({ kind: "stop" });
+      else if (this.#edited !== undefined) {
+        this.#context = [];
+        this.compose("");
+      }
+    } else if (event.key === "ArrowUp" && this.#input.value === "") {
+      const last = this.#deps.lastTurn();
+      if (last) this.compose(last.question, last);
+    } else if (event.key === "Backspace" && this.#input.value === "" && this.#context.length > 0) {
+      this.#remove(this.#context.at(-1)!);
+    }
+  }
+
+  #typed(): void {
+    this.#fit();
+    const typed = typedAt(this.#input.value, this.#input.selectionEnd);
+    this.#asked++;
+    if (typed) this.#deps.send({ kind: "suggest", asked: this.#asked, sign: typed.sign, text: typed.text });
+    else this.#list.hide();
+  }
+
+  #take(item: PanelSuggestion): void {
+    const cursor = this.#input.selectionEnd;
+    const typed = typedAt(this.#input.value, cursor);
+    this.#list.hide();
+    if (!typed) return;
+    if (item.adds) this.attach([item.adds]);
+    this.#input.setRangeText(item.writes, typed.start, cursor, "end");
+    this.#input.focus();
+    this.#typed();
+  }
+
+  #beginMention(): void {
+    this.#input.focus();
+    const { value, selectionEnd } = this.#input;
+    const gap = selectionEnd > 0 && !/\s$/.test(value.slice(0, selectionEnd)) ? " " : "";
+    this.#input.setRangeText(`${gap}#`, selectionEnd, selectionEnd, "end");
+    this.#typed();
+  }
+
+  #remove(ref: ContextRef): void {
+    this.#context = this.#context.filter((one) => !isSameContext(one, ref));
+    this.#showChips();
+    this.#deps.say(`Removed: ${labelOfContext(ref)}`);
+    this.#input.focus();
+  }
+
+  #showNote(): void {
+    this.#note.hidden = this.#edited === undefined;
+  }
+
+  #showChips(): void {
+    const given = this.#context.map((ref) => {
+      const remove = iconButton("close", `Remove ${labelOfContext(ref)}`, () => this.#remove(ref));
+      return element("li", { class: "chip", title: describeContext(ref) }, labelOfContext(ref), remove);
+    });
+    this.#chips.replaceChildren(...this.#hereChip(), ...given);
+    this.#chips.hidden = this.#chips.childElementCount === 0;
+  }
+
+  /** The place in the editor, a switch. */
+  #hereChip(): readonly HTMLElement[] {
+    const here = this.#here;
+    if (!here || this.#context.some((ref) => isSameContext(ref, here))) return [];
+    const label = labelOfContext(here);
+    const button = element(
+      "button",
+      {
+        type: "button",
+        class: "here",
+        "aria-pressed": String(this.#isHereOn),
+        title: `${describeContext(here)}: ${this.#isHereOn ? "goes along" : "is left out"}`,
+      },
+      label,
+    );
+    button.addEventListener("click", () => {
+      this.#isHereOn = !this.#isHereOn;
+      this.#showChips();
+      this.#chips.querySelector("button")?.focus();
+    });
+    return [element("li", { class: this.#isHereOn ? "chip implicit" : "chip implicit off" }, button)];
+  }
+
+  /** As high as its text, up to a third of the page. */
+  #fit(): void {
+    this.#input.style.height = "auto";
+    this.#input.style.height = `${Math.min(this.#input.scrollHeight + 2, window.innerHeight / 3)}px`;
+  }
+
+  #acceptDrops(): void {
+    for (const name of ["dragenter", "dragover"] as const) {
+      document.addEventListener(name, (event) => {
+        event.preventDefault();
+        if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+        this.root.classList.add("dropping");
+      });
+    }
+    document.addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) this.root.classList.remove("dropping");
+    });
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.root.classList.remove("dropping");
+      const uris = urisOf(event.dataTransfer);
+      if (uris.length > 0) this.#deps.send({ kind: "drop", uris });
+    });
+  }
+}
+
+/** What was dropped, by its addresses: of the editor's own lists first. */
+function urisOf(data: DataTransfer | null): readonly string[] {
+  const text = data?.getData("application/vnd.code.uri-list") || data?.getData("text/uri-list") || "";
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .slice(0, 30);
+}
