@@ -5,6 +5,9 @@ import { homedir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
+import { ChatDesk } from "./features/chatModel/chatDesk.ts";
+import { Egress } from "./features/completion/egress.ts";
+import { EndpointMemory } from "./features/completion/endpointMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
@@ -17,12 +20,14 @@ import { renderAnswer } from "./features/headless/renderAnswer.ts";
 import { renderFix, renderFixProgress } from "./features/headless/renderFix.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
 import { isGreen, renderTests, renderTestsRun } from "./features/headless/renderTests.ts";
+import { renderWriteProgress, renderWrittenTests } from "./features/headless/renderWrittenTests.ts";
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { Fixer } from "./features/repair/fixer.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
 import { TestSession } from "./features/testing/testSession.ts";
+import { TestWriter } from "./features/testWriting/testWriter.ts";
 import { type Command, type Folders, type Position, parseCommand } from "./node/cli/arguments.ts";
 import { progressLine } from "./node/cli/progressLine.ts";
 import { usage } from "./node/cli/usage.ts";
@@ -36,7 +41,7 @@ import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
-import type { RpcFixProgress, RpcTestProgress } from "./ports/rpc.ts";
+import type { RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -71,6 +76,8 @@ const asked = [
   "showApis",
   "findTests",
   "proposeRepairs",
+  "testSubject",
+  "testsIn",
   "checkApis",
   "checkablePaths",
   "answer",
@@ -127,11 +134,17 @@ interface SessionOptions {
   readonly feedsCompletion: boolean;
   readonly onFixProgress?: (progress: RpcFixProgress) => void;
   readonly onTestProgress?: (progress: RpcTestProgress) => void;
+  readonly onWriteProgress?: (progress: RpcWriteProgress) => void;
 }
 
 function openSession(
   { roots, isTrusted, storeDirectory, librariesDirectory }: Opening,
-  { feedsCompletion, onFixProgress = () => {}, onTestProgress = () => {} }: SessionOptions,
+  {
+    feedsCompletion,
+    onFixProgress = () => {},
+    onTestProgress = () => {},
+    onWriteProgress = () => {},
+  }: SessionOptions,
 ) {
   const settings = new HeadlessSettings();
   const log = stderrLog(() => settings.get("log.level"));
@@ -144,7 +157,19 @@ function openSession(
     limits: patientLimits,
   });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
+  const endpointMemory = new EndpointMemory(undefined);
+  const chatModels = new ChatDesk({
+    model,
+    egress: new Egress({ engine, settings, log }),
+    memory: endpointMemory,
+    settings,
+    secrets,
+    trust,
+    clock: systemClock,
+    log,
+  });
   const completer = new InlineCompleter({
+    endpointMemory,
     engine,
     model,
     settings,
@@ -172,7 +197,17 @@ function openSession(
     programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
     now: () => performance.now(),
   });
+  const testWriter = new TestWriter({
+    engine,
+    copies,
+    isolation: () => tests.isolation(),
+    readText: (path) => readFile(path, "utf8").catch(() => undefined),
+    programs: (name) => readFile(join(__dirname, "../media/testWriting", name), "utf8"),
+    models: chatModels,
+  });
   const session = new HeadlessSession({
+    testWriter,
+    onWriteProgress,
     tests,
     onTestProgress,
     engine,
@@ -206,6 +241,7 @@ async function serveRpc(opening: Opening): Promise<void> {
     feedsCompletion: true,
     onFixProgress: (progress) => server.notify("fix/progress", progress),
     onTestProgress: (progress) => server.notify("tests/progress", progress),
+    onWriteProgress: (progress) => server.notify("write/progress", progress),
   });
   const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
   engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
@@ -373,6 +409,25 @@ async function printFix(opening: Opening, { fix, json }: Extract<Command, { kind
   }
 }
 
+async function printWrittenTests(
+  opening: Opening,
+  { write, json }: Extract<Command, { kind: "writeTests" }>,
+): Promise<void> {
+  const progress = progressLine(process.stderr);
+  const onWriteProgress = (state: RpcWriteProgress) => progress.show(renderWriteProgress(state));
+  const { session, close } = openSession(opening, { feedsCompletion: false, onWriteProgress });
+  try {
+    await session["index/wait"]({}, new AbortController().signal);
+    const written = await session["tests/write"](write, new AbortController().signal);
+    progress.clear();
+    console.log(json ? JSON.stringify(written) : renderWrittenTests(written));
+    if (written.tests.length === 0) process.exitCode = 1;
+  } finally {
+    progress.clear();
+    await close();
+  }
+}
+
 async function run(command: Command): Promise<void> {
   switch (command.kind) {
     case "help":
@@ -397,6 +452,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "fix":
       await printFix(openFolders(command), command);
+      break;
+    case "writeTests":
+      await printWrittenTests(openFolders(command), command);
       break;
     case "status":
       await printStatus(openFolders(command), command.json);

@@ -13,7 +13,7 @@ import type { Embeddings } from "./embeddings.ts";
 import type { RepairQueries } from "./repairQueries.ts";
 import type { RepoAnswers } from "./repoAnswers.ts";
 import type { RepoQueries } from "./repoQueries.ts";
-import type { TestQueries } from "./tests.ts";
+import type { TestQueries, TestSubjects } from "./tests.ts";
 import type { Verifier } from "./verification.ts";
 
 /** One folder of the workspace. */
@@ -112,7 +112,8 @@ export interface Engine
     ApiDocs,
     ApiChecks,
     RepairQueries,
-    TestQueries {
+    TestQueries,
+    TestSubjects {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */
   configure(config: EngineConfig): Promise<void>;
   /** Current state; never waits for indexing. */

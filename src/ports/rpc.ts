@@ -476,6 +476,33 @@ export interface RpcFixProgress {
   readonly tokens?: number;
 }
 
+export interface WriteTestsParams {
+  readonly path: string;
+  /** Of the function; the one around `line` when not given. */
+  readonly name?: string | undefined;
+  readonly line?: number | undefined;
+  readonly engine?: EngineKind | undefined;
+}
+
+export interface RpcWrittenTests {
+  /** Unified, for `git apply` at the root; empty when nothing was written. */
+  readonly diff: string;
+  readonly function?: string;
+  readonly path?: string;
+  readonly engine: EngineKind;
+  readonly tests: readonly string[];
+  readonly dropped: readonly { readonly label: string; readonly reason: string }[];
+  readonly mutants?: { readonly tried: number; readonly killed: number };
+  readonly notes: readonly string[];
+  readonly isolation?: Isolation;
+  /** Why nothing was written. */
+  readonly reason?: string;
+}
+
+export interface RpcWriteProgress {
+  readonly phase: "reading" | "copying" | "observing" | "asking" | "running" | "measuring";
+}
+
 /** Lines are 1-based. */
 export interface RpcTest extends Omit<TestCase, "range"> {
   readonly line?: number;
@@ -550,6 +577,7 @@ export interface RpcHandlers {
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "tests/discover"(params: object, signal: AbortSignal): Promise<RpcTests>;
   "tests/run"(params: TestsRunParams, signal: AbortSignal): Promise<RpcTestsRun>;
+  "tests/write"(params: WriteTestsParams, signal: AbortSignal): Promise<RpcWrittenTests>;
   "patch/apply"(params: PatchApplyParams, signal: AbortSignal): Promise<PatchApplyResult>;
 }
 

@@ -38,6 +38,7 @@ export const coreFolders = [
   "prompt",
   "completion",
   "repair",
+  "testWriting",
   "chat",
 ];
 

@@ -35,6 +35,7 @@ import { LocalQueries } from "../search/localQueries.ts";
 import { PastFollower } from "../search/pastFollower.ts";
 import { SourceTexts } from "../search/sourceTexts.ts";
 import { TestFinder } from "../testing/testFinder.ts";
+import { subjectReader } from "../testWriting/subjectReader.ts";
 import { ApiUseChecker } from "../verification/apiUseChecker.ts";
 import { LocalVerifier } from "../verification/localVerifier.ts";
 import { RepoWorlds } from "../verification/repoWorlds.ts";
@@ -114,6 +115,7 @@ export class LocalEngine implements Engine {
   readonly #apiDocs: LocalApiDocs;
   readonly #apiUses: ApiUseChecker;
   readonly #proposeRepairs: Engine["proposeRepairs"];
+  readonly #subjects: Pick<Engine, "testSubject" | "testsIn">;
   readonly #tests: TestFinder;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
@@ -177,6 +179,7 @@ export class LocalEngine implements Engine {
     };
     const worlds = new RepoWorlds(checking);
     this.#proposeRepairs = repairProposer(this.#trees);
+    this.#subjects = subjectReader(this.#trees);
     this.#verifier = new LocalVerifier({
       ...checking,
       worlds,
@@ -392,6 +395,8 @@ export class LocalEngine implements Engine {
   };
 
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
+  testSubject: Engine["testSubject"] = (query, signal) => this.#subjects.testSubject(query, signal);
+  testsIn: Engine["testsIn"] = (path, text, signal) => this.#subjects.testsIn(path, text, signal);
   findTests: Engine["findTests"] = (signal) => this.#tests.findTests(signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#apiUses.checkApis(query, signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#apiUses.checkablePaths(signal);

@@ -12,11 +12,13 @@ import {
   type RpcIndexStatus,
   type RpcModelStatus,
   type RpcSuggestion,
+  type RpcWriteProgress,
   type StatusResult,
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
 import type { Fixer } from "../repair/fixer.ts";
+import type { TestWriter } from "../testWriting/testWriter.ts";
 import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
 import { fixHandlers } from "./fixHandlers.ts";
@@ -27,6 +29,7 @@ import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
 import { type TestHandlersDeps, testHandlers } from "./testHandlers.ts";
+import { writeHandlers } from "./writeHandlers.ts";
 
 export interface HeadlessSessionDeps {
   readonly engine: Engine;
@@ -45,6 +48,8 @@ export interface HeadlessSessionDeps {
   readonly librariesDirectory?: string | undefined;
   readonly fixer: Pick<Fixer, "fix" | "localize">;
   readonly onFixProgress: (progress: RpcFixProgress) => void;
+  readonly testWriter: Pick<TestWriter, "write">;
+  readonly onWriteProgress: (progress: RpcWriteProgress) => void;
   /** False for a session that will never ask for suggestions. */
   readonly feedsCompletion?: boolean | undefined;
 }
@@ -112,6 +117,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "patch/apply": RpcHandlers["patch/apply"];
   readonly "tests/discover": RpcHandlers["tests/discover"];
   readonly "tests/run": RpcHandlers["tests/run"];
+  readonly "tests/write": RpcHandlers["tests/write"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -156,6 +162,13 @@ export class HeadlessSession implements RpcHandlers {
     const testing = testHandlers({ tests, onProgress, begin: () => this.#begin() });
     this["tests/discover"] = testing["tests/discover"];
     this["tests/run"] = testing["tests/run"];
+    const writing = writeHandlers({
+      testWriter: deps.testWriter,
+      roots,
+      begin: () => this.#begin(),
+      tell: deps.onWriteProgress,
+    });
+    this["tests/write"] = writing["tests/write"];
   }
 
   initialize: RpcHandlers["initialize"] = async ({ settings = {} }): Promise<InitializeResult> => {

@@ -8,7 +8,7 @@ import {
   type NameMatch,
   nameMatches,
 } from "../../core/retrieval/symbolQuery.ts";
-import type { FixParams, ReferencesParams, RepoQuestion } from "../../ports/rpc.ts";
+import type { FixParams, ReferencesParams, RepoQuestion, WriteTestsParams } from "../../ports/rpc.ts";
 import { type CommandName, commandNames } from "./usage.ts";
 
 export interface Folders {
@@ -29,6 +29,7 @@ export type Command =
   | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
   | ({ readonly kind: "fix"; readonly fix: FixParams } & Answered)
+  | ({ readonly kind: "writeTests"; readonly write: WriteTestsParams } & Answered)
   | ({ readonly kind: "status" } & Answered)
   | ({
       readonly kind: "test";
@@ -77,6 +78,7 @@ const options = {
   budget: { type: "string" },
   engine: { type: "string" },
   description: { type: "string" },
+  name: { type: "string" },
 } as const;
 type OptionName = keyof typeof options;
 
@@ -105,6 +107,7 @@ interface Values {
   readonly budget?: string;
   readonly engine?: string;
   readonly description?: string;
+  readonly name?: string;
 }
 
 function choice<T extends string>(option: OptionName, text: string | undefined, choices: readonly T[]) {
@@ -204,6 +207,18 @@ const kinds: { readonly [N in CommandName]: Kind } = {
       const seconds = wholeNumber("budget", budget, 1);
       const budgetMs = seconds === undefined ? undefined : 1000 * seconds;
       return { kind: "fix", fix: given({ testIds: test, path, budgetMs, engine, description }), ...folders };
+    },
+  },
+  "write-tests": {
+    options: [...common, "untrusted", "json", "name", "engine"],
+    rootIsOptional: true,
+    operand: "PATH[:LINE]",
+    read: ({ name, engine }, folders, operand) => {
+      const [, path = operand, line] = /^(.+):(\d+)$/.exec(operand) ?? [];
+      if (name === undefined && line === undefined) throw new Misuse("--name or a line is missing");
+      const at = line === undefined ? undefined : Number(line);
+      const chosen = choice("engine", engine, ["builtin", "model"] as const);
+      return { kind: "writeTests", write: given({ path, name, line: at, engine: chosen }), ...folders };
     },
   },
   status: {

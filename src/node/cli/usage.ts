@@ -13,6 +13,7 @@ export const commandNames = [
   "docs",
   "test",
   "fix",
+  "write-tests",
   "status",
   "complete",
 ] as const;
@@ -135,6 +136,16 @@ its evidence. Nothing in the folder is changed: the diff is for git apply.
   --budget      seconds for the search, 120 when not given
 ${roots}
   --json        patches with their evidence, as one line of JSON`,
+  "write-tests": `touchstone write-tests [--root DIR] [--name FUNCTION] [--engine builtin|model] [--json] PATH[:LINE]
+
+Writes tests for a function, runs them in a copy of the folder, and prints those that pass as a diff for git apply.
+Nothing in the folder is changed. Without a model they say what the function does now.
+
+  PATH[:LINE]   file of the function, and a line in it
+  --name        name of the function, where no line is given
+  --engine      builtin (when not given), or model
+${roots}
+  --json        the tests and what is known of them, as one line of JSON`,
   status: `touchstone status --root DIR [--root DIR2 ...] [--json]
 
 Indexes the folders once and prints what was found and what was left out.

@@ -23,6 +23,7 @@ import { gateMethods } from "./gateMethods.ts";
 import { patchMethods } from "./patchMethods.ts";
 import { repoMethods } from "./repoMethods.ts";
 import { testMethods, testProgress } from "./testMethods.ts";
+import { writeMethods, writeProgress } from "./writeMethods.ts";
 
 export interface Method {
   readonly about: string;
@@ -262,6 +263,7 @@ export const methods = {
   },
   ...gateMethods,
   ...fixMethods,
+  ...writeMethods,
   ...patchMethods,
   ...testMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
@@ -296,6 +298,11 @@ export const notifications = {
     from: "server",
     about: "How far a `fix` is: on each change of phase, and after each batch of changes.",
     params: fixProgress,
+  },
+  "write/progress": {
+    from: "server",
+    about: "How far a `tests/write` is, on each change of phase.",
+    params: writeProgress,
   },
   "tests/progress": {
     from: "server",

@@ -52,6 +52,8 @@ export const defaultCallPolicies: CallPolicies = {
   apiNamed: { ...long(5000), survivesRestart: false },
   checkApis: long(30_000),
   proposeRepairs: long(10_000),
+  testSubject: long(10_000),
+  testsIn: long(10_000),
   findTests: long(60_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),

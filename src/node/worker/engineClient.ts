@@ -117,6 +117,8 @@ class EngineClient implements Engine {
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#call("proposeRepairs", [query], signal);
+  testSubject: Engine["testSubject"] = (query, signal) => this.#call("testSubject", [query], signal);
+  testsIn: Engine["testsIn"] = (path, text, signal) => this.#call("testsIn", [path, text], signal);
   findTests: Engine["findTests"] = (signal) => this.#call("findTests", [], signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#call("checkApis", [query], signal);
   checkablePaths: Engine["checkablePaths"] = (signal) => this.#call("checkablePaths", [], signal);

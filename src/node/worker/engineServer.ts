@@ -57,6 +57,8 @@ function handlersOf(engine: Engine): Handlers {
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
+    testSubject: ([query]: Args<"testSubject">, signal) => engine.testSubject(query, signal),
+    testsIn: ([path, text]: Args<"testsIn">, signal) => engine.testsIn(path, text, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),
     checkablePaths: (_args, signal) => engine.checkablePaths(signal),
     apisForDiagnostic: ([query]: Args<"apisForDiagnostic">, signal) =>

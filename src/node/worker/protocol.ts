@@ -23,6 +23,8 @@ export type EngineCall =
   | "reconcile"
   | "complete"
   | "proposeRepairs"
+  | "testSubject"
+  | "testsIn"
   | "checkParse"
   | "blockFit"
   | "findSnippets"

@@ -41,6 +41,12 @@ for (const [line, expected] of [
     "fix --test a --test b --budget 60 --path t.py",
     { kind: "fix", roots: ["."], fix: { testIds: ["a", "b"], path: "t.py", budgetMs: 60_000 } },
   ],
+  [
+    "write-tests src/a.py:12 --engine model",
+    { kind: "writeTests", roots: ["."], write: { path: "src/a.py", line: 12, engine: "model" } },
+  ],
+  ["write-tests a.py --name f", { kind: "writeTests", write: { path: "a.py", name: "f" } }],
+  ["write-tests a.py", { kind: "wrong", problem: "--name or a line is missing" }],
   ["fix --budget 0", { kind: "wrong", problem: '--budget must be a whole number from 1, not "0"' }],
   ["test", { kind: "test", ids: [], list: false, sandbox: true, roots: ["."] }],
   ["test --no-sandbox a::b c", { kind: "test", ids: ["a::b", "c"], sandbox: false }],

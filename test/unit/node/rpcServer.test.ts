@@ -8,7 +8,9 @@ import { patchHandlers } from "../../../src/features/headless/patchHandlers.ts";
 import { repoHandlers } from "../../../src/features/headless/repoHandlers.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import { testHandlers } from "../../../src/features/headless/testHandlers.ts";
+import { writeHandlers } from "../../../src/features/headless/writeHandlers.ts";
 import { TestsRefused } from "../../../src/features/testing/testSession.ts";
+import { WritingRefused } from "../../../src/features/testWriting/writtenTests.ts";
 import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
 import { EngineError } from "../../../src/ports/engine.ts";
 import type { CompleteParams, RpcHandlers } from "../../../src/ports/rpc.ts";
@@ -63,6 +65,12 @@ const handlers: RpcHandlers = {
       fix: async () => ({ patches: [], tried: 0, reason: "No test fails" }),
       localize: async () => ({ root: "/w", lines: [], functions: [], failing: [] }),
     },
+    roots: nameRoots(["/w"]),
+    begin: async () => {},
+    tell: () => {},
+  }),
+  ...writeHandlers({
+    testWriter: { write: () => Promise.reject(new WritingRefused("There is no function there")) },
     roots: nameRoots(["/w"]),
     begin: async () => {},
     tell: () => {},
