@@ -3,6 +3,7 @@ import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { applyReplacements } from "../../core/repair/candidate.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import type { Engine } from "../../ports/engine.ts";
+import type { WorkCopy } from "../../ports/workCopy.ts";
 import type { FixProgress, FixRequest } from "./fix.ts";
 import type { JudgedPatch, PatchJudge } from "./patchJudge.ts";
 import { type Reproduced, relativeTo } from "./reproduced.ts";
@@ -36,6 +37,7 @@ export interface BuiltinReport {
 }
 
 const mostFiles = 6;
+const behindLinks = "The suspected code lies behind links: it is not changed there";
 
 export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSignal): Promise<BuiltinReport> {
   const { reproduced, engine, limits, now, onProgress, isOver } = repair;
@@ -44,7 +46,11 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   const lines = suspectLines(worker.baseline).filter(({ path }) => mayChange(relativeTo(copy, path), target));
   if (lines.length === 0)
     return { patches: [], tried: 0, reason: "No line of the project's code was run by the failing tests" };
-  const files = suspectFiles(lines, mostFiles).map((file) => ({ ...file, text: texts.get(file.path) ?? "" }));
+  const files: SuspectFile[] = [];
+  for (const file of suspectFiles(lines, mostFiles)) {
+    if (await canWrite(copy, file.path)) files.push({ ...file, text: texts.get(file.path) ?? "" });
+  }
+  if (files.length === 0) return { patches: [], tried: 0, reason: behindLinks };
   onProgress("searching", {});
   const report = await searchRepair({
     worker,
@@ -77,6 +83,16 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   return patches.length > 0
     ? { patches, tried }
     : { patches, tried, reason: "Every repair that was found broke other tests" };
+}
+
+/** Through a link nothing is written, in the copy neither. */
+async function canWrite(copy: WorkCopy, path: string): Promise<boolean> {
+  const text = await copy.read(path);
+  if (text === undefined) return false;
+  return copy.write(path, text).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function changeOf({ copy, texts }: Reproduced, { path, candidate }: FoundRepair): Promise<FileChange> {

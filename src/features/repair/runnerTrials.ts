@@ -92,8 +92,11 @@ export async function openRunnerTrials(
     async tryAll(trials, _options, onAnswer) {
       for (const { id, path, edits } of trials) {
         signal.throwIfAborted();
-        const relative = path.slice(copy.seenAs.length + 1);
-        onAnswer({ id, ...(await judge({ [path]: applyReplacements(files.get(relative)!, edits) })) });
+        const old = files.get(path.slice(copy.seenAs.length + 1))!;
+        // Edits count from behind the mark of byte order.
+        const mark = old.startsWith("\ufeff") ? "\ufeff" : "";
+        const text = mark + applyReplacements(old.slice(mark.length), edits);
+        onAnswer({ id, ...(await judge({ [path]: text })) });
       }
     },
     async confirm(texts): Promise<Confirmation> {

@@ -104,6 +104,8 @@ export class TestWriter {
             ? [`${observed.unsteady} of the calls that were tried gave something else each time`]
             : []),
         ];
+        if (observed.tried !== undefined && chosen.killed < LEAST_NOTICED * observed.tried)
+          notes.push("They notice little: most small changes of the function pass them");
         const mutants =
           observed.tried === undefined ? undefined : { tried: observed.tried, killed: chosen.killed };
         return this.#written(assignment, kept, {
@@ -246,6 +248,8 @@ export class TestWriter {
   }
 }
 
+/** Of the changes that were tried; below it, a person is warned. */
+const LEAST_NOTICED = 0.3;
 const mostMeasured = 10;
 
 /** Evenly from the whole list. */
