@@ -272,8 +272,14 @@ class Judge {
     }
     const [top = ""] = language === "python" ? module.split(".") : [module];
     const isPart = top !== module && this.#world.resolve(top, file.path, file.languageId).length > 0;
-    if (!isPart && this.#world.isLibrary(module, file.languageId)) this.#doubt(use, "library");
-    else this.#find(use, "import", () => []);
+    if (isPart || !this.#world.isLibrary(module, file.languageId)) {
+      this.#find(use, "import", () => []);
+      return;
+    }
+    if (this.#resolver.hasModule(module, file.path)) return;
+    const isLacking = language === "python" && use.isTried !== true;
+    if (isLacking && this.#resolver.lacksModule(module, file.path)) this.#find(use, "import", () => []);
+    else this.#doubt(use, "library");
   }
 
   /** A name from a module of a library. */

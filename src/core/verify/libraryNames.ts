@@ -57,6 +57,18 @@ export class LibraryNames {
     return other && memberOf(library, other, name).kind !== "missing" ? { kind: "unknown" } : found;
   }
 
+  /** Whether a package surely lacks a module. One that looks for its modules elsewhere, too, may have any. */
+  lacksModule(module: string, from: string): boolean {
+    const parts = module.split(".");
+    for (let at = 1; at < parts.length; at++) {
+      const outer = this.#installed.module(parts.slice(0, at).join("."), from);
+      if (outer === undefined || outer.units.some((unit) => unit.within("").has("__path__"))) return false;
+      const { kind } = memberOf(this.#installed.library, outer, parts[at]!);
+      if (kind !== "found") return kind === "missing";
+    }
+    return false;
+  }
+
   /** The module as a thing, for telling what is missing in it. */
   module(module: string, from: string): LibraryThing | undefined {
     const value = this.#installed.module(module, from);

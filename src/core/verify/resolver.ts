@@ -203,6 +203,16 @@ export class Resolver {
     return receiver && { receiver, found: this.#libraries!.inModule(module, name, from) };
   }
 
+  /** Whether a module of a library is there. */
+  hasModule(module: string, from: string): boolean {
+    return this.#libraries?.module(module, from) !== undefined;
+  }
+
+  /** Whether an installed package surely lacks a module. */
+  lacksModule(module: string, from: string): boolean {
+    return this.#libraries?.lacksModule(module, from) === true;
+  }
+
   /**
    * A member that is looked for in a value of a library, or in what a class of the repository has from one; undefined when
    * no library has a say.

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ParseVerdict } from "../../../src/core/completion/suggestion.ts";
 import { languages } from "../../../src/core/syntax/language.ts";
 import { TreeSitterParser } from "../../../src/node/treeSitter/treeSitterParser.ts";
@@ -91,4 +91,20 @@ test("a missing grammar is told once and answers unknown", async () => {
   expect(await parser.checkParse(ask)).toBe("unknown");
   expect(await parser.checkParse(ask)).toBe("unknown");
   expect(errors).toHaveLength(1);
+});
+
+test("a verdict does not depend on how fast the machine is", async () => {
+  let nowMs = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+    nowMs += 10_000;
+    return nowMs;
+  });
+  const parser = new TreeSitterParser(grammarFiles, quietLog);
+  // Lines below belong to what this line should begin: another text in its place shows that it is to blame.
+  const text = "def f():\n    \n        'text',\n        1,\n    )\n";
+  const at = text.indexOf("    \n") + 4;
+  const insert = "warn()";
+  const check = { path: "/w/a.py", languageId: "python", text, replace: { start: at, end: at }, insert };
+  expect(await parser.checkParse(check)).toBe("breaks");
+  clock.mockRestore();
 });

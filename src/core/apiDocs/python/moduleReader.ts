@@ -524,9 +524,10 @@ class ModuleReader {
     if (isMaker && tokens.type(first + 1) === codes.openParen) this.#open(owner);
     // Members of an enumeration that become names of the module.
     if (tokens.is(first + 2, "_convert_")) this.#open(owner);
-    // A module that is exchanged for something else.
+    // A module that is exchanged for something else; `sys.modules[io.__name__]` is another one.
     const exchanged = word === "del" ? first + 1 : first;
-    if (tokens.is(exchanged, "sys") && tokens.is(exchanged + 2, "modules")) this.#open(owner);
+    const isOther = tokens.isIdentifier(exchanged + 4) && tokens.is(exchanged + 6, "__name__");
+    if (tokens.is(exchanged, "sys") && tokens.is(exchanged + 2, "modules") && !isOther) this.#open(owner);
     const cursor = new Cursor(tokens, first, end);
     if (cursor.isName() && cursor.type(1) === codes.colon) {
       const name = cursor.word();

@@ -182,6 +182,7 @@ export class JavaBinder extends Binder {
       case "array_access":
         return after(this.expr(tree.child(node, "array")), steps.index);
       case "scoped_type_identifier": {
+        if (qualifiedName.test(tree.textOf(node))) return this.#wholeName(node);
         const parts = tree
           .children(node)
           .filter((child) => isWord(tree.type(child)) && !/annotation/.test(tree.type(child)));
@@ -206,6 +207,19 @@ export class JavaBinder extends Binder {
       return tree.textOf(node) === "var" ? [] : after(this.expr(node), steps.instance);
     }
     return [];
+  }
+
+  /** A type that is named with its package is as good as imported, under a name that nothing else can have. */
+  #wholeName(node: number): Expr {
+    const module = this.tree.textOf(node).replace(/\s+/g, "");
+    const top = this.scopes[0]!.names;
+    if (!top.has(module))
+      addTo(top, {
+        ...this.declaration(node, "import", { import: { module, name: "" } }),
+        name: module,
+        scope: 0,
+      });
+    return [module];
   }
 
   #scopedType(node: number): void {

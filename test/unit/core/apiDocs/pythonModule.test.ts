@@ -119,6 +119,9 @@ for (const text of [
   test(`a module is open by ${text}`, () => expect(readPythonModule(text).isOpen).toBe(true));
 }
 
+test("a module is not open by another one that it makes known", () =>
+  expect(readPythonModule("sys.modules[io.__name__] = io").isOpen).toBeUndefined());
+
 for (const [body, type] of [
   ["return Client(1)", "Client()"],
   ["return a.Client(1)", "a.Client()"],

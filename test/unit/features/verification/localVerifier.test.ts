@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Verification } from "../../../../src/core/verify/verification.ts";
 import { type VerifierFixture, verifierFixture } from "../../../support/verifierFixture.ts";
+import { wireLibrary } from "../../../support/wireLibrary.ts";
 
 const texts = {
   "shop/__init__.py": "from shop.store import Store\n",
@@ -29,12 +31,15 @@ let shared: Promise<VerifierFixture> | undefined;
 /** The verdict with the text and what was found: `repaired text [reason name>nearest]`. */
 async function check(path: string, marked: string, expected: string): Promise<void> {
   shared ??= verifierFixture(texts);
-  const { verdict, text, findings, unknown } = await (await shared).verify(path, marked);
+  expect(shown(await (await shared).verify(path, marked))).toBe(expected);
+}
+
+function shown({ verdict, text, findings, unknown }: Verification): string {
   const found = findings.map(
     ({ name, reason, nearest }) => ` [${reason} ${name}${nearest ? `>${nearest}` : ""}]`,
   );
   const doubts = unknown.map(({ name, why }) => ` (${why} ${name})`);
-  expect(`${verdict} ${JSON.stringify(text)}${found.join("")}${doubts.join("")}`).toBe(expected);
+  return `${verdict} ${JSON.stringify(text)}${found.join("")}${doubts.join("")}`;
 }
 
 const inPython = (body: string): string =>
@@ -209,6 +214,12 @@ describe("Java", () => {
       'repaired "com.shop.model.Order next = null;" [import Ordre>Order]',
     ],
     ["«org.lib.Other next = null;»", 'unknown "org.lib.Other next = null;" (library Other)'],
+    ["org.lib.Order whole = null; «whole.notHere();»", 'unknown "whole.notHere();" (library notHere)'],
+    ["com.shop.model.Order whole = null; «whole.getTotal();»", 'ok "whole.getTotal();"'],
+    [
+      "com.shop.model.Order whole = null; «whole.getTotl();»",
+      'repaired "whole.getTotal();" [member getTotl>getTotal]',
+    ],
     ["«com.shop.web.missing.Thing next = null;»", 'dropped "" [import Thing]'],
     ["«quarterly.revenue.Thing next = null;»", 'dropped "" [import Thing]'],
     ["«new Note(1);»", 'cut "new Note(" [argument 1]'],
@@ -280,4 +291,29 @@ describe("members", () => {
   });
   test("nothing where there is no dot", async () =>
     expect(await names("shop/new.py", inPython("store█"), 5)).toEqual([]));
+});
+
+describe("modules of an installed package", () => {
+  const cases: [string, string][] = [
+    ["«from wire.codecs import pack»", 'ok "from wire.codecs import pack"'],
+    ["«from wire.codces import pack»", 'dropped "" [import wire.codces] (library pack)'],
+    ["«import wire.nothingLikeIt»", 'dropped "" [import wire.nothingLikeIt]'],
+    ["«import wire._speed»", 'unknown "import wire._speed" (library wire._speed)'],
+    [
+      "try:\n    «import wire.codces»\nexcept ImportError:\n    pass",
+      'unknown "import wire.codces" (library wire.codces)',
+    ],
+    ["«import spread.anything»", 'unknown "import spread.anything" (library spread.anything)'],
+  ];
+  const site = ".venv/lib/python3.12/site-packages";
+  const spread = {
+    "requirements.txt": "wire\nspread\n",
+    [`${site}/spread-1.0.dist-info/METADATA`]: "Name: spread\nVersion: 1.0\n",
+    [`${site}/spread/__init__.py`]: "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n",
+    [`${site}/spread/one.py`]: "",
+  };
+  test.each(cases)("%s", async (marked, expected) => {
+    const fixture = await verifierFixture({ ...wireLibrary, ...spread, "app.py": "" });
+    expect(shown(await fixture.verify("app.py", marked, 3_000))).toBe(expected);
+  });
 });
