@@ -17,6 +17,7 @@ import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
+import { renderCommand } from "./features/headless/renderCommand.ts";
 import { renderFix, renderFixProgress } from "./features/headless/renderFix.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
 import { isGreen, renderTests, renderTestsRun } from "./features/headless/renderTests.ts";
@@ -33,6 +34,7 @@ import { progressLine } from "./node/cli/progressLine.ts";
 import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
+import { createWorkingGit } from "./node/git/workingGit.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
 import { NodeProcesses } from "./node/processes/nodeProcesses.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
@@ -158,9 +160,10 @@ function openSession(
   });
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
   const endpointMemory = new EndpointMemory(undefined);
+  const egress = new Egress({ engine, settings, log });
   const chatModels = new ChatDesk({
     model,
-    egress: new Egress({ engine, settings, log }),
+    egress,
     memory: endpointMemory,
     settings,
     secrets,
@@ -208,6 +211,13 @@ function openSession(
   const session = new HeadlessSession({
     testWriter,
     onWriteProgress,
+    commands: {
+      models: chatModels,
+      git: createWorkingGit(process.env),
+      readText: (path) => readText(path).catch(() => undefined),
+      maySend: async (source) => (await egress.verdict(source)) === "allowed",
+      log,
+    },
     tests,
     onTestProgress,
     engine,
@@ -428,6 +438,22 @@ async function printWrittenTests(
   }
 }
 
+/** Like compilers and tests: 1 when a review finds an error, or there is no answer. */
+async function printCommand(
+  opening: Opening,
+  { command, json }: Extract<Command, { kind: "command" }>,
+): Promise<void> {
+  const { session, close } = openSession(opening, { feedsCompletion: false });
+  try {
+    const result = await session.command(command, new AbortController().signal);
+    console.log(json ? JSON.stringify(result) : renderCommand(result));
+    const isRed = result.findings?.some(({ severity }) => severity === "error") === true;
+    if (isRed || result.refused !== undefined) process.exitCode = 1;
+  } finally {
+    await close();
+  }
+}
+
 async function run(command: Command): Promise<void> {
   switch (command.kind) {
     case "help":
@@ -449,6 +475,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "checkApis":
       await printChecked(openFolders(command), command);
+      break;
+    case "command":
+      await printCommand(openFolders(command), command);
       break;
     case "fix":
       await printFix(openFolders(command), command);

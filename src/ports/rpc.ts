@@ -4,6 +4,8 @@ import type { ApiEntry, EcosystemName, PackageRole } from "../core/apiDocs/apiPa
 import type { ChangeKind } from "../core/apiDocs/compare/compareApis.ts";
 import type { VersionSource } from "../core/apiDocs/compare/comparison.ts";
 import type { DifferenceKind, Weight } from "../core/apiDocs/compare/signatureChanges.ts";
+import type { ReviewKind, Severity } from "../core/changes/finding.ts";
+import type { SlashCommandName } from "../core/chat/slashCommands.ts";
 import type { GateFeatures, GateOutcome } from "../core/completion/gate/features.ts";
 import type { EngineKind } from "../core/completion/suggestion.ts";
 import type { SettingValue } from "../core/config/settings.ts";
@@ -388,6 +390,30 @@ export interface AskResult {
   readonly refused?: string;
 }
 
+export interface CommandParams {
+  readonly name: SlashCommandName;
+  /** What stands behind the name. */
+  readonly argument?: string | undefined;
+  readonly path?: string | undefined;
+  /** 1-based, inclusive: what is selected in `path`; all of it when not given. */
+  readonly line?: number | undefined;
+  readonly endLine?: number | undefined;
+  readonly engine?: "auto" | "builtin" | "model" | undefined;
+}
+
+export interface RpcCommandResult extends AskResult {
+  readonly findings?: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly severity: Severity;
+    readonly kind: ReviewKind;
+    readonly message: string;
+  }[];
+  readonly patches: readonly { readonly title: string; readonly root: string; readonly diff: string }[];
+  readonly message?: string;
+  readonly model?: string;
+}
+
 export interface LocalizeParams {
   /** Tests that fail, as their ids; all that fail when not given. */
   readonly testIds?: readonly string[] | undefined;
@@ -572,6 +598,7 @@ export interface RpcHandlers {
   "docs/diagnostic"(params: DocsDiagnosticParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
   "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
+  command(params: CommandParams, signal: AbortSignal): Promise<RpcCommandResult>;
   localize(params: LocalizeParams, signal: AbortSignal): Promise<RpcLocalization>;
   fix(params: FixParams, signal: AbortSignal): Promise<RpcFixResult>;
   "docs/at"(params: DocsAtParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;

@@ -39,6 +39,7 @@ export const coreFolders = [
   "completion",
   "repair",
   "testWriting",
+  "changes",
   "chat",
 ];
 

@@ -21,7 +21,7 @@ function renderPart({ title, items, excerpt, more = 0 }: AnswerPart, short: Shor
 }
 
 function renderEvidence({ text, detail, citation }: Evidence, short: ShortPath): string {
-  const link = citation && renderLink(citation, short);
+  const link = citation && renderPlace(citation, short);
   return [
     link,
     link ? inlineCode(text) : escapeMarkdown(text),
@@ -32,7 +32,7 @@ function renderEvidence({ text, detail, citation }: Evidence, short: ShortPath):
 }
 
 /** ``[`src/store.ts:12`](src/store.ts#L12)`` */
-function renderLink({ path, line, endLine }: Citation, short: ShortPath): string | undefined {
+export function renderPlace({ path, line, endLine }: Citation, short: ShortPath): string | undefined {
   const shown = short(path);
   if (shown === undefined) return undefined;
   const lines = endLine > line ? `L${line + 1}-L${endLine + 1}` : `L${line + 1}`;

@@ -19,6 +19,7 @@ import type { Trust } from "../../ports/trust.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
+import { type CommandHandlersDeps, commandHandlers } from "./commandHandlers.ts";
 import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
 import { fixHandlers } from "./fixHandlers.ts";
@@ -50,6 +51,7 @@ export interface HeadlessSessionDeps {
   readonly onFixProgress: (progress: RpcFixProgress) => void;
   readonly testWriter: Pick<TestWriter, "write">;
   readonly onWriteProgress: (progress: RpcWriteProgress) => void;
+  readonly commands: Pick<CommandHandlersDeps, "models" | "git" | "readText" | "maySend" | "log">;
   /** False for a session that will never ask for suggestions. */
   readonly feedsCompletion?: boolean | undefined;
 }
@@ -110,6 +112,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "docs/diagnostic": RpcHandlers["docs/diagnostic"];
   readonly "docs/versions": RpcHandlers["docs/versions"];
   readonly "docs/compare": RpcHandlers["docs/compare"];
+  readonly command: RpcHandlers["command"];
   readonly localize: RpcHandlers["localize"];
   readonly fix: RpcHandlers["fix"];
   readonly "docs/at": RpcHandlers["docs/at"];
@@ -146,6 +149,7 @@ export class HeadlessSession implements RpcHandlers {
       begin: () => this.#begin(),
       tell: deps.onFixProgress,
     });
+    this.command = commandHandlers({ ...deps, ...deps.commands, begin: () => this.#begin() }).command;
     this.localize = repair.localize;
     this.fix = repair.fix;
     const gate = gateHandlers();

@@ -1,6 +1,7 @@
 /** The command line of `touchstone`. */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isSlashCommand, slashCommandNames } from "../../core/chat/slashCommands.ts";
 import { type SearchTarget, searchTargets } from "../../core/retrieval/search.ts";
 import {
   type GraphRelation,
@@ -8,7 +9,13 @@ import {
   type NameMatch,
   nameMatches,
 } from "../../core/retrieval/symbolQuery.ts";
-import type { FixParams, ReferencesParams, RepoQuestion, WriteTestsParams } from "../../ports/rpc.ts";
+import type {
+  CommandParams,
+  FixParams,
+  ReferencesParams,
+  RepoQuestion,
+  WriteTestsParams,
+} from "../../ports/rpc.ts";
 import { type CommandName, commandNames } from "./usage.ts";
 
 export interface Folders {
@@ -27,6 +34,7 @@ export type Command =
   | ({ readonly kind: "rpc" } & Folders)
   | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
   | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
+  | ({ readonly kind: "command"; readonly command: CommandParams } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
   | ({ readonly kind: "fix"; readonly fix: FixParams } & Answered)
   | ({ readonly kind: "writeTests"; readonly write: WriteTestsParams } & Answered)
@@ -72,11 +80,11 @@ const options = {
   "no-sandbox": { type: "boolean" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
+  engine: { type: "string" },
   with: { type: "string" },
   all: { type: "boolean" },
   test: { type: "string", multiple: true },
   budget: { type: "string" },
-  engine: { type: "string" },
   description: { type: "string" },
   name: { type: "string" },
 } as const;
@@ -101,11 +109,11 @@ interface Values {
   readonly "no-sandbox"?: boolean;
   readonly tokens?: string;
   readonly explain?: boolean;
+  readonly engine?: string;
   readonly with?: string;
   readonly all?: boolean;
   readonly test?: readonly string[];
   readonly budget?: string;
-  readonly engine?: string;
   readonly description?: string;
   readonly name?: string;
 }
@@ -139,6 +147,17 @@ function parsePlace(text: string | undefined): Pick<ReferencesParams, "path" | "
   if (path === undefined || Number(line) < 1)
     throw new Misuse(`--at must be PATH:LINE with a line from 1, not "${text}"`);
   return { path, line: Number(line) };
+}
+
+function parseLines(text: string | undefined): Pick<CommandParams, "path" | "line" | "endLine"> {
+  if (text === undefined) return {};
+  const [, path = text, line, endLine] = /^(.+?)(?::(\d+)(?:-(\d+))?)?$/.exec(text) ?? [];
+  if (line === "0" || endLine === "0") throw new Misuse(`--at must have lines from 1, not "${text}"`);
+  return given({
+    path,
+    line: line === undefined ? undefined : Number(line),
+    endLine: endLine === undefined ? undefined : Number(endLine),
+  });
 }
 
 /** Without the keys that are not given. */
@@ -259,6 +278,22 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
   ask: ask("QUESTION", [], (_, question) => ({ method: "ask", params: { question } })),
+  command: {
+    options: [...common, "untrusted", "json", "at", "engine"],
+    rootIsOptional: true,
+    operand: "NAME",
+    read: ({ at, engine }, folders, _words, [name = "", ...argument]) => {
+      if (!isSlashCommand(name))
+        throw new Misuse(`There is no command "${name}": it must be one of ${slashCommandNames.join(", ")}`);
+      const command = given({
+        name,
+        argument: argument.join(" "),
+        engine: choice("engine", engine, ["auto", "builtin", "model"] as const),
+        ...parseLines(at),
+      });
+      return { kind: "command", command, ...folders };
+    },
+  },
   docs: withCheck(
     ask("QUERY", ["package", "limit", "with", "all"], (values, words) => {
       const own = { package: values.package, limit: limit(values) };

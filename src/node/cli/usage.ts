@@ -1,5 +1,7 @@
 /** What `touchstone --help` says. */
 
+import { slashCommandNames } from "../../core/chat/slashCommands.ts";
+
 export const commandNames = [
   "rpc",
   "index",
@@ -10,6 +12,7 @@ export const commandNames = [
   "graph",
   "map",
   "ask",
+  "command",
   "docs",
   "test",
   "fix",
@@ -102,6 +105,15 @@ ${json}`,
 Answers a question about the code from the index, without a model, and names the lines that bear it out: what something is,
 where it is used, who calls it, how it is tested, what depends on it, who changed it. Names are best written as in code.
 
+${roots}
+${json}`,
+  command: `touchstone command [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine auto|builtin|model] [--json] NAME [ARGUMENT]
+
+Runs a slash command of the chat: ${slashCommandNames.join(", ")}. Changes nothing; what it proposes is printed as a diff.
+See docs/commands.md. Exits with 1 when a review finds an error, or when there is no answer.
+
+  --at          the file and the lines that are meant
+  --engine      auto, when not given: with a model where one is set up; builtin: never with one
 ${roots}
 ${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY

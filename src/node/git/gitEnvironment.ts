@@ -36,11 +36,17 @@ const settings: readonly (readonly [key: string, value: string])[] = [
   ["log.showSignature", "false"],
   ["diff.external", ""],
   ["diff.orderFile", nullDevice],
+  ["core.quotePath", "false"],
+  ["diff.noprefix", "false"],
+  ["diff.mnemonicPrefix", "false"],
+  ["diff.relative", "false"],
+  ["diff.suppressBlankEmpty", "false"],
 ];
 
 /** Keys under which a repository names programs, by driver. */
 const driverKeys: Readonly<Record<string, readonly string[]>> = {
-  filter: ["clean", "smudge", "process"],
+  // A filter that must run would fail for being switched off.
+  filter: ["clean", "smudge", "process", "required"],
   diff: ["command", "textconv"],
   merge: ["driver"],
 };

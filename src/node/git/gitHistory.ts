@@ -10,9 +10,7 @@ const PLACE_LIMITS = { maxBytes: 1 << 16, timeoutMs: 5000 };
 
 /** @param environment where git is looked for, and what of it git gets to see */
 export function createHistory(environment: Environment): History {
-  const searchPath = Object.entries(environment).find(([name]) => name.toUpperCase() === "PATH")?.[1] ?? "";
-  const binary = findGit(searchPath);
-  const git = binary === undefined ? undefined : new HardenedGit(binary, environment);
+  const git = hardenedGit(environment);
   return {
     async read(directory, known, { maxCommits, maxBytes, timeoutMs }, signal) {
       if (git === undefined) return undefined;
@@ -48,6 +46,13 @@ export function createHistory(environment: Environment): History {
   };
 }
 
+/** Undefined when there is no git. */
+export function hardenedGit(environment: Environment): HardenedGit | undefined {
+  const searchPath = Object.entries(environment).find(([name]) => name.toUpperCase() === "PATH")?.[1] ?? "";
+  const binary = findGit(searchPath);
+  return binary === undefined ? undefined : new HardenedGit(binary, environment);
+}
+
 const logArguments = (maxCommits: number): readonly string[] => [
   "-z",
   "--name-only",
@@ -61,7 +66,7 @@ const logArguments = (maxCommits: number): readonly string[] => [
 ];
 
 /** Root and head of the work tree that holds a folder; undefined in a bare repository. */
-async function readPlace(git: HardenedGit, directory: string, signal: AbortSignal) {
+export async function readPlace(git: HardenedGit, directory: string, signal: AbortSignal) {
   const args = ["--is-inside-work-tree", "--show-cdup", "--verify", "HEAD^{commit}"];
   const { text } = await git.run(directory, "rev-parse", args, PLACE_LIMITS, signal);
   const [isInside, up, head] = text.split("\n");

@@ -5,8 +5,11 @@
 import type { SimpleGitOptions } from "simple-git";
 import { type Environment, gitEnvironment } from "./gitEnvironment.ts";
 
-/** Commands that read objects and settings, and never look at the work tree. */
-export const readingCommands = ["log", "rev-parse"] as const;
+/**
+ * Commands that read objects, the index and settings; `diff` and `ls-files` also look at the work tree, and at no submodule's, whose
+ * own settings are not switched off here.
+ */
+export const readingCommands = ["log", "rev-parse", "diff", "ls-files", "cat-file"] as const;
 export type ReadingCommand = (typeof readingCommands)[number];
 
 export interface GitLimits {
@@ -32,6 +35,11 @@ const unsafe: NonNullable<SimpleGitOptions["unsafe"]> = {
   allowUnsafePager: true,
   allowUnsafeAskPass: true,
   allowUnsafeConfigEnvCount: true,
+};
+
+const safeOptions: Partial<Readonly<Record<ReadingCommand, readonly string[]>>> = {
+  log: ["--no-ext-diff", "--no-textconv"],
+  diff: ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--submodule=short"],
 };
 
 const SETTINGS_LIMITS: GitLimits = { maxBytes: 1 << 20, timeoutMs: 5000 };
@@ -69,7 +77,7 @@ export class HardenedGit {
         throw error;
       },
     );
-    const safe = command === "log" ? ["--no-ext-diff", "--no-textconv"] : [];
+    const safe = safeOptions[command] ?? [];
     return this.#start(directory, keys.text.split("\0"), [command, ...safe, ...args], limits, signal);
   }
 

@@ -15,6 +15,7 @@ import type {
   VerifyParams,
   VerifyResult,
 } from "../../ports/rpc.ts";
+import { commandMethods } from "./commandMethods.ts";
 import { compareMethods } from "./compareMethods.ts";
 import { docsMethods } from "./docsMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
@@ -262,6 +263,7 @@ export const methods = {
     result: membersResult,
   },
   ...gateMethods,
+  ...commandMethods,
   ...fixMethods,
   ...writeMethods,
   ...patchMethods,

@@ -60,6 +60,7 @@ const handlers: RpcHandlers = {
     begin: async () => {},
   }),
   ...gateHandlers(),
+  command: async ({ name }) => ({ markdown: name, citations: [], patches: [] }),
   ...fixHandlers({
     fixer: {
       fix: async () => ({ patches: [], tried: 0, reason: "No test fails" }),

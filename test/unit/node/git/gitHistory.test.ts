@@ -245,7 +245,9 @@ test("the same repository starts programs when git is asked plainly", () => {
 test("runs only commands that read", async () => {
   const hardened = new HardenedGit("/usr/bin/git", {});
   const running = hardened.run(place, "gc" as "log", [], limits, never);
-  await expect(running).rejects.toThrow('Cannot run "git gc": only log, rev-parse are allowed');
+  await expect(running).rejects.toThrow(
+    'Cannot run "git gc": only log, rev-parse, diff, ls-files, cat-file are allowed',
+  );
 });
 
 test("hands over no variable but those that are named", () => {

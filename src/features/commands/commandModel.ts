@@ -1,0 +1,49 @@
+/** Asking the chat model for a command: what it wrote, or why it wrote nothing. */
+import type { ChatEnd, ChatMessage, ChatPiece } from "../../ports/chatModel.ts";
+import type { CommandDeps, CommandListener, CommandRequest } from "./slashCommand.ts";
+
+export type ModelAnswer =
+  | { readonly kind: "answered"; readonly text: string; readonly model: string }
+  /** Why no model had a say; empty when none was wanted. */
+  | { readonly kind: "none"; readonly why: string };
+
+/** A model takes part where one is set up and the request does not say otherwise. */
+export async function askModel(
+  { models }: Pick<CommandDeps, "models">,
+  { engine = "auto" }: Pick<CommandRequest, "engine">,
+  system: string,
+  pieces: readonly ChatPiece[],
+  listener: CommandListener,
+  signal: AbortSignal,
+): Promise<ModelAnswer> {
+  if (engine === "builtin") return { kind: "none", why: "" };
+  if (!models.isSetUp("chat"))
+    return { kind: "none", why: engine === "model" ? "No model is set up for chat: run Set Up Model" : "" };
+  const messages: readonly ChatMessage[] = [
+    { role: "system", pieces: [{ text: system }] },
+    { role: "user", pieces },
+  ];
+  const { onText } = listener;
+  const end = await models.ask({ task: "chat", messages }, onText ? { onText } : {}, signal);
+  signal.throwIfAborted();
+  if (end.kind === "answered" && end.text.trim() !== "")
+    return { kind: "answered", text: end.text, model: models.nameOf("chat") ?? "" };
+  return { kind: "none", why: whyNot(end) };
+}
+
+function whyNot(end: ChatEnd): string {
+  switch (end.kind) {
+    case "answered":
+      return "The model gave no answer";
+    case "failed":
+      return `The model failed: ${end.fault.message}. ${end.fault.nextStep}`;
+    case "unset":
+      return "No model is set up for chat: run Set Up Model";
+    case "untrusted":
+      return "No model is asked in an untrusted workspace";
+    case "withheld":
+      return `Nothing was sent: ${end.reason}`;
+    case "stopped":
+      return "Stopped";
+  }
+}

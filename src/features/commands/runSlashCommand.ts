@@ -1,0 +1,25 @@
+/** The slash commands' table of doers; each is loaded when it is first asked for. */
+import type { SlashCommandName } from "../../core/chat/slashCommands.ts";
+import type {
+  CommandDeps,
+  CommandHandler,
+  CommandListener,
+  CommandRequest,
+  CommandResult,
+} from "./slashCommand.ts";
+
+const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>> = {
+  explain: async () => (await import("./explain.ts")).explain,
+  review: async () => (await import("./review.ts")).review,
+};
+
+/** @throws the signal's reason, or the engine's fault */
+export async function runSlashCommand(
+  deps: CommandDeps,
+  request: CommandRequest,
+  listener: CommandListener,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  const handler = await handlers[request.name]();
+  return handler(deps, request, listener, signal);
+}
