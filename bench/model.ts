@@ -1,7 +1,7 @@
 /**
  * Measures what stands between a key and a model: times that Touchstone adds, wasted requests, cancellation, calls saved.
  *
- *   npm run bench:model -- --repo DIR [--repo DIR2 ...] [--keys 600] [--debounce 120]
+ *   npm run bench:model -- --repo DIR [--repo DIR2 ...] [--keys 600] [--debounce 120] [--parts]
  *
  * DIR is a git repository, bare or not. Lines that its newest commits added are typed key by key, at the pace of a person,
  * against a model on loopback that knows half of them; the engine runs in its thread over the parent's tree.
@@ -12,7 +12,6 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultSettingValues, type SettingValues } from "../src/core/config/settings.ts";
 import { InlineCompleter } from "../src/features/completion/inlineCompleter.ts";
-import { OpenAiModel } from "../src/node/model/openAiModel.ts";
 import { startEngineThread } from "../src/node/worker/engineClient.ts";
 import type { Clock } from "../src/ports/clock.ts";
 import build from "../test/headless/support/build.ts";
@@ -22,7 +21,8 @@ import { Random } from "./completion/random.ts";
 import { replayGroups } from "./completion/replay.ts";
 import { readCommit } from "./completion/sources.ts";
 import { TimedEndpoint } from "./model/endpoint.ts";
-import { type Trace, Typist } from "./model/typist.ts";
+import { outside, type Span, WatchedModel, watched } from "./model/spans.ts";
+import { type Asked, type Trace, Typist } from "./model/typist.ts";
 import { endWithUsage } from "./usage.ts";
 
 const { values } = parseArgs({
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     repo: { type: "string", multiple: true },
     keys: { type: "string", default: "600" },
     debounce: { type: "string", default: String(defaultSettingValues["completion.debounceMs"]) },
+    parts: { type: "boolean", default: false },
   },
 });
 const debounceMs = Number(values.debounce);
@@ -62,22 +63,84 @@ interface Cost {
   readonly cpuMs: number;
 }
 
-/** From the call to the request's arrival, the pause left out; and from the last piece that was waited for to the answer. */
-function added(
-  trace: Trace,
-  { requests }: TimedEndpoint,
-  pauses: readonly { fromMs: number; toMs: number }[],
-) {
+interface Wait {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface Watches {
+  readonly pauses: readonly Wait[];
+  readonly spans: readonly Span[];
+  readonly model: WatchedModel;
+}
+
+/**
+ * What is waited for on purpose between a key and its request: the pause in typing, or an answer that was on its way and
+ * turned out to say something else. Neither begins before the built-in engine has answered.
+ */
+function waitsOf({ askedMs }: Asked, arrivedMs: number, { pauses, spans, model }: Watches): readonly Wait[] {
+  const isIn = ({ fromMs, toMs }: Wait): boolean => fromMs >= askedMs && toMs <= arrivedMs;
+  const pause = pauses.filter(isIn).sort((a, b) => a.fromMs - b.fromMs)[0];
+  if (pause) return [pause];
+  const foundMs = spans.find((span) => span.part === "complete" && isIn(span))?.toMs ?? askedMs;
+  return model.streams.flatMap(({ fromMs, abortedMs, toMs = Number.POSITIVE_INFINITY }) => {
+    const endMs = Math.min(abortedMs ?? toMs, toMs);
+    return fromMs < askedMs && endMs > foundMs && endMs < arrivedMs ? [{ fromMs: foundMs, toMs: endMs }] : [];
+  });
+}
+
+/** Times of the parts of one request, in the order in which they come. */
+interface Parts {
+  /** `pause`, `answer` on its way, or nothing that was waited for. */
+  readonly waited: number;
+  readonly builtin: number;
+  readonly context: number;
+  readonly documentation: number;
+  /** From the end of the wait until the request is handed to the client, and from there to its arrival. */
+  readonly behindWait: number;
+  readonly wire: number;
+}
+
+function partsOf(
+  asked: Asked,
+  arrivedMs: number,
+  body: string,
+  waits: readonly Wait[],
+  watches: Watches,
+): Parts {
+  const { spans, model } = watches;
+  const { askedMs } = asked;
+  const own = spans.filter(({ fromMs, toMs }) => fromMs >= askedMs && toMs <= arrivedMs);
+  const longest = (part: string): number =>
+    Math.max(0, ...own.filter((span) => span.part === part).map(({ fromMs, toMs }) => toMs - fromMs));
+  const sentMs =
+    model.streams.find((stream) => stream.body === body && stream.fromMs >= askedMs)?.fromMs ?? arrivedMs;
+  const waitedMs = Math.max(askedMs, ...waits.map(({ toMs }) => toMs));
+  return {
+    waited: waits.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0),
+    builtin: longest("complete"),
+    context: longest("findContext"),
+    documentation: longest("apisForPrompt"),
+    behindWait: sentMs - waitedMs,
+    wire: arrivedMs - sentMs,
+  };
+}
+
+/** From the call to the request's arrival, waits on purpose left out; and from the last piece that was waited for to the answer. */
+function added(trace: Trace, { requests }: TimedEndpoint, watches: Watches) {
   const before: Cost[] = [];
   const after: Cost[] = [];
-  for (const { askedMs, askedCpuMs, endedMs, endedCpuMs, completion, isDropped } of trace.asked) {
+  const parts: Parts[] = [];
+  for (const asked of trace.asked) {
+    const { askedMs, askedCpuMs, endedMs, endedCpuMs, completion, isDropped } = asked;
     const own = completion.calledModel
       ? requests.find(({ arrivedMs }) => arrivedMs >= askedMs && arrivedMs <= endedMs)
       : undefined;
     if (own) {
-      const pause = pauses.find(({ fromMs, toMs }) => fromMs >= askedMs && toMs <= own.arrivedMs);
-      const pausedMs = pause ? pause.toMs - pause.fromMs : 0;
-      before.push({ ms: own.arrivedMs - askedMs - pausedMs, cpuMs: own.arrivedCpuMs - askedCpuMs });
+      const { arrivedMs, arrivedCpuMs, body } = own;
+      const waits = waitsOf(asked, arrivedMs, watches);
+      before.push({ ms: outside(askedMs, arrivedMs, waits), cpuMs: arrivedCpuMs - askedCpuMs });
+      parts.push(partsOf(asked, arrivedMs, body, waits, watches));
     }
     const last = requests
       .flatMap(({ writes }) => writes)
@@ -87,26 +150,13 @@ function added(
       after.push({ ms: endedMs - last.atMs, cpuMs: endedCpuMs - last.cpuMs });
     }
   }
-  return { before, after };
-}
-
-/** A model that remembers when requests were given up, by their bodies. */
-class WatchedModel extends OpenAiModel {
-  readonly abortedMs = new Map<string, number>();
-
-  override stream(...call: Parameters<OpenAiModel["stream"]>): ReturnType<OpenAiModel["stream"]> {
-    const [, request, , , signal] = call;
-    signal.addEventListener("abort", () => this.abortedMs.set(request.body, performance.now()), {
-      once: true,
-    });
-    return super.stream(...call);
-  }
+  return { before, after, parts };
 }
 
 /** From the moment a request is given up - in the call that tells of the key - to its connection found closed. */
-const cancellations = ({ requests }: TimedEndpoint, { abortedMs }: WatchedModel): number[] =>
+const cancellations = ({ requests }: TimedEndpoint, { streams }: WatchedModel): number[] =>
   requests.flatMap(({ body, closedMs }) => {
-    const atMs = abortedMs.get(body);
+    const atMs = streams.find((stream) => stream.body === body)?.abortedMs;
     return closedMs === undefined || atMs === undefined ? [] : [closedMs - atMs];
   });
 
@@ -127,7 +177,13 @@ async function measure(dir: string): Promise<void> {
     info: () => undefined,
     debug: () => undefined,
   };
-  const engine = startEngineThread({ workerPath: resolve("dist/worker.cjs"), log: silent });
+  const spans: Span[] = [];
+  const late: string[] = [];
+  const log = {
+    ...silent,
+    debug: (line: string) => void (line.includes("prompt goes without") && late.push(line)),
+  };
+  const engine = watched(startEngineThread({ workerPath: resolve("dist/worker.cjs"), log: silent }), spans);
   await engine.configure({
     roots: [{ path: root, name }],
     indexEnabled: true,
@@ -154,7 +210,7 @@ async function measure(dir: string): Promise<void> {
     secrets: { apiKey: async () => undefined, setApiKey: async () => undefined },
     trust: { isTrusted: () => true, onGranted: () => nothing },
     clock,
-    log: silent,
+    log,
   });
   const typist = new Typist({ engine, completer, endpoint, random });
   const positions = random
@@ -164,21 +220,24 @@ async function measure(dir: string): Promise<void> {
     if (typist.trace.keysMs.length >= Number(values.keys)) break;
     await typist.type(position);
   }
-  report(name, typist.trace, endpoint, model, pauses);
+  report(name, typist.trace, endpoint, { pauses, spans, model }, late.length);
   completer.dispose();
   endpoint.stop();
   await engine.dispose();
   rmSync(root, { recursive: true, force: true });
 }
 
-function report(
-  name: string,
-  trace: Trace,
-  endpoint: TimedEndpoint,
-  model: WatchedModel,
-  pauses: readonly { fromMs: number; toMs: number }[],
-): void {
-  const { before, after } = added(trace, endpoint, pauses);
+const partNames: readonly (keyof Parts)[] = [
+  "waited",
+  "builtin",
+  "context",
+  "documentation",
+  "behindWait",
+  "wire",
+];
+
+function report(name: string, trace: Trace, endpoint: TimedEndpoint, watches: Watches, late: number): void {
+  const { before, after, parts } = added(trace, endpoint, watches);
   const keys = trace.keysMs.length;
   const saved = (why: string): number =>
     trace.asked.filter(({ completion }) => completion.callSaved === why).length;
@@ -192,21 +251,26 @@ function report(
     p50p95(after.map(({ ms }) => ms)),
     p50p95(after.map(({ cpuMs }) => cpuMs)),
     ((100 * wasted) / keys).toFixed(1),
-    p50p95(cancellations(endpoint, model)),
+    p50p95(cancellations(endpoint, watches.model)),
     saved("sure"),
     saved("cached"),
     saved("inFlight"),
     trace.accepted,
+    late,
   ];
   console.log(`| ${name} | ${cells.join(" | ")} |`);
+  if (values.parts) {
+    const shown = partNames.map((part) => `${part} ${p50p95(parts.map((times) => times[part]))}`);
+    console.log(`| parts of ${parts.length} requests, ms | ${shown.join(" | ")} |`);
+  }
 }
 
 if (values.repo === undefined) endWithUsage("npm run bench:model -- --repo DIR [--repo DIR2 ...]");
 else {
   build();
   console.log(
-    "| repository | keys | requests | before ms | before CPU ms | shown | after ms | after CPU ms | wasted per 100 keys | cancelled ms | sure | cached | in flight | accepted |",
+    "| repository | keys | requests | before ms | before CPU ms | shown | after ms | after CPU ms | wasted per 100 keys | cancelled ms | sure | cached | in flight | accepted | late parts |",
   );
-  console.log("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+  console.log("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
   for (const dir of values.repo) await measure(resolve(dir));
 }

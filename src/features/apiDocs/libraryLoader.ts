@@ -16,6 +16,15 @@ const compiled = /\.(?:so|pyd)$/;
 
 const unreadable: ApiUnit = { dialect: "typescript", symbols: [], imports: [], exports: [], isOpen: true };
 
+/** The text with the built-in engine's draft in it, and the one without. */
+const MOST_WRITTEN = 2;
+
+interface WrittenText {
+  readonly path: string;
+  readonly text: string;
+  readonly unit: ApiUnit | undefined;
+}
+
 export class LibraryLoader {
   readonly library = new ApiLibrary();
   readonly ecosystem: Ecosystem;
@@ -24,11 +33,22 @@ export class LibraryLoader {
   /** Folders whose globals are loaded. */
   readonly #globals = new Set<string>();
   #sliceStart = 0;
+  /** Texts that are being written, the latest last: one question asks of the same text several times. */
+  #written: readonly WrittenText[] = [];
 
   constructor(ecosystem: Ecosystem, files: BoundedFiles, yielder: Yielder) {
     this.ecosystem = ecosystem;
     this.#files = files;
     this.#yielder = yielder;
+  }
+
+  /** What a text that is being written declares. */
+  unitOf(text: string, path: string): ApiUnit | undefined {
+    const known = this.#written.find((one) => one.text === text && one.path === path);
+    if (known) return known.unit;
+    const unit = this.ecosystem.read(text, path)[0];
+    this.#written = [...this.#written.slice(1 - MOST_WRITTEN), { path, text, unit }];
+    return unit;
   }
 
   /** The module that a specifier means in a file; `undefined` when nothing declares it. */

@@ -37,7 +37,7 @@ export async function openProgram(
 ): Promise<OpenProgram | undefined> {
   const isPython = languageId === "python";
   const read = readText(isPython, languageId, prefix);
-  const unit = loader.ecosystem.read(prefix + suffix, path)[0];
+  const unit = loader.unitOf(prefix + suffix, path);
   if (read === undefined || unit === undefined) return undefined;
   const { place, locals } = read;
   const bound = locals.modules.flatMap(({ module, name }) =>

@@ -30,6 +30,7 @@ async function fitOf(
  * The part of a model's text that fits at the cursor; undefined when nothing worth showing is left. Never throws.
  *
  * @param cutOff the model ran into its limit of tokens
+ * @param watch what looked on while it was written, and may have asked already
  */
 export async function clipInPlace(
   engine: Blocks,
@@ -37,10 +38,12 @@ export async function clipInPlace(
   raw: string,
   cutOff: boolean,
   signal: AbortSignal,
+  watch?: Pick<EnoughWatch, "fitOf">,
 ): Promise<string | undefined> {
   const code = writtenCode(raw, place, cutOff);
   const isLong = code.includes("\n") && hasTrees(place.languageId);
-  return clipCode(code, place, isLong ? await fitOf(engine, place, code, signal) : undefined);
+  const fit = isLong ? (watch?.fitOf(code) ?? (await fitOf(engine, place, code, signal))) : undefined;
+  return clipCode(code, place, fit);
 }
 
 /** Says when a model has written enough. Where a tree decides, that may be a piece later than it was so. */
@@ -52,6 +55,8 @@ export class EnoughWatch {
   #isAsking = false;
   /** Line breaks in the text that was asked about last. */
   #askedLines = 0;
+  /** The block that is over, and what was written by then. */
+  #found: { readonly code: string; readonly fit: BlockFit } | undefined;
 
   constructor(engine: Blocks, place: ClipPlace, signal: AbortSignal) {
     this.#engine = engine;
@@ -73,11 +78,18 @@ export class EnoughWatch {
     return false;
   }
 
+  /** The block, where it was over before the end: what was written behind it changes nothing. */
+  fitOf(code: string): BlockFit | undefined {
+    const found = this.#found;
+    return found && code.startsWith(found.code) ? found.fit : undefined;
+  }
+
   async #ask(code: string): Promise<void> {
     const fit = await fitOf(this.#engine, this.#place, code, this.#signal);
     this.#isAsking = false;
     // Behind the block a whole line must stand: what is still being written may yet belong to it.
     const behind = fit && code.slice(fit.length, code.lastIndexOf("\n") + 1);
     this.#isOver = behind === undefined || behind.trim() !== "";
+    if (fit && this.#isOver) this.#found = { code, fit };
   }
 }

@@ -96,9 +96,10 @@ export class Cascade {
     const { query, config, draft, standIns } = question;
     const { settings, clock, model } = this.#deps;
     const isComing = model.isComing(query, config);
-    const context = isComing ? undefined : draft.then((text) => model.prepare(query, text, signal));
+    // Also while an answer is on its way: it may turn out to say something else.
+    const context = draft.then((text) => model.prepare(query, text, signal));
     // Verified while typing pauses, behind what the prompt needs.
-    void draft.then(standIns);
+    void context.then(({ whole }) => whole).then(standIns);
     if (query.trigger === "automatic" && !isComing) {
       const debounceMs = model.waitMs(settings.get("completion.debounceMs", query));
       if (!(await pause(clock, debounceMs, signal))) return { suggestions: [], calledModel: false };

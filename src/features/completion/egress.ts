@@ -34,10 +34,22 @@ export interface EgressTarget {
 export type EgressChat = Pick<ChatDraft, "task" | "messages" | "tools">;
 export type ChatTarget = Omit<ChatDraft, keyof EgressChat | "atMs" | "verdicts">;
 
+/** A file that was judged so shortly before is not judged again. Milliseconds. */
+const judgedForMs = 1_000;
+const mostJudged = 200;
+
+interface Judged {
+  readonly atMs: number;
+  readonly verdict: Promise<PathVerdict>;
+}
+
 export class Egress {
   readonly #engine: Pick<Engine, "isIgnored">;
   readonly #settings: Settings;
   readonly #log: Log;
+  /** By path; libraries' files are judged by their paths alone, and at once. */
+  readonly #judged = new Map<string, Judged>();
+  #excludes: { readonly globs: readonly string[]; readonly judge: ReturnType<typeof pathJudge> } | undefined;
 
   constructor(deps: { engine: Pick<Engine, "isIgnored">; settings: Settings; log: Log }) {
     this.#engine = deps.engine;
@@ -48,7 +60,7 @@ export class Egress {
   /** Why a file's text may not be sent. A file of the workspace about which nothing can be found out is withheld. */
   async verdict({ path, isLibrary }: ContextSource): Promise<PathVerdict> {
     const file = fileOfDocument(path);
-    const byPath = pathJudge(this.#settings.get("privacy.exclude"))(file);
+    const byPath = this.#byPath(file);
     if (byPath !== "allowed" || isLibrary) return byPath;
     try {
       return (await this.#engine.isIgnored(file)) ? "ignored" : "allowed";
@@ -58,28 +70,60 @@ export class Egress {
     }
   }
 
-  /** Judges every file of the question anew and seals what may be sent. */
+  /**
+   * Judges the files of a question that is about to be sealed, so that sealing need not wait for it. Never rejects.
+   *
+   * @param atMs now, milliseconds since the epoch
+   */
+  async judgeAhead(question: SourcedQuestion, atMs: number): Promise<void> {
+    await Promise.all(sourcesOfQuestion(question).map((source) => this.#verdictAt(source, atMs)));
+  }
+
+  /** Judges every file of the question, at most a second before, and seals what may be sent. */
   async seal(question: EgressQuestion, target: EgressTarget, atMs: number): Promise<Sealing> {
-    const own = question.path === undefined ? [] : [{ path: question.path, isLibrary: false }];
-    const verdicts = await this.#verdicts([...question.context.flatMap(sourcesOf), ...own]);
-    return SafeRequest.seal({ ...question, ...target, atMs, verdicts });
+    const verdicts = sourcesOfQuestion(question).map(
+      async (source) => [source.path, await this.#verdictAt(source, atMs)] as const,
+    );
+    return SafeRequest.seal({ ...question, ...target, atMs, verdicts: new Map(await Promise.all(verdicts)) });
   }
 
-  /** The same for a conversation, the files of earlier messages included. */
+  /** Judges every file of a conversation anew, those of earlier messages included, and seals what may be sent. */
   async sealChat(chat: EgressChat, target: ChatTarget, atMs: number): Promise<ChatSealing> {
-    const pieces = chat.messages.flatMap((message) => message.pieces);
-    const verdicts = await this.#verdicts(pieces.flatMap(({ sources = [] }) => sources));
-    return SafeChat.seal({ ...chat, ...target, atMs, verdicts });
+    const given = chat.messages.flatMap(({ pieces }) => pieces).flatMap(({ sources = [] }) => sources);
+    const verdicts = each(given).map(async (source) => [source.path, await this.verdict(source)] as const);
+    return SafeChat.seal({ ...chat, ...target, atMs, verdicts: new Map(await Promise.all(verdicts)) });
   }
 
-  async #verdicts(given: readonly ContextSource[]): Promise<ReadonlyMap<string, PathVerdict>> {
-    const sources = new Map<string, ContextSource>();
-    for (const source of given) {
-      // A file of the workspace is judged as one, whatever else it is said to be.
-      if (source.isLibrary && sources.has(source.path)) continue;
-      sources.set(source.path, source);
-    }
-    const verdicts = [...sources].map(async ([path, source]) => [path, await this.verdict(source)] as const);
-    return new Map(await Promise.all(verdicts));
+  #byPath(file: string): ReturnType<ReturnType<typeof pathJudge>> {
+    const globs = this.#settings.get("privacy.exclude");
+    if (this.#excludes?.globs !== globs) this.#excludes = { globs, judge: pathJudge(globs) };
+    return this.#excludes.judge(file);
   }
+
+  /** As `verdict`; whether a file is ignored is not asked again within a second, what settings exclude is. */
+  #verdictAt(source: ContextSource, atMs: number): Promise<PathVerdict> {
+    const file = fileOfDocument(source.path);
+    if (source.isLibrary || this.#byPath(file) !== "allowed") return this.verdict(source);
+    const known = this.#judged.get(file);
+    if (known && Math.abs(atMs - known.atMs) <= judgedForMs) return known.verdict;
+    if (this.#judged.size >= mostJudged) this.#judged.clear();
+    const verdict = this.verdict(source);
+    this.#judged.set(file, { atMs, verdict });
+    return verdict;
+  }
+}
+
+type SourcedQuestion = Pick<EgressQuestion, "path" | "context">;
+
+const sourcesOfQuestion = ({ path, context }: SourcedQuestion): readonly ContextSource[] =>
+  each([...context.flatMap(sourcesOf), ...(path === undefined ? [] : [{ path, isLibrary: false }])]);
+
+/** Each file once; a file of the workspace is judged as one, whatever else it is said to be. */
+function each(given: readonly ContextSource[]): readonly ContextSource[] {
+  const sources = new Map<string, ContextSource>();
+  for (const source of given) {
+    if (source.isLibrary && sources.has(source.path)) continue;
+    sources.set(source.path, source);
+  }
+  return [...sources.values()];
 }

@@ -1,32 +1,32 @@
 /** What a prompt holds besides the text around the cursor, gathered for one question. */
-import type { ContextItem } from "../../core/prompt/contextItem.ts";
 import { stableOrder } from "../../core/prompt/stableOrder.ts";
 import { renderEdit } from "../../core/text/recentEdits.ts";
 import type { Diagnostics } from "../../ports/diagnostics.ts";
 import type { Engine, PromptContext } from "../../ports/engine.ts";
-import type { Log } from "../../ports/log.ts";
 import type { InlineQuery } from "./completer.ts";
+import { type ContextItems, ContextPart, type ContextPartDeps } from "./contextPart.ts";
 
 /** Documentation of the libraries that a text uses, by their installed versions. */
 export interface Documentation {
-  /**
-   * Best first; items of the kind `documentation`.
-   *
-   * @param others what is waited for anyway: until then there is time
-   */
-  find(
-    query: InlineQuery,
-    draft: string,
-    others: Promise<unknown>,
-    signal: AbortSignal,
-  ): Promise<readonly ContextItem[]>;
+  /** Best first; items of the kind `documentation`. */
+  find(query: InlineQuery, draft: string, signal: AbortSignal): Promise<ContextItems>;
 }
 
-export interface ModelContextDeps {
+export interface ModelContextDeps extends ContextPartDeps {
   readonly engine: Pick<Engine, "findContext">;
   readonly diagnostics?: Diagnostics | undefined;
   readonly documentation?: Documentation | undefined;
-  readonly log: Log;
+}
+
+/** What a prompt may hold, while it is being found. */
+export interface GatheringContext {
+  /** Settles when nothing more comes. Never rejects. */
+  readonly whole: Promise<ContextItems>;
+  /**
+   * Best first within each kind, what was there before in its place: all of it, or what there is `latestMs` from now, with what
+   * the last question nearby had of a part that is late. Never rejects.
+   */
+  within(latestMs: number): Promise<ContextItems>;
 }
 
 const maxSnippets = 4;
@@ -37,47 +37,41 @@ const longestMessage = 200;
 
 export class ModelContext {
   readonly #deps: ModelContextDeps;
+  readonly #documented: ContextPart;
+  readonly #found: ContextPart;
   /** As in the last prompt: what comes again keeps its place. */
-  #last: readonly ContextItem[] = [];
+  #last: ContextItems = [];
 
   constructor(deps: ModelContextDeps) {
     this.#deps = deps;
+    this.#documented = new ContextPart("Documentation", deps);
+    this.#found = new ContextPart("Context", deps);
   }
 
-  /** Best first within each kind, what was there before in its place. Never throws: what cannot be had is left out. */
-  async gather(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
-    const others = this.#found(query, draft, signal);
-    const documentation = await this.#documentation(query, draft, others, signal);
-    const found = await others;
-    const items = [...documentation, ...found, ...this.#problems(query)];
-    this.#last = stableOrder(this.#last, items);
-    return this.#last;
+  /** Begins to find everything at once. Never throws: what cannot be had is left out. */
+  gather(query: InlineQuery, draft: string, signal: AbortSignal): GatheringContext {
+    const { documentation } = this.#deps;
+    const found = this.#found.find(query, this.#find(query, draft, signal), signal);
+    const documents = documentation?.find(query, draft, signal) ?? Promise.resolve([]);
+    const documented = this.#documented.find(query, documents, signal);
+    return {
+      whole: Promise.all([documented.whole, found.whole]).then((parts) => parts.flat()),
+      within: async (latestMs) => {
+        const parts = await Promise.all([documented.within(latestMs), found.within(latestMs)]);
+        this.#last = stableOrder(this.#last, [...parts.flat(), ...this.#problems(query)]);
+        return this.#last;
+      },
+    };
   }
 
-  async #found(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
-    const { engine, log } = this.#deps;
+  async #find(query: InlineQuery, draft: string, signal: AbortSignal): Promise<ContextItems> {
     const { path, languageId, prefix, suffix } = query;
-    try {
-      const asked = { path, languageId, prefix, suffix, maxSnippets, draft };
-      return itemsOf(await engine.findContext(asked, signal));
-    } catch (cause) {
-      if (!signal.aborted) log.error("Cannot find context, the prompt goes without", cause);
-      return [];
-    }
-  }
-
-  async #documentation(query: InlineQuery, draft: string, others: Promise<unknown>, signal: AbortSignal) {
-    const { documentation, log } = this.#deps;
-    try {
-      return (await documentation?.find(query, draft, others, signal)) ?? [];
-    } catch (cause) {
-      if (!signal.aborted) log.error("Cannot find documentation, the prompt goes without", cause);
-      return [];
-    }
+    const asked = { path, languageId, prefix, suffix, maxSnippets, draft };
+    return itemsOf(await this.#deps.engine.findContext(asked, signal));
   }
 
   /** The nearest first, as one piece. */
-  #problems({ path, prefix }: InlineQuery): readonly ContextItem[] {
+  #problems({ path, prefix }: InlineQuery): ContextItems {
     const cursorLine = prefix.split("\n").length - 1;
     const near = (this.#deps.diagnostics?.of(path) ?? [])
       .map((diagnostic) => ({ ...diagnostic, distance: Math.abs(diagnostic.line - cursorLine) }))
@@ -95,7 +89,7 @@ export class ModelContext {
   }
 }
 
-const itemsOf = ({ signatures, snippets, edits }: PromptContext): readonly ContextItem[] => [
+const itemsOf = ({ signatures, snippets, edits }: PromptContext): ContextItems => [
   ...signatures.map(({ path, text }) => ({ kind: "signature" as const, path, text })),
   ...snippets.map(({ path, startLine, endLine, text }) => ({
     kind: "snippet" as const,

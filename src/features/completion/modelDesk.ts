@@ -148,6 +148,11 @@ export class ModelDesk {
     return readEndpoint(config, this.#deps.secrets, this.#deps.log);
   }
 
+  /** Finds out what may be sent of a question that will be sent soon. */
+  judgeAhead(question: Pick<EgressQuestion, "path" | "context">): void {
+    void this.#deps.egress.judgeAhead(question, this.#deps.clock.now());
+  }
+
   /** What the endpoint turned out not to do, one phrase each. */
   learnedOf(config: ModelConfig): readonly string[] {
     return describeCapabilities(this.#deps.memory.of(modelIdentity(config)));
@@ -185,7 +190,9 @@ export class ModelDesk {
     signal: AbortSignal,
   ): Promise<SendOutcome & { readonly body: string }> {
     const { egress, model, trust, clock, log } = this.#deps;
+    const judged = egress.judgeAhead(question, clock.now());
     const endpoint = await this.endpoint(config);
+    await judged;
     const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
     const target = { ...config, headerNames, capabilities };
     const sealing = await egress.seal(question, target, clock.now());

@@ -8,7 +8,6 @@ import {
   unknownPace,
   waitMs,
 } from "../../core/completion/typingPace.ts";
-import type { ContextItem } from "../../core/prompt/contextItem.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -18,7 +17,7 @@ import { type ClipPlace, clipInPlace, EnoughWatch } from "./blockClip.ts";
 import type { InlineQuery } from "./completer.ts";
 import { fitInPlace, type VerificationDeps } from "./inPlace.ts";
 import { type ModelConfig, modelIdentity } from "./modelConfig.ts";
-import type { ModelContext } from "./modelContext.ts";
+import type { GatheringContext, ModelContext } from "./modelContext.ts";
 import type { ModelDesk } from "./modelDesk.ts";
 import { type DocumentEdit, PendingAnswer } from "./pendingAnswer.ts";
 
@@ -34,7 +33,13 @@ export interface ModelQuestion {
   readonly query: InlineQuery;
   readonly config: ModelConfig;
   /** What else the prompt shall hold; gathered when it is asked, where it is not at hand. */
-  readonly context?: Promise<readonly ContextItem[]> | undefined;
+  readonly context?: Promise<GatheringContext> | undefined;
+}
+
+interface ModelText {
+  readonly text: string;
+  readonly end: ModelEnd;
+  readonly watch: EnoughWatch;
 }
 
 export interface ModelAnswer {
@@ -48,6 +53,11 @@ export interface ModelAnswer {
  * below what the built-in engine needs to answer alone.
  */
 const modelConfidence = 0.5;
+/**
+ * How long a prompt waits for its parts once nothing else is waited for: a part that is later was begun at least a pause in typing
+ * before. Where a person asked, or nobody waits, there is more time. Milliseconds.
+ */
+const latestContextMs = { automatic: 40, otherwise: 200 };
 /** A piece of an answer after which it may be enough. */
 const mayEnd = /[\n)\]}"'`]/;
 
@@ -82,8 +92,13 @@ export class ModelSuggester {
    *
    * @param draft what the built-in engine would write, however unlikely: its names tell what may be needed
    */
-  prepare(query: InlineQuery, draft: string, signal: AbortSignal): Promise<readonly ContextItem[]> {
-    return this.#deps.context.gather(query, draft, signal);
+  prepare(query: InlineQuery, draft: string, signal: AbortSignal): GatheringContext {
+    const { context, desk } = this.#deps;
+    const gathering = context.gather(query, draft, signal);
+    void gathering.whole.then((items) => {
+      if (!signal.aborted) desk.judgeAhead({ path: query.path, context: items });
+    });
+    return gathering;
   }
 
   /** How long to wait for another key before the model is asked, `longestMs` at the most. */
@@ -168,7 +183,7 @@ export class ModelSuggester {
     if (answer?.end.kind !== "complete" || pending.signal.aborted) return undefined;
     this.#pace = answered(this.#pace, clock.now() - startMs);
     const isCutOff = answer.end.finishReason === "length";
-    const text = await clipInPlace(engine, clip, answer.text, isCutOff, pending.signal);
+    const text = await clipInPlace(engine, clip, answer.text, isCutOff, pending.signal, answer.watch);
     if (text === undefined) return undefined;
     const draft = { text, confidence: modelConfidence, engine: "model" } as const;
     const [fit] = await fitInPlace(engine, query, [draft], pending.signal, this.#deps);
@@ -182,11 +197,13 @@ export class ModelSuggester {
     task: SentContext["task"],
     clip: ClipPlace,
     pending: PendingAnswer,
-  ): Promise<{ readonly text: string; readonly end: ModelEnd } | undefined> {
+  ): Promise<ModelText | undefined> {
     const { desk, log, engine } = this.#deps;
     const { signal } = pending;
     const { path, languageId, prefix, suffix } = query;
-    const context = await (prepared ?? this.prepare(query, "", signal));
+    const gathering = (await prepared) ?? this.prepare(query, "", signal);
+    const isAwaited = query.trigger === "automatic" && task === "inline";
+    const context = await gathering.within(latestContextMs[isAwaited ? "automatic" : "otherwise"]);
     if (signal.aborted) return undefined;
     for (const contextTokens of [config.contextTokens, Math.floor(config.contextTokens / 2)]) {
       let text = "";
@@ -206,7 +223,7 @@ export class ModelSuggester {
       }
       const { end } = outcome;
       if (end.kind !== "failed" || end.fault.kind !== "contextTooLong" || signal.aborted)
-        return { text, end };
+        return { text, end, watch };
     }
     return undefined;
   }

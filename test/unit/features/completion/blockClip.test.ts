@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BlockFit } from "../../../../src/core/completion/clip/blockEnd.ts";
-import { EnoughWatch } from "../../../../src/features/completion/blockClip.ts";
+import { clipInPlace, EnoughWatch } from "../../../../src/features/completion/blockClip.ts";
 import { type EngineScript, scriptedEngine } from "../../../support/scriptedEngine.ts";
 
 const never = new AbortController().signal;
@@ -54,3 +54,27 @@ test("indentation decides at once in a language without trees", () =>
   check(["a()\n\n    b()\n"], [true], { languageId: "perl" }));
 test("what repeats itself is enough without asking", () =>
   check(["go(a)\n    go(a)\n    go(a)\n    go(a)\n"], [true]));
+
+test("what the tree said while it was written is not asked again, what came behind the block goes", async () => {
+  const asked: string[] = [];
+  const blockFit = (insert: string): BlockFit => {
+    asked.push(insert);
+    return upTo(body)(insert);
+  };
+  const engine = scriptedEngine({ blockFit });
+  const place = {
+    path: "/w/a.py",
+    languageId: "python",
+    prefix: "def f():\n    ",
+    suffix: "\n",
+    chat: false,
+  };
+  const watch = new EnoughWatch(engine, place, never);
+  const raw = `${body}\ndef g():\n`;
+  watch.isEnough(raw);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(await clipInPlace(engine, place, `${raw}    c()\n`, false, never, watch)).toBe(body.trimEnd());
+  expect(asked).toHaveLength(1);
+  expect(await clipInPlace(engine, place, "other()\nmore()\n", false, never, watch)).toBeDefined();
+  expect(asked).toHaveLength(2);
+});

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import type { Snippet } from "../../../../src/core/retrieval/snippet.ts";
+import { Egress } from "../../../../src/features/completion/egress.ts";
+import { memoryLog } from "../../../support/memoryLog.ts";
+import { memorySettings } from "../../../support/memorySettings.ts";
 import { says } from "../../../support/scriptedLanguageModel.ts";
 import { completeAfter, completerFixture, type FixtureOptions, inlineQuery } from "./completerFixture.ts";
 
@@ -92,4 +95,53 @@ test.each<[string, FixtureOptions]>([
   await completeAfter(fixture, inlineQuery("total = █\n", { path }));
   expect(fixture.model.calls).toHaveLength(0);
   expect(fixture.completer.lastContext()).toBeUndefined();
+});
+
+/** An egress, and the files about which the engine was asked. */
+function watchedEgress(ignored: readonly string[] = []) {
+  const asked: string[] = [];
+  const memory = memorySettings();
+  const engine = {
+    isIgnored: async (path: string) => {
+      asked.push(path);
+      return ignored.includes(path);
+    },
+  };
+  const egress = new Egress({ engine, settings: memory.settings, log: memoryLog().log });
+  const question = {
+    path: "/app/own.py",
+    context: [{ kind: "snippet" as const, path: "/app/lib.py", text: "LIB_TEXT" }],
+  };
+  const target = {
+    ...{ baseUrl: "http://127.0.0.1:1/v1", model: "m", headerNames: [], format: "suffix" as const },
+    ...{ maxTokens: 10, contextTokens: 1_000 },
+  };
+  const text = { task: "inline" as const, languageId: "python", prefix: "a = ", suffix: "" };
+  const seal = async (atMs: number): Promise<string> => {
+    const sealing = await egress.seal({ ...question, ...text }, target, atMs);
+    return sealing.kind === "sealed" ? sealing.request.body : sealing.reason;
+  };
+  return { egress, asked, question, seal, set: memory.set };
+}
+
+test("what was judged ahead is not asked again within a second, and anew after it", async () => {
+  const { egress, asked, question, seal } = watchedEgress();
+  await egress.judgeAhead(question, 10_000);
+  expect(await seal(11_000)).toContain("LIB_TEXT");
+  expect(asked.sort()).toEqual(["/app/lib.py", "/app/own.py"]);
+  await seal(11_001);
+  expect(asked).toHaveLength(4);
+});
+
+test("what was judged ahead as ignored stays here", async () => {
+  const { egress, question, seal } = watchedEgress(["/app/own.py"]);
+  await egress.judgeAhead(question, 10_000);
+  expect(await seal(10_500)).toBe("ignored");
+});
+
+test("what settings exclude meanwhile is withheld at once", async () => {
+  const { egress, question, seal, set } = watchedEgress();
+  await egress.judgeAhead(question, 10_000);
+  set({ "privacy.exclude": ["lib.py"] });
+  expect(await seal(10_001)).not.toContain("LIB_TEXT");
 });

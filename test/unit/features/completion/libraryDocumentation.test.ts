@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import type { ApiEntry } from "../../../../src/core/apiDocs/apiPackage.ts";
 import { renderSentContext } from "../../../../src/core/prompt/renderSentContext.ts";
-import { LibraryDocumentation } from "../../../../src/features/completion/libraryDocumentation.ts";
 import type { PromptApi } from "../../../../src/ports/apiDocs.ts";
-import { FakeClock, settle } from "../../../support/fakeClock.ts";
-import { memoryLog } from "../../../support/memoryLog.ts";
-import { memorySettings } from "../../../support/memorySettings.ts";
 import { says } from "../../../support/scriptedLanguageModel.ts";
 import { completeAfter, completerFixture, type FixtureOptions, inlineQuery } from "./completerFixture.ts";
 
@@ -83,25 +79,4 @@ test("a prompt does not wait for it", async () => {
   const { body, lines } = await sent({ engine: { promptApis: [api], isReadingLibraries: true } });
   expect(JSON.parse(body).prompt).toBe("reel.");
   expect(lines.join("\n")).toContain("the prompt goes without");
-});
-
-test("while a prompt waits for something else, there is time", async () => {
-  const clock = new FakeClock();
-  let answer = (_: readonly PromptApi[]): void => undefined;
-  let arrive = (): void => undefined;
-  const documentation = new LibraryDocumentation({
-    engine: { apisForPrompt: () => new Promise((resolve) => (answer = resolve)) },
-    egress: { verdict: async () => "allowed" },
-    settings: memorySettings().settings,
-    clock,
-    log: memoryLog().log,
-  });
-  const others = new Promise<void>((resolve) => (arrive = resolve));
-  const { signal } = new AbortController();
-  const found = documentation.find(inlineQuery("reel.█"), "", others, signal);
-  await clock.advance(5_000);
-  answer([api]);
-  await settle();
-  arrive();
-  expect((await found).map(({ title }) => title)).toEqual(["reel 2.0, Reel.wind"]);
 });

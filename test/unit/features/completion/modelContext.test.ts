@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { ContextItem } from "../../../../src/core/prompt/contextItem.ts";
 import type { InlineQuery } from "../../../../src/features/completion/completer.ts";
 import { ModelContext, type ModelContextDeps } from "../../../../src/features/completion/modelContext.ts";
 import type { Diagnostic } from "../../../../src/ports/diagnostics.ts";
+import { FakeClock, settle } from "../../../support/fakeClock.ts";
 import { memoryLog } from "../../../support/memoryLog.ts";
 import { type EngineScript, scriptedEngine } from "../../../support/scriptedEngine.ts";
 import { inlineQuery } from "./completerFixture.ts";
@@ -14,13 +16,15 @@ const script: EngineScript = {
 const never = new AbortController().signal;
 
 const contextOf = (deps: Partial<ModelContextDeps> = {}, engine: EngineScript = script) =>
-  new ModelContext({ engine: scriptedEngine(engine), log: memoryLog().log, ...deps });
+  new ModelContext({ engine: scriptedEngine(engine), clock: new FakeClock(), log: memoryLog().log, ...deps });
+
+const described = (items: readonly ContextItem[]): readonly string[] =>
+  items.map(({ kind, path, text }) => `${kind} ${path}: ${text}`);
 
 /** Gathers for a cursor on line 30 and compares `kind path: text` of each piece. */
 async function check(context: ModelContext, expected: readonly string[], changes: Partial<InlineQuery> = {}) {
   const query = { ...inlineQuery(`${"#\n".repeat(30)}x = █\n`), ...changes };
-  const items = await context.gather(query, "", never);
-  expect(items.map(({ kind, path, text }) => `${kind} ${path}: ${text}`)).toEqual(expected);
+  expect(described(await context.gather(query, "", never).within(40))).toEqual(expected);
 }
 
 const found = [
@@ -72,9 +76,67 @@ test("what was there before keeps its place", async () => {
         snippets: snippets.map((text) => ({ path: text, startLine: 0, endLine: 0, text, score: 1 })),
       }),
     },
+    clock: new FakeClock(),
     log: memoryLog().log,
   });
   await check(context, ["snippet a: a", "snippet b: b"]);
   snippets = ["c", "b", "a"];
   await check(context, ["snippet a: a", "snippet b: b", "snippet c: c"]);
+});
+
+/** A context whose engine answers when told to. */
+function slowContext() {
+  const clock = new FakeClock();
+  const { log, lines } = memoryLog();
+  const waiting: (() => void)[] = [];
+  const engine = scriptedEngine(script);
+  const context = new ModelContext({
+    engine: {
+      findContext: async (...asked) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return engine.findContext(...asked);
+      },
+    },
+    documentation: {
+      find: async () => [
+        { kind: "documentation", path: undefined, title: "requests 2.31", text: "get(url)" },
+      ],
+    },
+    clock,
+    log,
+  });
+  return { context, clock, lines, answer: () => waiting.shift()?.() };
+}
+
+const documented = "documentation undefined: get(url)";
+
+test("a part that is late is left out, the others are there", async () => {
+  const { context, clock, lines } = slowContext();
+  const items = context.gather(inlineQuery("x = █"), "", never).within(40);
+  await clock.advance(40);
+  expect(described(await items)).toEqual([documented]);
+  expect(lines.join("\n")).toContain("Context came later than 40 ms, the prompt goes without");
+});
+
+test("what was found for the last question nearby stands in for a part that is late", async () => {
+  const { context, clock, answer } = slowContext();
+  const before = context.gather(inlineQuery("x = █"), "", never);
+  await settle();
+  answer();
+  await before.whole;
+  const items = context.gather(inlineQuery("x = a.█"), "", never).within(40);
+  await clock.advance(40);
+  expect(described(await items)).toEqual([documented, ...found]);
+  const elsewhere = context.gather(inlineQuery("█", { path: "/app/other.py" }), "", never).within(40);
+  await clock.advance(40);
+  expect(described(await elsewhere)).toEqual([documented]);
+});
+
+test("there is no timer left when all was in time", async () => {
+  const { context, clock, answer } = slowContext();
+  const items = context.gather(inlineQuery("x = █"), "", never).within(40);
+  await settle();
+  answer();
+  expect(described(await items)).toEqual([documented, ...found]);
+  expect(clock.pending).toBe(0);
 });
