@@ -3,11 +3,16 @@
  * how long it took, and whether it is right by the judge.
  *
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
+ *
+ * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
+ * of the repositories that `repairRepositories.json` names.
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
+import { benchJavascript } from "./repair/javascript.ts";
 import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
+import { quantile } from "./repair/quantile.ts";
 import { endWithUsage } from "./usage.ts";
 
 const { values, positionals } = parseArgs({
@@ -18,6 +23,9 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     budget: { type: "string", default: "60" },
     details: { type: "boolean", default: false },
+    javascript: { type: "boolean", default: false },
+    into: { type: "string", default: "repair-checkouts" },
+    faults: { type: "string", default: "10" },
   },
 });
 const data = positionals[0];
@@ -25,6 +33,19 @@ if (!data) {
   endWithUsage(
     "npm run bench:repair -- DATA_DIR [--set SET] [--half HALF] [--only NAME] [--budget SECONDS] [--details]",
   );
+}
+
+if (values.javascript) {
+  await benchJavascript({
+    clones: data,
+    into: values.into,
+    perRepository: Number(values.faults),
+    budgetMs: Number(values.budget) * 1000,
+    only: values.only,
+    half: values.half,
+    details: values.details,
+  });
+  process.exit(0);
 }
 
 const wanted = [...quixbugs(data), ...functions(data)].filter(
@@ -86,9 +107,4 @@ function summarize(set: string, half: string | undefined): void {
         0,
       )} candidates/s median, fewest inputs ${Math.min(...found.flatMap(({ verdicts }) => verdicts.filter(({ same }) => same).map(({ inputs }) => inputs)))}`,
   );
-}
-
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

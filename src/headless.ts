@@ -80,6 +80,7 @@ const asked = [
   "proposeRepairs",
   "testSubject",
   "testsIn",
+  "buildSchema",
   "checkApis",
   "checkablePaths",
   "answer",

@@ -90,7 +90,11 @@ export function strykerMutations(tree: FlatTree): Mutation[] {
 function isType(tree: FlatTree, node: number): boolean {
   for (let at = node; at > 0; at = tree.parent(at)) {
     const type = tree.type(at);
-    if (/^(?:type_annotation|type_alias_declaration|interface_declaration|type_arguments|type_parameters|literal_type|union_type|import_statement|ambient_declaration|as_expression_type|jsx_attribute)$/.test(type))
+    if (
+      /^(?:type_annotation|type_alias_declaration|interface_declaration|type_arguments|type_parameters|literal_type|union_type|import_statement|ambient_declaration|as_expression_type|jsx_attribute)$/.test(
+        type,
+      )
+    )
       return true;
   }
   return false;
@@ -109,16 +113,24 @@ function mutationsOf(tree: FlatTree, node: number): Mutation[] {
     case "augmented_assignment_expression":
       return assignment[operator] ? [make("AssignmentOperator", sign, assignment[operator])] : [];
     case "array":
-      return tree.children(node).length > 2 && !isPattern(tree, node) ? [make("ArrayDeclaration", node, "[]")] : [];
+      return tree.children(node).length > 2 && !isPattern(tree, node)
+        ? [make("ArrayDeclaration", node, "[]")]
+        : [];
     case "object":
-      return tree.children(node).length > 2 && !isPattern(tree, node) ? [make("ObjectLiteral", node, "{}")] : [];
+      return tree.children(node).length > 2 && !isPattern(tree, node)
+        ? [make("ObjectLiteral", node, "{}")]
+        : [];
     case "new_expression": {
       const given = tree.child(node, "arguments");
       const isArray = tree.textOf(tree.child(node, "constructor")) === "Array";
       return isArray && tree.children(given).length > 2 ? [make("ArrayDeclaration", given, "()")] : [];
     }
     case "statement_block":
-      return tree.children(node).some((child) => tree.type(child) !== "{" && tree.type(child) !== "}" && tree.type(child) !== "comment")
+      return tree
+        .children(node)
+        .some(
+          (child) => tree.type(child) !== "{" && tree.type(child) !== "}" && tree.type(child) !== "comment",
+        )
         ? [make("BlockStatement", node, "{}")]
         : [];
     case "true":
@@ -132,14 +144,18 @@ function mutationsOf(tree: FlatTree, node: number): Mutation[] {
     case "update_expression":
       return [make("UpdateOperator", sign, operator === "++" ? "--" : "++")];
     case "if_statement":
-      return ["(true)", "(false)"].map((text) => make("ConditionalExpression", tree.child(node, "condition"), text));
+      return ["(true)", "(false)"].map((text) =>
+        make("ConditionalExpression", tree.child(node, "condition"), text),
+      );
     case "while_statement":
     case "do_statement":
       return [make("ConditionalExpression", tree.child(node, "condition"), "(false)")];
     case "for_statement":
       return loopCondition(tree, node).map((at) => make("ConditionalExpression", at, "false"));
     case "ternary_expression":
-      return ["true", "false"].map((text) => make("ConditionalExpression", tree.child(node, "condition"), text));
+      return ["true", "false"].map((text) =>
+        make("ConditionalExpression", tree.child(node, "condition"), text),
+      );
     case "switch_case":
       return caseBody(tree, node).map((edit) => ({ operator: "ConditionalExpression", edit }));
     case "call_expression":
@@ -147,7 +163,9 @@ function mutationsOf(tree: FlatTree, node: number): Mutation[] {
     case "optional_chain":
       return optional(tree, node);
     case "string":
-      return isPlainString(tree, node) ? [make("StringLiteral", node, tree.end(node) - tree.start(node) > 2 ? '""' : '"Stryker was here!"')] : [];
+      return isPlainString(tree, node)
+        ? [make("StringLiteral", node, tree.end(node) - tree.start(node) > 2 ? '""' : '"Stryker was here!"')]
+        : [];
     case "template_string":
       return tree.type(tree.parent(node)) !== "call_expression" && tree.end(node) - tree.start(node) > 2
         ? [make("StringLiteral", node, "``")]
@@ -175,7 +193,10 @@ function binary(tree: FlatTree, node: number): readonly string[] {
 }
 
 function isPattern(tree: FlatTree, node: number): boolean {
-  return tree.field(node) === "left" && ["for_in_statement", "assignment_expression"].includes(tree.type(tree.parent(node)));
+  return (
+    tree.field(node) === "left" &&
+    ["for_in_statement", "assignment_expression"].includes(tree.type(tree.parent(node)))
+  );
 }
 
 function loopCondition(tree: FlatTree, node: number): number[] {
@@ -196,14 +217,24 @@ function call(tree: FlatTree, node: number): Mutation[] {
   const other = Object.hasOwn(methods, tree.textOf(property)) ? methods[tree.textOf(property)] : undefined;
   if (other === undefined) return [];
   if (other !== null)
-    return [{ operator: "MethodExpression", edit: { start: tree.start(property), end: tree.end(property), text: other } }];
+    return [
+      {
+        operator: "MethodExpression",
+        edit: { start: tree.start(property), end: tree.end(property), text: other },
+      },
+    ];
   const edit = { start: tree.end(tree.child(callee, "object")), end: tree.end(node), text: "" };
   return [{ operator: "MethodExpression", edit }];
 }
 
 function optional(tree: FlatTree, node: number): Mutation[] {
   const isMember = tree.type(tree.parent(node)) === "member_expression";
-  return [{ operator: "OptionalChaining", edit: { start: tree.start(node), end: tree.end(node), text: isMember ? "." : "" } }];
+  return [
+    {
+      operator: "OptionalChaining",
+      edit: { start: tree.start(node), end: tree.end(node), text: isMember ? "." : "" },
+    },
+  ];
 }
 
 /** Not a directive, a module's name or a key. */

@@ -1,6 +1,7 @@
 /** Which changes of a text may repair it. */
 import type { Candidate } from "../core/repair/candidate.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
+import type { Schema, Variant } from "../core/repair/schema.ts";
 
 export interface RepairQuery {
   readonly languageId: string;
@@ -11,7 +12,17 @@ export interface RepairQuery {
   readonly limit: number;
 }
 
+export interface SchemaQuery {
+  readonly languageId: string;
+  readonly text: string;
+  readonly variants: readonly Variant[];
+  /** As `SchemaQuestion.probeAs`. */
+  readonly probeAs?: number | undefined;
+}
+
 export interface RepairQueries {
   /** Best first; empty for a language without templates and for a text that cannot be parsed in time. */
   proposeRepairs(query: RepairQuery, signal: AbortSignal): Promise<readonly Candidate[]>;
+  /** Changes side by side in one text; undefined for a language without, and for a text that cannot be parsed in time. */
+  buildSchema(query: SchemaQuery, signal: AbortSignal): Promise<Schema | undefined>;
 }

@@ -29,6 +29,8 @@ export interface TrialBaseline {
   readonly repeatable: boolean;
   /** Absolute paths of the project's files that were loaded and are no tests. */
   readonly watched: readonly string[];
+  /** By absolute path the 1-based lines that ran before any test, as far as they are known and told apart. */
+  readonly atLoad?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface Trial {
@@ -69,7 +71,10 @@ export interface TrialWorker {
   readonly baseline: TrialBaseline;
   /** Trials to hand over at a time where each is slow; absent: many. */
   readonly batchSize?: number;
-  /** Answers come one by one; the promise settles after the last. Rejects when the worker ends. */
+  /**
+   * Answers come one by one; the promise settles after the last. Changes that cost far more than others are left without
+   * an answer once one has passed. Rejects when the worker ends.
+   */
   tryAll(
     trials: readonly Trial[],
     options: { readonly isPatient: boolean },

@@ -8,6 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import type { FixResult } from "../../src/features/repair/fix.ts";
 import { Fixer } from "../../src/features/repair/fixer.ts";
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
+import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../support/grammarFiles.ts";
 import { quietLog } from "../support/indexerHarness.ts";
@@ -28,6 +29,7 @@ async function fix(root: string, budgetMs: number): Promise<FixResult> {
     engine: {
       findTests: async () => [await findTests(root)],
       proposeRepairs: repairProposer(reader),
+      buildSchema: schemaBuilder(reader),
       outline: async () => undefined,
     },
     copies,
@@ -98,16 +100,32 @@ test("unittest", { timeout: 240_000 }, () =>
   ),
 );
 
-test("node:test, by its runner alone", { timeout: 300_000 }, () =>
+const sums = "export function sum(numbers) {\n  return numbers.reduce((a, b) => a - b, 0);\n}\n";
+
+test("node:test", { timeout: 300_000 }, () =>
   check(
     {
       "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
-      "sum.js": "export function sum(numbers) {\n  return numbers.reduce((a, b) => a - b, 0);\n}\n",
+      "sum.js": sums,
       "sum.test.js":
-        'import assert from "node:assert";\nimport { test } from "node:test";\nimport { sum } from "./sum.js";\n\ntest("adds", () => assert.equal(sum([1, 2]), 3));\n',
+        'import assert from "node:assert";\nimport { test } from "node:test";\nimport { sum } from "./sum.js";\n\ntest("adds", () => assert.equal(sum([1, 2]), 3));\ntest("nothing", () => assert.equal(sum([]), 0));\n',
     },
     "sum.js",
     "a + b",
+  ),
+);
+
+test("TypeScript, an endless loop, and code that runs while it is loaded", { timeout: 300_000 }, () =>
+  check(
+    {
+      "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
+      "powers.ts":
+        "function fill(count: number): number[] {\n  const found: number[] = [];\n  for (let at = 1; at <= count; at++) found.push(2 ** at);\n  return found;\n}\nconst powers = fill(8);\nexport function power(of: number): number {\n  while (of > 7) of -= 8;\n  return powers[of]!;\n}\n",
+      "powers.test.ts":
+        'import assert from "node:assert";\nimport { describe, it } from "node:test";\nimport { power } from "./powers.ts";\n\ndescribe("power", () => {\n  it("of three", () => assert.equal(power(3), 8));\n  it("of nine", () => assert.equal(power(9), 2));\n  it("of zero", () => assert.equal(power(0), 1));\n});\n',
+    },
+    "powers.ts",
+    "let at = 0;",
   ),
 );
 

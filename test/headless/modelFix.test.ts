@@ -8,6 +8,7 @@ import { afterAll, expect, test } from "vitest";
 import type { FixEngine, FixProgress, FixResult } from "../../src/features/repair/fix.ts";
 import { Fixer } from "../../src/features/repair/fixer.ts";
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
+import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { systemClock } from "../../src/node/clock.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../support/grammarFiles.ts";
@@ -50,6 +51,7 @@ async function fix(
     engine: {
       findTests: async () => [await findTests(root)],
       proposeRepairs: repairProposer(reader),
+      buildSchema: schemaBuilder(reader),
       outline: async () => undefined,
     },
     copies,

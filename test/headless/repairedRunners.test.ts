@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { testsOf } from "../../src/core/testing/workspaceTests.ts";
 import { Fixer } from "../../src/features/repair/fixer.ts";
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
+import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { runInCopy } from "../../src/features/testing/runInCopy.ts";
 import { nodeStoreFiles } from "../../src/node/store/storeFiles.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
@@ -33,6 +34,7 @@ const fixerOf = (root: string): Fixer =>
     engine: {
       findTests: async () => [await findTests(root)],
       proposeRepairs: repairProposer(reader),
+      buildSchema: schemaBuilder(reader),
       outline: async () => undefined,
     },
     copies,

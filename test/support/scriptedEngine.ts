@@ -115,6 +115,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     proposeRepairs: async () => [],
     testSubject: async () => undefined,
     testsIn: async () => [],
+    buildSchema: async () => undefined,
     findTests: async () => [],
     checkablePaths: async () => [],
     apisAt: async () => [],

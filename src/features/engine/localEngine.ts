@@ -29,6 +29,7 @@ import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
 import { repairProposer } from "../repair/repairProposer.ts";
+import { schemaBuilder } from "../repair/schemaBuilder.ts";
 import { ContextFinder } from "../search/contextFinder.ts";
 import { IdleReading } from "../search/idleReading.ts";
 import { LocalQueries } from "../search/localQueries.ts";
@@ -116,6 +117,7 @@ export class LocalEngine implements Engine {
   readonly #apiUses: ApiUseChecker;
   readonly #proposeRepairs: Engine["proposeRepairs"];
   readonly #subjects: Pick<Engine, "testSubject" | "testsIn">;
+  readonly #buildSchema: Engine["buildSchema"];
   readonly #tests: TestFinder;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
@@ -180,6 +182,7 @@ export class LocalEngine implements Engine {
     const worlds = new RepoWorlds(checking);
     this.#proposeRepairs = repairProposer(this.#trees);
     this.#subjects = subjectReader(this.#trees);
+    this.#buildSchema = schemaBuilder(this.#trees);
     this.#verifier = new LocalVerifier({
       ...checking,
       worlds,
@@ -394,6 +397,7 @@ export class LocalEngine implements Engine {
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
 
+  buildSchema: Engine["buildSchema"] = (query, signal) => this.#buildSchema(query, signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
   testSubject: Engine["testSubject"] = (query, signal) => this.#subjects.testSubject(query, signal);
   testsIn: Engine["testsIn"] = (path, text, signal) => this.#subjects.testsIn(path, text, signal);

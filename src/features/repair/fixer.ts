@@ -31,7 +31,8 @@ import { suspectTexts } from "./suspectTexts.ts";
 import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
 
 export interface FixerDeps extends ReproduceDeps {
-  readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "outline"> & Partial<Pick<Engine, "graph">>;
+  readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "buildSchema" | "outline"> &
+    Partial<Pick<Engine, "graph">>;
   /** Milliseconds, never going back. */
   readonly now: () => number;
   /** Not given: there is no repair by a model. */

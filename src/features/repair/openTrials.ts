@@ -1,14 +1,18 @@
 /** Starts the fastest way there is to try changes against the tests of a project. */
 import type { TestCase } from "../../core/testing/testCase.ts";
+import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
-import { talkInLines } from "./lineProcess.ts";
-import { openPythonTrials } from "./pythonTrials.ts";
+import { type JavascriptStart, javascriptRunners, openJavascriptTrials } from "./javascriptTrials.ts";
+import { type LineProcess, talkInLines } from "./lineProcess.ts";
+import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
 import { openRunnerTrials } from "./runnerTrials.ts";
 import type { TargetTests } from "./targets.ts";
 
 /** Text of a worker's program by name, from the product's own files. */
-export type WorkerPrograms = (name: "pythonWorker.py") => Promise<string>;
+export type WorkerPrograms = (
+  name: "pythonWorker.py" | "javascriptWorker.mjs" | "javascriptTests.mjs",
+) => Promise<string>;
 
 export interface TrialsRequest {
   readonly copy: WorkCopy;
@@ -16,6 +20,7 @@ export interface TrialsRequest {
   /** Tests that fail; never empty. */
   readonly failing: readonly TestCase[];
   readonly programs: WorkerPrograms;
+  readonly engine: Pick<Engine, "buildSchema">;
   /** Longest time the worker may live, ms. */
   readonly wallMs: number;
   readonly textOf: (path: string) => string;
@@ -23,19 +28,91 @@ export interface TrialsRequest {
 
 const pythonRunners = new Set(["pytest", "unittest"]);
 
-/** @throws TrialsUnavailable when the project's tests cannot be run in this way */
+const isJavascript = (runner: string): runner is JavascriptStart["runner"] =>
+  (javascriptRunners as readonly string[]).includes(runner);
+
+/** @throws TrialsUnavailable when the project's tests cannot be run in any way */
 export async function openTrials(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
-  const { copy, target, failing, programs, wallMs, textOf } = request;
+  const { runner } = request.target.project;
+  if (pythonRunners.has(runner)) return openPython(request, signal);
+  if (isJavascript(runner)) {
+    try {
+      return await openJavascript(request, runner, signal);
+    } catch (error) {
+      // The project's own runner may still do what the worker cannot.
+      if (!(error instanceof TrialsUnavailable) || signal.aborted) throw error;
+    }
+  }
+  return openRunnerTrials(request, signal);
+}
+
+async function openPython(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
+  const { copy, target, programs, textOf } = request;
   const { project } = target;
-  if (!pythonRunners.has(project.runner)) return openRunnerTrials({ copy, target, failing }, signal);
   const script = `${copy.scratch}/pythonWorker.py`;
   await copy.write(script, await programs("pythonWorker.py"));
   const python = project.program === undefined ? "python3" : `${copy.seenAs}/${project.program}`;
-  const talk = talkInLines((onOutput) =>
+  const talk = talkTo(request, [python, script], signal);
+  const { absolute, root, tests, targets } = placesOf(request);
+  const start = {
+    root,
+    runner: project.runner as "pytest" | "unittest",
+    tests,
+    testFiles: [...target.testPaths].filter((path) => path.endsWith(".py")).map(absolute),
+    targets: targets.map(({ file, names }) => [file, names.join("::")] as const),
+  };
+  return openPythonTrials(talk, start, textOf);
+}
+
+async function openJavascript(
+  request: TrialsRequest,
+  runner: JavascriptStart["runner"],
+  signal: AbortSignal,
+): Promise<TrialWorker> {
+  const { copy, target, programs, engine } = request;
+  for (const name of ["javascriptWorker.mjs", "javascriptTests.mjs"] as const)
+    await copy.write(`${copy.scratch}/${name}`, await programs(name));
+  const talk = talkTo(request, ["node", `${copy.scratch}/javascriptWorker.mjs`], signal);
+  const { absolute, root, tests, targets } = placesOf(request);
+  const options = target.project.options ?? [];
+  const start = {
+    root: copy.seenAs,
+    folder: root,
+    runner,
+    tests,
+    testFiles: [...target.testPaths].map(absolute),
+    targets: targets.map(({ file, names }) => [file, names.join("::")] as const),
+    nodeOptions: nodeOptionsOf(runner, options),
+    options,
+  };
+  const readText = async (path: string) => (await copy.read(path))?.replace(/^\ufeff/, "");
+  return openJavascriptTrials(talk, start, readText, (query) => engine.buildSchema(query, signal));
+}
+
+/** Loaders that compile what tests load. */
+function nodeOptionsOf(runner: JavascriptStart["runner"], options: readonly string[]): readonly string[] {
+  if (runner === "node") return options;
+  if (runner === "vitest") return [];
+  const found: string[] = [];
+  options.forEach((option, at) => {
+    if (/^--(?:import|loader|experimental-[\w-]+)(?:=|$)/.test(option)) {
+      found.push(option);
+      if (!option.includes("=") && /^--(?:import|loader)$/.test(option)) found.push(options[at + 1] ?? "");
+    }
+  });
+  return found;
+}
+
+function talkTo(
+  { copy, target, wallMs }: TrialsRequest,
+  argv: readonly [string, ...string[]],
+  signal: AbortSignal,
+): LineProcess {
+  return talkInLines((onOutput) =>
     copy.start(
       {
-        argv: [python, script],
-        folder: project.folder,
+        argv,
+        folder: target.project.folder,
         wallMs,
         maxOutputBytes: 1 << 16,
         onOutput: (text, stream) => stream === "stdout" && onOutput(text),
@@ -43,16 +120,15 @@ export async function openTrials(request: TrialsRequest, signal: AbortSignal): P
       signal,
     ),
   );
+}
+
+/** What a worker must know of places; absolute as programs in the copy see them. */
+function placesOf({ copy, target: { project }, failing }: TrialsRequest) {
   const absolute = (path: string) => `${copy.seenAs}/${path}`;
-  const files = [...new Set(failing.map(({ path }) => path))];
-  const start = {
+  return {
+    absolute,
     root: project.folder === "" ? copy.seenAs : absolute(project.folder),
-    runner: project.runner as "pytest" | "unittest",
-    tests: files.map(absolute),
-    testFiles: [...target.testPaths].filter((path) => path.endsWith(".py")).map(absolute),
-    targets: failing.map(
-      ({ path, suites, label }) => [absolute(path), [...suites, label].join("::")] as const,
-    ),
+    tests: [...new Set(failing.map(({ path }) => path))].map(absolute),
+    targets: failing.map(({ path, suites, label }) => ({ file: absolute(path), names: [...suites, label] })),
   };
-  return openPythonTrials(talk, start, textOf);
 }

@@ -1,6 +1,7 @@
 /** Tests that fail in a copy, and what tracing them tells: where every repair begins. */
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
+import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
@@ -23,6 +24,7 @@ export interface Reproduced {
 }
 
 export interface ReproduceDeps {
+  readonly engine: Pick<Engine, "buildSchema">;
   readonly copies: Pick<WorkCopies, "create">;
   /** @throws TestsRefused, whose message is for people, when tests may not run here */
   readonly isolation: () => Promise<Isolation>;
@@ -69,13 +71,12 @@ export async function withReproduced<T>(
     tell("localizing");
     const texts = new Map<string, string>();
     const textOf = (path: string) => texts.get(path) ?? "";
-    const { programs } = deps;
-    worker = await openTrials({ copy, target, failing, programs, wallMs: workerMs, textOf }, signal).catch(
-      (error: unknown) => {
-        if (error instanceof TrialsUnavailable && !signal.aborted) return error.message;
-        throw error;
-      },
-    );
+    const { programs, engine } = deps;
+    const request = { copy, target, failing, programs, engine, wallMs: workerMs, textOf };
+    worker = await openTrials(request, signal).catch((error: unknown) => {
+      if (error instanceof TrialsUnavailable && !signal.aborted) return error.message;
+      throw error;
+    });
     if (typeof worker !== "string") {
       for (const path of worker.baseline.watched) {
         const text = await copy.read(path);

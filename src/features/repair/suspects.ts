@@ -21,7 +21,21 @@ export function suspectLines(baseline: TrialBaseline): SuspectLine[] {
           .map(([path, line]) => ({ path, line: line - 1 })),
       }),
     );
-  return rankLines(cases);
+  const ranked = rankLines(cases);
+  return [...ranked, ...linesAtLoad(baseline, ranked)];
+}
+
+/** What ran before the tests may be at fault as well, and nothing tells its lines apart; chosen by hand. */
+const atLoadScore = 0.08;
+
+function linesAtLoad({ atLoad = {} }: TrialBaseline, ranked: readonly SuspectLine[]): SuspectLine[] {
+  const known = new Set(ranked.map(({ path, line }) => `${line}:${path}`));
+  return Object.entries(atLoad).flatMap(([path, lines]) =>
+    lines
+      .map((line) => line - 1)
+      .filter((line) => !known.has(`${line}:${path}`))
+      .map((line): SuspectLine => ({ path, line, score: atLoadScore, reasons: [] })),
+  );
 }
 
 /** By path the scores of its lines; at most `limit` files, most suspected first. */

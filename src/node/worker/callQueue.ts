@@ -54,6 +54,7 @@ export const defaultCallPolicies: CallPolicies = {
   proposeRepairs: long(10_000),
   testSubject: long(10_000),
   testsIn: long(10_000),
+  buildSchema: long(10_000),
   findTests: long(60_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),

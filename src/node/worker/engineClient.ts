@@ -116,6 +116,7 @@ class EngineClient implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
+  buildSchema: Engine["buildSchema"] = (query, signal) => this.#call("buildSchema", [query], signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#call("proposeRepairs", [query], signal);
   testSubject: Engine["testSubject"] = (query, signal) => this.#call("testSubject", [query], signal);
   testsIn: Engine["testsIn"] = (path, text, signal) => this.#call("testsIn", [path, text], signal);

@@ -56,6 +56,7 @@ function handlersOf(engine: Engine): Handlers {
     findTests: (_, signal) => engine.findTests(signal),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
+    buildSchema: ([query]: Args<"buildSchema">, signal) => engine.buildSchema(query, signal),
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
     testSubject: ([query]: Args<"testSubject">, signal) => engine.testSubject(query, signal),
     testsIn: ([path, text]: Args<"testsIn">, signal) => engine.testsIn(path, text, signal),

@@ -25,6 +25,7 @@ export type EngineCall =
   | "proposeRepairs"
   | "testSubject"
   | "testsIn"
+  | "buildSchema"
   | "checkParse"
   | "blockFit"
   | "findSnippets"

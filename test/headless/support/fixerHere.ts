@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Fixer } from "../../../src/features/repair/fixer.ts";
 import { repairProposer } from "../../../src/features/repair/repairProposer.ts";
+import { schemaBuilder } from "../../../src/features/repair/schemaBuilder.ts";
 import { TreeSitterReader } from "../../../src/node/treeSitter/syntaxReader.ts";
 import type { Isolation, WorkCopies } from "../../../src/ports/workCopy.ts";
 import { grammarFiles } from "../../support/grammarFiles.ts";
@@ -16,6 +17,7 @@ export function fixerHere(root: string, copies: Pick<WorkCopies, "create">, isol
     engine: {
       findTests: async () => [await findTests(root)],
       proposeRepairs: repairProposer(reader),
+      buildSchema: schemaBuilder(reader),
       outline: async () => undefined,
     },
     copies,

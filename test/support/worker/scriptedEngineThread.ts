@@ -126,6 +126,7 @@ const engine: Engine = {
   proposeRepairs: async () => [],
   testSubject: async () => undefined,
   testsIn: async () => [],
+  buildSchema: async () => undefined,
   findTests: async () => [],
   checkablePaths: async () => [],
   apisAt: async () => [],

@@ -1,0 +1,92 @@
+/** `npm run bench:repair -- --javascript`: seeded faults of real code in JavaScript and TypeScript. */
+import { attemptFault, Checkout, drawFaults, type FaultResult } from "./javascriptFaults.ts";
+import { quantile } from "./quantile.ts";
+import { repositoryList } from "./repositories.ts";
+
+export interface JavascriptOptions {
+  readonly clones: string;
+  readonly into: string;
+  readonly perRepository: number;
+  readonly budgetMs: number;
+  readonly only?: string | undefined;
+  readonly half?: string | undefined;
+  readonly details: boolean;
+}
+
+export async function benchJavascript(options: JavascriptOptions): Promise<void> {
+  const results: FaultResult[] = [];
+  for (const repository of repositoryList.mutated) {
+    if (options.only && !options.only.split(",").some((name) => repository.repository.includes(name)))
+      continue;
+    const checkout = new Checkout(repository, options.clones, options.into);
+    try {
+      for (const fault of await drawFaults(checkout, options.perRepository)) {
+        if (options.half && fault.half !== options.half) continue;
+        const result = await attemptFault(checkout, fault, options.budgetMs);
+        results.push(result);
+        tell(result, options.details);
+      }
+    } finally {
+      checkout.close();
+    }
+  }
+  for (const half of ["development", "heldOut", undefined] as const) {
+    summarize(
+      half ?? "all",
+      results.filter(({ fault }) => !half || fault.half === half),
+    );
+  }
+  for (const operator of [...new Set(results.map(({ fault }) => fault.operator))].sort()) {
+    summarize(
+      operator,
+      results.filter(({ fault }) => fault.operator === operator),
+    );
+  }
+}
+
+function tell(result: FaultResult, details: boolean): void {
+  const { fault } = result;
+  const state =
+    result.equal.length === 0
+      ? `NOT FOUND (${result.end}${result.reachable ? "" : ", unreachable"})`
+      : result.equal[0]
+        ? "equal"
+        : result.right[0]
+          ? "right"
+          : result.right.some(Boolean)
+            ? "LATER"
+            : result.isJudged
+              ? "WRONG"
+              : "UNJUDGED";
+  const found =
+    result.firstMs === undefined
+      ? ""
+      : ` ${(result.firstMs / 1000).toFixed(2)} s after ${result.triedBefore}`;
+  console.log(
+    `${fault.half === "heldOut" ? "h" : "d"} ${fault.operator.padEnd(21)} ${fault.name.slice(0, 60).padEnd(60)} ${state}${found} ` +
+      `(${result.tried}/${result.generated}, ${result.perSecond.toFixed(0)}/s, ready ${result.readyMs.toFixed(0)} ms, rank ${result.rank ?? "-"}, ${fault.killedBy.length} kill)`,
+  );
+  // The held-out half stays unread while templates change.
+  if (!details || fault.half === "heldOut") return;
+  console.log(`      ${fault.change}`);
+  for (const [at, edit] of result.edits.entries()) {
+    const shown = edit.slice(0, 150).replace(/\s+/g, " ");
+    console.log(`      ${result.templates[at]}: ${shown} ${result.right[at] ? "right" : "wrong"}`);
+  }
+}
+
+function summarize(title: string, results: readonly FaultResult[]): void {
+  if (results.length === 0) return;
+  const share = (count: number) => `${count} (${((100 * count) / results.length).toFixed(0)} %)`;
+  const found = results.filter(({ equal }) => equal.length > 0);
+  const times = found.map(({ firstMs }) => firstMs! / 1000);
+  console.log(
+    `${title}: ${results.length} faults, plausible ${share(found.length)}, first equal to the original ${share(found.filter(({ equal }) => equal[0]).length)}, ` +
+      `first right ${share(found.filter(({ right }) => right[0]).length)}, any right ${share(found.filter(({ right }) => right.some(Boolean)).length)}, ` +
+      `unreachable ${share(results.filter(({ reachable }) => !reachable).length)}, first after ${quantile(times, 0.5).toFixed(2)} s median, ${quantile(times, 0.9).toFixed(2)} s p90, ` +
+      `${quantile(
+        results.map(({ perSecond }) => perSecond),
+        0.5,
+      ).toFixed(0)} candidates/s median`,
+  );
+}

@@ -1,0 +1,290 @@
+/** Seeded faults of real code that its tests notice, and the engine's answer to each. */
+import { createHash } from "node:crypto";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { applyReplacements } from "../../src/core/repair/candidate.ts";
+import { languageIdOf } from "../../src/core/syntax/language.ts";
+import type { FlatTree } from "../../src/core/syntax/tree/flatTree.ts";
+import { type JavascriptStart, openJavascriptTrials } from "../../src/features/repair/javascriptTrials.ts";
+import { repairProposer } from "../../src/features/repair/repairProposer.ts";
+import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
+import { searchRepair } from "../../src/features/repair/searchRepair.ts";
+import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
+import type { Confirmation, TrialBaseline, TrialWorker } from "../../src/ports/trials.ts";
+import { grammarFiles } from "../../test/support/grammarFiles.ts";
+import { quietLog } from "../../test/support/indexerHarness.ts";
+import { startLineProcess } from "./lineProcess.ts";
+import { checkOut, filesBelow, type Repository } from "./repositories.ts";
+import { isSameCode } from "./sameCode.ts";
+import { type StrykerOperator, strykerMutations } from "./strykerMutator.ts";
+
+const program = fileURLToPath(new URL("../../media/repair/javascriptWorker.mjs", import.meta.url));
+const reader = new TreeSitterReader(grammarFiles, quietLog);
+const never = new AbortController().signal;
+const propose = repairProposer(reader);
+const build = schemaBuilder(reader);
+
+export const hashOf = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0);
+export const treeOf = (path: string, text: string): Promise<FlatTree | undefined> =>
+  reader.tree(languageIdOf(path) ?? "", text);
+
+type CaseName = readonly [file: string, name: string];
+
+/** A repository on disk, with what its tests say of it as it is. */
+export class Checkout {
+  readonly repository: Repository;
+  readonly root: string;
+  readonly tests: readonly string[];
+  #whole: TrialWorker | undefined;
+
+  constructor(repository: Repository, clones: string, into: string) {
+    this.repository = repository;
+    this.root = realpathSync(checkOut(clones, into, repository));
+    const pattern = new RegExp(repository.tests ?? /(?:^|\/)(?:tests?|spec)\/.*|\.(?:test|spec)\.\w+$/);
+    this.tests = filesBelow(this.root, "")
+      .filter((path) => pattern.test(path))
+      .map((path) => join(this.root, path));
+  }
+
+  open(options: Partial<JavascriptStart> = {}): Promise<TrialWorker> {
+    const { root, tests, repository } = this;
+    const start = {
+      root,
+      folder: root,
+      runner: repository.runner as JavascriptStart["runner"],
+      tests,
+      testFiles: tests,
+      targets: [],
+      nodeOptions: [],
+      options: [],
+      ...options,
+    };
+    const readText = async (path: string) => readFileSync(path, "utf8");
+    return openJavascriptTrials(startLineProcess("node", [program], root), start, readText, (query) =>
+      build(query, never),
+    );
+  }
+
+  /** All tests of the code as it is. */
+  async whole(): Promise<TrialWorker> {
+    this.#whole ??= await this.open();
+    return this.#whole;
+  }
+
+  close(): void {
+    this.#whole?.close();
+    this.#whole = undefined;
+  }
+
+  sources(): string[] {
+    return this.repository.sources
+      .flatMap((source) => filesBelow(this.root, source))
+      .filter((path) => /\.[cm]?[jt]s$/.test(path) && !/\.(?:test|spec|d)\.[cm]?[jt]s$/.test(path));
+  }
+}
+
+export interface Fault {
+  readonly name: string;
+  readonly operator: StrykerOperator;
+  readonly half: "development" | "heldOut";
+  /** Relative. */
+  readonly path: string;
+  readonly original: string;
+  readonly faulty: string;
+  readonly line: number;
+  readonly change: string;
+  /** Ids of the worker. */
+  readonly killedBy: readonly string[];
+}
+
+/** Mutations in an order that a hash draws, evenly over the operators; those that no test notices are left out. */
+export async function drawFaults(checkout: Checkout, count: number): Promise<Fault[]> {
+  const byOperator = new Map<StrykerOperator, Omit<Fault, "killedBy">[]>();
+  for (const path of checkout.sources()) {
+    const original = readFileSync(join(checkout.root, path), "utf8");
+    const tree = await treeOf(path, original);
+    if (!tree) continue;
+    for (const { operator, edit } of strykerMutations(tree)) {
+      const name = `${checkout.repository.repository}:${path}:${edit.start}:${edit.text.slice(0, 20)}`;
+      const own = byOperator.get(operator) ?? [];
+      byOperator.set(operator, own);
+      own.push({
+        name,
+        operator,
+        half: hashOf(`half ${name}`) % 2 === 0 ? "development" : "heldOut",
+        path,
+        original,
+        faulty: applyReplacements(original, [edit]),
+        line: original.slice(0, edit.start).split("\n").length - 1,
+        change: `${original.slice(edit.start, edit.end).slice(0, 60)} => ${edit.text}`.replace(/\s+/g, " "),
+      });
+    }
+  }
+  const queues = [...byOperator]
+    .sort(
+      (a, b) => hashOf(checkout.repository.repository + a[0]) - hashOf(checkout.repository.repository + b[0]),
+    )
+    .map(([, own]) => own.sort((a, b) => hashOf(a.name) - hashOf(b.name)));
+  const faults: Fault[] = [];
+  const whole = await checkout.whole();
+  while (faults.length < count && queues.some((queue) => queue.length > 0)) {
+    for (const queue of queues) {
+      const found = faults.length < count ? await nextKilled(checkout, whole, queue) : undefined;
+      if (found) faults.push(found);
+    }
+  }
+  return faults;
+}
+
+async function nextKilled(
+  { root }: Checkout,
+  whole: TrialWorker,
+  queue: Omit<Fault, "killedBy">[],
+): Promise<Fault | undefined> {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const outcomes = await whole.confirm({ [join(root, next.path)]: next.faulty }, 60);
+    const killedBy = brokenBy(whole.baseline, outcomes);
+    // Without any outcome it could not even be loaded.
+    if (Object.keys(outcomes).length > 0 && killedBy.length > 0) return { ...next, killedBy };
+  }
+  return undefined;
+}
+
+/** Ids of cases that passed and no longer do. */
+export const brokenBy = ({ cases }: TrialBaseline, outcomes: Confirmation): string[] =>
+  cases.flatMap(({ id, outcome }) => (outcome === "passed" && outcomes[id] !== "passed" ? [id] : []));
+
+const nameOf = (id: string): CaseName => {
+  const [file = "", ...names] = id.replace(/#\d+$/, "").split("::");
+  return [file, names.join("::")];
+};
+
+export interface FaultResult {
+  readonly fault: Fault;
+  readonly edits: readonly string[];
+  readonly templates: readonly string[];
+  /** By patch: the same syntax tree as the original. */
+  readonly equal: readonly boolean[];
+  /** By patch: equal, or it passes the tests that were held back and that notice the fault. */
+  readonly right: readonly boolean[];
+  readonly firstMs: number | undefined;
+  readonly triedBefore: number | undefined;
+  readonly readyMs: number;
+  readonly tried: number;
+  readonly generated: number;
+  readonly perSecond: number;
+  readonly end: string;
+  /** Whether any candidate of the whole file is the repair. */
+  readonly reachable: boolean;
+  /** Whether the tests that were held back notice the fault. */
+  readonly isJudged: boolean;
+  /** Place of the faulty line in the ranking, from 1, ties at their average; undefined when it is not in it. */
+  readonly rank: number | undefined;
+}
+
+/** Half of the tests, drawn by hash, are given; when none of these fails, the other half is. */
+export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: number): Promise<FaultResult> {
+  const whole = await checkout.whole();
+  const halves = (id: string) => hashOf(id) % 2;
+  const given = fault.killedBy.some((id) => halves(id) === 0) ? 0 : 1;
+  const omitted = whole.baseline.cases.filter(({ id }) => halves(id) !== given).map(({ id }) => id);
+  const failing = fault.killedBy.filter((id) => halves(id) === given);
+  const isJudged = fault.killedBy.length > failing.length;
+  const path = join(checkout.root, fault.path);
+  writeFileSync(path, fault.faulty);
+  try {
+    const began = performance.now();
+    const worker = await checkout.open({
+      tests: [...new Set(failing.map((id) => nameOf(id)[0]))],
+      targets: failing.map(nameOf),
+      omitted: omitted.map(nameOf),
+    });
+    const readyMs = performance.now() - began;
+    try {
+      const lines = suspectLines(worker.baseline);
+      const textOf = (one: string) => readFileSync(one, "utf8");
+      const files = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
+      const literals = knownLiterals(worker.baseline);
+      const report = await searchRepair({
+        worker,
+        files,
+        literals,
+        generate: ({ path: at, text, lineScores }, options) =>
+          propose(
+            { languageId: languageIdOf(at) ?? "", text, lineScores: [...lineScores], ...options },
+            never,
+          ),
+        now: () => performance.now(),
+        limits: { budgetMs, maxPatches: 3 },
+      });
+      const equal: boolean[] = [];
+      const right: boolean[] = [];
+      writeFileSync(path, fault.original);
+      for (const { path: at, candidate } of report.found) {
+        const text = applyReplacements(files.find((file) => file.path === at)!.text, candidate.edits);
+        const same = at === path && (await isEqual(fault, text));
+        equal.push(same);
+        const texts = at === path ? { [at]: text } : { [path]: fault.faulty, [at]: text };
+        right.push(
+          same || (isJudged && brokenBy(whole.baseline, await whole.confirm(texts, 60)).length === 0),
+        );
+      }
+      const ranked = lines.filter((line) => line.path === path && line.line === fault.line);
+      const score = ranked[0]?.score;
+      return {
+        fault,
+        edits: report.found.map(({ path: at, candidate }) =>
+          candidate.edits
+            .map(
+              ({ start, end, text }) =>
+                `${(at === path ? fault.faulty : textOf(at)).slice(start, end)} -> ${text}`,
+            )
+            .join(" ; "),
+        ),
+        templates: report.found.map(({ candidate }) => candidate.template),
+        equal,
+        right,
+        firstMs:
+          report.found.length > 0
+            ? readyMs + Math.min(...report.found.map(({ foundMs }) => foundMs))
+            : undefined,
+        triedBefore: report.found[0]?.triedBefore,
+        readyMs,
+        tried: report.tried,
+        generated: report.generated,
+        perSecond: (1000 * report.tried) / Math.max(report.tryingMs, 1),
+        end: report.end,
+        reachable: await isReachable(fault, literals),
+        isJudged,
+        rank:
+          score === undefined
+            ? undefined
+            : lines.filter((line) => line.score > score).length +
+              (lines.filter((line) => line.score === score).length + 1) / 2,
+      };
+    } finally {
+      worker.close();
+    }
+  } finally {
+    writeFileSync(path, fault.original);
+  }
+}
+
+async function isEqual({ path, original }: Fault, text: string): Promise<boolean> {
+  const [a, b] = [await treeOf(path, original), await treeOf(path, text)];
+  return a !== undefined && b !== undefined && isSameCode(a, b);
+}
+
+/** With the faulty line told, and those beside it. */
+async function isReachable(fault: Fault, literals: ReturnType<typeof knownLiterals>): Promise<boolean> {
+  const { path, faulty, line } = fault;
+  const lineScores = [-2, -1, 0, 1, 2].map((by) => [line + by, 1] as const).filter(([at]) => at >= 0);
+  const found = await propose(
+    { languageId: languageIdOf(path) ?? "", text: faulty, lineScores, literals, limit: 50_000 },
+    never,
+  );
+  for (const { edits } of found) if (await isEqual(fault, applyReplacements(faulty, edits))) return true;
+  return false;
+}
