@@ -42,7 +42,7 @@ import { nextEdit } from "./nextEdit/nextEdit.ts";
 import { followOutcomes } from "./outcomes.ts";
 import type { LazyReview } from "./review/lazyReview.ts";
 import { vscodeUserSettings } from "./settings.ts";
-import { shortPath } from "./shortPath.ts";
+import { shortPath, wholePath } from "./shortPath.ts";
 import { statisticsDocuments } from "./statisticsDocuments.ts";
 import { statusBar } from "./statusBar.ts";
 import { suggestionMemory } from "./suggestionMemory.ts";
@@ -105,6 +105,9 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       extensionUri,
       log,
       openPlace,
+      review: parts.review,
+      roots: testRoots,
+      wholePath,
       suggest: async (sign, text, signal) =>
         sign === "/"
           ? suggestCommands(slashCommands, text)

@@ -44,6 +44,8 @@ export interface ShownProposal {
 export interface ShownApply {
   /** Takes it back. */
   readonly id: string;
+  /** Absolute, of its files. */
+  readonly root: string;
   readonly title: string;
   readonly isUndone?: boolean | undefined;
 }
@@ -98,7 +100,12 @@ const isTool = hasFields<ShownTool>({
 
 const isProposal = hasFields<ShownProposal>({ id: isWhole(0), title: isText(), paths: isListOf(isText()) });
 
-const isApply = hasFields<ShownApply>({ id: isText(), title: isText(), isUndone: isMaybe(isFlag) });
+const isApply = hasFields<ShownApply>({
+  id: isText(),
+  root: isText(),
+  title: isText(),
+  isUndone: isMaybe(isFlag),
+});
 
 const isUsage = hasFields<ShownUsage>({
   requests: isWhole(0),

@@ -17,7 +17,13 @@ import {
   withTitle,
   withTurns,
 } from "../../core/chat/session.ts";
-import { type ChatTurn, type Transcript, withChange, withQuestion } from "../../core/chat/transcript.ts";
+import {
+  type ChatTurn,
+  type ShownApply,
+  type Transcript,
+  withChange,
+  withQuestion,
+} from "../../core/chat/transcript.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { LocalState } from "../../ports/localState.ts";
@@ -119,6 +125,27 @@ export class Chat implements Disposable {
   retitle(id: number, title: string): void {
     this.#all = withTitle(this.#all, id, title);
     this.#tellAll();
+  }
+
+  /** What was applied of a turn's answer, oldest first. */
+  noteApplied(id: number, more: readonly ShownApply[]): void {
+    const known = this.turns.find((turn) => turn.id === id)?.applied ?? [];
+    this.#change(this.#all.currentId, id, { applied: [...known, ...more] });
+  }
+
+  /** What was applied in a turn of the open chat and after it and still stands, oldest first. */
+  appliedSince(id: number): readonly ShownApply[] {
+    return this.turns
+      .filter((turn) => turn.id >= id)
+      .flatMap(({ applied = [] }) => applied.filter(({ isUndone }) => isUndone !== true));
+  }
+
+  noteUndone(applyId: string): void {
+    for (const { id, applied = [] } of this.turns) {
+      if (!applied.some((one) => one.id === applyId)) continue;
+      const now = applied.map((one) => (one.id === applyId ? { ...one, isUndone: true } : one));
+      this.#change(this.#all.currentId, id, { applied: now });
+    }
   }
 
   /** Forgets a chat. */

@@ -13,6 +13,7 @@ import { currentSession, titleOfSession } from "../../core/chat/session.ts";
 import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
 import type { Chat } from "../../features/chat/chat.ts";
 import type { Log } from "../../ports/log.ts";
+import { type ApplyDeps, applyCode, restoreTo } from "./applyCode.ts";
 import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
 import { contextHere, contextOfMenu, contextOfUris, followHere, parseDropped } from "./here.ts";
 
@@ -21,6 +22,9 @@ export interface ChatPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
   /** Opens lines of a file as people name it, both 1-based. */
+  readonly review: ApplyDeps["review"];
+  readonly roots: ApplyDeps["roots"];
+  readonly wholePath: ApplyDeps["wholePath"];
   readonly openPlace: (path: string, line: number, endLine: number) => Promise<void>;
   /** What may stand for what is typed behind `#` or `/`. */
   readonly suggest: (
@@ -159,6 +163,10 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         return vscode.env.clipboard.writeText(message.text);
       case "insert":
         return insertAtCursor(message.text);
+      case "apply":
+        return applyCode(this.#deps, message.id, message, insertAtCursor);
+      case "restore":
+        return restoreTo(this.#deps, message.id);
       case "suggest":
         return this.#suggest(message);
       case "drop":

@@ -3,7 +3,7 @@ import type { Disposable } from "../../ports/disposable.ts";
 import type { PatchReview } from "../../ports/patchReview.ts";
 import type { EditorReview } from "./patchReview.ts";
 
-export interface LazyReview extends PatchReview, Disposable {
+export interface LazyReview extends PatchReview, Disposable, Pick<EditorReview, "files" | "undo"> {
   readonly commands: ReturnType<typeof reviewCommands>;
 }
 
@@ -15,6 +15,8 @@ export function lazyReview(make: () => Promise<EditorReview>): LazyReview {
   };
   return {
     show: async (patches, signal) => (await review()).show(patches, signal),
+    files: async (root) => (await review()).files(root),
+    undo: async (root, ids) => (await review()).undo(root, ids),
     commands: reviewCommands(review, async () => (await made)?.session),
     dispose: () => void made?.then((one) => one.dispose()),
   };

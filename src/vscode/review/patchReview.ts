@@ -49,11 +49,15 @@ export class EditorReview implements PatchReview {
   async #tellApplied(summary: string, root: string, ids: readonly string[]): Promise<void> {
     const undo = "Undo";
     const answer = await vscode.window.showInformationMessage(`${summary}.`, undo);
-    if (answer === undo) await this.#undo(root, ids);
+    if (answer === undo) await this.undo(root, ids);
   }
 
-  /** @param ids oldest first */
-  async #undo(root: string, ids: readonly string[]): Promise<void> {
+  files(root: string): Promise<UserFiles> {
+    return this.#deps.filesOf(root);
+  }
+
+  /** @param ids oldest first @returns whether all were taken back; else the person was told why */
+  async undo(root: string, ids: readonly string[]): Promise<boolean> {
     const files = await this.#deps.filesOf(root);
     for (const id of ids.toReversed()) {
       const outcome = await files.undo(id);
@@ -61,9 +65,10 @@ export class EditorReview implements PatchReview {
       const reason =
         outcome.kind === "failed" ? outcome.message : outcome.faults.map(({ message }) => message).join(". ");
       void vscode.window.showErrorMessage(`It was not undone. ${reason}.`);
-      return;
+      return false;
     }
     void vscode.window.setStatusBarMessage("$(discard) The patch was taken back", 5_000);
+    return true;
   }
 
   /** Asks which of the patches that were accepted is taken back. */
@@ -85,7 +90,7 @@ export class EditorReview implements PatchReview {
       placeHolder: "Newest first; files that were changed since are left alone",
       matchOnDetail: true,
     });
-    if (picked) await this.#undo(picked.root, [picked.id]);
+    if (picked) await this.undo(picked.root, [picked.id]);
   }
 
   dispose(): void {

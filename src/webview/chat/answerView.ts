@@ -109,6 +109,7 @@ export class AnswerView {
       { class: "codeTools", role: "group", "aria-label": "What to do with the code" },
       iconButton("copy", "Copy Code", () => this.#actions.copy(source().text)),
       iconButton("insert", "Insert at Cursor", () => this.#actions.insert(source().text)),
+      iconButton("apply", "Apply: Show as a Change", () => this.#actions.apply(source())),
     );
     const frame = element("div", { class: "code" });
     piece.replaceWith(frame);

@@ -15,9 +15,9 @@ const [turn] = withQuestion([], "What is `x`?");
 const tool: ShownTool = { id: 0, name: "search", subject: "x", argumentsText: "{", state: "running" };
 
 test.each<[name: string, message: unknown, isKnown: boolean]>([
-  ["a question", { kind: "ask", question: "x" }, true],
-  ["a question that is too long", { kind: "ask", question: "x".repeat(20_001) }, false],
-  ["a question that is none", { kind: "ask", question: 1 }, false],
+  ["a question", { kind: "ask", question: "x", context: [] }, true],
+  ["a question that is too long", { kind: "ask", question: "x".repeat(20_001), context: [] }, false],
+  ["a question that is none", { kind: "ask", question: 1, context: [] }, false],
   ["a link", { kind: "open", id: 0, href: "a.py#L1" }, true],
   ["a link of no turn", { kind: "open", id: -1, href: "a.py#L1" }, false],
   ["what only the editor says", { kind: "transcript", turns: [] }, false],
