@@ -12,6 +12,7 @@ import { lazyModel } from "./features/completion/lazyModel.ts";
 import { StatisticsKeeper } from "./features/completion/statisticsKeeper.ts";
 import { SuggestionGate } from "./features/completion/suggestionGate.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
+import { FailedTests } from "./features/testing/failedTests.ts";
 import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
@@ -19,6 +20,7 @@ import type { LocalServers } from "./ports/localServers.ts";
 import { editorSurroundings } from "./vscode/chat/surroundings.ts";
 import { systemClock } from "./vscode/clock.ts";
 import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
+import { lazyFixes } from "./vscode/fix/lazyFixes.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
 import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
@@ -118,8 +120,24 @@ export function activate(context: vscode.ExtensionContext): void {
       globalStorageUri.scheme === "file" ? join(globalStorageUri.fsPath, "test-builds") : undefined;
     const place = { trust: vscodeTrust, variables: process.env, home: homedir(), cacheFolder };
     const copies = new NodeWorkCopies({ processes, ...place });
-    const session = new TestSession({ engine: running, copies, settings, ...testSurroundings() });
-    return { session, dispose: () => processes.dispose() };
+    const surroundings = testSurroundings();
+    const session = new TestSession({ engine: running, copies, settings, ...surroundings });
+    const fixer = async () => {
+      const [{ Fixer }, { readFile }] = await Promise.all([
+        import("./features/repair/fixer.ts"),
+        import("node:fs/promises"),
+      ]);
+      return new Fixer({
+        engine: running,
+        copies,
+        isolation: () => session.isolation(),
+        programs: (name) => readFile(join(context.extensionPath, "media/repair", name), "utf8"),
+        now: () => performance.now(),
+        unsaved: surroundings.unsaved,
+        model: { models: chatModels, clock: systemClock },
+      });
+    };
+    return { session, fixer, dispose: () => processes.dispose() };
   });
   const review = lazyReview(async () => {
     const [{ EditorReview }, { editorFiles }, { DiskEditJournal }, { nodeUserDisk }, { nodeStoreFiles }] =
@@ -143,9 +161,24 @@ export function activate(context: vscode.ExtensionContext): void {
     const filesOf = async (root: string) => made.get(root) ?? open(root);
     return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path) });
   });
+  const failedTests = new FailedTests();
+  const hasRepairModel = () => chatModels.isSetUp("repair");
+  const fixes = lazyFixes(async () => {
+    const { fixCommands } = await import("./vscode/fix/fixCommands.ts");
+    return fixCommands({
+      repairs: tests.fixer,
+      review,
+      failed: failedTests,
+      engine: running,
+      roots: testRoots,
+      hasModel: hasRepairModel,
+      log,
+    });
+  });
   context.subscriptions.push(
     tests,
     review,
+    fixes,
     log,
     settings,
     settings.onChange(applyLogLevel),
@@ -155,7 +188,10 @@ export function activate(context: vscode.ExtensionContext): void {
     statistics,
     startTouchstone({
       tests: tests.session,
+      failedTests,
+      hasRepairModel,
       review,
+      fixes,
       engine,
       chat,
       surroundings,

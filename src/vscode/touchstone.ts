@@ -9,6 +9,7 @@ import { Snooze } from "../features/completion/snooze.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
 import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
 import type { Embedder } from "../features/embeddings/embedder.ts";
+import type { FailedTests } from "../features/testing/failedTests.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
 import type { LocalServers } from "../ports/localServers.ts";
@@ -33,6 +34,8 @@ import { registerCommands } from "./commands/registerCommands.ts";
 import { repoCommands } from "./commands/repoCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
 import { selector } from "./documents.ts";
+import { fixOffers } from "./fix/fixOffers.ts";
+import type { LazyFixes } from "./fix/lazyFixes.ts";
 import * as fromVscode from "./fromVscode.ts";
 import { indexView } from "./indexView.ts";
 import { inlineProvider } from "./inlineProvider.ts";
@@ -63,6 +66,10 @@ export interface TouchstoneParts {
   readonly localServers: LocalServers;
   readonly tests: TestViewParts["session"];
   readonly review: LazyReview;
+  readonly fixes: LazyFixes;
+  readonly failedTests: FailedTests;
+  /** Whether a model is set up that may be asked for repairs. */
+  readonly hasRepairModel: () => boolean;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly chatModels: ChatDesk;
@@ -127,6 +134,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...quietCommands(settings, snooze),
     ...documentsShown.commands,
     ...parts.review.commands,
+    ...parts.fixes.commands,
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,
@@ -148,12 +156,17 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
   );
+  const { failedTests: failed, hasRepairModel: hasModel } = parts;
   const tests = testView({
     session: parts.tests,
     roots: testRoots,
     log,
-    onOutcomes: surroundings.hearTests,
+    onOutcomes(outcomes, known) {
+      surroundings.hearTests(outcomes);
+      failed.record(outcomes, known);
+    },
   });
+  const offers = fixOffers({ failed, roots: testRoots, hasModel });
   documents.openAll();
   return vscode.Disposable.from(
     provider,
@@ -178,5 +191,6 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     outcomes,
     documentsShown,
     tests,
+    offers,
   );
 }

@@ -85,7 +85,7 @@ describe("a review", () => {
 
   it("shows what is checked alone, and a line number's menu names the line", () =>
     inReview(async ({ review, document, end }) => {
-      review.session!.rejectHunk({ uri: shown()!.document.uri, lineNumber: 1 });
+      await review.session!.rejectHunk({ uri: shown()!.document.uri, lineNumber: 1 });
       await until("it is gone", () => shown()!.document.getText() === before.replace("five", "FIVE"));
       await review.session!.acceptAll();
       assert.equal(document.getText(), before.replace("five", "FIVE"));

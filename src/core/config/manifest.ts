@@ -103,14 +103,35 @@ const reviewMenus: Readonly<Record<string, readonly Json[]>> = {
     { command: commandId("acceptHunk"), group: "navigation@1", when: inReviewDiff },
     { command: commandId("rejectHunk"), group: "navigation@2", when: inReviewDiff },
     { command: commandId("acceptPatch"), group: "navigation@3", when: inReviewDiff },
-    { command: commandId("previousHunk"), group: "navigation@4", when: inReviewDiff },
-    { command: commandId("nextHunk"), group: "navigation@5", when: inReviewDiff },
-    { command: commandId("rejectPatch"), group: "1_review@1", when: inReviewDiff },
+    // The diff has buttons of its own for the changes of a file; these go through all files.
+    { command: commandId("previousHunk"), group: "1_review@1", when: inReviewDiff },
+    { command: commandId("nextHunk"), group: "1_review@2", when: inReviewDiff },
+    { command: commandId("rejectPatch"), group: "1_review@3", when: inReviewDiff },
   ],
   "editor/lineNumber/context": [
     { command: commandId("acceptHunk"), group: "navigation@1", when: inReviewDiff },
     { command: commandId("rejectHunk"), group: "navigation@2", when: inReviewDiff },
   ],
+};
+
+/** The rows of the Testing view, and failures that it shows. */
+const isOwnTest = "controllerId == touchstone";
+const isOwnFailure = "testMessage == touchstoneFailure";
+const testMenus: Readonly<Record<string, readonly Json[]>> = {
+  "testing/item/context": [
+    {
+      command: commandId("fixFailingTest"),
+      group: "inline@9",
+      when: `${isOwnTest} && testId in touchstone.failedTests`,
+    },
+    { command: commandId("fixFailingTest"), group: "touchstone@1", when: isOwnTest },
+    { command: commandId("showSuspiciousLines"), group: "touchstone@2", when: isOwnTest },
+  ],
+  "testing/message/context": [
+    { command: commandId("fixFailingTest"), group: "inline@9", when: isOwnFailure },
+    { command: commandId("showSuspiciousLines"), group: "touchstone@1", when: isOwnFailure },
+  ],
+  "testing/message/content": [{ command: commandId("fixFailingTest"), when: isOwnFailure }],
 };
 
 /** The chat panel. */
@@ -232,6 +253,7 @@ export function renderContributes(): Json {
       ],
       "view/title": [...indexTitleMenu, ...chatTitleMenu, ...reviewMenus["view/title"]!],
       "view/item/context": reviewMenus["view/item/context"]!,
+      ...testMenus,
       "editor/title": reviewMenus["editor/title"]!,
       "editor/lineNumber/context": reviewMenus["editor/lineNumber/context"]!,
       commandPalette: entriesOf().flatMap(([name, command]) =>

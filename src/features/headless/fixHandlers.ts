@@ -1,8 +1,8 @@
 /** Localizing and repairing faults for another program. */
-import type { SuspectReason } from "../../core/repair/localize/spectrum.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import { ProcessRefused } from "../../ports/processes.ts";
 import type { RpcFixProgress, RpcHandlers, RpcPatch } from "../../ports/rpc.ts";
+import { reasonText } from "../fixView/suspectRows.ts";
 import { type FixPatch, FixRefused, type FixResult } from "../repair/fix.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import { TestsRefused } from "../testing/testSession.ts";
@@ -94,16 +94,4 @@ function refusalOf(error: unknown): string {
     error instanceof FixRefused || error instanceof ProcessRefused || error instanceof TestsRefused;
   if (isKnown) return error.message;
   throw error;
-}
-
-/** For a person. */
-export function reasonText(reason: SuspectReason): string {
-  switch (reason.kind) {
-    case "ran":
-      return `ran in ${reason.failing} failing and ${reason.passing} passing checks`;
-    case "raised":
-      return "the failure was raised here";
-    case "onStack":
-      return "on the way to the failure";
-  }
 }

@@ -192,16 +192,17 @@ function fileRow(file: ReviewFile, at: number): ReviewRow {
 
 /** @param old the text that the part is made for */
 function partRow(part: ChangePart, old: string, state: PartState, place: PartPlace): ReviewRow {
+  // The line first: what follows it is cut off where the view is narrow.
+  const line = part.kind === "lines" ? `${part.edit.start + 1}: ` : "";
   const base = {
     id: `part:${place.file}:${place.part}`,
-    label: partText(part, old),
+    label: line + partText(part, old),
     tooltip: partTooltip(part, old),
     target: { kind: "part", isOpen: state.kind === "open", ...place },
   } as const;
-  const line = part.kind === "lines" ? `line ${part.edit.start + 1}` : "";
   switch (state.kind) {
     case "open":
-      return { ...base, description: line, isChecked: state.isChecked };
+      return { ...base, isChecked: state.isChecked };
     case "applied":
       return { ...base, description: "accepted", icon: "pass-filled", tone: "good" };
     case "there":

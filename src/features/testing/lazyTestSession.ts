@@ -1,26 +1,36 @@
 /** The session of tests, made when tests are first asked for: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
+import type { Fixer } from "../repair/fixer.ts";
 import type { TestSession } from "./testSession.ts";
 
 export interface MadeTestSession {
   readonly session: TestSession;
+  /** Makes the one that works with the same copies. */
+  readonly fixer: () => Promise<Fixer>;
   dispose(): Promise<void>;
 }
 
 export interface LazyTestSession extends Disposable {
   session(): Promise<TestSession>;
+  fixer(): Promise<Fixer>;
 }
 
 export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestSession {
   let made: Promise<MadeTestSession> | undefined;
+  let fixer: Promise<Fixer> | undefined;
+  const one = (): Promise<MadeTestSession> => {
+    made ??= make();
+    return made;
+  };
   return {
-    async session() {
-      made ??= make();
-      return (await made).session;
+    session: async () => (await one()).session,
+    fixer() {
+      fixer ??= one().then((session) => session.fixer());
+      return fixer;
     },
     /** What runs is ended; who disposes does not wait for it. */
     dispose() {
-      void made?.then((one) => one.dispose());
+      void made?.then((session) => session.dispose());
     },
   };
 }

@@ -128,9 +128,9 @@ export class ReviewSession {
   #draw(): void {
     if (this.#isOver) return;
     this.#tree.show(reviewRows(this.#review));
-    const { checkedCount, partCount, appliedCount } = this.#review;
+    const { checkedCount, openCount, appliedCount } = this.#review;
     const accepted = appliedCount > 0 ? `${appliedCount} accepted, ` : "";
-    this.#view.description = `${accepted}${checkedCount} of ${countOf(partCount, "hunk")} checked`;
+    this.#view.description = `${accepted}${checkedCount} of ${countOf(openCount, "hunk")} checked`;
     this.#documents.changed();
   }
 
@@ -235,11 +235,13 @@ export class ReviewSession {
     }
   }
 
-  rejectHunk(given: unknown): void {
+  /** It stays in the list, unchecked; the next one that is checked is shown. */
+  async rejectHunk(given: unknown): Promise<void> {
     const place = this.#meant(given);
-    if (place) this.#review.check(place, false);
-    else this.#sayNoHunk();
+    if (!place) return this.#sayNoHunk();
+    this.#review.check(place, false);
     this.#draw();
+    await this.#showNextOf(place);
   }
 
   #sayNoHunk(): void {
@@ -258,10 +260,10 @@ export class ReviewSession {
     return this.#finish();
   }
 
-  /** The next hunk that is open, behind the one that was decided or in another file. */
+  /** The next hunk that is checked, behind the one that was decided. */
   async #showNextOf({ file, part }: PartPlace): Promise<void> {
-    const open = this.#review.openParts();
-    const next = open.find((one) => one.file === file && one.part > part) ?? open[0];
+    const open = this.#review.openParts().filter((one) => this.#review.files[one.file]!.isChecked(one.part));
+    const next = open.find((one) => one.file > file || (one.file === file && one.part > part)) ?? open[0];
     if (next) await this.#showFile(next.file, next.part);
   }
 

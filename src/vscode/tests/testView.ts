@@ -14,8 +14,12 @@ export interface TestViewParts {
   readonly session: () => Promise<Pick<TestSession, "discover" | "run">>;
   readonly roots: () => readonly EngineRoot[];
   readonly log: Log;
-  readonly onOutcomes: (outcomes: readonly TestOutcome[]) => void;
+  /** Told with all tests that are known. */
+  readonly onOutcomes: (outcomes: readonly TestOutcome[], tests: readonly TestCase[]) => void;
 }
+
+/** Marks failures in menus of the editor: a fix can be asked for there. */
+const failureContext = "touchstoneFailure";
 
 /** Saving several files at once is one change. Milliseconds. */
 const settleMs = 500;
@@ -78,8 +82,9 @@ export function testView({
     tests = [...tests, ...fresh];
     for (const row of testTree({ projects, tests })) addMissing(controller.items, row, itemOf);
   };
+  const tellOutcomes = (outcomes: readonly TestOutcome[]): void => onOutcomes(outcomes, tests);
   const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
-    runTests({ controller, request, token, session, log, uriOf, learn, onOutcomes });
+    runTests({ controller, request, token, session, log, uriOf, learn, onOutcomes: tellOutcomes });
   const profile = controller.createRunProfile(
     "Run Tests in a Copy",
     vscode.TestRunProfileKind.Run,
@@ -115,19 +120,11 @@ interface RunParts {
   readonly log: Log;
   readonly uriOf: (path: string) => vscode.Uri | undefined;
   readonly learn: (tests: readonly TestCase[]) => void;
-  readonly onOutcomes: TestViewParts["onOutcomes"];
+  readonly onOutcomes: (outcomes: readonly TestOutcome[]) => void;
 }
 
-async function runTests({
-  controller,
-  request,
-  token,
-  session,
-  log,
-  uriOf,
-  learn,
-  onOutcomes,
-}: RunParts): Promise<void> {
+async function runTests(parts: RunParts): Promise<void> {
+  const { controller, request, token, session, log, uriOf, learn, onOutcomes } = parts;
   const items = chosenItems(controller, request);
   const run = controller.createTestRun(request);
   for (const item of items.values()) run.enqueued(item);
@@ -242,6 +239,7 @@ function messageOf(
       new vscode.TestMessageStackFrame(name ?? path, uriOf(path), new vscode.Position(line, 0)),
   );
   if (frames.length > 0) shown.stackTrace = frames;
+  shown.contextValue = failureContext;
   // The line of the test itself that failed, else where the test stands.
   const own = frames.find(({ uri }) => uri?.toString() === item.uri?.toString()) ?? frames[0];
   if (own?.uri && own.position) shown.location = new vscode.Location(own.uri, own.position);

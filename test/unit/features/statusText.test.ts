@@ -232,8 +232,16 @@ describe("menu", () => {
       "showChangedSince",
       "undoPatch",
     ];
+    const onTests = [
+      "fixFailingTest",
+      "fixProblem",
+      "fixFromDescription",
+      "showSuspiciousLines",
+      "clearSuspiciousLines",
+    ];
     const elsewhere = [
       ...inReview,
+      ...onTests,
       "showMenu",
       "showChats",
       "addToChat",

@@ -149,9 +149,9 @@ test("the rows", () => {
   expect(textOf(reviewRows(review))).toBe(
     [
       "[ ] a.py (src)",
-      "  ONE (accepted)",
-      "  [x] FIVE (line 5)",
-      "  [ ] eight (line 8)",
+      "  1: ONE (accepted)",
+      "  [x] 5: FIVE",
+      "  [ ] 8: eight",
       "Verified (Shout)",
       "  Only the whole patch was tested, on the files as they were",
       "  1 test passes that failed",

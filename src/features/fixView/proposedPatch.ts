@@ -1,0 +1,84 @@
+/** A repair as it is put before a person: in few words, with all that speaks for it and against it. */
+import { partsOf } from "../../core/patch/changeParts.ts";
+import { countOf } from "../../core/text/counts.ts";
+import type { ApiChecks } from "../../ports/apiChecks.ts";
+import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
+import type { FixPatch } from "../repair/fix.ts";
+import { nameFacts } from "./nameFacts.ts";
+import { testLabel } from "./testLabel.ts";
+
+export async function proposedPatch(
+  patch: FixPatch,
+  engine: Pick<ApiChecks, "checkApis">,
+  signal: AbortSignal,
+): Promise<ProposedPatch> {
+  const { root, changes, verdict, explanation } = patch;
+  const evidence = [...testFacts(patch), ...(await nameFacts(patch, engine, signal)), ...searchFacts(patch)];
+  const base = { title: titleOf(patch), root, changes, verdict, evidence };
+  return explanation === undefined ? base : { ...base, explanation };
+}
+
+/** `Fix test_total: result += price * count`. */
+function titleOf({ evidence, changes }: FixPatch): string {
+  const [first] = evidence.targets;
+  const more = evidence.targets.length > 1 ? ` and ${evidence.targets.length - 1} more` : "";
+  const part = changes.flatMap(partsOf)[0];
+  const line =
+    part?.kind === "lines" ? part.edit.lines.map((one) => one.trim()).find((one) => one !== "") : "";
+  return `Fix ${first === undefined ? "the code" : testLabel(first)}${more}${line ? `: ${line}` : ""}`;
+}
+
+function fact(kind: PatchFact["kind"], text: string, details: readonly string[] = []): PatchFact {
+  return details.length > 0 ? { kind, text, details } : { kind, text };
+}
+
+function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
+  const { flipped, stillFailing, broken, ran, flaky = [], doubts = [], limitation, isolation } = evidence;
+  const where = isolation === "sandbox" ? "in a sandboxed copy" : "in a copy, without a sandbox";
+  const passes = flipped.length === 1 ? "passes" : "pass";
+  return [
+    ...(flipped.length > 0
+      ? [fact("good", `${countOf(flipped.length, "test")} that failed ${passes} now`, flipped.map(testLabel))]
+      : []),
+    ...(stillFailing.length > 0
+      ? [
+          fact(
+            "bad",
+            `${countOf(stillFailing.length, "test")} still ${stillFailing.length === 1 ? "fails" : "fail"}`,
+            stillFailing.map(testLabel),
+          ),
+        ]
+      : []),
+    ...(broken.length > 0
+      ? [
+          fact(
+            "bad",
+            `${countOf(broken.length, "test")} that passed ${broken.length === 1 ? "fails" : "fail"} now`,
+            broken.map(testLabel),
+          ),
+        ]
+      : [fact("good", "No test that passed fails now")]),
+    fact("open", `${countOf(ran, "test")} ran with it ${where}`),
+    ...(flaky.length > 0
+      ? [
+          fact(
+            "open",
+            `${countOf(flaky.length, "test")} set aside: with nothing changed, ${flaky.length === 1 ? "it passes and fails" : "they pass and fail"}`,
+            flaky.map(testLabel),
+          ),
+        ]
+      : []),
+    ...doubts.map((doubt) => fact("open", `Not called verified: ${doubt}`)),
+    ...(limitation === undefined ? [] : [fact("open", limitation)]),
+  ];
+}
+
+function searchFacts({ evidence, engine }: FixPatch): readonly PatchFact[] {
+  const { tried, foundMs, template, rounds } = evidence;
+  const seconds = (foundMs / 1000).toFixed(1);
+  const how =
+    engine === "model"
+      ? `Written by a model, asked ${countOf(rounds ?? 1, "time")}`
+      : `Found without a model (${template})`;
+  return [fact("open", `${how}, after ${countOf(tried, "try").replace("trys", "tries")} in ${seconds} s`)];
+}

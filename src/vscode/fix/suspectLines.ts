@@ -1,0 +1,153 @@
+/** Lines that a fault is suspected in: a ranked list that shows each place, marks in the editor, and what the marks mean. */
+import * as vscode from "vscode";
+import { countOf } from "../../core/text/counts.ts";
+import {
+  type SuspectRow,
+  type Suspicion,
+  suspectRows,
+  suspicions,
+} from "../../features/fixView/suspectRows.ts";
+import type { Localization } from "../../features/repair/fix.ts";
+import * as toVscode from "../toVscode.ts";
+
+const meanings: Readonly<Record<Suspicion, string>> = {
+  strong: "most suspected",
+  medium: "suspected",
+  weak: "ran in a failing test, but in passing ones too",
+};
+
+/** The same orange in every theme, faint enough to read on, since no colour of the themes has steps; a border for high contrast. */
+const strengths: Readonly<Record<Suspicion, string>> = {
+  strong: "rgba(255, 120, 0, 0.32)",
+  medium: "rgba(255, 150, 0, 0.18)",
+  weak: "rgba(255, 170, 0, 0.08)",
+};
+
+const typeOf = (suspicion: Suspicion): vscode.TextEditorDecorationType =>
+  vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: strengths[suspicion],
+    ...(suspicion === "strong"
+      ? { border: "1px solid", borderColor: new vscode.ThemeColor("contrastBorder") }
+      : {}),
+    overviewRulerColor: strengths[suspicion],
+    overviewRulerLane: vscode.OverviewRulerLane.Full,
+  });
+
+export interface SuspectLines extends vscode.Disposable {
+  show(found: Localization): Promise<void>;
+  clear(): void;
+}
+
+export function suspectLines(): SuspectLines {
+  const types = new Map(suspicions.map((one) => [one, typeOf(one)]));
+  const legend = vscode.window.createStatusBarItem("suspects", vscode.StatusBarAlignment.Left);
+  legend.name = "Touchstone: Suspicious Lines";
+  legend.command = "touchstone.clearSuspiciousLines";
+  let rows: readonly SuspectRow[] = [];
+  const draw = (): void => {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const path =
+        editor.document.uri.scheme === "file" ? toVscode.uri(editor.document.uri.fsPath).toString() : "";
+      for (const [suspicion, type] of types) {
+        const own = rows.filter(
+          (row) => row.suspicion === suspicion && toVscode.uri(row.path).toString() === path,
+        );
+        editor.setDecorations(type, own.map(mark));
+      }
+    }
+  };
+  const clear = (): void => {
+    rows = [];
+    legend.hide();
+    draw();
+    void vscode.commands.executeCommand("setContext", "touchstone.hasSuspects", false);
+  };
+  const subscriptions = vscode.Disposable.from(
+    legend,
+    ...types.values(),
+    vscode.window.onDidChangeVisibleTextEditors(draw),
+  );
+  return {
+    async show(found) {
+      rows = suspectRows(found);
+      if (rows.length === 0) {
+        void vscode.window.showInformationMessage(
+          "No line of the project's code was run by the failing tests.",
+        );
+        return;
+      }
+      legend.text = `$(flame) ${countOf(rows.length, "suspicious line")}`;
+      legend.tooltip = legendText(found.failing.length);
+      legend.accessibilityInformation = {
+        label: `${countOf(rows.length, "suspicious line")}, press to clear`,
+      };
+      legend.show();
+      await vscode.commands.executeCommand("setContext", "touchstone.hasSuspects", true);
+      draw();
+      await choose(rows);
+    },
+    clear,
+    dispose() {
+      clear();
+      subscriptions.dispose();
+    },
+  };
+}
+
+function mark({ line, rank, suspicion, reasons }: SuspectRow): vscode.DecorationOptions {
+  const text = `Touchstone: number ${rank} of the suspicious lines, ${meanings[suspicion]}\n${reasons.map((reason) => `- ${reason}`).join("\n")}`;
+  return { range: new vscode.Range(line, 0, line, 0), hoverMessage: new vscode.MarkdownString(text) };
+}
+
+function legendText(failing: number): vscode.MarkdownString {
+  const lines = suspicions.map((one) => `- **${one}**: ${meanings[one]}`);
+  return new vscode.MarkdownString(
+    `Lines that ${countOf(failing, "failing test")} ran, by how seldom passing tests ran them:\n\n${lines.join("\n")}\n\nPress to clear the marks.`,
+  );
+}
+
+/** Moving through the list shows each place; closing it leaves the marks. */
+async function choose(rows: readonly SuspectRow[]): Promise<void> {
+  const texts = new Map<string, vscode.TextDocument>();
+  for (const path of new Set(rows.map((row) => row.path))) {
+    const document = await vscode.workspace.openTextDocument(toVscode.uri(path)).then(
+      (one) => one,
+      () => undefined,
+    );
+    if (document) texts.set(path, document);
+  }
+  const items = rows.map((row) => {
+    const document = texts.get(row.path);
+    const code =
+      document && row.line < document.lineCount ? document.lineAt(row.line).text.trim() : row.place;
+    return {
+      label: `${row.rank}. ${code.replace(/\$\(/g, "$\u200b(")}`,
+      description: [row.place, row.within].filter((part) => part !== "").join("  "),
+      detail: [meanings[row.suspicion], ...row.reasons].join("; "),
+      row,
+    };
+  });
+  const pick = vscode.window.createQuickPick<(typeof items)[number]>();
+  pick.title = "Suspicious Lines";
+  pick.placeholder = "Most suspected first; the marks stay until they are cleared";
+  pick.items = items;
+  pick.matchOnDescription = true;
+  const go = (item: (typeof items)[number] | undefined, preserveFocus: boolean): void => {
+    const document = item && texts.get(item.row.path);
+    if (!document) return;
+    const place = new vscode.Range(item.row.line, 0, item.row.line, 0);
+    void vscode.window.showTextDocument(document, {
+      selection: place,
+      preserveFocus,
+      preview: preserveFocus,
+    });
+  };
+  pick.onDidChangeActive(([item]) => go(item, true));
+  pick.onDidAccept(() => {
+    go(pick.activeItems[0], false);
+    pick.hide();
+  });
+  pick.onDidHide(() => pick.dispose());
+  pick.show();
+}

@@ -1,0 +1,143 @@
+/** A red test, its fix, what speaks for it, one hunk accepted, then all, and all taken back, as a person does it. */
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { resultsDir, type Session, uiTest } from "./support/session.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+const shot = (name: string) => join(resultsDir, `fix-${name}.png`);
+const store = "python/inventory/store.py";
+
+/** Two faults, each of which a test shows. @returns the text without them */
+function breakStore(folder: string): string {
+  const path = join(folder, store);
+  const text = readFileSync(path, "utf8");
+  const broken = text
+    .replace("item.quantity += quantity", "item.quantity -= quantity")
+    .replace("if item.is_low]", "if not item.is_low]");
+  writeFileSync(path, broken);
+  return text;
+}
+
+/** Both faults mended, and both there: an editor may save one change before the other is made. */
+const isRight = /quantity \+= quantity[\s\S]*items_in_order\(\) if item\.is_low/;
+const isBroken = /^(?![\s\S]*\+= quantity)[\s\S]*if not item\.is_low/;
+
+const reviewRow = (workbench: Workbench, text: string) =>
+  workbench.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+
+/** Without a sandbox on this machine a person is asked. */
+async function agreeIfAsked(
+  workbench: Workbench,
+  until: ReturnType<Workbench["page"]["locator"]>,
+): Promise<void> {
+  const agree = workbench.page.getByRole("button", { name: "Run Without Sandbox" });
+  await until.or(agree).first().waitFor({ timeout: 180_000 });
+  if (await agree.isVisible()) await agree.click();
+  await until.first().waitFor({ timeout: 180_000 });
+}
+
+async function runTests({ workbench }: Session): Promise<void> {
+  await workbench.waitForIndex();
+  await workbench.openFile("python/tests/test_store.py", { line: 40, column: 1 });
+  await workbench.runCommand("Testing: Focus on Test Explorer View");
+  const python = workbench.page.locator(".test-explorer .monaco-list-row", { hasText: "unittest" }).first();
+  await python.waitFor({ timeout: 90_000 });
+  await python.click();
+  await workbench.runCommand("Test: Run All Tests");
+  await agreeIfAsked(workbench, workbench.page.getByText(/^\d+\/\d+$/));
+  await workbench.page
+    .locator(".codelens-decoration", { hasText: "Fix with Touchstone" })
+    .first()
+    .waitFor({ timeout: 60_000 });
+}
+
+/** Until the review is there. */
+async function fixAll({ workbench }: Session, theme: string): Promise<void> {
+  await workbench.screenshot(shot(`red-${theme}`));
+  await workbench.runCommand("Touchstone: Fix Failing Test");
+  const all = workbench.quickInput.locator(".monaco-list-row", { hasText: "All tests that fail" });
+  await all.waitFor();
+  await workbench.screenshot(shot(`pick-${theme}`));
+  await all.click();
+  const progress = workbench.notifications.filter({ hasText: "Fixing" });
+  await agreeIfAsked(workbench, progress);
+  await progress
+    .filter({ hasText: "tried" })
+    .or(reviewRow(workbench, "Verified"))
+    .first()
+    .waitFor({ timeout: 180_000 });
+  await workbench.screenshot(shot(`progress-${theme}`));
+  await reviewRow(workbench, "Verified").waitFor({ timeout: 240_000 });
+  await workbench.page.locator(".monaco-diff-editor").first().waitFor();
+  await workbench.page.waitForTimeout(2_000);
+  await workbench.screenshot(shot(`review-${theme}`));
+}
+
+uiTest("a red test is fixed: one hunk, all of them, and back", {}, async (session) => {
+  const { workbench, folder } = session;
+  const right = breakStore(folder);
+  const broken = readFileSync(join(folder, store), "utf8");
+  await runTests(session);
+  await fixAll(session, "light");
+  assert.equal(readFileSync(join(folder, store), "utf8"), broken, "Something changed before it was accepted");
+  await workbench.press("Control+Enter");
+  await reviewRow(workbench, "accepted").waitFor();
+  await workbench.page.waitForTimeout(1_000);
+  await workbench.screenshot(shot("one-hunk-light"));
+  await workbench.press("Control+Shift+Enter");
+  await workbench.page.locator(".tab.active", { hasText: "store.py" }).waitFor();
+  await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "hidden" });
+  await workbench.screenshot(shot("accepted-light"));
+  const saved = await session.save(store, isRight);
+  assert.equal(saved, right);
+  await workbench.press("Control+z");
+  await workbench.press("Control+z");
+  assert.equal(await session.save(store, isBroken), broken);
+});
+
+uiTest(
+  "a review in a dark theme, by the buttons of the diff and of the view",
+  { theme: "dark" },
+  async (session) => {
+    const { workbench, folder } = session;
+    const right = breakStore(folder);
+    await runTests(session);
+    await fixAll(session, "dark");
+    await workbench.page
+      .getByRole("button", { name: /Reject Hunk at Cursor/ })
+      .first()
+      .click();
+    await workbench.page.waitForTimeout(1_500);
+    await workbench.screenshot(shot("one-rejected-dark"));
+    await reviewRow(workbench, "37:")
+      .locator(".monaco-checkbox, .custom-view-tree-node-item-checkbox")
+      .first()
+      .click();
+    await workbench.page
+      .getByRole("button", { name: /Accept All Checked Hunks/ })
+      .first()
+      .click();
+    await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "hidden" });
+    assert.equal(await session.save(store, isRight), right);
+    const undo = workbench.notifications.getByRole("button", { name: "Undo" });
+    await undo.first().click();
+    await session.save(store, isBroken);
+  },
+);
+
+uiTest("suspicious lines and a review in high contrast", { theme: "contrast" }, async (session) => {
+  const { workbench, folder } = session;
+  breakStore(folder);
+  await runTests(session);
+  await workbench.runCommand("Touchstone: Show Suspicious Lines");
+  await workbench.quickInput.locator(".monaco-list-row", { hasText: "All tests that fail" }).click();
+  const rows = workbench.quickInput.locator(".monaco-list-row", { hasText: "store.py" });
+  await agreeIfAsked(workbench, rows);
+  await workbench.page.waitForTimeout(1_000);
+  await workbench.screenshot(shot("suspects-contrast"));
+  await workbench.press("Escape");
+  await workbench.runCommand("Touchstone: Clear Suspicious Lines");
+  await workbench.openFile("python/tests/test_store.py", { line: 40, column: 1 });
+  await fixAll(session, "contrast");
+});

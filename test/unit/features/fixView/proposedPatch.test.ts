@@ -1,0 +1,150 @@
+/** What a person reads of a repair before anything changes. */
+import { expect, test } from "vitest";
+import { proposedPatch } from "../../../../src/features/fixView/proposedPatch.ts";
+import { suspectRows } from "../../../../src/features/fixView/suspectRows.ts";
+import { testLabel } from "../../../../src/features/fixView/testLabel.ts";
+import type { FixPatch } from "../../../../src/features/repair/fix.ts";
+import { FailedTests } from "../../../../src/features/testing/failedTests.ts";
+import type { ApiCheck, ApiFinding } from "../../../../src/ports/apiChecks.ts";
+
+const target = "pytest:tests/test_cart.py::CartTest::test_total";
+const patch: FixPatch = {
+  root: "/root",
+  changes: [{ kind: "changed", path: "cart.py", before: "a = b - c\n", after: "a = b + c\n" }],
+  diff: "",
+  verdict: "verified",
+  engine: "builtin",
+  evidence: {
+    targets: [target],
+    flipped: [target],
+    stillFailing: [],
+    broken: [],
+    ran: 12,
+    tried: 48,
+    foundMs: 1234,
+    template: "operator",
+    line: 0,
+    isolation: "sandbox",
+  },
+};
+
+const finding = (message: string): ApiFinding => ({
+  name: "x",
+  offset: 0,
+  line: 0,
+  column: 0,
+  reason: "missing",
+  place: "member",
+  owner: "",
+  library: "lib",
+  version: "1.0",
+  alternatives: [],
+  together: [],
+  message,
+});
+const checks = (of: (text: string) => ApiCheck) => ({
+  checkApis: async ({ text = "" }: { readonly text?: string | undefined }) => of(text),
+});
+const nothing = checks(() => ({ findings: [], judged: [] }));
+const { signal } = new AbortController();
+
+const factsOf = async (one: FixPatch, engine = nothing): Promise<readonly string[]> =>
+  (await proposedPatch(one, engine, signal)).evidence.map(({ kind, text }) => `${kind}: ${text}`);
+
+test("a verified patch", async () => {
+  expect((await proposedPatch(patch, nothing, signal)).title).toBe("Fix CartTest > test_total: a = b + c");
+  expect(await factsOf(patch)).toEqual([
+    "good: 1 test that failed passes now",
+    "good: No test that passed fails now",
+    "open: 12 tests ran with it in a sandboxed copy",
+    "open: Found without a model (operator), after 48 tries in 1.2 s",
+  ]);
+});
+
+test("what speaks against it is said as loudly", async () => {
+  const { evidence } = patch;
+  const doubtful: FixPatch = {
+    ...patch,
+    engine: "model",
+    evidence: {
+      ...evidence,
+      flipped: [],
+      stillFailing: [target],
+      broken: [target],
+      flaky: [target],
+      doubts: ["it returns what the test expects"],
+      limitation: "The time was up",
+      rounds: 2,
+      tried: 1,
+      isolation: "processes",
+    },
+  };
+  expect(await factsOf(doubtful)).toEqual([
+    "bad: 1 test still fails",
+    "bad: 1 test that passed fails now",
+    "open: 12 tests ran with it in a copy, without a sandbox",
+    "open: 1 test set aside: with nothing changed, it passes and fails",
+    "open: Not called verified: it returns what the test expects",
+    "open: The time was up",
+    "open: Written by a model, asked 2 times, after 1 try in 1.2 s",
+  ]);
+});
+
+test("names of libraries: what was wrong before is not held against it, and nothing is claimed of names nobody judged", async () => {
+  const fresh = checks((text) => ({
+    findings: text.includes("+") ? [finding("old"), finding("lib has no x")] : [finding("old")],
+    judged: [0],
+  }));
+  expect(await factsOf(patch, fresh)).toContain("bad: 1 name of libraries missing or deprecated");
+  const sound = checks(() => ({ findings: [finding("old")], judged: [0, 4] }));
+  expect(await factsOf(patch, sound)).toContain(
+    "good: No name of a library is missing or deprecated (2 names judged)",
+  );
+});
+
+test("a test's name without its runner and file", () => {
+  expect(testLabel(target)).toBe("CartTest > test_total");
+  expect(testLabel("odd")).toBe("odd");
+});
+
+test("suspicious lines say how strongly and why", () => {
+  const rows = suspectRows({
+    root: "/root",
+    lines: [
+      { path: "cart.py", line: 4, score: 0.8, reasons: [{ kind: "raised" }] },
+      { path: "cart.py", line: 9, score: 0.5, reasons: [{ kind: "ran", failing: 1, passing: 2 }] },
+      { path: "cart.py", line: 11, score: 0.1, reasons: [] },
+    ],
+    functions: [{ name: "total", path: "cart.py", startLine: 3, endLine: 10, score: 0.8 }],
+    failing: [target],
+  });
+  expect(rows.map(({ place, within, suspicion, reasons }) => [place, within, suspicion, ...reasons])).toEqual(
+    [
+      ["cart.py:5", "total", "strong", "the failure was raised here"],
+      ["cart.py:10", "total", "medium", "ran in 1 failing and 2 passing checks"],
+      ["cart.py:12", "", "weak"],
+    ],
+  );
+});
+
+test("tests that failed are known until they pass", () => {
+  const failed = new FailedTests();
+  let heard = 0;
+  failed.onChange(() => heard++);
+  const one = (id: string, path: string) =>
+    ({ id, label: id, path, suites: [], runner: "pytest", folder: "" }) as const;
+  const tests = [one("b", "b.py"), one("a", "a.py")];
+  failed.record(
+    [
+      { id: "b", status: "failed", durationMs: 1 },
+      { id: "a", status: "timedOut", durationMs: 1 },
+      { id: "unknown", status: "failed", durationMs: 1 },
+    ],
+    tests,
+  );
+  expect(failed.list().map(({ test: { id } }) => id)).toEqual(["a", "b"]);
+  failed.record([{ id: "a", status: "skipped", durationMs: 0 }], tests);
+  failed.record([{ id: "b", status: "passed", durationMs: 0 }], tests);
+  expect(failed.list().map(({ test: { id } }) => id)).toEqual(["a"]);
+  expect(heard).toBe(3);
+});
