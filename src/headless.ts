@@ -43,7 +43,7 @@ import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
-import type { RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
+import type { RpcAskProgress, RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -84,6 +84,7 @@ const asked = [
   "checkApis",
   "checkablePaths",
   "answer",
+  "readLines",
 ] as const;
 const patientPolicies = Object.fromEntries(
   asked.map((call) => [call, { ...defaultCallPolicies[call], deadlineMs: 30_000 }]),
@@ -135,6 +136,7 @@ function openFolders({ roots: paths, untrusted, store }: Folders): Opening {
 
 interface SessionOptions {
   readonly feedsCompletion: boolean;
+  readonly onAskProgress?: (progress: RpcAskProgress) => void;
   readonly onFixProgress?: (progress: RpcFixProgress) => void;
   readonly onTestProgress?: (progress: RpcTestProgress) => void;
   readonly onWriteProgress?: (progress: RpcWriteProgress) => void;
@@ -144,6 +146,7 @@ function openSession(
   { roots, isTrusted, storeDirectory, librariesDirectory }: Opening,
   {
     feedsCompletion,
+    onAskProgress,
     onFixProgress = () => {},
     onTestProgress = () => {},
     onWriteProgress = () => {},
@@ -209,7 +212,25 @@ function openSession(
     programs: (name) => readFile(join(__dirname, "../media/testWriting", name), "utf8"),
     models: chatModels,
   });
+  const shortPath = (path: string): string | undefined => toRelative(path, roots);
+  const openModel = async () => {
+    const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
+    return openAnswerer({
+      models: chatModels,
+      engine,
+      search: embedder.search,
+      egress,
+      clock: systemClock,
+      log,
+      shortPath,
+      wholePath: (short) => toAbsolute(short, roots),
+      folders: () => roots.map(({ name }) => name),
+    });
+  };
   const session = new HeadlessSession({
+    models: chatModels,
+    openModel,
+    onAskProgress,
     testWriter,
     onWriteProgress,
     commands: {
@@ -250,6 +271,7 @@ function openSession(
 async function serveRpc(opening: Opening): Promise<void> {
   const { engine, session, log, close } = openSession(opening, {
     feedsCompletion: true,
+    onAskProgress: (progress) => server.notify("ask/progress", progress),
     onFixProgress: (progress) => server.notify("fix/progress", progress),
     onTestProgress: (progress) => server.notify("tests/progress", progress),
     onWriteProgress: (progress) => server.notify("write/progress", progress),
@@ -298,14 +320,22 @@ async function printReport(
 
 async function printAnswer(
   opening: Opening,
-  { question, json }: Extract<Command, { kind: "ask" }>,
+  { question, json, model }: Extract<Command, { kind: "ask" }>,
 ): Promise<void> {
   const { roots } = opening;
-  const opened = openSession(opening, { feedsCompletion: false });
+  const progress = progressLine(process.stderr);
+  const opened = openSession(opening, {
+    feedsCompletion: false,
+    onAskProgress(told) {
+      if (told.kind === "tool" && told.state === "running") progress.show(`${told.name} ${told.subject}`);
+    },
+  });
+  if (model) await opened.session.initialize({ settings: model }, new AbortController().signal);
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
   if (!question.method.startsWith("docs/") || question.method === "docs/compare") await indexFirst(opened);
   try {
     const answer = await askRepo(opened.session, question, new AbortController().signal);
+    progress.clear();
     const text = json ? JSON.stringify(answer.result) : renderAnswer(answer, fromHere);
     if (text === "") console.error("Nothing found");
     else console.log(text);

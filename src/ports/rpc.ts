@@ -378,16 +378,48 @@ export interface DocsCheckParams {
 /** Lines are 1-based. */
 export type RpcApiCheck = Pick<ApiCheck, "findings" | "judged">;
 
-export interface AskParams {
-  readonly question: string;
+/** Files or lines put beside a question; lines 1-based, inclusive, all when not given. */
+export interface AskContext {
+  readonly path: string;
+  readonly line?: number | undefined;
+  readonly endLine?: number | undefined;
 }
 
+export interface AskParams {
+  readonly question: string;
+  readonly context?: readonly AskContext[] | undefined;
+  readonly engine?: "auto" | "builtin" | "model" | undefined;
+}
+
+/** `text`: all that a model has said so far. */
+export type RpcAskProgress =
+  | { readonly kind: "text"; readonly question: string; readonly text: string }
+  | {
+      readonly kind: "tool";
+      readonly question: string;
+      readonly id: number;
+      readonly name: string;
+      readonly subject: string;
+      readonly arguments: string;
+      readonly state: "running" | "asking" | "done" | "failed" | "refused" | "stopped";
+      readonly summary?: string | undefined;
+      readonly elapsedMs?: number | undefined;
+    };
+
 export interface AskResult {
+  readonly engine: "builtin" | "model";
   readonly markdown: string;
   /** Lines that exist and bear out the answer, 1-based, inclusive. */
   readonly citations: readonly { readonly path: string; readonly line: number; readonly endLine: number }[];
   /** Why there is no answer. */
   readonly refused?: string;
+  /** Tokens of all requests to a model. */
+  readonly usage?: {
+    readonly requests: number;
+    readonly promptTokens: number;
+    readonly answerTokens: number;
+    readonly isEstimated: boolean;
+  };
 }
 
 export interface CommandParams {
@@ -401,7 +433,7 @@ export interface CommandParams {
   readonly engine?: "auto" | "builtin" | "model" | undefined;
 }
 
-export interface RpcCommandResult extends AskResult {
+export interface RpcCommandResult extends Omit<AskResult, "engine" | "usage"> {
   readonly findings?: readonly {
     readonly path: string;
     readonly line: number;

@@ -209,6 +209,19 @@ export const settings = {
     "Base URL of another endpoint for chat and instructed edits. Empty: `model.endpoint`.",
   ),
   "chat.model": string("machine", "", "Another model for chat and instructed edits. Empty: `model.name`."),
+  "chat.engine": choice(
+    "machine",
+    "auto",
+    [
+      [
+        "auto",
+        "The index where it answers exactly, such as callers, uses, tests or changes; the model, where one is set up, for the rest.",
+      ],
+      ["builtin", "Only the index: nothing leaves the machine."],
+      ["model", "Only the model, with what the index finds."],
+    ],
+    "Who answers questions in chat.",
+  ),
   "chat.maxTokens": integer(
     "window",
     4096,

@@ -32,7 +32,7 @@ import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import type { ReadContext } from "./context/contextReader.ts";
 
 export interface ChatDeps {
-  readonly engine: RepoAnswers;
+  readonly engine: Pick<RepoAnswers, "answer">;
   /** Of the workspace. */
   readonly localState: LocalState;
   readonly clock: Clock;

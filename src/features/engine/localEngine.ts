@@ -24,6 +24,7 @@ import type { Trees } from "../../ports/trees.ts";
 import type { CursorQuery } from "../../ports/verification.ts";
 import { IdleLibraries, type LibraryProgress } from "../apiDocs/idleLibraries.ts";
 import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
+import { readLines } from "../chat/readLines.ts";
 import { answerFromIndex } from "../chat/repoAnswerer.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
@@ -381,6 +382,17 @@ export class LocalEngine implements Engine {
       spreadOf: (term: string) => queries.spreadOf(term),
     };
     return answerFromIndex(deps, question, signal);
+  };
+
+  readLines: Engine["readLines"] = async (query, signal) => {
+    signal.throwIfAborted();
+    const [queries, index] = [this.#queries, this.#index];
+    const deps = {
+      paths: () => index.paths(),
+      shortPath: (path: string) => this.#indexer.shortPath(path),
+      readText: (path: string) => queries.readText(path),
+    };
+    return readLines(deps, query);
   };
 
   importsFor: Engine["importsFor"] = async (query, signal) => {

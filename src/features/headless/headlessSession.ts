@@ -19,6 +19,7 @@ import type { Trust } from "../../ports/trust.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
+import { type AskHandlerDeps, askHandler } from "./askHandler.ts";
 import { type CommandHandlersDeps, commandHandlers } from "./commandHandlers.ts";
 import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
@@ -47,6 +48,9 @@ export interface HeadlessSessionDeps {
   readonly storeDirectory?: string | undefined;
   /** Folder for what was read of libraries; undefined keeps it in memory. */
   readonly librariesDirectory?: string | undefined;
+  readonly models: AskHandlerDeps["models"];
+  readonly openModel: AskHandlerDeps["openModel"];
+  readonly onAskProgress?: AskHandlerDeps["tell"] | undefined;
   readonly fixer: Pick<Fixer, "fix" | "localize">;
   readonly onFixProgress: (progress: RpcFixProgress) => void;
   readonly testWriter: Pick<TestWriter, "write">;
@@ -138,7 +142,15 @@ export class HeadlessSession implements RpcHandlers {
     this.outline = repo.outline;
     this.graph = repo.graph;
     this.map = repo.map;
-    this.ask = repo.ask;
+    this.ask = askHandler({
+      engine,
+      models: deps.models,
+      openModel: deps.openModel,
+      settings: deps.settings,
+      roots,
+      begin: () => this.#begin(),
+      tell: deps.onAskProgress ?? (() => {}),
+    }).ask;
     const docs = docsHandlers({ engine, roots, begin: () => this.#begin() });
     this["docs/packages"] = docs["docs/packages"];
     this["docs/search"] = docs["docs/search"];

@@ -1,33 +1,22 @@
 /** Questions of another program about the repository: its words to the engine's and back. */
-import { citationsOf } from "../../core/chat/answer.ts";
-import { renderAnswer } from "../../core/chat/renderAnswer.ts";
 import type { SearchHit } from "../../core/retrieval/search.ts";
 import type { SymbolHit } from "../../core/retrieval/symbolQuery.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
-import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import { RpcError, type RpcHandlers, type RpcSearchHit, type RpcSymbol } from "../../ports/rpc.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
 
 export interface RepoHandlersDeps {
-  readonly engine: Omit<RepoQueries, "search"> & RepoAnswers;
+  readonly engine: Omit<RepoQueries, "search">;
   readonly search: RepoQueries["search"];
   readonly roots: readonly EngineRoot[];
   /** Resolves when the engine knows roots and limits. */
   readonly begin: () => Promise<void>;
 }
 
-export type RepoMethod =
-  | "index/report"
-  | "search"
-  | "symbols"
-  | "references"
-  | "outline"
-  | "graph"
-  | "map"
-  | "ask";
+export type RepoMethod = "index/report" | "search" | "symbols" | "references" | "outline" | "graph" | "map";
 
 /** Longer lists serve no one; asking for more is no fault. */
 const MOST_HITS = 1000;
@@ -140,20 +129,6 @@ export function repoHandlers({
         line: edge.line + 1,
         sites: edge.sites.map((site) => site + 1),
       }));
-    },
-    ask: async ({ question }, signal) => {
-      await begin();
-      const answer = await engine.answer(question, signal);
-      const { refused } = answer;
-      return {
-        markdown: renderAnswer(answer, (path) => toRelative(path, roots)),
-        citations: inRoots(citationsOf(answer), ({ line, endLine }, path) => ({
-          path,
-          line: line + 1,
-          endLine: endLine + 1,
-        })),
-        ...(refused === undefined ? {} : { refused }),
-      };
     },
     map: async ({ maxTokens = usualMapTokens }, signal) => {
       await begin();

@@ -33,7 +33,12 @@ export type Command =
   | { readonly kind: "version" }
   | ({ readonly kind: "rpc" } & Folders)
   | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
-  | ({ readonly kind: "ask"; readonly question: RepoQuestion } & Answered)
+  | ({
+      readonly kind: "ask";
+      readonly question: RepoQuestion;
+      /** Settings of the model to ask, where one is named. */
+      readonly model?: Readonly<Record<string, string>>;
+    } & Answered)
   | ({ readonly kind: "command"; readonly command: CommandParams } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
   | ({ readonly kind: "fix"; readonly fix: FixParams } & Answered)
@@ -85,6 +90,8 @@ const options = {
   all: { type: "boolean" },
   test: { type: "string", multiple: true },
   budget: { type: "string" },
+  endpoint: { type: "string" },
+  model: { type: "string" },
   description: { type: "string" },
   name: { type: "string" },
 } as const;
@@ -98,6 +105,8 @@ interface Values {
   readonly "no-store"?: boolean;
   readonly json?: boolean;
   readonly at?: string;
+  readonly endpoint?: string;
+  readonly model?: string;
   readonly skipped?: boolean;
   readonly target?: string;
   readonly match?: string;
@@ -198,6 +207,19 @@ function comparison(name: string, { with: other, all }: Values): RepoQuestion {
   return { method: "docs/compare", params: given({ package: name, ...to, all }) };
 }
 
+/** With the model that `--endpoint` and `--model` name, which belong together. */
+const withModel = (kind: Kind): Kind => ({
+  ...kind,
+  read: (values, folders, operand, operands) => {
+    const command = kind.read(values, folders, operand, operands);
+    const { endpoint, model } = values;
+    if ((endpoint === undefined) !== (model === undefined))
+      throw new Misuse("--endpoint and --model belong together");
+    if (endpoint === undefined || model === undefined || command.kind !== "ask") return command;
+    return { ...command, model: { "model.endpoint": endpoint, "model.name": model } };
+  },
+});
+
 /** `docs check FILE...`, whose operands stay apart. */
 const withCheck = (kind: Kind): Kind => ({
   ...kind,
@@ -277,7 +299,12 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     if (relation === undefined) throw new Misuse("--relation is missing");
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
-  ask: ask("QUESTION", [], (_, question) => ({ method: "ask", params: { question } })),
+  ask: withModel(
+    ask("QUESTION", ["engine", "endpoint", "model"], ({ engine }, question) => ({
+      method: "ask",
+      params: given({ question, engine: choice("engine", engine, ["auto", "builtin", "model"]) }),
+    })),
+  ),
   command: {
     options: [...common, "untrusted", "json", "at", "engine"],
     rootIsOptional: true,

@@ -22,7 +22,7 @@ import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { fixMethods, fixProgress } from "./fixMethods.ts";
 import { gateMethods } from "./gateMethods.ts";
 import { patchMethods } from "./patchMethods.ts";
-import { repoMethods } from "./repoMethods.ts";
+import { askProgress, repoMethods } from "./repoMethods.ts";
 import { testMethods, testProgress } from "./testMethods.ts";
 import { writeMethods, writeProgress } from "./writeMethods.ts";
 
@@ -295,6 +295,11 @@ export const notifications = {
     from: "server",
     about: "The state of the index: at most ten times a second while indexing, and on each change of phase.",
     params: indexStatus,
+  },
+  "ask/progress": {
+    from: "server",
+    about: "What a model says and looks up while it answers an `ask`.",
+    params: askProgress,
   },
   "fix/progress": {
     from: "server",

@@ -12,6 +12,7 @@ import type {
   MapParams,
   OutlineParams,
   ReferencesParams,
+  RpcAskProgress,
   RpcGraphEdge,
   RpcIndexReport,
   RpcOutline,
@@ -184,8 +185,38 @@ const indexReport = z.object({
 
 const askParams: z.ZodType<AskParams> = z.object({
   question: given("The question").describe("Names are best written as in code, in backquotes or not."),
+  context: z
+    .array(z.object({ path, line: line.optional(), endLine: endLine.optional() }))
+    .max(50)
+    .optional()
+    .describe("What the question is about, for a model: files, or lines of them."),
+  engine: z
+    .enum(["auto", "builtin", "model"])
+    .optional()
+    .describe(
+      "`builtin`: the index alone. `model`: the model that the settings name for chat. `auto`: the index where it answers exactly, else the model if one is set up. The setting `chat.engine` when not given.",
+    ),
 });
+export const askProgress = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("text"),
+    question: z.string(),
+    text: z.string().describe("All that is said so far; its places are not checked yet."),
+  }),
+  z.object({
+    kind: z.literal("tool"),
+    question: z.string(),
+    id: count.describe("Unique within the question."),
+    name: z.string(),
+    subject: z.string(),
+    arguments: z.string().describe("As the model wrote them."),
+    state: z.enum(["running", "asking", "done", "failed", "refused", "stopped"]),
+    summary: z.string().optional(),
+    elapsedMs: count.optional(),
+  }),
+]);
 const askResult = z.object({
+  engine: z.enum(["builtin", "model"]),
   markdown: z.string(),
   citations: z
     .array(z.object({ path, line: z.int().min(1), endLine: z.int().min(1) }))
@@ -196,10 +227,20 @@ const askResult = z.object({
     .string()
     .optional()
     .describe("Why there is no answer; `markdown` then tells what is nearest, if anything."),
+  usage: z
+    .object({
+      requests: count,
+      promptTokens: count,
+      answerTokens: count,
+      isEstimated: z.boolean().describe("The server did not count."),
+    })
+    .optional()
+    .describe("Tokens of all requests to a model."),
 });
 
 export type RepoConformance = [
   Conforms<typeof askResult, Mutable<AskResult>>,
+  Conforms<typeof askProgress, RpcAskProgress>,
   Conforms<typeof searchResult, Mutable<readonly RpcSearchHit[]>>,
   Conforms<typeof symbolsResult, Mutable<readonly RpcSymbol[]>>,
   Conforms<typeof referencesResult, Mutable<readonly RpcReference[]>>,
@@ -246,7 +287,7 @@ export const repoMethods = {
     result: mapResult,
   },
   ask: {
-    about: `Answers a question about the code from the index, without a model: what something is, where it is used, who calls it, how it is tested, what depends on it, who changed it; anything else by what says most about it. ${soFar}`,
+    about: `Answers a question about the code: from the index what something is, where it is used, who calls it, how it is tested, what depends on it, who changed it; anything else by what says most about it, or, where the settings name a model, in its words, from what the index finds and the model looks up; places that it names are checked, and those that do not hold are marked. ${soFar}`,
     params: askParams,
     result: askResult,
   },

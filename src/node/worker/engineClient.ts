@@ -112,6 +112,7 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  readLines: Engine["readLines"] = (query, signal) => this.#call("readLines", [query], signal);
   answer: Engine["answer"] = (question, signal) => this.#call("answer", [question], signal);
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);

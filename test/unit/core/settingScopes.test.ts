@@ -5,6 +5,7 @@ import { type Setting, type SettingName, settingNames, settings } from "../../..
 /** Where text goes, as whom, how it is wrapped, who is asked, what is kept back: a person's own settings only. */
 const power: readonly SettingName[] = [
   "chat.endpoint",
+  "chat.engine",
   "chat.model",
   "completion.endpoint",
   "completion.engine",

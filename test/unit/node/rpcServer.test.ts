@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
+import { askHandler } from "../../../src/features/headless/askHandler.ts";
 import { compareHandlers } from "../../../src/features/headless/compareHandlers.ts";
 import { docsHandlers } from "../../../src/features/headless/docsHandlers.ts";
 import { fixHandlers } from "../../../src/features/headless/fixHandlers.ts";
@@ -15,6 +16,8 @@ import { type RpcLimits, RpcServer } from "../../../src/node/rpc/rpcServer.ts";
 import { EngineError } from "../../../src/ports/engine.ts";
 import type { CompleteParams, RpcHandlers } from "../../../src/ports/rpc.ts";
 import { memoryLog } from "../../support/memoryLog.ts";
+import { memorySettings } from "../../support/memorySettings.ts";
+import { inOrder, ScriptedChatModels } from "../../support/scriptedChatModels.ts";
 import { scriptedEngine } from "../../support/scriptedEngine.ts";
 
 const indexStatus = {
@@ -58,6 +61,15 @@ const handlers: RpcHandlers = {
     search: scriptedEngine().search,
     roots: nameRoots(["/w"]),
     begin: async () => {},
+  }),
+  ...askHandler({
+    engine: scriptedEngine(),
+    models: new ScriptedChatModels(inOrder()),
+    openModel: () => Promise.reject(new Error("No model is asked")),
+    settings: memorySettings({ "chat.engine": "builtin" }).settings,
+    roots: nameRoots(["/w"]),
+    begin: async () => {},
+    tell: () => {},
   }),
   ...gateHandlers(),
   command: async ({ name }) => ({ markdown: name, citations: [], patches: [] }),

@@ -1,0 +1,265 @@
+/** A question answered by a model: from what the index finds first and what the model then looks up, with places that were checked. */
+
+import { asData, dataEnd, dataStart } from "../../../core/chat/agent/instructions.ts";
+import {
+  type CheckedAnswer,
+  checkMentions,
+  type MentionedFile,
+  mentionedPaths,
+} from "../../../core/chat/agent/mentions.ts";
+import { type AgentBudget, type StopReason, usualBudget } from "../../../core/chat/agent/progress.ts";
+import type { Answer } from "../../../core/chat/answer.ts";
+import type { ShortPath } from "../../../core/chat/renderAnswer.ts";
+import type { ShownCitation } from "../../../core/chat/transcript.ts";
+import type { ChatMessage, ChatPiece } from "../../../core/prompt/conversation.ts";
+import type { ChatModels } from "../../../ports/chatModel.ts";
+import type { Clock } from "../../../ports/clock.ts";
+import type { ModelFault } from "../../../ports/languageModel.ts";
+import type { Log } from "../../../ports/log.ts";
+import type { RepoAnswers } from "../../../ports/repoAnswers.ts";
+import { type AgentDeps, type AgentEnd, type AgentListener, runAgent } from "./agentLoop.ts";
+import type { AgentTool } from "./agentTool.ts";
+import { numberedLines, piecesOfAnswer } from "./places.ts";
+
+export interface ModelAnswererDeps {
+  readonly models: ChatModels;
+  readonly engine: RepoAnswers;
+  readonly tools: readonly AgentTool[];
+  /** Documentation of libraries that a question is about. */
+  readonly docs: (question: string, signal: AbortSignal) => Promise<readonly ChatPiece[]>;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+  readonly shortPath: ShortPath;
+  /** Absolute, of a path as people read it; undefined for one that leads nowhere. */
+  readonly wholePath: (short: string) => string | undefined;
+  readonly folders: () => readonly string[];
+  readonly budget?: AgentBudget;
+}
+
+/** A question of before with what was answered. */
+export interface EarlierTurn {
+  readonly question: string;
+  readonly markdown: string;
+  readonly citations: readonly ShownCitation[];
+}
+
+export interface ModelQuestion {
+  readonly question: string;
+  /** Oldest first. */
+  readonly history: readonly EarlierTurn[];
+  /** What the person brought along, with its sources. */
+  readonly context: readonly ChatPiece[];
+}
+
+export interface AnswerListener extends AgentListener {
+  readonly consent?: AgentDeps["consent"];
+}
+
+export type ModelAnswer =
+  | {
+      readonly kind: "answered";
+      readonly markdown: string;
+      readonly citations: readonly ShownCitation[];
+      /** The model says that it does not know. */
+      readonly isRefused: boolean;
+    }
+  | { readonly kind: "stopped"; readonly markdown: string }
+  /** `problem`: what went wrong and what to do. */
+  | { readonly kind: "failed"; readonly markdown: string; readonly problem: string };
+
+/** Turns of before that a model is told. */
+const MOST_TURNS = 12;
+/** Definitions whose lines are told at once, and how many lines of each. */
+const SHOWN_PLACES = 4;
+const SHOWN_LINES = 60;
+/** No answer cites more of a file than the index holds. */
+const LAST_LINE = 1_000_000;
+const UNKNOWN = /^\W{0,4}(?:sorry[,.]?\s+(?:but\s+)?)?i (?:don['’]t|do not) know\b/i;
+
+export class ModelAnswerer {
+  readonly #deps: ModelAnswererDeps;
+
+  constructor(deps: ModelAnswererDeps) {
+    this.#deps = deps;
+  }
+
+  /** Never rejects, but with the signal's reason. @param found what the index answers, when that is known already */
+  async answer(
+    asked: ModelQuestion,
+    listener: AnswerListener,
+    signal: AbortSignal,
+    found?: Answer,
+  ): Promise<ModelAnswer> {
+    const { models, tools, clock, budget = usualBudget, folders } = this.#deps;
+    const deps = { models, tools, clock, budget, folders: folders(), consent: listener.consent };
+    const pieces = [
+      ...(await this.#firstContext(asked, signal, found)),
+      ...asked.context,
+      questionPiece(asked),
+    ];
+    const history = asked.history.slice(-MOST_TURNS).flatMap((turn) => this.#earlier(turn));
+    const end = await runAgent(deps, { history, pieces }, listener, signal);
+    return this.#concluded(end, signal);
+  }
+
+  async #concluded(end: AgentEnd, signal: AbortSignal): Promise<ModelAnswer> {
+    switch (end.kind) {
+      case "stopped":
+        return { kind: "stopped", markdown: end.text };
+      case "failed":
+        return { kind: "failed", markdown: end.text, problem: problemOf(end.fault) };
+      case "unset":
+        return failed("No model is set up for chat. Run Touchstone: Set Up Model");
+      case "untrusted":
+        return failed("No model is asked in an untrusted workspace. Trust it first");
+      case "withheld":
+        return failed(withheldProblems[end.reason] ?? "What is asked about may not be sent to a model");
+      case "answered":
+        return this.#checked(end, signal);
+    }
+  }
+
+  async #checked(
+    { text, isCut, stopped }: Extract<AgentEnd, { readonly kind: "answered" }>,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer> {
+    if (text.trim() === "") return failed("The model gave no answer. Ask again, or choose another model");
+    const { markdown, citations, unverified } = await this.#check(text, signal);
+    const isRefused = UNKNOWN.test(text);
+    const notes = notesOf({ isCut, stopped, isRefused, unverified, cited: citations.length });
+    return { kind: "answered", markdown: [markdown, ...notes].join("\n\n"), citations, isRefused };
+  }
+
+  async #check(text: string, signal: AbortSignal): Promise<CheckedAnswer> {
+    const { engine, shortPath, log } = this.#deps;
+    const files = new Map<string, MentionedFile>();
+    await Promise.all(
+      mentionedPaths(text).map(async (name) => {
+        try {
+          const found = await engine.readLines({ name, startLine: 0, endLine: LAST_LINE }, signal);
+          const path = found.kind === "lines" ? shortPath(found.path) : undefined;
+          if (found.kind === "lines" && path !== undefined) files.set(name, { path, lines: found.lines });
+        } catch (cause) {
+          signal.throwIfAborted();
+          log.error("Cannot check a citation, so it is marked", cause);
+        }
+      }),
+    );
+    return checkMentions(text, (path) => files.get(path));
+  }
+
+  /** What the index answers by itself, with the lines of what it found first, and documentation. */
+  async #firstContext(
+    { question }: ModelQuestion,
+    signal: AbortSignal,
+    known: Answer | undefined,
+  ): Promise<readonly ChatPiece[]> {
+    const { engine, docs, log } = this.#deps;
+    const orNothing = (what: string) => (cause: unknown) => {
+      signal.throwIfAborted();
+      log.warn(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      return undefined;
+    };
+    const [answer, documented] = await Promise.all([
+      known ?? engine.answer(question, signal).catch(orNothing("The index has no answer for a model")),
+      docs(question, signal).catch(orNothing("Libraries have no answer for a model")),
+    ]);
+    const excerpts = answer ? await this.#excerpts(answer, signal) : [];
+    return [
+      ...(answer
+        ? data("what the index finds for the question", piecesOfAnswer(answer, this.#deps.shortPath))
+        : []),
+      ...(excerpts.length > 0 ? data("lines of these places", excerpts) : []),
+      ...(documented && documented.length > 0
+        ? data("documentation of installed libraries", documented.map(titled))
+        : []),
+    ];
+  }
+
+  async #excerpts({ parts }: Answer, signal: AbortSignal): Promise<readonly ChatPiece[]> {
+    const places = parts
+      .flatMap(({ items }) => items.flatMap(({ citation }) => citation ?? []))
+      .slice(0, SHOWN_PLACES);
+    const found = await Promise.all(
+      places.map(({ path, line, endLine }) =>
+        this.#deps.engine
+          .readLines(
+            {
+              name: path,
+              startLine: line,
+              endLine: Math.min(Math.max(endLine, line + 8), line + SHOWN_LINES - 1),
+            },
+            signal,
+          )
+          .catch(() => undefined),
+      ),
+    );
+    signal.throwIfAborted();
+    return found.flatMap((lines) => (lines?.kind === "lines" ? [numberedLines(lines)] : []));
+  }
+
+  /** What was answered before is from the files that it cites: they are judged anew. */
+  #earlier({ question, markdown, citations }: EarlierTurn): readonly ChatMessage[] {
+    if (markdown.trim() === "") return [];
+    const paths = [...new Set(citations.map(({ path }) => path))].flatMap(
+      (short) => this.#deps.wholePath(short) ?? [],
+    );
+    const sources = paths.map((path) => ({ path, isLibrary: false }));
+    return [
+      { role: "user", pieces: [{ text: question }] },
+      { role: "assistant", pieces: [sources.length > 0 ? { text: markdown, sources } : { text: markdown }] },
+    ];
+  }
+}
+
+const questionPiece = ({ question }: ModelQuestion): ChatPiece => ({ text: `Question: ${question}` });
+
+const titled = (piece: ChatPiece): ChatPiece => ({ ...piece, text: `${piece.title ?? ""}\n${piece.text}\n` });
+
+const data = (title: string, pieces: readonly ChatPiece[]): readonly ChatPiece[] => [
+  { text: dataStart(title) },
+  ...pieces.map((piece) => ({ ...piece, text: asData(piece.text) })),
+  { text: dataEnd },
+];
+
+const failed = (problem: string): ModelAnswer => ({ kind: "failed", markdown: "", problem: `${problem}.` });
+
+const problemOf = ({ message, nextStep }: ModelFault): string => `${message}. ${nextStep}.`;
+
+const withheldProblems: Readonly<Record<string, string>> = {
+  ignored: "What is asked about is ignored by the workspace, so no model is asked",
+  excluded: "touchstone.privacy.exclude keeps what is asked about from models, so none is asked",
+  secretFile: "What is asked about is a file for secrets, so no model is asked",
+};
+
+interface Outcome {
+  readonly isCut: boolean;
+  readonly stopped: StopReason | undefined;
+  readonly isRefused: boolean;
+  readonly unverified: number;
+  readonly cited: number;
+}
+
+const stopNotes: Readonly<Record<StopReason, string>> = {
+  rounds: "it had looked things up too often",
+  tokens: "the conversation became too long",
+  time: "it took too long",
+  loop: "it went in circles",
+};
+
+/** What a person should know of the answer, in the program's words. */
+function notesOf({ isCut, stopped, isRefused, unverified, cited }: Outcome): readonly string[] {
+  const notes: string[] = [];
+  if (isCut)
+    notes.push("The answer is cut: the model reached its longest answer (`touchstone.chat.maxTokens`).");
+  if (stopped !== undefined) notes.push(`The model was asked to answer early: ${stopNotes[stopped]}.`);
+  if (unverified > 0)
+    notes.push(
+      unverified === 1
+        ? "One place that the model names could not be verified."
+        : `${unverified} places that the model names could not be verified.`,
+    );
+  if (cited === 0 && !isRefused)
+    notes.push("No place in the repository bears this out: the model cites none that holds.");
+  return notes.map((note) => `*${note}*`);
+}

@@ -1,0 +1,44 @@
+/** A model with all tools that its surroundings have. Loaded when a model is asked first. */
+import type { ApiDocs } from "../../../ports/apiDocs.ts";
+import { findApisForText } from "../../apiDocs/apisForText.ts";
+import type { Egress } from "../../completion/egress.ts";
+import type { AgentTool } from "./agentTool.ts";
+import { type DocsToolDeps, docsTool } from "./docsTool.ts";
+import { ModelAnswerer, type ModelAnswererDeps } from "./modelAnswerer.ts";
+import { type ProblemsToolDeps, problemsTool } from "./problemsTool.ts";
+import { type ProposeToolDeps, proposeTool } from "./proposeTool.ts";
+import { type RepoToolsDeps, repoTools } from "./repoTools.ts";
+import { type TestToolDeps, testTool } from "./testTool.ts";
+
+export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "docs" | "engine"> {
+  readonly engine: RepoToolsDeps["engine"] & DocsToolDeps["engine"] & ApiDocs;
+  readonly search: RepoToolsDeps["search"];
+  readonly egress: Pick<Egress, "verdict">;
+  /** Each tool is offered where its surroundings are there. */
+  readonly diagnostics?: ProblemsToolDeps["diagnostics"] | undefined;
+  readonly tests?: TestToolDeps["tests"] | undefined;
+  readonly proposing?: ProposeToolDeps | undefined;
+}
+
+/** Documentation told with the question. */
+const FIRST_TOKENS = 800;
+
+export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
+  const { egress, diagnostics, tests, proposing } = deps;
+  const docs: DocsToolDeps = {
+    engine: deps.engine,
+    maySend: async (source) => (await egress.verdict(source)) === "allowed",
+  };
+  const tools: readonly AgentTool[] = [
+    ...repoTools(deps),
+    docsTool(docs),
+    ...(diagnostics ? [problemsTool({ ...deps, diagnostics })] : []),
+    ...(tests ? [testTool({ tests })] : []),
+    ...(proposing ? [proposeTool(proposing)] : []),
+  ];
+  return new ModelAnswerer({
+    ...deps,
+    tools,
+    docs: (question, signal) => findApisForText(docs, { question, maxTokens: FIRST_TOKENS }, signal),
+  });
+}

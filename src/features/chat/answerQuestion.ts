@@ -1,0 +1,88 @@
+/** One question, answered by the index or by a model, with the other where one is none or fails. */
+import { type Answer, citationsOf } from "../../core/chat/answer.ts";
+import { type ChatEngine, chooseEngine } from "../../core/chat/chooseEngine.ts";
+import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
+import type { ShownCitation } from "../../core/chat/transcript.ts";
+import type { ChatModels } from "../../ports/chatModel.ts";
+import type { AnswerListener, ModelAnswer, ModelAnswerer, ModelQuestion } from "./agent/modelAnswerer.ts";
+
+export interface QuestionDeps {
+  readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
+  /** Loaded when a model is asked first. */
+  readonly openModel: () => Promise<Pick<ModelAnswerer, "answer">>;
+  readonly shortPath: ShortPath;
+}
+
+export interface AskedQuestion extends ModelQuestion {
+  readonly engine: ChatEngine;
+  /** What the index answers; asked for once at most. */
+  readonly find: (signal: AbortSignal) => Promise<Answer>;
+}
+
+export interface QuestionListener extends AnswerListener {
+  /** Who answers, before anything is said. */
+  readonly onEngine: (engine: "builtin" | "model", model: string | undefined) => void;
+}
+
+export interface QuestionAnswer {
+  readonly state: "done" | "stopped" | "failed";
+  readonly engine: "builtin" | "model";
+  readonly markdown: string;
+  readonly citations: readonly ShownCitation[];
+  readonly isRefused: boolean;
+  /** Why it is refused, where the index says so. */
+  readonly refused?: string;
+  /** What went wrong and what to do, for `failed`. */
+  readonly problem?: string;
+}
+
+/** @throws as `find` does, or the signal's reason */
+export async function answerQuestion(
+  deps: QuestionDeps,
+  asked: AskedQuestion,
+  listener: QuestionListener,
+  signal: AbortSignal,
+): Promise<QuestionAnswer> {
+  const { models, shortPath, openModel } = deps;
+  const about = { hasModel: models.isSetUp("chat"), isGiven: asked.context.length > 0 };
+  const engine = chooseEngine(asked.engine, asked.question, about);
+  listener.onEngine(engine, engine === "model" ? models.nameOf("chat") : undefined);
+  if (engine === "builtin") return fromIndex(await asked.find(signal), shortPath);
+  const found = await asked.find(signal);
+  const answerer = await openModel();
+  const answer = await answerer.answer(asked, listener, signal, found);
+  if (answer.kind === "failed" && answer.markdown === "" && asked.engine === "auto") {
+    listener.onEngine("builtin", undefined);
+    const instead = fromIndex(found, shortPath);
+    return {
+      ...instead,
+      markdown: `*${answer.problem} This is what the index says.*\n\n${instead.markdown}`,
+    };
+  }
+  return fromModel(answer);
+}
+
+function fromModel(answer: ModelAnswer): QuestionAnswer {
+  const { markdown } = answer;
+  const nothing = { engine: "model" as const, markdown, citations: [], isRefused: false };
+  if (answer.kind === "stopped") return { ...nothing, state: "stopped" };
+  if (answer.kind === "failed") return { ...nothing, state: "failed", problem: answer.problem };
+  const { citations, isRefused } = answer;
+  return { state: "done", engine: "model", markdown, citations, isRefused };
+}
+
+export function fromIndex(answer: Answer, shortPath: ShortPath): QuestionAnswer {
+  const citations = citationsOf(answer).flatMap(({ path, line, endLine }) => {
+    const short = shortPath(path);
+    return short === undefined ? [] : [{ path: short, line: line + 1, endLine: endLine + 1 }];
+  });
+  const { refused } = answer;
+  return {
+    state: "done",
+    engine: "builtin",
+    markdown: renderAnswer(answer, shortPath),
+    citations,
+    isRefused: refused !== undefined,
+    ...(refused === undefined ? {} : { refused }),
+  };
+}

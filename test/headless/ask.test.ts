@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from "vitest";
+import type { AskResult } from "../../src/ports/rpc.ts";
+import { RpcClient } from "../support/rpcClient.ts";
+import type { ChatBehaviourName, ChatReply } from "../support/scriptedModel/chatBehaviours.ts";
+import { ScriptedModel, type ScriptedModelOptions } from "../support/scriptedModel/scriptedModel.ts";
+import { sampleRepo } from "./support/sampleRepo.ts";
+
+const open: { end(): unknown }[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((thing) => thing.end()));
+});
+
+const secret = ["gh", "p_"].join("") + "q7".repeat(18);
+const files = {
+  "shop/store.py": `class Store:
+    def __init__(self):
+        self.items = {}
+
+    def put(self, key, value):
+        self.items[key] = value
+        return value
+`,
+  "shop/till.py": `from shop.store import Store
+
+TOKEN = "${secret}"
+
+
+def sell(store: Store, key):
+    return store.put(key, 1)
+`,
+  ".env": "PASSWORD=hidden-in-env\n",
+  ".gitignore": "ignored.py\n",
+  "ignored.py": "HIDDEN_BY_IGNORE = 1\n",
+};
+
+interface WireMessage {
+  readonly role: string;
+  readonly content: string;
+}
+const messagesOf = (body: Record<string, unknown>) => body["messages"] as readonly WireMessage[];
+const resultsOf = (body: Record<string, unknown>): string =>
+  messagesOf(body)
+    .filter(({ role }) => role === "tool")
+    .map(({ content }) => content)
+    .join("\n");
+
+async function startWith(options: ScriptedModelOptions, args: readonly string[] = []) {
+  const repo = sampleRepo(files);
+  const model = await ScriptedModel.start(options);
+  const client = new RpcClient(["--root", repo.path, ...args]);
+  open.push({ end: () => repo.remove() }, { end: () => model.stop() }, client);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted" },
+  });
+  await client.call("index/wait");
+  return { client, model };
+}
+
+/** Looks four things up at once, then answers with a place that holds, one that does not and a misquote. */
+const diligent = (body: Record<string, unknown>): ChatReply =>
+  resultsOf(body) === ""
+    ? {
+        text: "I look.",
+        tools: [
+          { name: "find", arguments: { name: "Store.put", relation: "callers" } },
+          { name: "read", arguments: { path: "shop/store.py", line: 5, endLine: 7 } },
+          { name: "read", arguments: { path: ".env" } },
+          { name: "search", arguments: '{"query": "token of the till"' },
+        ],
+      }
+    : {
+        text: "`sell` puts it (`shop/till.py:6-7`), see `shop/gone.py:3`, where `self.items.clear(key)` is said to stand: `shop/store.py:6`.",
+      };
+
+test("a model looks things up with native tools and answers; its places are checked, its bytes are clean", async () => {
+  const { client, model } = await startWith({ chat: diligent });
+  const answer = await client.call<AskResult>("ask", {
+    question: "how does a sale reach the store?",
+    engine: "model",
+  });
+  expect(answer.engine).toBe("model");
+  expect(answer.citations).toEqual([{ path: "shop/till.py", line: 6, endLine: 7 }]);
+  expect(answer.markdown).toContain("[`shop/till.py:6-7`](shop/till.py#L6-L7)");
+  expect(answer.markdown).toContain("`shop/gone.py:3` *(no such file in the index)*");
+  expect(answer.markdown).toContain("`shop/store.py:6` *(the lines do not say so)*");
+  expect(answer.usage).toMatchObject({ requests: 2, promptTokens: 22, answerTokens: 14, isEstimated: false });
+
+  const [first, second] = model.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+  expect(messagesOf(first!).at(-1)!.content).toMatch(/what the index finds[\s\S]*Question: how does a sale/);
+  const results = resultsOf(second!);
+  expect(results).toMatch(/shop\/till\.py:7[\s\S]*store\.put\(key, 1\)/);
+  expect(results).toContain("5\t    def put(self, key, value):");
+  expect(results).toContain('No file of the index is ".env"');
+  for (const { body } of model.requests) expect(body).not.toMatch(/hidden-in-env|HIDDEN_BY_IGNORE/);
+  for (const { body } of model.requests) expect(body).not.toContain(secret);
+});
+
+test.each<ChatBehaviourName>(["refusesToolsAsOllama", "refusesToolsAsLlamaCpp"])(
+  "an endpoint that %s is asked in text",
+  async (behaviour) => {
+    const { client, model } = await startWith({ behaviour });
+    const answer = await client.call<AskResult>("ask", { question: "what is this about?", engine: "model" });
+    expect(answer.markdown).toMatch(/^plain\n\n\*No place in the repository bears this out/);
+    expect(model.requests).toHaveLength(2);
+    expect(model.requests[1]!.body).toContain("```tool");
+  },
+);
+
+test("what the index answers exactly asks no model; what fails is answered from the index", async () => {
+  const { client, model } = await startWith({ chat: diligent });
+  const exact = await client.call<AskResult>("ask", { question: "who calls `Store.put`?" });
+  expect(exact).toMatchObject({
+    engine: "builtin",
+    citations: [{ path: "shop/till.py", line: 7, endLine: 7 }],
+  });
+  expect(model.requests).toHaveLength(0);
+  model.behaviour = "keyRejected";
+  const instead = await client.call<AskResult>("ask", { question: "how does a sale reach the store?" });
+  expect(instead.engine).toBe("builtin");
+  expect(instead.markdown).toMatch(/rejected the API key.*This is what the index says/);
+  const { error } = await client.ask("ask", {
+    question: "how does a sale reach the store?",
+    engine: "model",
+  });
+  expect(error?.data.type).toBe("modelUnavailable");
+});
+
+test("context goes along; what may not be read is refused by name", async () => {
+  const { client, model } = await startWith({ chat: () => ({ text: "See `shop/till.py:3`." }) });
+  const asked = {
+    question: "what is this?",
+    engine: "model",
+    context: [{ path: "shop/till.py", line: 3, endLine: 4 }],
+  };
+  await client.call<AskResult>("ask", asked);
+  expect(model.requests[0]!.body).toContain("shop/till.py:3-4 (of 7 lines)");
+  const { error } = await client.ask("ask", { ...asked, context: [{ path: "ignored.py" }] });
+  expect(error?.data.type).toBe("notIndexed");
+});
+
+test("an untrusted folder asks no model", async () => {
+  const { client, model } = await startWith({ chat: diligent }, ["--untrusted"]);
+  const { error } = await client.ask("ask", {
+    question: "how does a sale reach the store?",
+    engine: "model",
+  });
+  expect(error?.message).toMatch(/untrusted workspace/);
+  expect(model.requests).toEqual([]);
+});
