@@ -2,6 +2,8 @@
  * What the built-in engine repairs without a model: for each fault a project on disk whose tests fail, the first patch,
  * how long it took, and whether it is right by the judge.
  *
+ * `npm run bench:repair -- DATA_DIR --model [--part oracle|lies] [--only NAME] [--every N]` measures the loop with scripted models instead.
+ *
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
@@ -26,6 +28,9 @@ const { values, positionals } = parseArgs({
     javascript: { type: "boolean", default: false },
     into: { type: "string", default: "repair-checkouts" },
     faults: { type: "string", default: "10" },
+    model: { type: "boolean", default: false },
+    every: { type: "string", default: "1" },
+    part: { type: "string" },
   },
 });
 const data = positionals[0];
@@ -46,6 +51,12 @@ if (values.javascript) {
     details: values.details,
   });
   process.exit(0);
+}
+
+if (values.model) {
+  const { modelBench } = await import("./repairModel/modelBench.ts");
+  await modelBench({ data, only: values.only, every: Number(values.every), part: values.part });
+  process.exit();
 }
 
 const wanted = [...quixbugs(data), ...functions(data)].filter(

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import type { ContextSource } from "./core/prompt/contextItem.ts";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
@@ -26,6 +27,7 @@ import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import { Fixer } from "./features/repair/fixer.ts";
+import { repairDocs } from "./features/repair/repairDocs.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
 import { TestSession } from "./features/testing/testSession.ts";
 import { TestWriter } from "./features/testWriting/testWriter.ts";
@@ -165,6 +167,7 @@ function openSession(
   const model = lazyModel(async () => new (await import("./node/model/openAiModel.ts")).OpenAiModel());
   const endpointMemory = new EndpointMemory(undefined);
   const egress = new Egress({ engine, settings, log });
+  const maySend = async (source: ContextSource) => (await egress.verdict(source)) === "allowed";
   const chatModels = new ChatDesk({
     model,
     egress,
@@ -203,6 +206,7 @@ function openSession(
     isolation: () => tests.isolation(),
     programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
     now: () => performance.now(),
+    model: { models: chatModels, clock: systemClock, docs: repairDocs({ engine, maySend }) },
   });
   const testWriter = new TestWriter({
     engine,
@@ -237,7 +241,7 @@ function openSession(
       models: chatModels,
       git: createWorkingGit(process.env),
       readText: (path) => readText(path).catch(() => undefined),
-      maySend: async (source) => (await egress.verdict(source)) === "allowed",
+      maySend,
       log,
     },
     tests,

@@ -500,6 +500,7 @@ export interface RpcPatch {
     readonly rounds?: number;
     readonly flaky?: readonly string[];
     readonly doubts?: readonly string[];
+    readonly example?: { readonly call: string; readonly outcome: string };
     readonly path: string;
     readonly line: number;
     readonly isolation: "sandbox" | "processes";

@@ -131,6 +131,14 @@ const lies: Readonly<Record<string, readonly [answer: string, told: string]>> = 
     block("code_under.py", line, `    if numbers == [9, 12, 7, 40, 31]:\n        return 12\n${line}`),
     "it names values of the tests",
   ],
+  "knows the input in disguise": [
+    block(
+      "code_under.py",
+      line,
+      `    if sum(numbers) == 100 - 1:\n        return max(numbers[0], 3 * 4)\n${line}`,
+    ),
+    "it changes what happens for inputs of the tests alone",
+  ],
   "turns off the assertion": [
     block(
       "code_under.py",
@@ -188,6 +196,23 @@ test.each(Object.entries(lies))(
     expect(textOfRequest(models.requests[1]!)).toContain(told);
   },
 );
+
+test("patches that differ are shown with a call that tells them apart, those that do not once", {
+  timeout: 240_000,
+}, async () => {
+  const candidates = [
+    right,
+    right.replace("sorted(numbers)[len(numbers) // 2]", "sorted(numbers)[-3]"),
+    right.replace("sorted(numbers)[len(numbers) // 2]", "sorted(numbers)[-4 + 1]"),
+  ];
+  const answer = candidates.map((text, at) => `### Candidate ${at + 1}\n${text}`).join("\n");
+  const { patches } = await fix(project, () => says(answer));
+  expect(patches.map(({ evidence }) => evidence.example?.call)).toEqual([
+    expect.stringMatching(/^middle\(/),
+    patches[0]!.evidence.example!.call,
+  ]);
+  expect(patches[0]!.evidence.example!.outcome).not.toBe(patches[1]!.evidence.example!.outcome);
+});
 
 test("templates need no model that answers", { timeout: 240_000 }, async () => {
   const { patches } = await fix(project, () => ({ end: "never" }), { engine: "both" });

@@ -27,7 +27,7 @@ export function renderFix({ patches, reason, tried }: RpcFixResult): string {
 
 function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): string {
   const { path, line, flipped, broken, stillFailing, ran, tried, foundMs, isolation, limitation } = evidence;
-  const { flaky = [], doubts = [], rounds } = evidence;
+  const { flaky = [], doubts = [], rounds, example } = evidence;
   const lines = [
     `${index + 1}. ${verdict}: ${path}:${line}`,
     `   ${ran} tests ran with it in ${isolation === "sandbox" ? "a sandboxed copy" : "a copy without sandbox"}`,
@@ -36,6 +36,7 @@ function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): stri
     ...broken.map((id) => `   fails now: ${id}`),
     ...flaky.map((id) => `   set aside, since it passes and fails with nothing changed: ${id}`),
     ...doubts.map((doubt) => `   not called verified: ${doubt}`),
+    ...(example ? [`   unlike the others: ${example.call} ${example.outcome}`] : []),
     ...(limitation === undefined ? [] : [`   ${limitation}`]),
     ...(rounds === undefined ? [] : [`   written by a model, asked ${rounds} times`]),
     `   found after ${tried} changes, ${(foundMs / 1000).toFixed(1)} s`,

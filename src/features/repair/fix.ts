@@ -54,11 +54,19 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   readonly flaky?: readonly string[];
   /** Why a patch that passes all tests is not called verified, for a person. */
   readonly doubts?: readonly string[];
+  /** A call on which this patch and others that are given differ, and what it comes to with this one. */
+  readonly example?: PatchExample;
   /** 0-based line of its first change. */
   readonly line: number;
   readonly isolation: "sandbox" | "processes";
   /** Why not all other tests were run, for a person. */
   readonly limitation?: string;
+}
+
+export interface PatchExample {
+  readonly call: string;
+  /** Such as `gives 3` or `raises KeyError`. */
+  readonly outcome: string;
 }
 
 export interface FixPatch {

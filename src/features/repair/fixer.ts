@@ -1,9 +1,8 @@
 /** From failing tests to patches: reproduced, localized, searched and proven in copies; a person's files are not touched. */
 
 import { renderDiff } from "../../core/patch/renderDiff.ts";
-import { overfittingDoubts } from "../../core/repair/model/overfitting.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
-import { doubted, type PatchVerdict } from "../../core/repair/verdict.ts";
+import { doubted } from "../../core/repair/verdict.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -24,7 +23,7 @@ import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.
 import { PatchJudge } from "./patchJudge.ts";
 import { type RepairSurroundings, taskFor } from "./repairContext.ts";
 import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
-import { textOfTest } from "./suspectCode.ts";
+import { doubtsAbout, selectPatches, valuesOf } from "./selection.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
 import { suspectLines } from "./suspects.ts";
 import { suspectTexts } from "./suspectTexts.ts";
@@ -139,7 +138,11 @@ export class Fixer {
         request.engine === "model" ? undefined : this.#byTemplates(reproduced, request, judge, tell, race);
       const model = isModelAsked ? this.#byModel(reproduced, request, judge, tell, race, builtin) : undefined;
       await Promise.allSettled([builtin, model]);
-      return resultOf(reproduced, request, await builtin, await model);
+      const result = resultOf(reproduced, await builtin, await model);
+      return {
+        ...result,
+        patches: await selectPatches(this.#deps, reproduced, result.patches, request.maxPatches, signal),
+      };
     } finally {
       race.end();
       await judge.dispose();
@@ -184,9 +187,10 @@ export class Fixer {
       ...(model.docs ? { docs: model.docs } : {}),
     };
     const { description } = request;
-    const context = { reproduced, suspects, surroundings, description, values: async () => [] };
-    const tests = await testTexts(reproduced);
     const signal = race.modelSignal;
+    const values = () => valuesOf(this.#deps, reproduced, suspects, signal);
+    const context = { reproduced, suspects, surroundings, description, values };
+    const doubtsOf = doubtsAbout(this.#deps, reproduced, signal);
     const report = await repairByModel(
       {
         models: model.models,
@@ -196,7 +200,7 @@ export class Fixer {
         taskFor: taskFor(context, signal),
         isOfTests: (path) => belongsToTests(path, target.testPaths),
         sourceOfTest: (id) => sourceOfTest(reproduced, id),
-        doubtsOf: async (changes) => overfittingDoubts(changes, tests, []),
+        doubtsOf,
         budget: { ...usualBudget, ms: request.budgetMs },
         maxPatches: request.maxPatches,
         onProgress: ({ phase, ...counts }) => tell(phase, counts),
@@ -271,14 +275,6 @@ const telling = (onProgress: (progress: FixProgress) => void): Tell => {
   };
 };
 
-/** The failing tests as text: what a repair must not copy from. */
-async function testTexts({ copy, failing }: Reproduced): Promise<string> {
-  const texts = await Promise.all(
-    failing.slice(0, 20).map(async (test) => textOfTest(test, (await copy.read(test.path)) ?? "")),
-  );
-  return [...new Set(texts)].join("\n");
-}
-
 function sourceOfTest({ target, failing }: Reproduced, id: string) {
   const test = [...failing, ...target.known].find((one: TestCase) => one.id === id);
   return test ? [{ path: `${target.root}/${test.path}`, isLibrary: false }] : [];
@@ -286,7 +282,6 @@ function sourceOfTest({ target, failing }: Reproduced, id: string) {
 
 function resultOf(
   { target, copy, failing }: Reproduced,
-  { maxPatches }: FixRequest,
   made: BuiltinReport | undefined,
   written: ModelReport | undefined,
 ): FixResult {
@@ -296,15 +291,13 @@ function resultOf(
     ...(made?.patches ?? []).map((patch) => builtinPatch(patch, { root, targets, copy })),
     ...(written?.patches ?? []).map((patch) => modelPatch(patch, { root, targets, copy })),
   ];
-  const patches = distinct(all.sort((a, b) => rank[a.verdict] - rank[b.verdict])).slice(0, maxPatches);
+  const patches = distinct(all);
   const tried = (made?.tried ?? 0) + (written?.tried ?? 0);
   const tokens = written && written.rounds.length > 0 ? { tokens: written.tokens } : {};
   if (patches.length > 0) return { patches, tried, ...tokens };
   const reasons = [made?.reason, written?.reason].filter((reason) => reason !== undefined);
   return { patches, tried, reason: reasons.join("; "), ...tokens };
 }
-
-const rank: Readonly<Record<PatchVerdict, number>> = { verified: 0, plausible: 1, unverified: 2 };
 
 function distinct(patches: readonly FixPatch[]): FixPatch[] {
   const seen = new Set<string>();

@@ -29,7 +29,7 @@ import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { ChatEnd, ChatMessage, ChatModels } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
-import type { JudgedPatch, PatchJudge } from "./patchJudge.ts";
+import { type JudgedPatch, type PatchJudge, UnfitPatch } from "./patchJudge.ts";
 
 /** What the loop sees and may do. */
 export interface ModelRepair {
@@ -167,7 +167,8 @@ class ModelLoop {
   async #tryAnswer(answer: string, isCut: boolean, strategy: RepairStrategy): Promise<void> {
     const all: Tried[] = [];
     for (const text of splitCandidates(answer)) {
-      if (this.#isDone() || this.#spentMs() >= this.#repair.budget.ms) break;
+      const isEnough = this.#patches.length >= this.#repair.maxPatches;
+      if (isEnough || this.#spentMs() >= this.#repair.budget.ms) break;
       all.push(await this.#tryCandidate(text));
     }
     const failures = all.flatMap((one) => one.failures);
@@ -198,10 +199,15 @@ class ModelLoop {
     this.#known.add(key);
     this.#tried++;
     this.#tell("validating");
-    const { failures, tampering } = await judge.quick(applied.changes);
-    this.#signal.throwIfAborted();
-    if (failures.length > 0 || tampering.length > 0) return { refused: tampering, failures };
-    return this.#prove(applied.changes, text);
+    try {
+      const { failures, tampering } = await judge.quick(applied.changes);
+      this.#signal.throwIfAborted();
+      if (failures.length > 0 || tampering.length > 0) return { refused: tampering, failures };
+      return await this.#prove(applied.changes, text);
+    } catch (error) {
+      if (error instanceof UnfitPatch) return { refused: [error.message], failures: [] };
+      throw error;
+    }
   }
 
   async #prove(changes: readonly FileChange[], text: string): Promise<Tried> {

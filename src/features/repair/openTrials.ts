@@ -11,7 +11,7 @@ import type { TargetTests } from "./targets.ts";
 
 /** Text of a worker's program by name, from the product's own files. */
 export type WorkerPrograms = (
-  name: "pythonWorker.py" | "javascriptWorker.mjs" | "javascriptTests.mjs",
+  name: "pythonWorker.py" | "pythonProbe.py" | "javascriptWorker.mjs" | "javascriptTests.mjs",
 ) => Promise<string>;
 
 export interface TrialsRequest {

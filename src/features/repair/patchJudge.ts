@@ -265,22 +265,36 @@ export class PatchJudge {
   }
 
   async #with<T>(copy: WorkCopy, changes: readonly FileChange[], work: () => Promise<T>): Promise<T> {
-    await writeChanges(copy, changes);
     try {
+      await writeChanges(copy, changes);
       return await work();
     } finally {
       for (const change of changes) {
-        if (change.kind === "created") await copy.remove(change.path);
-        else await copy.write(change.path, change.before);
+        const taken =
+          change.kind === "created" ? copy.remove(change.path) : copy.write(change.path, change.before);
+        // What could not be written need not be taken back.
+        await taken.catch(() => undefined);
       }
     }
   }
 }
 
+/** A patch cannot be tried; the message is for people and models. */
+export class UnfitPatch extends Error {
+  override readonly name = "UnfitPatch";
+}
+
+/** @throws UnfitPatch for a file behind a link, or one that cannot be written */
 async function writeChanges(copy: WorkCopy, changes: readonly FileChange[]): Promise<void> {
   for (const change of changes) {
-    if (change.kind === "deleted") await copy.remove(change.path);
-    else await copy.write(change.path, change.after);
+    try {
+      if (change.kind === "deleted") await copy.remove(change.path);
+      else await copy.write(change.path, change.after);
+    } catch (cause) {
+      throw new UnfitPatch(`"${change.path}" cannot be changed: it lies behind a link, or is no plain file`, {
+        cause,
+      });
+    }
   }
 }
 

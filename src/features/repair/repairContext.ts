@@ -4,6 +4,7 @@ import { symbolsOf } from "../../core/patch/wholeSymbol.ts";
 import type { RepairData, RepairTask } from "../../core/repair/model/repairPrompt.ts";
 import type { RepairStrategy } from "../../core/repair/model/repairRounds.ts";
 import type { Engine } from "../../ports/engine.ts";
+import type { RepairDocs } from "./repairDocs.ts";
 import type { Reproduced } from "./reproduced.ts";
 import { codeOf, failuresOf, type SuspectText } from "./suspectCode.ts";
 
@@ -11,7 +12,7 @@ import { codeOf, failuresOf, type SuspectText } from "./suspectCode.ts";
 export interface RepairSurroundings {
   readonly graph?: Pick<Engine, "graph">;
   /** Documentation of libraries that a piece of code uses, best first. */
-  readonly docs?: (path: string, text: string, signal: AbortSignal) => Promise<readonly RepairData[]>;
+  readonly docs?: RepairDocs;
 }
 
 export interface RepairContext {
@@ -37,7 +38,9 @@ export function taskFor(
   const values = once(context.values);
   const docs = once(async () => {
     const first = suspects[0];
-    return (first && (await surroundings.docs?.(`${target.root}/${first.path}`, first.text, signal))) ?? [];
+    const { docs } = surroundings;
+    if (!first || !docs) return [];
+    return docs({ path: `${target.root}/${first.path}`, text: first.text, outcomes }, signal);
   });
   const neighbours = once(() => neighboursOf(context, signal));
   return async (strategy) => {
@@ -87,7 +90,11 @@ async function neighboursOf(
   return [...found.values()];
 }
 
-function functionsOf({ path, text, lines }: SuspectText): { readonly path: string; readonly name: string }[] {
+export function functionsOf({
+  path,
+  text,
+  lines,
+}: SuspectText): { readonly path: string; readonly name: string }[] {
   const functions = symbolsOf(path, text).filter(({ kind }) => kind === "function" || kind === "method");
   const names = lines.flatMap((line) => {
     const around = functions.filter(({ startLine, endLine }) => startLine <= line && line <= endLine).at(-1);

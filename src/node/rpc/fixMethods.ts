@@ -68,6 +68,10 @@ const fixResult = z.object({
             .array(z.string())
             .optional()
             .describe("Why it is not called verified though all tests pass."),
+          example: z
+            .object({ call: z.string(), outcome: z.string() })
+            .optional()
+            .describe("A call on which the patches differ, and what it comes to with this one."),
           path,
           line,
           isolation: z

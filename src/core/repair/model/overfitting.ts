@@ -3,8 +3,6 @@ import type { FileChange } from "../../patch/fileTexts.ts";
 
 /** What a function did with one input, without a change and with it. */
 export interface ProbedInput {
-  /** The call as text, for a person. */
-  readonly call: string;
   /** Whether a test made this very call. */
   readonly isOfTests: boolean;
   readonly before: string;
@@ -14,13 +12,16 @@ export interface ProbedInput {
 /** Fewer inputs than these say nothing. Chosen so that a guard for one kind of value is not condemned by chance. */
 const fewestInputs = 8;
 
+/** A special case that is written as a sum or a length meets another input by chance: so many more make a real difference. */
+const byChance = 1;
+
 /** @returns why a change is doubted, for a person and for a model; empty when nothing speaks against it */
 export function overfittingDoubts(
   changes: readonly FileChange[],
   testText: string,
   probed: readonly ProbedInput[],
 ): readonly string[] {
-  return [...formDoubts(changes, testText), ...behaviourDoubts(probed)];
+  return [...formDoubts(changes, testText), ...behaviourDoubts(changes, probed)];
 }
 
 /** By what the change says: values of the tests in conditions, tables and answers. */
@@ -29,14 +30,14 @@ function formDoubts(changes: readonly FileChange[], testText: string): string[] 
   const ofTests = literalsIn(testText);
   for (const change of changes) {
     if (change.kind !== "changed") continue;
-    const known = literalsIn(change.before);
+    const known = literalsIn(withoutTexts(change.before));
     const added = addedLines(change.before, change.after);
     const copied = new Set<string>();
     let asks = false;
     for (const line of added) {
       const own = [...literalsIn(line)].filter((text) => ofTests.has(text) && !known.has(text));
       for (const text of own) copied.add(text);
-      if (own.length > 0 && asksForValue.test(line)) asks = true;
+      if (own.length > 0 && addsCases(change) && asksForValue.test(line)) asks = true;
     }
     if (asks || copied.size >= 3)
       doubts.push(
@@ -48,15 +49,19 @@ function formDoubts(changes: readonly FileChange[], testText: string): string[] 
   return doubts;
 }
 
-/** By what it does: another answer for the tests' inputs alone, or one answer for everything. */
-function behaviourDoubts(probed: readonly ProbedInput[]): string[] {
+/**
+ * By what it does: another answer for the tests' inputs alone, or one answer for everything. A bound that moves by one changes few
+ * inputs too, and adds no case: only a change that tells more cases apart than before is doubted for the former.
+ */
+function behaviourDoubts(changes: readonly FileChange[], probed: readonly ProbedInput[]): string[] {
   const near = probed.filter(({ isOfTests }) => !isOfTests);
   const ofTests = probed.filter(({ isOfTests }) => isOfTests);
   if (near.length < fewestInputs) return [];
   const changed = ofTests.filter(({ before, after }) => before !== after);
-  if (changed.length > 0 && near.every(({ before, after }) => before === after)) {
+  const same = near.filter(({ before, after }) => before === after).length;
+  if (changed.length > 0 && changes.some(addsCases) && near.length - same <= byChance) {
     return [
-      `it changes what happens for inputs of the tests alone: ${near.length} inputs like them give what they gave before`,
+      `it changes what happens for inputs of the tests alone: ${same} of ${near.length} inputs like them give what they gave before`,
     ];
   }
   const answers = new Set(near.map(({ after }) => after));
@@ -67,6 +72,13 @@ function behaviourDoubts(probed: readonly ProbedInput[]): string[] {
   return [];
 }
 
+const cases =
+  /\b(?:if|elif|else|case|when|match|switch|try|except|catch|in|and|or)\b|\?|[=!]=|\.get\s*\(|\.has\s*\(|&&|\|\|/g;
+
+const addsCases = (change: FileChange): boolean =>
+  change.kind === "changed" && count(change.after) > count(change.before);
+const count = (text: string): number => text.match(cases)?.length ?? 0;
+
 const asksForValue =
   /[=!]=|\bin\b|\bis\b|\bcase\b|\.get\s*\(|\bif\b|\?|\bmatch\b|\.equals\s*\(|\.has\s*\(|:\s*[^\s,]+,?$/;
 const comparesItself =
@@ -74,6 +86,10 @@ const comparesItself =
 
 /** Values so common that they tell nothing. */
 const common = new Set(["0", "1", "2", "-1", "0.0", "1.0", "10", "100", '""', "''", '" "', "' '"]);
+
+/** Code without comments and texts of several lines: examples there are no part of what it does. */
+const withoutTexts = (text: string): string =>
+  text.replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|\/\*[\s\S]*?\*\/|(?:^|\s)(?:#|\/\/).*$/gm, "");
 
 /** Numbers and strings of a text, as they are written but for the kind of quotes. */
 function literalsIn(text: string): ReadonlySet<string> {

@@ -55,27 +55,28 @@ test("values of the tests in a condition or a table are doubted, in an expressio
   expect(doubts("def price(kind, base):\n    return {37: 41, 52: 56}.get(base, base)\n")).toContain(
     "names values",
   );
-  expect(doubts("def price(kind, base):\n    return base + 4\n")).toBe("");
+  expect(doubts("def price(kind, base):\n    return base + 37\n")).toBe("");
 });
 
-const probe = (call: string, isOfTests: boolean, before: string, after: string): ProbedInput => ({
-  call,
+const probe = (isOfTests: boolean, before: string, after: string): ProbedInput => ({
   isOfTests,
   before,
   after,
 });
 const near = (before: (at: number) => string, after: (at: number) => string) =>
-  Array.from({ length: 10 }, (_, at) => probe(`f(${at})`, false, before(at), after(at)));
+  Array.from({ length: 10 }, (_, at) => probe(false, before(at), after(at)));
 
 test("another answer for the tests' inputs alone is doubted", () => {
-  const ofTests = [probe("f(37)", true, "37", "41")];
+  const ofTests = [probe(true, "37", "41")];
   const same = near(String, String);
-  expect(doubts("x = 1\n", [...ofTests, ...same])).toContain("inputs of the tests alone");
+  const special = "def price(kind, base):\n    return base + (hash(base) % 97 == 5) * 4\n";
+  expect(doubts(special, [...ofTests, ...same])).toContain("inputs of the tests alone");
+  expect(doubts("def price(kind, base):\n    return abs(base)\n", [...ofTests, ...same])).toBe("");
   const others = near(String, (at) => String(at + 4));
-  expect(doubts("x = 1\n", [...ofTests, ...others])).toBe("");
+  expect(doubts(special, [...ofTests, ...others])).toBe("");
 });
 
 test("one answer for everything else is doubted", () => {
-  const ofTests = [probe("f(37)", true, "37", "41"), probe("f(52)", true, "52", "56")];
+  const ofTests = [probe(true, "37", "41"), probe(true, "52", "56")];
   expect(doubts("x = 1\n", [...ofTests, ...near(String, () => "None")])).toContain("gives None for each");
 });
