@@ -5,6 +5,8 @@
  *
  * `npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong]`, where DIR holds
  * each repository with its history as `OWNER+NAME` (or `OWNER+NAME/repo`), and FOLDER holds `node_modules/typescript` 5.
+ *
+ * `npm run bench:chat -- --agent FOLDER` times calls of tools that a model makes at once, over the repository in FOLDER.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +15,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { RpcClient } from "../test/support/rpcClient.ts";
+import { benchAgent } from "./chat/agent.ts";
 import type { Fact, Facts } from "./chat/facts.ts";
 import { type Given, judge, type LastChange } from "./chat/judge.ts";
 import { absentQuestions, exactQuestions } from "./chat/questions.ts";
@@ -42,8 +45,13 @@ const { values } = parseArgs({
     role: { type: "string", default: "benchmark" },
     only: { type: "string" },
     wrong: { type: "boolean", default: false },
+    agent: { type: "string" },
   },
 });
+if (values.agent !== undefined) {
+  await benchAgent(values.agent);
+  process.exit();
+}
 if (values.repos === undefined || values.typescript === undefined)
   endWithUsage(
     "npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong]",

@@ -17,7 +17,9 @@ import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
 import type { LocalServers } from "./ports/localServers.ts";
+import type { ProposedPatch } from "./ports/patchReview.ts";
 import { editorSurroundings } from "./vscode/chat/surroundings.ts";
+import { toolConsent } from "./vscode/chat/toolConsent.ts";
 import { systemClock } from "./vscode/clock.ts";
 import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
 import { lazyFixes } from "./vscode/fix/lazyFixes.ts";
@@ -56,9 +58,10 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const rejects = new RejectMemory();
   const endpointMemory = new EndpointMemory(localState);
+  const egress = new Egress({ engine, settings, log });
   const chatModels = new ChatDesk({
     model,
-    egress: new Egress({ engine, settings, log }),
+    egress,
     memory: endpointMemory,
     settings,
     secrets,
@@ -84,6 +87,37 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const surroundings = editorSurroundings(vscodeTrust);
   const reader = engine;
+  const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
+    const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
+    const folders = testRoots();
+    const [only] = folders;
+    return openAnswerer({
+      models: chatModels,
+      engine: reader,
+      search: embedder.search,
+      egress,
+      clock: systemClock,
+      log,
+      shortPath,
+      wholePath,
+      folders: () => folders.map(({ name }) => name),
+      diagnostics: vscodeDiagnostics,
+      tests: {
+        discover: async (signal) => (await tests.session()).discover(signal),
+        run: async (request, signal) => (await tests.session()).run(request, signal),
+      },
+      // Edits name their files from one root.
+      ...(only && folders.length === 1
+        ? {
+            proposing: {
+              root: only.path,
+              files: { read: async (path: string) => (await review.files(only.path)).read(path) },
+              onProposal,
+            },
+          }
+        : {}),
+    });
+  };
   const chat = async () => {
     const [{ Chat }, { readContext }] = await Promise.all([
       import("./features/chat/chat.ts"),
@@ -91,6 +125,12 @@ export function activate(context: vscode.ExtensionContext): void {
     ]);
     return new Chat({
       engine: reader,
+      model: {
+        models: chatModels,
+        engine: () => settings.get("chat.engine"),
+        open: openModel,
+        consent: toolConsent,
+      },
       localState: vscodeLocalState(context.workspaceState, log),
       clock: systemClock,
       log,

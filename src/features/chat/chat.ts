@@ -1,10 +1,10 @@
 /** One workspace's chats: asks one question at a time, keeps what was said. */
 
 import { questionAbout, withGiven } from "../../core/chat/aboutContext.ts";
-import { citationsOf } from "../../core/chat/answer.ts";
+import type { ChatEngine } from "../../core/chat/chooseEngine.ts";
 import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
 import { readMentions } from "../../core/chat/mentions.ts";
-import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
+import type { ShortPath } from "../../core/chat/renderAnswer.ts";
 import {
   type ChatSession,
   type ChatSessions,
@@ -28,11 +28,32 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { LocalState } from "../../ports/localState.ts";
 import type { Log } from "../../ports/log.ts";
+import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
+import type { EarlierTurn } from "./agent/modelAnswerer.ts";
+import { answerQuestion, type QuestionDeps, type QuestionListener } from "./answerQuestion.ts";
 import type { ReadContext } from "./context/contextReader.ts";
+import { TurnWriter } from "./turnWriter.ts";
+
+export interface ChatModelDeps {
+  readonly models: QuestionDeps["models"];
+  /** Who answers, as the person set it. */
+  readonly engine: () => ChatEngine;
+  /** @param onProposal is given what the model proposes to change */
+  readonly open: (onProposal: (patch: ProposedPatch) => void) => ReturnType<QuestionDeps["openModel"]>;
+  readonly consent?: QuestionListener["consent"];
+}
+
+const noModel: ChatModelDeps = {
+  models: { isSetUp: () => false, nameOf: () => undefined },
+  engine: () => "builtin",
+  open: () => Promise.reject(new Error("Cannot ask a model, there is none")),
+};
 
 export interface ChatDeps {
   readonly engine: Pick<RepoAnswers, "answer">;
+  /** Without it the index alone answers. */
+  readonly model?: ChatModelDeps | undefined;
   /** Of the workspace. */
   readonly localState: LocalState;
   readonly clock: Clock;
@@ -57,6 +78,8 @@ export class Chat implements Disposable {
   /** Read when it is first needed: most sessions of an editor never are. */
   #known: ChatSessions | undefined;
   #keeping: Disposable | undefined;
+  /** Of turns by chat and turn, as long as the editor runs. */
+  readonly #proposals = new Map<string, readonly ProposedPatch[]>();
   #running: { readonly id: number; readonly controller: AbortController } | undefined;
 
   constructor(deps: ChatDeps) {
@@ -148,6 +171,11 @@ export class Chat implements Disposable {
     }
   }
 
+  /** What a turn of the open chat proposes to change; undefined for what is gone with an earlier window. */
+  proposal(turnId: number, proposalId: number): ProposedPatch | undefined {
+    return this.#proposals.get(`${this.#all.currentId} ${turnId}`)?.[proposalId];
+  }
+
   /** Forgets a chat. */
   remove(id: number): void {
     const next = withoutSession(this.#all, id, this.#now());
@@ -165,31 +193,44 @@ export class Chat implements Disposable {
   }
 
   async #answer(sessionId: number, { id, question, context = [] }: ChatTurn): Promise<void> {
-    const { engine, clock, log, shortPath, readContext } = this.#deps;
+    const { engine, model = noModel, clock, log, shortPath, readContext } = this.#deps;
+    const turnsBefore = this.turns.filter((turn) => turn.id < id);
     const controller = new AbortController();
     this.#running = { id, controller };
     const startedMs = clock.now();
     const change = (values: Partial<Omit<ChatTurn, "id">>) =>
       this.#change(sessionId, id, { ...values, elapsedMs: Math.max(0, clock.now() - startedMs) });
+    const writer = new TurnWriter(clock, change, model.consent);
     try {
       const mentioned = readMentions(question);
       const refs = withContext(context, mentioned.context);
       const given = refs.length === 0 ? nothingGiven : await readContext(refs, controller.signal);
       if (refs.length > 0) change({ context: given.shown });
-      const asked = questionAbout(mentioned.text, given.shown);
-      const answer = withGiven(await engine.answer(asked, controller.signal), given.attached);
-      const citations = citationsOf(answer).flatMap(({ path, line, endLine }) => {
-        const short = shortPath(path);
-        return short === undefined ? [] : [{ path: short, line: line + 1, endLine: endLine + 1 }];
-      });
-      const markdown = renderAnswer(answer, shortPath);
-      change({ state: "done", markdown, citations, isRefused: answer.refused !== undefined });
+      const about = questionAbout(mentioned.text, given.shown);
+      const answer = await answerQuestion(
+        { models: model.models, openModel: () => model.open(writer.onProposal), shortPath },
+        {
+          question: mentioned.text,
+          engine: model.engine(),
+          history: earlierTurns(turnsBefore),
+          context: given.attached.map(({ title, text, sources }) => ({
+            text: `${title}:\n${text}\n`,
+            title,
+            sources,
+          })),
+          find: async (signal) => withGiven(await engine.answer(about, signal), given.attached),
+        },
+        writer,
+        controller.signal,
+      );
+      writer.answered(answer);
     } catch (error) {
-      if (controller.signal.aborted) return change({ state: "stopped" });
+      if (controller.signal.aborted) return writer.broken("stopped");
       log.error("Cannot answer a question", error);
       const message = error instanceof Error ? error.message : String(error);
-      change({ state: "failed", problem: `${message}. Ask again, or see the log.` });
+      writer.broken("failed", `${message}. Ask again, or see the log.`);
     } finally {
+      this.#proposals.set(`${sessionId} ${id}`, writer.proposals);
       if (this.#running?.id === id) this.#running = undefined;
     }
   }
@@ -234,3 +275,7 @@ export class Chat implements Disposable {
     this.#deps.localState.set("chat", this.#all);
   }
 }
+
+/** What was asked and answered; what failed or was stopped tells a model nothing. */
+const earlierTurns = (turns: Transcript): readonly EarlierTurn[] =>
+  turns.filter(({ state, isRefused }) => state === "done" && !isRefused);

@@ -13,7 +13,7 @@ import { currentSession, titleOfSession } from "../../core/chat/session.ts";
 import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
 import type { Chat } from "../../features/chat/chat.ts";
 import type { Log } from "../../ports/log.ts";
-import { type ApplyDeps, applyCode, restoreTo } from "./applyCode.ts";
+import { type ApplyDeps, applyCode, restoreTo, showPatch } from "./applyCode.ts";
 import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
 import { contextHere, contextOfMenu, contextOfUris, followHere, parseDropped } from "./here.ts";
 
@@ -165,6 +165,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         return insertAtCursor(message.text);
       case "apply":
         return applyCode(this.#deps, message.id, message, insertAtCursor);
+      case "review":
+        return this.#review(message.id, message.proposal);
       case "restore":
         return restoreTo(this.#deps, message.id);
       case "suggest":
@@ -172,6 +174,12 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
       case "drop":
         return this.#drop(message.uris);
     }
+  }
+
+  async #review(id: number, proposalId: number): Promise<void> {
+    const patch = this.#deps.chat.proposal(id, proposalId);
+    if (patch) await showPatch(this.#deps, id, patch);
+    else void vscode.window.showInformationMessage("This proposal is gone with the window it was made in.");
   }
 
   async #ask(question: string, context: readonly ContextRef[]): Promise<void> {

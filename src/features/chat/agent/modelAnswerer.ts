@@ -11,6 +11,7 @@ import { type AgentBudget, type StopReason, usualBudget } from "../../../core/ch
 import type { Answer } from "../../../core/chat/answer.ts";
 import type { ShortPath } from "../../../core/chat/renderAnswer.ts";
 import type { ShownCitation } from "../../../core/chat/transcript.ts";
+import type { ContextSource } from "../../../core/prompt/contextItem.ts";
 import type { ChatMessage, ChatPiece } from "../../../core/prompt/conversation.ts";
 import type { ChatModels } from "../../../ports/chatModel.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -30,8 +31,8 @@ export interface ModelAnswererDeps {
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
   readonly shortPath: ShortPath;
-  /** Absolute, of a path as people read it; undefined for one that leads nowhere. */
-  readonly wholePath: (short: string) => string | undefined;
+  /** Absolute, of a path as people read it. @throws when it leads nowhere in the workspace */
+  readonly wholePath: (short: string) => string;
   readonly folders: () => readonly string[];
   readonly budget?: AgentBudget;
 }
@@ -198,17 +199,23 @@ export class ModelAnswerer {
     return found.flatMap((lines) => (lines?.kind === "lines" ? [numberedLines(lines)] : []));
   }
 
-  /** What was answered before is from the files that it cites: they are judged anew. */
+  /** What was answered before is from the files that it cites: they are judged anew. One that cites what is no more is left out. */
   #earlier({ question, markdown, citations }: EarlierTurn): readonly ChatMessage[] {
-    if (markdown.trim() === "") return [];
-    const paths = [...new Set(citations.map(({ path }) => path))].flatMap(
-      (short) => this.#deps.wholePath(short) ?? [],
-    );
-    const sources = paths.map((path) => ({ path, isLibrary: false }));
+    const sources = this.#sourcesOf(citations);
+    if (markdown.trim() === "" || sources === undefined) return [];
     return [
       { role: "user", pieces: [{ text: question }] },
       { role: "assistant", pieces: [sources.length > 0 ? { text: markdown, sources } : { text: markdown }] },
     ];
+  }
+
+  #sourcesOf(citations: readonly ShownCitation[]): readonly ContextSource[] | undefined {
+    try {
+      const paths = new Set(citations.map(({ path }) => this.#deps.wholePath(path)));
+      return [...paths].map((path) => ({ path, isLibrary: false }));
+    } catch {
+      return undefined;
+    }
   }
 }
 
