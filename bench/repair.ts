@@ -7,10 +7,11 @@
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
- * of the repositories that `repairRepositories.json` names.
+ * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history.
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
+import { benchHistory } from "./repair/history.ts";
 import { benchJavascript } from "./repair/javascript.ts";
 import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     only: { type: "string" },
     budget: { type: "string", default: "60" },
     details: { type: "boolean", default: false },
+    repositories: { type: "boolean", default: false },
     javascript: { type: "boolean", default: false },
     into: { type: "string", default: "repair-checkouts" },
     faults: { type: "string", default: "10" },
@@ -40,6 +42,16 @@ if (!data) {
   );
 }
 
+if (values.repositories) {
+  await benchHistory({
+    clones: data,
+    into: values.into,
+    perRepository: Number(values.faults),
+    budgetMs: Number(values.budget) * 1000,
+    only: values.only,
+  });
+  process.exit(0);
+}
 if (values.javascript) {
   await benchJavascript({
     clones: data,

@@ -1,5 +1,6 @@
 /** `npm run bench:repair -- --javascript`: seeded faults of real code in JavaScript and TypeScript. */
 import { attemptFault, Checkout, drawFaults, type FaultResult } from "./javascriptFaults.ts";
+import { tellPlaces } from "./localization.ts";
 import { quantile } from "./quantile.ts";
 import { repositoryList } from "./repositories.ts";
 
@@ -15,27 +16,34 @@ export interface JavascriptOptions {
 
 export async function benchJavascript(options: JavascriptOptions): Promise<void> {
   const results: FaultResult[] = [];
-  for (const repository of repositoryList.mutated) {
-    if (options.only && !options.only.split(",").some((name) => repository.repository.includes(name)))
-      continue;
-    const checkout = new Checkout(repository, options.clones, options.into);
-    try {
-      for (const fault of await drawFaults(checkout, options.perRepository)) {
-        if (options.half && fault.half !== options.half) continue;
-        const result = await attemptFault(checkout, fault, options.budgetMs);
+  const wanted = repositoryList.mutated.filter(
+    ({ repository }) => !options.only || options.only.split(",").some((name) => repository.includes(name)),
+  );
+  const checkouts = wanted.map((repository) => new Checkout(repository, options.clones, options.into));
+  // One of each in turn: a run that is cut short has seen all repositories.
+  let open = checkouts.map((checkout) => ({
+    checkout,
+    faults: drawFaults(checkout, options.perRepository),
+  }));
+  while (open.length > 0) {
+    for (const one of open) {
+      const { value: fault, done } = await one.faults.next();
+      if (done) open = open.filter((other) => other !== one);
+      else if (!options.half || fault.half === options.half) {
+        const result = await attemptFault(one.checkout, fault, options.budgetMs);
         results.push(result);
         tell(result, options.details);
       }
-    } finally {
-      checkout.close();
     }
   }
+  for (const checkout of checkouts) checkout.close();
   for (const half of ["development", "heldOut", undefined] as const) {
     summarize(
       half ?? "all",
       results.filter(({ fault }) => !half || fault.half === half),
     );
   }
+  tellPlaces(results);
   for (const operator of [...new Set(results.map(({ fault }) => fault.operator))].sort()) {
     summarize(
       operator,
@@ -64,7 +72,7 @@ function tell(result: FaultResult, details: boolean): void {
       : ` ${(result.firstMs / 1000).toFixed(2)} s after ${result.triedBefore}`;
   console.log(
     `${fault.half === "heldOut" ? "h" : "d"} ${fault.operator.padEnd(21)} ${fault.name.slice(0, 60).padEnd(60)} ${state}${found} ` +
-      `(${result.tried}/${result.generated}, ${result.perSecond.toFixed(0)}/s, ready ${result.readyMs.toFixed(0)} ms, rank ${result.rank ?? "-"}, ${fault.killedBy.length} kill)`,
+      `(${result.tried}/${result.generated}, ${result.perSecond.toFixed(0)}/s, ready ${result.readyMs.toFixed(0)} ms, line ${result.places.line ?? "-"} (${result.plain.line ?? "-"}), function ${result.places.function ?? "-"} (${result.plain.function ?? "-"}), ${fault.killedBy.length} kill)`,
   );
   // The held-out half stays unread while templates change.
   if (!details || fault.half === "heldOut") return;

@@ -15,7 +15,9 @@ import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import type { Confirmation, TrialBaseline, TrialWorker } from "../../src/ports/trials.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
+import { cpuClock } from "./cpuClock.ts";
 import { startLineProcess } from "./lineProcess.ts";
+import { type Places, placesOf, plainOchiai } from "./localization.ts";
 import { checkOut, filesBelow, type Repository } from "./repositories.ts";
 import { isSameCode } from "./sameCode.ts";
 import { type StrykerOperator, strykerMutations } from "./strykerMutator.ts";
@@ -23,12 +25,12 @@ import { type StrykerOperator, strykerMutations } from "./strykerMutator.ts";
 const program = fileURLToPath(new URL("../../media/repair/javascriptWorker.mjs", import.meta.url));
 const reader = new TreeSitterReader(grammarFiles, quietLog);
 const never = new AbortController().signal;
-const propose = repairProposer(reader);
+export const propose = repairProposer(reader);
 const build = schemaBuilder(reader);
 
 export const hashOf = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE(0);
 export const treeOf = (path: string, text: string): Promise<FlatTree | undefined> =>
-  reader.tree(languageIdOf(path) ?? "", text);
+  reader.tree(languageIdOf(path) ?? "", text, 3_000);
 
 type CaseName = readonly [file: string, name: string];
 
@@ -48,28 +50,13 @@ export class Checkout {
       .map((path) => join(this.root, path));
   }
 
-  open(options: Partial<JavascriptStart> = {}): Promise<TrialWorker> {
-    const { root, tests, repository } = this;
-    const start = {
-      root,
-      folder: root,
-      runner: repository.runner as JavascriptStart["runner"],
-      tests,
-      testFiles: tests,
-      targets: [],
-      nodeOptions: [],
-      options: [],
-      ...options,
-    };
-    const readText = async (path: string) => readFileSync(path, "utf8");
-    return openJavascriptTrials(startLineProcess("node", [program], root), start, readText, (query) =>
-      build(query, never),
-    );
+  open(options: Partial<JavascriptStart> = {}): Promise<OpenWorker> {
+    return openJavascript(this.repository, this.root, this.tests, options);
   }
 
   /** All tests of the code as it is. */
   async whole(): Promise<TrialWorker> {
-    this.#whole ??= await this.open();
+    this.#whole ??= (await this.open()).worker;
     return this.#whole;
   }
 
@@ -83,6 +70,38 @@ export class Checkout {
       .flatMap((source) => filesBelow(this.root, source))
       .filter((path) => /\.[cm]?[jt]s$/.test(path) && !/\.(?:test|spec|d)\.[cm]?[jt]s$/.test(path));
   }
+}
+
+export interface OpenWorker {
+  readonly worker: TrialWorker;
+  /** Milliseconds of the processor, of this program and the worker's processes. */
+  readonly now: () => number;
+  readonly readyMs: number;
+}
+
+export async function openJavascript(
+  { runner }: Repository,
+  root: string,
+  tests: readonly string[],
+  options: Partial<JavascriptStart>,
+): Promise<OpenWorker> {
+  const start = {
+    root,
+    folder: root,
+    runner: runner as JavascriptStart["runner"],
+    tests,
+    testFiles: tests,
+    targets: [],
+    nodeOptions: [],
+    options: [],
+    ...options,
+  };
+  const readText = async (path: string) => readFileSync(path, "utf8");
+  const process = startLineProcess("node", [program], root);
+  const now = cpuClock(() => process.pid);
+  const began = now();
+  const worker = await openJavascriptTrials(process, start, readText, (query) => build(query, never));
+  return { worker, now, readyMs: now() - began };
 }
 
 export interface Fault {
@@ -100,7 +119,7 @@ export interface Fault {
 }
 
 /** Mutations in an order that a hash draws, evenly over the operators; those that no test notices are left out. */
-export async function drawFaults(checkout: Checkout, count: number): Promise<Fault[]> {
+export async function* drawFaults(checkout: Checkout, count: number): AsyncGenerator<Fault> {
   const byOperator = new Map<StrykerOperator, Omit<Fault, "killedBy">[]>();
   for (const path of checkout.sources()) {
     const original = readFileSync(join(checkout.root, path), "utf8");
@@ -127,15 +146,16 @@ export async function drawFaults(checkout: Checkout, count: number): Promise<Fau
       (a, b) => hashOf(checkout.repository.repository + a[0]) - hashOf(checkout.repository.repository + b[0]),
     )
     .map(([, own]) => own.sort((a, b) => hashOf(a.name) - hashOf(b.name)));
-  const faults: Fault[] = [];
+  let left = count;
   const whole = await checkout.whole();
-  while (faults.length < count && queues.some((queue) => queue.length > 0)) {
+  while (left > 0 && queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {
-      const found = faults.length < count ? await nextKilled(checkout, whole, queue) : undefined;
-      if (found) faults.push(found);
+      const found = left > 0 ? await nextKilled(checkout, whole, queue) : undefined;
+      if (!found) continue;
+      left--;
+      yield found;
     }
   }
-  return faults;
 }
 
 async function nextKilled(
@@ -169,6 +189,7 @@ export interface FaultResult {
   readonly equal: readonly boolean[];
   /** By patch: equal, or it passes the tests that were held back and that notice the fault. */
   readonly right: readonly boolean[];
+  /** From the start of the worker, ms of the processor, as all times here. */
   readonly firstMs: number | undefined;
   readonly triedBefore: number | undefined;
   readonly readyMs: number;
@@ -180,8 +201,9 @@ export interface FaultResult {
   readonly reachable: boolean;
   /** Whether the tests that were held back notice the fault. */
   readonly isJudged: boolean;
-  /** Place of the faulty line in the ranking, from 1, ties at their average; undefined when it is not in it. */
-  readonly rank: number | undefined;
+  /** Of the faulty place, in the ranking that repairs use and in Ochiai's alone. */
+  readonly places: Places;
+  readonly plain: Places;
 }
 
 /** Half of the tests, drawn by hash, are given; when none of these fails, the other half is. */
@@ -195,13 +217,11 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
   const path = join(checkout.root, fault.path);
   writeFileSync(path, fault.faulty);
   try {
-    const began = performance.now();
-    const worker = await checkout.open({
+    const { worker, now, readyMs } = await checkout.open({
       tests: [...new Set(failing.map((id) => nameOf(id)[0]))],
       targets: failing.map(nameOf),
       omitted: omitted.map(nameOf),
     });
-    const readyMs = performance.now() - began;
     try {
       const lines = suspectLines(worker.baseline);
       const textOf = (one: string) => readFileSync(one, "utf8");
@@ -216,7 +236,7 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
             { languageId: languageIdOf(at) ?? "", text, lineScores: [...lineScores], ...options },
             never,
           ),
-        now: () => performance.now(),
+        now,
         limits: { budgetMs, maxPatches: 3 },
       });
       const equal: boolean[] = [];
@@ -231,8 +251,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
           same || (isJudged && brokenBy(whole.baseline, await whole.confirm(texts, 60)).length === 0),
         );
       }
-      const ranked = lines.filter((line) => line.path === path && line.line === fault.line);
-      const score = ranked[0]?.score;
+      const wrongAt = { path, lines: [fault.line] };
+      const treeAt = async (at: string) => treeOf(at, at === path ? fault.faulty : textOf(at));
       return {
         fault,
         edits: report.found.map(({ path: at, candidate }) =>
@@ -258,11 +278,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
         end: report.end,
         reachable: await isReachable(fault, literals),
         isJudged,
-        rank:
-          score === undefined
-            ? undefined
-            : lines.filter((line) => line.score > score).length +
-              (lines.filter((line) => line.score === score).length + 1) / 2,
+        places: await placesOf(lines, wrongAt, treeAt),
+        plain: await placesOf(plainOchiai(worker.baseline), wrongAt, treeAt),
       };
     } finally {
       worker.close();

@@ -1,5 +1,6 @@
 /** Which changes of a text may repair it. */
 import type { Candidate } from "../core/repair/candidate.ts";
+import type { TemplatePart } from "../core/repair/generateCandidates.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
 import type { Schema, Variant } from "../core/repair/schema.ts";
 
@@ -10,6 +11,8 @@ export interface RepairQuery {
   readonly lineScores: readonly (readonly [line: number, score: number])[];
   readonly literals: KnownLiterals;
   readonly limit: number;
+  /** Not given: all templates. */
+  readonly part?: TemplatePart | undefined;
 }
 
 export interface SchemaQuery {

@@ -22,6 +22,10 @@ export interface Trees {
    * cursor. Undefined where no tree tells. Never rejects.
    */
   blockFit(check: ParseCheck): Promise<BlockFit | undefined>;
-  /** Undefined for a language without grammar, and when parsing takes too long. Never rejects. */
-  tree(languageId: string, text: string): Promise<FlatTree | undefined>;
+  /**
+   * Undefined for a language without grammar, and when parsing takes too long. Never rejects.
+   *
+   * @param budgetMs not given: what a person who types can wait
+   */
+  tree(languageId: string, text: string, budgetMs?: number): Promise<FlatTree | undefined>;
 }

@@ -30,23 +30,28 @@ export interface RepairQuestion {
   readonly literals: KnownLiterals;
   /** Most candidates that are given. */
   readonly limit: number;
+  /** Not given: all templates. */
+  readonly part?: TemplatePart | undefined;
 }
 
-const expressionTemplates = [
+/** Templates that hold most repairs and make few candidates, and all others. */
+export type TemplatePart = "likely" | "further";
+
+/** The most that a candidate of the further templates scores on a line of score 1: their highest prior. */
+export const furtherScore = 0.4;
+
+const likelyTemplates = [
   proposeNegation,
   proposeOffByOne,
   proposeConstants,
-  proposeArithmetic,
   proposeNames,
   proposeSymbols,
   proposeMembers,
-  proposeCopies,
   proposeArguments,
   proposeIndexes,
-  proposeConditions,
   proposeUnwrapping,
-  proposeWrapping,
 ];
+const furtherTemplates = [proposeArithmetic, proposeCopies, proposeConditions, proposeWrapping];
 
 /** Deterministic: the same question gives the same list. */
 export function generateCandidates({
@@ -55,11 +60,12 @@ export function generateCandidates({
   lineScores,
   literals,
   limit,
+  part,
 }: RepairQuestion): Candidate[] {
   const file = new RepairFile(tree, grammar);
   const out = new Proposals(file, lineScores, literals);
   for (let node = 0; node < tree.count; node++) {
-    if (out.nodeScore(node) > 0) proposeAt(out, node);
+    if (out.nodeScore(node) > 0) proposeAt(out, node, part);
   }
   proposeEverySite(out, out.ranked());
   return out
@@ -68,14 +74,23 @@ export function generateCandidates({
     .slice(0, limit);
 }
 
-function proposeAt(out: Proposals, node: number): void {
+function proposeAt(out: Proposals, node: number, part: TemplatePart | undefined): void {
+  if (part !== "further") proposeLikely(out, node);
+  if (part !== "likely") proposeFurther(out, node);
+}
+
+function proposeLikely(out: Proposals, node: number): void {
   const { file } = out;
   const role = file.role(node);
   if (["binary", "comparison", "boolean"].includes(role)) {
     proposeOperators(out, node);
     proposeOperands(out, node);
   } else if (role === "assign" || role === "augment" || role === "update") proposeOperators(out, node);
-  if (file.isExpression(node)) for (const propose of expressionTemplates) propose(out, node);
+  if (file.isExpression(node)) for (const propose of likelyTemplates) propose(out, node);
+}
+
+function proposeFurther(out: Proposals, node: number): void {
+  if (out.file.isExpression(node)) for (const propose of furtherTemplates) propose(out, node);
   proposeTargets(out, node);
   proposeReturns(out, node);
   proposeStatements(out, node);

@@ -1,6 +1,7 @@
 /** The search without a model: candidates in the order of their scores, tried in batches, second edits where one helped. */
 import { applyReplacements, type Candidate, editKey } from "../../core/repair/candidate.ts";
 import { composeEdits } from "../../core/repair/composeEdits.ts";
+import { furtherScore, type TemplatePart } from "../../core/repair/generateCandidates.ts";
 import type { KnownLiterals } from "../../core/repair/proposals.ts";
 import type { Confirmation, TrialAnswer, TrialBaseline, TrialWorker } from "../../ports/trials.ts";
 
@@ -16,7 +17,11 @@ export interface SuspectFile {
 /** Makes candidates of a text, best first. */
 export type Generate = (
   file: SuspectFile,
-  options: { readonly literals: KnownLiterals; readonly limit: number },
+  options: {
+    readonly literals: KnownLiterals;
+    readonly limit: number;
+    readonly part?: TemplatePart;
+  },
 ) => Promise<readonly Candidate[]>;
 
 export interface SearchLimits {
@@ -69,6 +74,24 @@ interface Waiting {
   readonly isSecond: boolean;
 }
 
+interface AheadLine {
+  readonly file: SuspectFile;
+  readonly line: number;
+  readonly score: number;
+}
+
+/** Lines whose candidates are not made yet, by some of the templates. */
+interface Ahead {
+  readonly lines: readonly AheadLine[];
+  readonly part: TemplatePart;
+  /** What the best of their candidates can score. */
+  readonly most: number;
+}
+
+/** Lines that candidates are made of at once: most functions have fewer, and a large file has too many to wait for. */
+const linesAtOnce = 60;
+/** Of the score that candidates can have what the best of a line usually has. */
+const usualShare = 0.7;
 const firstBatch = 48;
 const largestBatch = 160;
 /** Candidates of one file, and on top of one change that helped. */
@@ -92,6 +115,8 @@ class RepairSearch {
   readonly #known = new Set<string>();
   readonly #byId = new Map<number, Waiting>();
   readonly #found: FoundRepair[] = [];
+  /** The most promising first. */
+  readonly #ahead: Ahead[];
   #waiting: Waiting[] = [];
   #hung: { readonly waiting: Waiting; readonly fixed: number }[] = [];
   #seeds: { readonly waiting: Waiting; readonly worth: number }[] = [];
@@ -104,14 +129,14 @@ class RepairSearch {
   constructor(search: Search) {
     this.#search = search;
     this.#began = search.now();
+    this.#ahead = linesAhead(search.files);
   }
 
   async run(): Promise<SearchReport> {
-    for (const file of this.#search.files) await this.#generateFor(file);
-    this.#sort();
     const { batchSize } = this.#search.worker;
     const largest = batchSize ?? largestBatch;
     for (let size = batchSize ?? firstBatch; !this.#isOver(); size = Math.min(largest, size * 2)) {
+      await this.#generateAhead();
       const batch = this.#waiting.splice(0, size);
       if (batch.length > 0) await this.#tryBatch(batch, false);
       else if (this.#hung.length > 0) await this.#tryHung();
@@ -121,10 +146,25 @@ class RepairSearch {
     return this.#report();
   }
 
-  async #generateFor(file: SuspectFile): Promise<void> {
-    const { generate, literals } = this.#search;
-    const candidates = await generate(file, { literals, limit: mostFirst });
-    for (const candidate of candidates) this.#add(file, candidate, false);
+  /** Adds candidates of the next most suspected lines until none of theirs can be far better than what waits. */
+  async #generateAhead(): Promise<void> {
+    while (this.#ahead.length > 0) {
+      const best = this.#waiting[0]?.candidate.score ?? 0;
+      if (best >= usualShare * this.#ahead[0]!.most) return;
+      await this.#generateFor(this.#ahead.shift()!);
+      this.#sort();
+    }
+  }
+
+  async #generateFor({ lines, part }: Ahead): Promise<void> {
+    const { generate, literals, files } = this.#search;
+    for (const file of files) {
+      const own = lines.filter((one) => one.file === file);
+      if (own.length === 0) continue;
+      const lineScores = new Map(own.map(({ line, score }) => [line, score]));
+      const candidates = await generate({ ...file, lineScores }, { literals, limit: mostFirst, part });
+      for (const candidate of candidates) this.#add(file, candidate, false);
+    }
   }
 
   #add(file: SuspectFile, candidate: Candidate, isSecond: boolean): void {
@@ -200,7 +240,7 @@ class RepairSearch {
     const text = applyReplacements(file.text, first.edits);
     const { generate, literals } = this.#search;
     const grown = await generate(
-      { ...file, text, lineScores: shiftLines(file, first) },
+      { ...file, text, lineScores: bestLines(shiftLines(file, first)) },
       { literals, limit: mostSecond },
     );
     for (const second of grown) {
@@ -233,6 +273,24 @@ class RepairSearch {
       found.length > 0 ? "found" : isCancelled?.() ? "cancelled" : isOutOfTime ? "outOfTime" : "exhausted";
     return { found, tried: this.#tried, generated: this.#generated, tryingMs: this.#tryingMs, end };
   }
+}
+
+function linesAhead(files: readonly SuspectFile[]): Ahead[] {
+  const all = files.flatMap((file) => [...file.lineScores].map(([line, score]) => ({ file, line, score })));
+  all.sort((a, b) => b.score - a.score);
+  const ahead: Ahead[] = [];
+  for (let at = 0; at < all.length; at += linesAtOnce) {
+    const lines = all.slice(at, at + linesAtOnce);
+    ahead.push({ lines, part: "likely", most: lines[0]!.score });
+    ahead.push({ lines, part: "further", most: furtherScore * lines[0]!.score });
+  }
+  return ahead.sort((a, b) => b.most - a.most);
+}
+
+/** As many as candidates are made of at once. */
+function bestLines(lineScores: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  if (lineScores.size <= linesAtOnce) return lineScores;
+  return new Map([...lineScores].sort((a, b) => b[1] - a[1]).slice(0, linesAtOnce));
 }
 
 /** Lines behind an edit move with it; the lines it makes get what its first line had. */

@@ -47,9 +47,9 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
     return prepared && read(prepared, text);
   };
 
-  tree: Trees["tree"] = async (languageId, text) => {
+  tree: Trees["tree"] = async (languageId, text, budgetMs) => {
     const prepared = await this.#readingOf(languageId, text);
-    const tree = prepared && parse(prepared.parser, text);
+    const tree = prepared && parse(prepared.parser, text, budgetMs);
     if (!tree) return undefined;
     prepared.flat ??= new FlatTreeReader(prepared.language, prepared.memory, prepared.grammar);
     const flat = prepared.flat.read(tree, text);
@@ -99,8 +99,8 @@ function read(reading: Reading, text: string): SyntaxFacts | undefined {
   }
 }
 
-function parse(parser: Parser, text: string): Tree | null {
-  const deadline = performance.now() + PARSE_BUDGET_MS;
+function parse(parser: Parser, text: string, budgetMs = PARSE_BUDGET_MS): Tree | null {
+  const deadline = performance.now() + budgetMs;
   const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
   if (!tree) parser.reset();
   return tree;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { applyReplacements, type TemplateName } from "../../../../src/core/repair/candidate.ts";
-import { generateCandidates } from "../../../../src/core/repair/generateCandidates.ts";
+import { applyReplacements, editKey, type TemplateName } from "../../../../src/core/repair/candidate.ts";
+import { furtherScore, generateCandidates } from "../../../../src/core/repair/generateCandidates.ts";
 import { repairGrammarOf } from "../../../../src/core/repair/repairLanguages.ts";
 import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../../../support/grammarFiles.ts";
@@ -123,4 +123,20 @@ test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
     );
     expect(results, before).toContain(text(after));
   }
+});
+
+test("the parts of the templates make together what all make, and the further ones score less", async () => {
+  const text =
+    "def f(items, limit):\n    if limit < 3 and items:\n        return items[limit + 1]\n    return limit\n";
+  const tree = (await reader.tree("python", text))!;
+  const lineScores = new Map([0, 1, 2, 3].map((line) => [line, 1] as const));
+  const literals = { numbers: ["42"], strings: [] };
+  const grammar = repairGrammarOf("python")!;
+  const made = (part?: "likely" | "further") =>
+    generateCandidates({ tree, grammar, lineScores, literals, limit: 100_000, part });
+  const keys = (candidates: ReturnType<typeof made>) =>
+    new Set(candidates.map(({ edits }) => editKey(edits)));
+  const parts = new Set([...keys(made("likely")), ...keys(made("further"))]);
+  expect([...keys(made())].filter((key) => !parts.has(key))).toEqual([]);
+  expect(made("further")[0]!.score).toBeLessThanOrEqual(furtherScore);
 });
