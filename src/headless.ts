@@ -12,12 +12,14 @@ import { EndpointMemory } from "./features/completion/endpointMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
+import { testLabel } from "./features/fixView/testLabel.ts";
 import { askRepo } from "./features/headless/askRepo.ts";
 import { checkFiles, renderChecked } from "./features/headless/checkFiles.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
+import { renderAppliedList, renderOutcome } from "./features/headless/renderApplied.ts";
 import { renderCommand } from "./features/headless/renderCommand.ts";
 import { renderFix, renderFixProgress } from "./features/headless/renderFix.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
@@ -26,6 +28,7 @@ import { renderWriteProgress, renderWrittenTests } from "./features/headless/ren
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
+import type { FixPatch } from "./features/repair/fix.ts";
 import { Fixer } from "./features/repair/fixer.ts";
 import { repairDocs } from "./features/repair/repairDocs.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
@@ -41,11 +44,13 @@ import { stderrLog } from "./node/log/stderrLog.ts";
 import { NodeProcesses } from "./node/processes/nodeProcesses.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
 import { cacheFolderOf, librariesFolderOf } from "./node/store/cacheFolder.ts";
+import { openUserFiles } from "./node/userFiles/openUserFiles.ts";
 import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
 import type { RpcAskProgress, RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
+import type { ApplyOutcome } from "./ports/userFiles.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -208,6 +213,16 @@ function openSession(
     now: () => performance.now(),
     model: { models: chatModels, clock: systemClock, docs: repairDocs({ engine, maySend }) },
   });
+  /** What other programs get has no texts, and only texts are applied. */
+  let found: readonly FixPatch[] = [];
+  const keptFixer: Pick<Fixer, "fix" | "localize"> = {
+    async fix(...request) {
+      const result = await fixer.fix(...request);
+      found = result.patches;
+      return result;
+    },
+    localize: (...request) => fixer.localize(...request),
+  };
   const testWriter = new TestWriter({
     engine,
     copies,
@@ -247,7 +262,7 @@ function openSession(
     tests,
     onTestProgress,
     engine,
-    fixer,
+    fixer: keptFixer,
     onFixProgress,
     search: embedder.search,
     completer,
@@ -262,6 +277,7 @@ function openSession(
   return {
     engine,
     session,
+    found: () => found,
     log,
     async close() {
       completer.dispose();
@@ -438,20 +454,80 @@ async function printCompletion(
   await close();
 }
 
-/** Progress for who watches; the process will exit 1 when there is no patch. */
-async function printFix(opening: Opening, { fix, json }: Extract<Command, { kind: "fix" }>): Promise<void> {
+/** Progress for who watches; the process will exit 1 when there is no patch, or none that was to be applied. */
+async function printFix(
+  opening: Opening,
+  { fix, apply, sandbox, json }: Extract<Command, { kind: "fix" }>,
+): Promise<void> {
   const progress = progressLine(process.stderr);
   const onFixProgress = (state: RpcFixProgress) => progress.show(renderFixProgress(state));
-  const { session, close } = openSession(opening, { feedsCompletion: false, onFixProgress });
+  const { session, found, close } = openSession(opening, { feedsCompletion: false, onFixProgress });
   try {
-    const result = await session.fix(fix, new AbortController().signal);
+    const { signal } = new AbortController();
+    if (!sandbox) await session.initialize({ settings: { "tests.sandbox": "off" } }, signal);
+    const result = await session.fix(fix, signal);
     progress.clear();
-    console.log(json ? JSON.stringify(result) : renderFix(result));
-    if (result.patches.length === 0) process.exitCode = 1;
+    const [first] = found();
+    const outcome = apply && first ? await applyFix(first) : undefined;
+    console.log(
+      json ? JSON.stringify(outcome ? { ...result, applied: outcome } : result) : renderFix(result),
+    );
+    const paths = first?.changes.map(({ path }) => path) ?? [];
+    if (outcome && !json) {
+      console.log(renderOutcome(outcome, "Applied to", paths));
+      if (outcome.kind === "applied") console.log(`Take it back with: touchstone undo ${outcome.id}`);
+    }
+    if (result.patches.length === 0 || (apply && outcome?.kind !== "applied")) process.exitCode = 1;
   } finally {
     progress.clear();
     await close();
   }
+}
+
+/** A patch that the tests do not prove is for a person to look at. */
+async function applyFix({ root, changes, verdict, evidence }: FixPatch): Promise<ApplyOutcome> {
+  if (verdict !== "verified") {
+    const message = `The patch is ${verdict}, and only verified ones are applied: use its diff if you agree with it`;
+    return { kind: "failed", message, isRestored: true };
+  }
+  const { files } = openFiles(root);
+  return files.apply({ title: `Fix ${evidence.targets.map(testLabel).join(", ")}`, changes });
+}
+
+/** What broke off is told. */
+function openFiles(root: string): ReturnType<typeof openUserFiles> {
+  const opened = openUserFiles(root, {
+    platform: process.platform,
+    home: homedir(),
+    variables: process.env,
+  });
+  const { takenBack, leftAlone } = opened.recovery;
+  if (takenBack.length > 0)
+    console.error(
+      `An apply that broke off was taken back; changed since and left alone: ${leftAlone.join(", ") || "nothing"}`,
+    );
+  return opened;
+}
+
+/** Ends with 1 when nothing was taken back. */
+async function takeBack(
+  { roots }: Opening,
+  { id, list, json }: Extract<Command, { kind: "undo" }>,
+): Promise<void> {
+  const { files } = openFiles(roots[0]!.path);
+  const applied = await files.applied();
+  if (list) {
+    console.log(json ? JSON.stringify(applied) : renderAppliedList(applied));
+    return;
+  }
+  const wanted = id === undefined ? applied[0] : applied.find((one) => one.id === id);
+  if (!wanted) {
+    const what = id === undefined ? "Nothing was applied to this folder" : `There is no apply "${id}"`;
+    throw new CommandError(`${what} in the last seven days: touchstone undo --list shows all`, 1);
+  }
+  const outcome = await files.undo(wanted.id);
+  console.log(json ? JSON.stringify(outcome) : renderOutcome(outcome, "Taken back in", wanted.paths));
+  if (outcome.kind !== "applied") process.exitCode = 1;
 }
 
 async function printWrittenTests(
@@ -516,6 +592,9 @@ async function run(command: Command): Promise<void> {
       break;
     case "fix":
       await printFix(openFolders(command), command);
+      break;
+    case "undo":
+      await takeBack(openFolders(command), command);
       break;
     case "writeTests":
       await printWrittenTests(openFolders(command), command);

@@ -41,7 +41,13 @@ export type Command =
     } & Answered)
   | ({ readonly kind: "command"; readonly command: CommandParams } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
-  | ({ readonly kind: "fix"; readonly fix: FixParams } & Answered)
+  | ({
+      readonly kind: "fix";
+      readonly fix: FixParams;
+      readonly apply: boolean;
+      readonly sandbox: boolean;
+    } & Answered)
+  | ({ readonly kind: "undo"; readonly id: string | undefined; readonly list: boolean } & Answered)
   | ({ readonly kind: "writeTests"; readonly write: WriteTestsParams } & Answered)
   | ({ readonly kind: "status" } & Answered)
   | ({
@@ -92,6 +98,7 @@ const options = {
   budget: { type: "string" },
   endpoint: { type: "string" },
   model: { type: "string" },
+  apply: { type: "boolean" },
   description: { type: "string" },
   name: { type: "string" },
 } as const;
@@ -123,6 +130,7 @@ interface Values {
   readonly all?: boolean;
   readonly test?: readonly string[];
   readonly budget?: string;
+  readonly apply?: boolean;
   readonly description?: string;
   readonly name?: string;
 }
@@ -241,13 +249,38 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     read: ({ skipped = false }, folders) => ({ kind: "index", skipped, ...folders }),
   },
   fix: {
-    options: [...common, "untrusted", "json", "test", "path", "budget", "engine", "description"],
+    options: [
+      ...common,
+      "untrusted",
+      "json",
+      "test",
+      "path",
+      "budget",
+      "engine",
+      "description",
+      "apply",
+      "no-sandbox",
+    ],
     rootIsOptional: true,
-    read: ({ test, path, budget, engine: named, description }, folders) => {
+    read: (
+      { test, path, budget, engine: named, description, apply = false, "no-sandbox": bare = false },
+      folders,
+    ) => {
       const engine = choice("engine", named, ["builtin", "model", "both"]);
       const seconds = wholeNumber("budget", budget, 1);
       const budgetMs = seconds === undefined ? undefined : 1000 * seconds;
-      return { kind: "fix", fix: given({ testIds: test, path, budgetMs, engine, description }), ...folders };
+      const fix = given({ testIds: test, path, budgetMs, engine, description });
+      return { kind: "fix", fix, apply, sandbox: !bare, ...folders };
+    },
+  },
+  undo: {
+    options: ["help", "root", "json", "list"],
+    rootIsOptional: true,
+    operand: "ID",
+    operandIsOptional: true,
+    read: ({ list = false }, folders, operand) => {
+      if (folders.roots.length > 1) throw new Misuse("--root can be given once");
+      return { kind: "undo", id: operand === "" ? undefined : operand, list, ...folders };
     },
   },
   "write-tests": {

@@ -16,6 +16,7 @@ export const commandNames = [
   "docs",
   "test",
   "fix",
+  "undo",
   "write-tests",
   "status",
   "complete",
@@ -140,18 +141,29 @@ folders use it. Without --with it lists the versions that are installed here or 
 ${roots}
 ${json}`,
   fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--description TEXT]
-                 [--engine builtin|model|both] [--budget SECONDS] [--json]
+                 [--engine builtin|model|both] [--budget SECONDS] [--apply] [--no-sandbox] [--json]
 
 Runs the tests in a copy of the folder, looks for a change that makes failing ones pass, and prints it as a diff with
-its evidence. Nothing in the folder is changed: the diff is for git apply.
+its evidence. Nothing in the folder is changed unless --apply says so: the diff is for git apply.
 
   --test ID     a test that fails, as pytest:tests/test_sum.py::test_add; may be repeated; all that fail when not given
   --path FILE   a file with tests: its tests alone
   --description what is wrong, in words, for the model
   --engine      builtin: without a model, also when not given; model: by the model that is set up; both: whichever is first
   --budget      seconds for the search, 120 when not given
+  --apply       changes the files by the first patch if it is verified, whole or not at all; touchstone undo takes it back.
+                Exits with 1 when nothing was applied
+  --no-sandbox  runs tests also where no sandbox works: they could write elsewhere and reach the network
 ${roots}
   --json        patches with their evidence, as one line of JSON`,
+  undo: `touchstone undo [--root DIR] [--list] [--json] [ID]
+
+Takes back what touchstone fix --apply changed in a folder, the newest when no ID is given, where its files are still as
+it left them. What was applied can be taken back for seven days.
+
+  --list        shows what can be taken back, and changes nothing
+  --root DIR    the folder, the current one when not given
+  --json        what was done as one line of JSON`,
   "write-tests": `touchstone write-tests [--root DIR] [--name FUNCTION] [--engine builtin|model] [--json] PATH[:LINE]
 
 Writes tests for a function, runs them in a copy of the folder, and prints those that pass as a diff for git apply.
@@ -197,6 +209,7 @@ Usage:
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
   touchstone fix                   make failing tests of the current folder pass: a diff, proven in a copy
+  touchstone undo                  take back what touchstone fix --apply changed
   touchstone status --root DIR     index a folder and count what was found
   touchstone rpc --root DIR        serve other programs on standard input and output
   touchstone COMMAND --help        more about a command

@@ -9,7 +9,7 @@ export interface Surroundings {
 }
 
 /** The user's folder for what may be lost: XDG Base Directory Specification, and each system's own custom. */
-function userCache({ platform, home, variables }: Surroundings): string {
+export function userCacheOf({ platform, home, variables }: Surroundings): string {
   const named = platform === "win32" ? variables["LOCALAPPDATA"] : variables["XDG_CACHE_HOME"];
   // The specification has relative paths ignored.
   if (named !== undefined && isAbsolute(named)) return named;
@@ -19,7 +19,7 @@ function userCache({ platform, home, variables }: Surroundings): string {
 
 /** What was read of libraries, for all workspaces. */
 export const librariesFolderOf = (surroundings: Surroundings): string =>
-  join(userCache(surroundings), "touchstone", "libraries");
+  join(userCacheOf(surroundings), "touchstone", "libraries");
 
 /**
  * One folder for each set of workspace folders: never inside them, and named by a hash, so that nothing a workspace is
@@ -32,5 +32,5 @@ export function cacheFolderOf(roots: readonly string[], surroundings: Surroundin
     .update([...roots].sort().join("\0"))
     .digest("hex")
     .slice(0, 24);
-  return join(userCache(surroundings), "touchstone", `index-${key}`);
+  return join(userCacheOf(surroundings), "touchstone", `index-${key}`);
 }

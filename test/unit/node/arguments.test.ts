@@ -39,7 +39,13 @@ for (const [line, expected] of [
   ],
   [
     "fix --test a --test b --budget 60 --path t.py",
-    { kind: "fix", roots: ["."], fix: { testIds: ["a", "b"], path: "t.py", budgetMs: 60_000 } },
+    {
+      kind: "fix",
+      roots: ["."],
+      fix: { testIds: ["a", "b"], path: "t.py", budgetMs: 60_000 },
+      apply: false,
+      sandbox: true,
+    },
   ],
   [
     "write-tests src/a.py:12 --engine model",
@@ -47,6 +53,11 @@ for (const [line, expected] of [
   ],
   ["write-tests a.py --name f", { kind: "writeTests", write: { path: "a.py", name: "f" } }],
   ["write-tests a.py", { kind: "wrong", problem: "--name or a line is missing" }],
+  ["fix --apply --no-sandbox", { kind: "fix", apply: true, sandbox: false }],
+  ["undo", { kind: "undo", id: undefined, list: false }],
+  ["undo --list", { kind: "undo", list: true }],
+  ["undo 12-ab", { kind: "undo", id: "12-ab" }],
+  ["undo --root a --root b", { kind: "wrong", problem: "--root can be given once" }],
   ["fix --budget 0", { kind: "wrong", problem: '--budget must be a whole number from 1, not "0"' }],
   ["test", { kind: "test", ids: [], list: false, sandbox: true, roots: ["."] }],
   ["test --no-sandbox a::b c", { kind: "test", ids: ["a::b", "c"], sandbox: false }],
