@@ -32,7 +32,9 @@ import { vscodeSettings } from "./vscode/settings.ts";
 import { shortPath, wholePath } from "./vscode/shortPath.ts";
 import { testRoots, testSurroundings } from "./vscode/tests/testSurroundings.ts";
 import { startTouchstone } from "./vscode/touchstone.ts";
+import { uri as fileUri } from "./vscode/toVscode.ts";
 import { vscodeTrust } from "./vscode/trust.ts";
+import { tellTakenBack, watchBrokenApplies } from "./vscode/userFiles/brokenApplies.ts";
 
 let engine: Engine | undefined;
 
@@ -179,6 +181,7 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     return { session, fixer, dispose: () => processes.dispose() };
   });
+  const journalFolder = join(globalStorageUri.fsPath, "applies");
   const review = lazyReview(async () => {
     const [{ EditorReview }, { editorFiles }, { DiskEditJournal }, { nodeUserDisk }, { nodeStoreFiles }] =
       await Promise.all([
@@ -188,12 +191,12 @@ export function activate(context: vscode.ExtensionContext): void {
         import("./node/userFiles/userDisk.ts"),
         import("./node/store/storeFiles.ts"),
       ]);
-    const journalFolder = join(globalStorageUri.fsPath, "applies");
     const made = new Map<string, ReturnType<typeof editorFiles>>();
     const open = (root: string) => {
       const deps = { disk: nodeUserDisk, journalFiles: nodeStoreFiles, journalFolder, root, now: Date.now };
       const journal = new DiskEditJournal(deps);
-      journal.recover();
+      const { takenBack, leftAlone } = journal.recover();
+      tellTakenBack(takenBack.length, leftAlone);
       const files = editorFiles(root, journal);
       made.set(root, files);
       return files;
@@ -218,6 +221,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     tests,
     review,
+    watchBrokenApplies({ folder: fileUri(journalFolder), recover: review.recover, log }),
     fixes,
     log,
     settings,

@@ -17,6 +17,7 @@ import type { FileChange } from "../../src/core/patch/fileTexts.ts";
 import { nodeStoreFiles } from "../../src/node/store/storeFiles.ts";
 import { DiskEditJournal } from "../../src/node/userFiles/diskEditJournal.ts";
 import { nodeUserDisk } from "../../src/node/userFiles/userDisk.ts";
+import { hasBrokenApply } from "../../src/vscode/userFiles/brokenApplies.ts";
 import { editorFiles } from "../../src/vscode/userFiles/editorFiles.ts";
 import { edit, until } from "./support/editing.ts";
 
@@ -36,6 +37,7 @@ function scene(files: Readonly<Record<string, string | Uint8Array>>) {
   return {
     root,
     journal,
+    journalFolder,
     files: editorFiles(root, journal),
     uri: (path: string) => vscode.Uri.file(join(root, path)),
     disk: (path: string) => readFileSync(join(root, path), "utf8"),
@@ -180,7 +182,7 @@ describe("files in the editor", () => {
     }));
 
   it("that the editor was changing when it ended are as before at the next start", () =>
-    inScene({ "a.py": "one\n", "old.py": "old\n" }, async ({ journal, root, disk }) => {
+    inScene({ "a.py": "one\n", "old.py": "old\n" }, async ({ journal, journalFolder, root, disk }) => {
       const changes: FileChange[] = [
         changed("a.py", "one\n", "two\n"),
         { kind: "created", path: "new.py", after: "new\n" },
@@ -188,11 +190,13 @@ describe("files in the editor", () => {
       ];
       const begun = await journal.begin({ title: "Broken off", changes }, new Map());
       assert.equal(begun.kind, "begun");
+      assert.equal(await hasBrokenApply(vscode.Uri.file(journalFolder)), true);
       // As far as the editor came.
       writeFileSync(join(root, "new.py"), "new\n");
       rmSync(join(root, "old.py"));
       const found = journal.recover();
       assert.equal(found.takenBack.length, 1);
+      assert.equal(await hasBrokenApply(vscode.Uri.file(journalFolder)), false);
       assert.equal(disk("a.py") + disk("old.py"), "one\nold\n");
       assert.equal(existsSync(join(root, "new.py")), false);
     }));

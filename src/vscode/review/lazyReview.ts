@@ -5,6 +5,8 @@ import type { EditorReview } from "./patchReview.ts";
 
 export interface LazyReview extends PatchReview, Disposable, Pick<EditorReview, "files" | "undo"> {
   readonly commands: ReturnType<typeof reviewCommands>;
+  /** Takes back patches that broke off in an earlier session. */
+  recover(): Promise<void>;
 }
 
 export function lazyReview(make: () => Promise<EditorReview>): LazyReview {
@@ -17,6 +19,7 @@ export function lazyReview(make: () => Promise<EditorReview>): LazyReview {
     show: async (patches, signal) => (await review()).show(patches, signal),
     files: async (root) => (await review()).files(root),
     undo: async (root, ids) => (await review()).undo(root, ids),
+    recover: async () => (await review()).recover(),
     commands: reviewCommands(review, async () => (await made)?.session),
     dispose: () => void made?.then((one) => one.dispose()),
   };

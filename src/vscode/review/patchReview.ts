@@ -46,6 +46,11 @@ export class EditorReview implements PatchReview {
     });
   }
 
+  /** What broke off in an earlier session is taken back when a root's files are first opened. */
+  async recover(): Promise<void> {
+    for (const root of this.#deps.roots()) await this.#deps.filesOf(root);
+  }
+
   async #tellApplied(summary: string, root: string, ids: readonly string[]): Promise<void> {
     const undo = "Undo";
     const answer = await vscode.window.showInformationMessage(`${summary}.`, undo);
