@@ -29,6 +29,18 @@ export const slashCommands = {
     argument: '"staged" for what is staged alone',
     withModel: "more findings, each at a line of the change, and fixes as patches",
   },
+  commit: {
+    about: "Write the message of a commit for what is staged",
+    needs: "staged",
+    argument: "",
+    withModel: "a message in words, in the style of the repository's past",
+  },
+  resolve: {
+    about: "Propose resolutions for the conflicts of a merge",
+    needs: "conflicts",
+    argument: "",
+    withModel: "proposals for conflicts that cannot be merged by words",
+  },
 } as const satisfies Readonly<Record<string, SlashCommand>>;
 
 export type SlashCommandName = keyof typeof slashCommands;

@@ -10,6 +10,8 @@ import type {
 
 const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>> = {
   explain: async () => (await import("./explain.ts")).explain,
+  commit: async () => (await import("./commit.ts")).commit,
+  resolve: async () => (await import("./resolve.ts")).resolve,
   review: async () => (await import("./review.ts")).review,
 };
 
