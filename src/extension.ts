@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
+import type { CommandDeps } from "./features/commands/slashCommand.ts";
 import { Egress } from "./features/completion/egress.ts";
 import { EndpointMemory } from "./features/completion/endpointMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
@@ -121,10 +122,23 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   };
   const chat = async () => {
-    const [{ Chat }, { readContext }] = await Promise.all([
+    const [{ Chat }, { readContext }, { runSlashCommand }, { createWorkingGit }] = await Promise.all([
       import("./features/chat/chat.ts"),
       import("./features/chat/context/contextReader.ts"),
+      import("./features/commands/runSlashCommand.ts"),
+      import("./node/git/workingGit.ts"),
     ]);
+    const commands: CommandDeps = {
+      engine: reader,
+      models: chatModels,
+      git: createWorkingGit(process.env),
+      trust: vscodeTrust,
+      roots: testRoots,
+      readText: surroundings.readText,
+      maySend: async (source) => (await egress.verdict(source)) === "allowed",
+      shortPath,
+      log,
+    };
     return new Chat({
       engine: reader,
       model: {
@@ -133,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): void {
         open: openModel,
         consent: toolConsent,
       },
+      runCommand: (request, listener, signal) => runSlashCommand(commands, request, listener, signal),
       localState: vscodeLocalState(context.workspaceState, log),
       clock: systemClock,
       log,

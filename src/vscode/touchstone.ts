@@ -101,10 +101,10 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const usage = apiUsage({ engine, clock: systemClock, log });
   const { surroundings } = parts;
   const chat = chatView(async () => {
-    const [{ ChatPanel }, { suggestCommands, suggestContext }, { slashCommands }] = await Promise.all([
+    const [{ ChatPanel }, { suggestCommands, suggestContext }, { offeredCommands }] = await Promise.all([
       import("./chat/chatPanel.ts"),
       import("../features/chat/context/suggestContext.ts"),
-      import("../features/chat/slashCommands.ts"),
+      import("../features/chat/offeredCommands.ts"),
     ]);
     const { extensionUri } = parts;
     return new ChatPanel({
@@ -112,12 +112,14 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       extensionUri,
       log,
       openPlace,
+      models: parts.chatModels,
+      settings,
       review: parts.review,
       roots: testRoots,
       wholePath,
       suggest: async (sign, text, signal) =>
         sign === "/"
-          ? suggestCommands(slashCommands, text)
+          ? suggestCommands(offeredCommands, text)
           : suggestContext({ queries: engine, docs: engine, surroundings, shortPath }, text, signal),
     });
   });

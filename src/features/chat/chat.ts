@@ -17,6 +17,7 @@ import {
   withTitle,
   withTurns,
 } from "../../core/chat/session.ts";
+import { readSlashCommand } from "../../core/chat/slashCommands.ts";
 import {
   type ChatTurn,
   type ShownApply,
@@ -31,6 +32,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import type { EarlierTurn } from "./agent/modelAnswerer.ts";
+import { answerCommand, placeOf, type RunCommand } from "./answerCommand.ts";
 import { answerQuestion, type QuestionDeps, type QuestionListener } from "./answerQuestion.ts";
 import type { ReadContext } from "./context/contextReader.ts";
 import { TurnWriter } from "./turnWriter.ts";
@@ -54,6 +56,8 @@ export interface ChatDeps {
   readonly engine: Pick<RepoAnswers, "answer">;
   /** Without it the index alone answers. */
   readonly model?: ChatModelDeps | undefined;
+  /** Without it what begins with `/` is a question as any other. */
+  readonly runCommand?: RunCommand | undefined;
   /** Of the workspace. */
   readonly localState: LocalState;
   readonly clock: Clock;
@@ -193,7 +197,7 @@ export class Chat implements Disposable {
   }
 
   async #answer(sessionId: number, { id, question, context = [] }: ChatTurn): Promise<void> {
-    const { engine, model = noModel, clock, log, shortPath, readContext } = this.#deps;
+    const { engine, model = noModel, runCommand, clock, log, shortPath, readContext } = this.#deps;
     const turnsBefore = this.turns.filter((turn) => turn.id < id);
     const controller = new AbortController();
     this.#running = { id, controller };
@@ -206,6 +210,11 @@ export class Chat implements Disposable {
       const refs = withContext(context, mentioned.context);
       const given = refs.length === 0 ? nothingGiven : await readContext(refs, controller.signal);
       if (refs.length > 0) change({ context: given.shown });
+      const command = runCommand && readSlashCommand(mentioned.text);
+      if (command) {
+        const asked = { ...command, engine: model.engine(), place: placeOf(given.attached) };
+        return await answerCommand({ runCommand, shortPath }, asked, writer, controller.signal);
+      }
       const about = questionAbout(mentioned.text, given.shown);
       const answer = await answerQuestion(
         { models: model.models, openModel: () => model.open(writer.onProposal), shortPath },

@@ -15,6 +15,7 @@ import type { Chat } from "../../features/chat/chat.ts";
 import type { Log } from "../../ports/log.ts";
 import { type ApplyDeps, applyCode, restoreTo, showPatch } from "./applyCode.ts";
 import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
+import { chooseEngine, type EngineChoice, engineLabel } from "./engineChoice.ts";
 import { contextHere, contextOfMenu, contextOfUris, followHere, parseDropped } from "./here.ts";
 
 export interface ChatPanelDeps {
@@ -22,6 +23,8 @@ export interface ChatPanelDeps {
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
   /** Opens lines of a file as people name it, both 1-based. */
+  readonly models: EngineChoice["models"];
+  readonly settings: EngineChoice["settings"];
   readonly review: ApplyDeps["review"];
   readonly roots: ApplyDeps["roots"];
   readonly wholePath: ApplyDeps["wholePath"];
@@ -49,7 +52,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const { extensionUri, chat, log } = this.#deps;
+    const { extensionUri, chat, settings, log } = this.#deps;
     const folders = ["dist", "media"].map((name) => vscode.Uri.joinPath(extensionUri, name));
     this.#view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: folders };
@@ -63,6 +66,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
       chat.onChange((change) =>
         change.kind === "transcript" ? this.#showChat() : this.#showTurn(change.turn),
       ),
+      settings.onChange(() => this.#showEngine()),
       followHere((context) => this.#post({ kind: "here", context })),
     );
     view.onDidDispose(() => {
@@ -103,6 +107,10 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     return context.length > 0;
   }
 
+  chooseEngine(): Promise<void> {
+    return chooseEngine(this.#deps);
+  }
+
   async askAboutSymbol(): Promise<void> {
     const question = questionAtCursor();
     if (question !== "") await this.#deps.chat.ask(question);
@@ -131,6 +139,10 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     this.#post({ kind: "transcript", title: titleOfSession(session), turns: session.turns });
   }
 
+  #showEngine(): void {
+    this.#post({ kind: "engine", label: engineLabel(this.#deps) });
+  }
+
   #showTurn(turn: ChatTurn): void {
     this.#post(tellTurn(this.#told, turn));
     this.#told = turn;
@@ -140,6 +152,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     this.#isReady = true;
     this.#showChat();
     this.#post({ kind: "here", context: contextHere() });
+    this.#showEngine();
     for (const message of this.#waiting) this.#post(message);
     this.#waiting = [];
   }
@@ -165,6 +178,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         return insertAtCursor(message.text);
       case "apply":
         return applyCode(this.#deps, message.id, message, insertAtCursor);
+      case "chooseModel":
+        return chooseEngine(this.#deps);
       case "review":
         return this.#review(message.id, message.proposal);
       case "restore":

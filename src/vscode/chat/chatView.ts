@@ -26,6 +26,7 @@ export function chatView(load: () => Promise<ChatPanel>) {
       renameChat: async () => (await panel()).renameOpen(),
       exportChat: async () => (await panel()).exportOpen(),
       deleteChat: async () => (await panel()).deleteOpen(),
+      chooseChatModel: async () => (await panel()).chooseEngine(),
       async addToChat(...given: readonly unknown[]) {
         if (await (await panel()).add(given)) await open();
       },

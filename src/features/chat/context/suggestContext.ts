@@ -12,7 +12,7 @@ export interface SuggestDeps extends Pick<ContextDeps, "surroundings" | "shortPa
 }
 
 /** What may begin a question: `/review`. */
-export interface SlashCommand {
+export interface CommandSuggestion {
   /** Without the `/`. */
   readonly name: string;
   /** In a few words. */
@@ -25,7 +25,7 @@ const MOST_FILES = 5;
 const MOST_ASKED = 60;
 
 export function suggestCommands(
-  commands: readonly SlashCommand[],
+  commands: readonly CommandSuggestion[],
   typed: string,
 ): readonly PanelSuggestion[] {
   return commands

@@ -19,6 +19,8 @@ const found: Answer = {
   ],
 };
 
+const newFile = { kind: "created", path: "a.py", after: "" } as const;
+
 interface Asked {
   readonly question: string;
   readonly signal: AbortSignal;
@@ -40,6 +42,11 @@ function open(localState = memoryLocalState()) {
     localState,
     clock: new FakeClock(),
     log: quietLog,
+    runCommand: async ({ name, argument }) => ({
+      markdown: `${name} of ${argument}`,
+      citations: [],
+      patches: [{ title: "Mend", root: "/w", changes: [newFile], verdict: undefined, evidence: [] }],
+    }),
     readContext: async () => ({ attached: [], shown: [] }),
     shortPath: (path) => (path.startsWith("/w/") ? path.slice(3) : undefined),
   });
@@ -137,4 +144,26 @@ test("a chat goes on elsewhere from one of its turns, and both stay", async () =
   expect(states(chat)).toEqual(["one: done", "two: done"]);
   chat.remove(0);
   expect(states(chat)).toEqual([]);
+});
+
+test("a slash command answers, and its patches can be looked at from the turn", async () => {
+  const { chat } = open();
+  await chat.ask("/review staged");
+  expect(chat.turns).toMatchObject([
+    { state: "done", markdown: "review of staged", proposals: [{ id: 0, title: "Mend", paths: ["a.py"] }] },
+  ]);
+  expect(chat.proposal(0, 0)?.title).toBe("Mend");
+  expect(chat.proposal(0, 1)).toBeUndefined();
+});
+
+test("what a turn applied is known until it is taken back", async () => {
+  const { chat } = open();
+  await chat.ask("/review");
+  await chat.ask("/review staged");
+  chat.noteApplied(0, [{ id: "a", root: "/w", title: "Mend" }]);
+  chat.noteApplied(1, [{ id: "b", root: "/w", title: "Mend" }]);
+  expect(chat.appliedSince(0).map(({ id }) => id)).toEqual(["a", "b"]);
+  chat.noteUndone("b");
+  expect(chat.appliedSince(0).map(({ id }) => id)).toEqual(["a"]);
+  expect(chat.appliedSince(1)).toEqual([]);
 });
