@@ -65,7 +65,10 @@ export async function findAssignment(
   if (isTestPath(path)) throw new WritingRefused(`"${path}" holds tests: point at the code that they test`);
   const examples = await examplesOf(engine, readText, request.path, text, name, signal);
   const subject = await engine.testSubject({ languageId, text, name, line: request.line, examples }, signal);
-  if (!subject) throw new WritingRefused(`There is no function "${name}" in "${path}"`);
+  if (!subject)
+    throw new WritingRefused(
+      `There is no function "${name}" in "${path}", or the file cannot be parsed in time`,
+    );
   const project = projectFor(root, path, languageId);
   const known = testsOf(root, project);
   const place = testPlace(path, [...new Set(known.map((test) => test.path))], project.runner);
