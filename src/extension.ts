@@ -194,7 +194,23 @@ export function activate(context: vscode.ExtensionContext): void {
         model: { models: chatModels, clock: systemClock },
       });
     };
-    return { session, fixer, dispose: () => processes.dispose() };
+    const writer = async () => {
+      const [{ TestWriter }, { readFile }] = await Promise.all([
+        import("./features/testWriting/testWriter.ts"),
+        import("node:fs/promises"),
+      ]);
+      const { unsaved } = surroundings;
+      return new TestWriter({
+        engine: running,
+        copies,
+        isolation: () => session.isolation(),
+        readText: async (path) => unsaved().get(path) ?? readFile(path, "utf8").catch(() => undefined),
+        programs: (name) => readFile(join(context.extensionPath, "media/testWriting", name), "utf8"),
+        models: chatModels,
+        unsaved,
+      });
+    };
+    return { session, fixer, writer, dispose: () => processes.dispose() };
   });
   const journalFolder = join(globalStorageUri.fsPath, "applies");
   const review = lazyReview(async () => {
@@ -233,6 +249,13 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     });
   });
+  const writeTests = async () =>
+    (await import("./vscode/tests/writeTests.ts")).writeTests({
+      writer: tests.writer,
+      models: chatModels,
+      review,
+      log,
+    });
   context.subscriptions.push(
     tests,
     review,
@@ -250,6 +273,7 @@ export function activate(context: vscode.ExtensionContext): void {
       failedTests,
       hasRepairModel,
       review,
+      writeTests,
       fixes,
       engine,
       chat,

@@ -67,6 +67,8 @@ export interface TouchstoneParts {
   readonly tests: TestViewParts["session"];
   readonly review: LazyReview;
   readonly fixes: LazyFixes;
+  /** Tests for the function at the cursor. */
+  readonly writeTests: () => Promise<void>;
   readonly failedTests: FailedTests;
   /** Whether a model is set up that may be asked for repairs. */
   readonly hasRepairModel: () => boolean;
@@ -137,6 +139,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...documentsShown.commands,
     ...parts.review.commands,
     ...parts.fixes.commands,
+    writeTests: parts.writeTests,
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,

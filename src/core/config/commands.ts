@@ -130,6 +130,7 @@ export const commands = {
   fixFailingTest: { title: "Fix Failing Test", icon: "wrench" },
   fixProblem: { title: "Fix Problem at Cursor", icon: "wrench" },
   fixFromDescription: { title: "Fix From Description", icon: "wrench" },
+  writeTests: { title: "Write Tests for Function at Cursor", icon: "beaker" },
   showSuspiciousLines: { title: "Show Suspicious Lines", icon: "flame" },
   clearSuspiciousLines: {
     title: "Clear Suspicious Lines",

@@ -239,6 +239,11 @@ export function renderContributes(): Json {
         { command: commandId("askAboutSymbol"), group: "navigation@9", when: "editorTextFocus" },
         { command: commandId("addToChat"), group: "navigation@11", when: isOfWorkspace },
         {
+          command: commandId("writeTests"),
+          group: "navigation@12",
+          when: `editorTextFocus && editorLangId =~ ${checkedLanguages}`,
+        },
+        {
           command: commandId("checkApiUsage"),
           group: "navigation@10",
           when: `editorLangId =~ ${checkedLanguages}`,

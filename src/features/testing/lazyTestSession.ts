@@ -1,23 +1,27 @@
 /** The session of tests, made when tests are first asked for: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
 import type { Fixer } from "../repair/fixer.ts";
+import type { TestWriter } from "../testWriting/testWriter.ts";
 import type { TestSession } from "./testSession.ts";
 
 export interface MadeTestSession {
   readonly session: TestSession;
   /** Makes the one that works with the same copies. */
   readonly fixer: () => Promise<Fixer>;
+  readonly writer: () => Promise<TestWriter>;
   dispose(): Promise<void>;
 }
 
 export interface LazyTestSession extends Disposable {
   session(): Promise<TestSession>;
   fixer(): Promise<Fixer>;
+  writer(): Promise<TestWriter>;
 }
 
 export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestSession {
   let made: Promise<MadeTestSession> | undefined;
   let fixer: Promise<Fixer> | undefined;
+  let writer: Promise<TestWriter> | undefined;
   const one = (): Promise<MadeTestSession> => {
     made ??= make();
     return made;
@@ -27,6 +31,10 @@ export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestS
     fixer() {
       fixer ??= one().then((session) => session.fixer());
       return fixer;
+    },
+    writer() {
+      writer ??= one().then((session) => session.writer());
+      return writer;
     },
     /** What runs is ended; who disposes does not wait for it. */
     dispose() {

@@ -236,6 +236,7 @@ describe("menu", () => {
       "fixFailingTest",
       "fixProblem",
       "fixFromDescription",
+      "writeTests",
       "showSuspiciousLines",
       "clearSuspiciousLines",
     ];
