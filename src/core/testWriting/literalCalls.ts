@@ -87,6 +87,11 @@ export function literalsWithin(tree: FlatTree, node: number, language: CallLangu
   const own = words[language];
   const found = new Set<string>();
   for (let at = node; at < tree.after(node); at++) {
+    // What an error says is given to nobody.
+    if (/^(?:raise|throw)_statement$/.test(tree.type(at))) {
+      at = tree.after(at) - 1;
+      continue;
+    }
     const text = tree.textOf(at);
     if (own.plain.has(tree.type(at)) && !isInterpolated(tree, at) && text.length <= 40) found.add(text);
   }

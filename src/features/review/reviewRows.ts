@@ -68,10 +68,12 @@ export function reviewRows(review: Review): readonly ReviewRow[] {
 }
 
 function verdictRow(review: Review): ReviewRow {
-  const { verdict, evidence, title } = review.patch;
+  const { verdict, evidence, title, heading } = review.patch;
   const base = verdict
     ? verdicts[verdict]
-    : { label: "Not Tested", icon: "info", tooltip: "No test was run for this change." };
+    : heading === undefined
+      ? { label: "Not Tested", icon: "info", tooltip: "No test was run for this change." }
+      : { label: heading, icon: "info", tooltip: heading };
   const partly =
     review.isWhole || verdict === undefined
       ? []

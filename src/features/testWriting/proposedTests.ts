@@ -28,5 +28,12 @@ export function proposedTests(written: WrittenTests): ProposedPatch {
       : []),
     ...notes.map((text): PatchFact => ({ kind: "open", text: text.replace(/\.$/, "") })),
   ];
-  return { title: `Tests for ${written.function}`, root, changes, verdict: undefined, evidence };
+  return {
+    title: `Tests for ${written.function}`,
+    root,
+    changes,
+    verdict: undefined,
+    heading: "New Tests",
+    evidence,
+  };
 }
