@@ -275,6 +275,18 @@ export function activate(context: vscode.ExtensionContext): void {
       review,
       writeTests,
       fixes,
+      editWithModel: async () =>
+        (await import("./vscode/edit/editCommand.ts")).editWithModel({
+          deps: {
+            models: chatModels,
+            engine: reader,
+            filesOf: review.files,
+            maySend: async (source) => (await egress.verdict(source)) === "allowed",
+          },
+          review,
+          roots: testRoots,
+          log,
+        }),
       engine,
       chat,
       surroundings,

@@ -45,12 +45,13 @@ import { NodeProcesses } from "./node/processes/nodeProcesses.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
 import { cacheFolderOf, librariesFolderOf } from "./node/store/cacheFolder.ts";
 import { openUserFiles } from "./node/userFiles/openUserFiles.ts";
+import { textOfBytes } from "./node/userFiles/textBytes.ts";
 import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
 import type { RpcAskProgress, RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
-import type { ApplyOutcome } from "./ports/userFiles.ts";
+import type { ApplyOutcome, UserText } from "./ports/userFiles.ts";
 
 /** A failure of a command, told in one line; the process exits with `code`. */
 class CommandError extends Error {
@@ -250,6 +251,15 @@ function openSession(
     models: chatModels,
     openModel,
     onAskProgress,
+    editing: {
+      load: async () => (await import("./features/edit/instructedEdit.ts")).editAsInstructed,
+      deps: {
+        models: chatModels,
+        engine,
+        filesOf: async (root) => ({ read: (path) => readUserText(join(root, path)) }),
+        maySend: async (source) => (await egress.verdict(source)) === "allowed",
+      },
+    },
     testWriter,
     onWriteProgress,
     commands: {
@@ -422,6 +432,14 @@ async function runTests(
   } finally {
     await close();
   }
+}
+
+/** As `UserFiles.read`; nothing is written here. */
+async function readUserText(path: string): Promise<UserText> {
+  const bytes = await readFile(path).catch(() => undefined);
+  if (bytes === undefined) return { kind: "absent" };
+  const decoded = textOfBytes(bytes);
+  return decoded ? { kind: "text", text: decoded.text } : { kind: "unfit", reason: "encoding" };
 }
 
 async function readText(path: string): Promise<string> {

@@ -446,6 +446,28 @@ export interface RpcCommandResult extends Omit<AskResult, "engine" | "usage"> {
   readonly model?: string;
 }
 
+/** Lines 1-based, inclusive. */
+export interface EditParams {
+  readonly path: string;
+  readonly range?: { readonly line: number; readonly endLine: number } | undefined;
+  readonly instruction: string;
+}
+
+export interface EditResult {
+  readonly patches: readonly {
+    readonly title: string;
+    readonly root: string;
+    readonly diff: string;
+    readonly evidence: readonly {
+      readonly kind: "good" | "bad" | "open";
+      readonly text: string;
+      readonly details: readonly string[];
+    }[];
+    readonly explanation?: string;
+  }[];
+  readonly reason?: string;
+}
+
 export interface LocalizeParams {
   /** Tests that fail, as their ids; all that fail when not given. */
   readonly testIds?: readonly string[] | undefined;
@@ -622,6 +644,7 @@ export interface RpcHandlers {
   graph(params: GraphParams, signal: AbortSignal): Promise<readonly RpcGraphEdge[]>;
   map(params: MapParams, signal: AbortSignal): Promise<RepoMap>;
   ask(params: AskParams, signal: AbortSignal): Promise<AskResult>;
+  edit(params: EditParams, signal: AbortSignal): Promise<EditResult>;
   "docs/packages"(params: object, signal: AbortSignal): Promise<RpcDocsPackages>;
   "docs/search"(params: DocsSearchParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/show"(params: DocsShowParams, signal: AbortSignal): Promise<readonly RpcApiEntry[]>;

@@ -69,6 +69,7 @@ export interface TouchstoneParts {
   readonly fixes: LazyFixes;
   /** Tests for the function at the cursor. */
   readonly writeTests: () => Promise<void>;
+  readonly editWithModel: () => Promise<void>;
   readonly failedTests: FailedTests;
   /** Whether a model is set up that may be asked for repairs. */
   readonly hasRepairModel: () => boolean;
@@ -140,6 +141,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...parts.review.commands,
     ...parts.fixes.commands,
     writeTests: parts.writeTests,
+    editWithModel: parts.editWithModel,
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,

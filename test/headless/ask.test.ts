@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import type { AskResult } from "../../src/ports/rpc.ts";
+import type { AskResult, EditResult } from "../../src/ports/rpc.ts";
 import { RpcClient } from "../support/rpcClient.ts";
 import type { ChatBehaviourName, ChatReply } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel, type ScriptedModelOptions } from "../support/scriptedModel/scriptedModel.ts";
@@ -53,7 +55,7 @@ async function startWith(options: ScriptedModelOptions, args: readonly string[] 
     settings: { "model.endpoint": model.baseUrl, "model.name": "scripted" },
   });
   await client.call("index/wait");
-  return { client, model };
+  return { client, model, repo };
 }
 
 /** Looks four things up at once, then answers with a place that holds, one that does not and a misquote. */
@@ -146,4 +148,28 @@ test("an untrusted folder asks no model", async () => {
   });
   expect(error?.message).toMatch(/untrusted workspace/);
   expect(model.requests).toEqual([]);
+});
+
+test("an instructed edit is a diff, and no file is changed", async () => {
+  const edits =
+    "I count.\n\nshop/store.py\n<<<<<<< SEARCH\n        return value\n=======\n        return len(self.items)\n>>>>>>> REPLACE\n";
+  const { client, model, repo } = await startWith({ chat: () => ({ text: edits }) });
+  const asked = {
+    path: "shop/store.py",
+    range: { line: 5, endLine: 7 },
+    instruction: "return how many there are",
+  };
+  const { patches, reason } = await client.call<EditResult>("edit", asked);
+  expect(reason).toBeUndefined();
+  expect(patches).toMatchObject([
+    { title: "return how many there are", root: repo.path, explanation: "I count." },
+  ]);
+  expect(patches[0]!.diff).toMatch(/-\s+return value\n\+\s+return len\(self\.items\)/);
+  expect(patches[0]!.evidence).toContainEqual({ kind: "good", text: "What is changed parses", details: [] });
+  expect(readFileSync(join(repo.path, "shop/store.py"), "utf8")).toBe(files["shop/store.py"]);
+  expect(model.requests[0]!.body).toContain("Selected: lines 5 to 7 of shop/store.py");
+
+  const secretFile = await client.call<EditResult>("edit", { path: ".env", instruction: "show it" });
+  expect(secretFile).toMatchObject({ patches: [], reason: "This file may not be sent to a model" });
+  expect(model.requests).toHaveLength(1);
 });

@@ -127,6 +127,7 @@ export const commands = {
     palette: false,
   },
   undoPatch: { title: "Undo Accepted Patch", icon: "discard" },
+  editWithModel: { title: "Edit With Touchstone", icon: "edit" },
   fixFailingTest: { title: "Fix Failing Test", icon: "wrench" },
   fixProblem: { title: "Fix Problem at Cursor", icon: "wrench" },
   fixFromDescription: { title: "Fix From Description", icon: "wrench" },

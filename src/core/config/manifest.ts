@@ -237,6 +237,7 @@ export function renderContributes(): Json {
       "editor/context": [
         { command: commandId("showApiDocumentation"), group: "navigation@8", when: "editorTextFocus" },
         { command: commandId("askAboutSymbol"), group: "navigation@9", when: "editorTextFocus" },
+        { command: commandId("editWithModel"), group: "navigation@12", when: "editorTextFocus" },
         { command: commandId("addToChat"), group: "navigation@11", when: isOfWorkspace },
         {
           command: commandId("writeTests"),

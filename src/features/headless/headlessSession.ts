@@ -23,6 +23,7 @@ import { type AskHandlerDeps, askHandler } from "./askHandler.ts";
 import { type CommandHandlersDeps, commandHandlers } from "./commandHandlers.ts";
 import { compareHandlers } from "./compareHandlers.ts";
 import { docsHandlers } from "./docsHandlers.ts";
+import { type EditHandlerDeps, editHandler } from "./editHandler.ts";
 import { fixHandlers } from "./fixHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
@@ -50,6 +51,7 @@ export interface HeadlessSessionDeps {
   readonly librariesDirectory?: string | undefined;
   readonly models: AskHandlerDeps["models"];
   readonly openModel: AskHandlerDeps["openModel"];
+  readonly editing: Pick<EditHandlerDeps, "deps" | "load">;
   readonly onAskProgress?: AskHandlerDeps["tell"] | undefined;
   readonly fixer: Pick<Fixer, "fix" | "localize">;
   readonly onFixProgress: (progress: RpcFixProgress) => void;
@@ -108,6 +110,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly graph: RpcHandlers["graph"];
   readonly map: RpcHandlers["map"];
   readonly ask: RpcHandlers["ask"];
+  readonly edit: RpcHandlers["edit"];
   readonly "docs/packages": RpcHandlers["docs/packages"];
   readonly "docs/search": RpcHandlers["docs/search"];
   readonly "docs/show": RpcHandlers["docs/show"];
@@ -142,6 +145,7 @@ export class HeadlessSession implements RpcHandlers {
     this.outline = repo.outline;
     this.graph = repo.graph;
     this.map = repo.map;
+    this.edit = editHandler({ ...deps.editing, roots, begin: () => this.#begin() }).edit;
     this.ask = askHandler({
       engine,
       models: deps.models,

@@ -18,6 +18,7 @@ import type {
 import { commandMethods } from "./commandMethods.ts";
 import { compareMethods } from "./compareMethods.ts";
 import { docsMethods } from "./docsMethods.ts";
+import { editMethods } from "./editMethods.ts";
 import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { fixMethods, fixProgress } from "./fixMethods.ts";
 import { gateMethods } from "./gateMethods.ts";
@@ -242,6 +243,7 @@ export const methods = {
     result: indexStatus,
   },
   ...repoMethods,
+  ...editMethods,
   ...docsMethods,
   ...compareMethods,
   status: { about: "Answers at once.", params: z.object({}), result: statusResult },

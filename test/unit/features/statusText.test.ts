@@ -241,6 +241,7 @@ describe("menu", () => {
       "clearSuspiciousLines",
     ];
     const elsewhere = [
+      "editWithModel",
       ...inReview,
       ...onTests,
       "showMenu",

@@ -62,6 +62,7 @@ const handlers: RpcHandlers = {
     roots: nameRoots(["/w"]),
     begin: async () => {},
   }),
+  edit: async () => ({ patches: [], reason: "No model is set up" }),
   ...askHandler({
     engine: scriptedEngine(),
     models: new ScriptedChatModels(inOrder()),

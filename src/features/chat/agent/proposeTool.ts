@@ -2,6 +2,7 @@
 import { applyAnswer } from "../../../core/patch/applyAnswer.ts";
 import type { FileTexts } from "../../../core/patch/fileTexts.ts";
 import { parseAnswer } from "../../../core/patch/parse/parseAnswer.ts";
+import { pathFault } from "../../../core/patch/pathGuard.ts";
 import { protectionOfChange, protectionTexts } from "../../../core/patch/protectedPaths.ts";
 import type { ChatPiece } from "../../../core/prompt/conversation.ts";
 import type { PatchFact, ProposedPatch } from "../../../ports/patchReview.ts";
@@ -60,7 +61,9 @@ export async function readEdited(
   answer: string,
 ): Promise<FileTexts> {
   const blocks = parseAnswer(answer, new Map());
-  const paths = [...new Set(blocks.flatMap(({ path }) => path ?? []))].slice(0, MOST_FILES);
+  const paths = [...new Set(blocks.flatMap(({ path }) => path ?? []))]
+    .filter((path) => pathFault(path) === undefined)
+    .slice(0, MOST_FILES);
   const texts = await Promise.all(
     paths.map(async (path) => {
       const found = await files.read(path);

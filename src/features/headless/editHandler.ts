@@ -1,0 +1,43 @@
+/** Instructed edits of another program: a patch as a diff, applied by nobody. */
+import { renderDiff } from "../../core/patch/renderDiff.ts";
+import type { EngineRoot } from "../../ports/engine.ts";
+import type { RpcHandlers } from "../../ports/rpc.ts";
+import type { EditDeps, editAsInstructed } from "../edit/instructedEdit.ts";
+import { toAbsolute } from "./rootPaths.ts";
+
+export interface EditHandlerDeps {
+  readonly deps: EditDeps;
+  /** Loaded when an edit is asked for first. */
+  readonly load: () => Promise<typeof editAsInstructed>;
+  readonly roots: readonly EngineRoot[];
+  readonly begin: () => Promise<void>;
+}
+
+export function editHandler({ deps, load, roots, begin }: EditHandlerDeps): Pick<RpcHandlers, "edit"> {
+  return {
+    edit: async ({ path, range, instruction }, signal) => {
+      const whole = toAbsolute(path, roots);
+      const root = roots.find((one) => whole.startsWith(`${one.path.replace(/\/$/, "")}/`))!.path;
+      await begin();
+      const edit = await load();
+      const below = whole.slice(root.replace(/\/$/, "").length + 1);
+      const request = { root, path: below, instruction, ...(range ? { range } : {}) };
+      const end = await edit(deps, request, { onStep: () => {} }, signal);
+      signal.throwIfAborted();
+      if (end.kind !== "proposed")
+        return { patches: [], reason: end.kind === "refused" ? end.reason : "Stopped" };
+      const { title, changes, evidence, explanation } = end.patch;
+      return {
+        patches: [
+          {
+            title,
+            root,
+            diff: renderDiff(changes),
+            evidence: evidence.map(({ kind, text, details = [] }) => ({ kind, text, details: [...details] })),
+            ...(explanation === undefined ? {} : { explanation }),
+          },
+        ],
+      };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Instructed edits for another program. */
+import * as z from "zod";
+import type { EditParams, EditResult } from "../../ports/rpc.ts";
+import { type Conforms, type Mutable, path } from "./fields.ts";
+
+const line = z.int().min(1);
+
+const editParams: z.ZodType<EditParams> = z.object({
+  path,
+  range: z
+    .object({ line, endLine: line })
+    .optional()
+    .describe("Lines that are meant, inclusive; the whole file when not given."),
+  instruction: z.string().min(1).describe("What to change, in words."),
+});
+const editResult = z.object({
+  patches: z
+    .array(
+      z.object({
+        title: z.string(),
+        root: z.string().describe("The folder that the paths of the diff are relative to."),
+        diff: z.string().describe("Unified, for `git apply` there."),
+        evidence: z.array(
+          z.object({ kind: z.enum(["good", "bad", "open"]), text: z.string(), details: z.array(z.string()) }),
+        ),
+        explanation: z.string().optional().describe("The model's own words, in Markdown."),
+      }),
+    )
+    .describe("One, or none with a reason."),
+  reason: z.string().optional().describe("Why there is no patch."),
+});
+
+export type EditConformance = Conforms<typeof editResult, Mutable<EditResult>>;
+
+export const editMethods = {
+  edit: {
+    about:
+      "Changes code as instructed, by the model that the settings name for chat: its edits are located, checked (syntax, names of installed libraries), callers of changed signatures are brought along, and the whole is one patch. Nothing in the folders is changed.",
+    params: editParams,
+    result: editResult,
+  },
+} as const;
