@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
+import type { ContextSource } from "./core/prompt/contextItem.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
 import type { CommandDeps } from "./features/commands/slashCommand.ts";
 import { Egress } from "./features/completion/egress.ts";
@@ -180,10 +181,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const surroundings = testSurroundings();
     const session = new TestSession({ engine: running, copies, settings, ...surroundings });
     const fixer = async () => {
-      const [{ Fixer }, { readFile }] = await Promise.all([
+      const [{ Fixer }, { repairDocs }, { readFile }] = await Promise.all([
         import("./features/repair/fixer.ts"),
+        import("./features/repair/repairDocs.ts"),
         import("node:fs/promises"),
       ]);
+      const maySend = async (source: ContextSource) => (await egress.verdict(source)) === "allowed";
+      const docs = repairDocs({ engine: running, maySend });
       return new Fixer({
         engine: running,
         copies,
@@ -191,7 +195,7 @@ export function activate(context: vscode.ExtensionContext): void {
         programs: (name) => readFile(join(context.extensionPath, "media/repair", name), "utf8"),
         now: () => performance.now(),
         unsaved: surroundings.unsaved,
-        model: { models: chatModels, clock: systemClock },
+        model: { models: chatModels, clock: systemClock, docs },
       });
     };
     const writer = async () => {

@@ -1,23 +1,12 @@
 /** A red test, its fix, what speaks for it, one hunk accepted, then all, and all taken back, as a person does it. */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { agreeIfAsked, breakStore, runAllTests, store } from "./support/sample.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 import type { Workbench } from "./support/workbench.ts";
 
 const shot = (name: string) => join(resultsDir, `fix-${name}.png`);
-const store = "python/inventory/store.py";
-
-/** Two faults, each of which a test shows. @returns the text without them */
-function breakStore(folder: string): string {
-  const path = join(folder, store);
-  const text = readFileSync(path, "utf8");
-  const broken = text
-    .replace("item.quantity += quantity", "item.quantity -= quantity")
-    .replace("if item.is_low]", "if not item.is_low]");
-  writeFileSync(path, broken);
-  return text;
-}
 
 /** Both faults mended, and both there: an editor may save one change before the other is made. */
 const isRight = /quantity \+= quantity[\s\S]*items_in_order\(\) if item\.is_low/;
@@ -25,32 +14,6 @@ const isBroken = /^(?![\s\S]*\+= quantity)[\s\S]*if not item\.is_low/;
 
 const reviewRow = (workbench: Workbench, text: string) =>
   workbench.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
-
-/** Without a sandbox on this machine a person is asked. */
-async function agreeIfAsked(
-  workbench: Workbench,
-  until: ReturnType<Workbench["page"]["locator"]>,
-): Promise<void> {
-  const agree = workbench.page.getByRole("button", { name: "Run Without Sandbox" });
-  await until.or(agree).first().waitFor({ timeout: 180_000 });
-  if (await agree.isVisible()) await agree.click();
-  await until.first().waitFor({ timeout: 180_000 });
-}
-
-async function runTests({ workbench }: Session): Promise<void> {
-  await workbench.waitForIndex();
-  await workbench.openFile("python/tests/test_store.py", { line: 40, column: 1 });
-  await workbench.runCommand("Testing: Focus on Test Explorer View");
-  const python = workbench.page.locator(".test-explorer .monaco-list-row", { hasText: "unittest" }).first();
-  await python.waitFor({ timeout: 90_000 });
-  await python.click();
-  await workbench.runCommand("Test: Run All Tests");
-  await agreeIfAsked(workbench, workbench.page.getByText(/^\d+\/\d+$/));
-  await workbench.page
-    .locator(".codelens-decoration", { hasText: "Fix with Touchstone" })
-    .first()
-    .waitFor({ timeout: 60_000 });
-}
 
 /** Until the review is there. */
 async function fixAll({ workbench }: Session, theme: string): Promise<void> {
@@ -78,7 +41,7 @@ uiTest("a red test is fixed: one hunk, all of them, and back", {}, async (sessio
   const { workbench, folder } = session;
   const right = breakStore(folder);
   const broken = readFileSync(join(folder, store), "utf8");
-  await runTests(session);
+  await runAllTests(session.workbench);
   await fixAll(session, "light");
   assert.equal(readFileSync(join(folder, store), "utf8"), broken, "Something changed before it was accepted");
   await workbench.press("Control+Enter");
@@ -102,7 +65,7 @@ uiTest(
   async (session) => {
     const { workbench, folder } = session;
     const right = breakStore(folder);
-    await runTests(session);
+    await runAllTests(session.workbench);
     await fixAll(session, "dark");
     await workbench.page
       .getByRole("button", { name: /Reject Hunk at Cursor/ })
@@ -129,7 +92,7 @@ uiTest(
 uiTest("suspicious lines and a review in high contrast", { theme: "contrast" }, async (session) => {
   const { workbench, folder } = session;
   breakStore(folder);
-  await runTests(session);
+  await runAllTests(session.workbench);
   await workbench.runCommand("Touchstone: Show Suspicious Lines");
   await workbench.quickInput.locator(".monaco-list-row", { hasText: "All tests that fail" }).click();
   const rows = workbench.quickInput.locator(".monaco-list-row", { hasText: "store.py" });

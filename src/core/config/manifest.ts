@@ -62,6 +62,12 @@ function renderWalkthrough(): Json {
         ["onCommand:touchstone.searchRepository"],
       ),
       step(
+        "fix",
+        "Fix a failing test, without a model",
+        "Small faults are found and mended in a copy of your files, proven by your own tests, and shown as a diff that you accept or not.\n[Fix Failing Test](command:touchstone.fixFailingTest)\n[Open Testing View](command:workbench.view.testing.focus)",
+        ["onCommand:touchstone.fixFailingTest"],
+      ),
+      step(
         "model",
         "Add a model, if you want one",
         "Any OpenAI-compatible endpoint: a server of your own, a gateway, a provider. Until then nothing leaves this machine.\n[Set Up Model](command:touchstone.setUpModel)",

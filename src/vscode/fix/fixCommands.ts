@@ -110,7 +110,8 @@ export function fixCommands(deps: FixCommandsDeps) {
         );
         return { result, patches };
       });
-      if (found.patches.length === 0) void tellNone(found.result, hasModel());
+      const isTest = request.description === undefined;
+      if (found.patches.length === 0) void tellNone(found.result, { hasModel: hasModel(), isTest });
       // What becomes of the review is its own affair: another repair may begin meanwhile.
       else
         void deps.review.show(found.patches, new AbortController().signal).catch((error: unknown) => {
@@ -235,12 +236,18 @@ async function tellModelNeeded(what: string): Promise<void> {
 }
 
 /** Why there is no patch, and what a person can do next. */
-async function tellNone({ reason, tried }: FixResult, hasModel: boolean): Promise<void> {
+async function tellNone(
+  { reason, tried }: FixResult,
+  { hasModel, isTest }: { readonly hasModel: boolean; readonly isTest: boolean },
+): Promise<void> {
   const lines = "Show Suspicious Lines";
   const setUp = "Set Up Model";
   const why = reason ?? `${countOf(tried, "change")} were tried`;
   if (/^No test fails/.test(why)) {
-    void vscode.window.showInformationMessage("No test fails, so there is nothing to fix.");
+    const text = isTest
+      ? "No test fails, so there is nothing to fix."
+      : "No test fails, so nothing could prove a fix. Write a test that shows what is wrong, and fix that.";
+    void vscode.window.showInformationMessage(text);
     return;
   }
   const next = hasModel ? [lines] : [lines, setUp];

@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import { reviewKey } from "../../core/config/commands.ts";
 import { reviewView } from "../../core/config/manifest.ts";
+import { partsOf } from "../../core/patch/changeParts.ts";
+import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { protectionOfChange, protectionTexts } from "../../core/patch/protectedPaths.ts";
 import { countOf } from "../../core/text/counts.ts";
 import { type PartPlace, Review, type Selection } from "../../features/review/review.ts";
@@ -32,7 +34,7 @@ export class ReviewSession {
   readonly #view: vscode.TreeView<string>;
   readonly #documents: ReviewDocuments;
   readonly #subscriptions: vscode.Disposable[] = [];
-  readonly #applied: { root: string; id: string; outcome: ApplyOutcome }[] = [];
+  readonly #applied: { id: string; outcome: ApplyOutcome; changes: readonly FileChange[] }[] = [];
   /** Titles of the editors that were opened, to be closed in the end. */
   readonly #titles = new Set<string>();
   #isApplying = false;
@@ -326,7 +328,7 @@ export class ReviewSession {
       return false;
     }
     this.#review.applied(selection);
-    this.#applied.push({ root, id: outcome.id, outcome });
+    this.#applied.push({ id: outcome.id, outcome, changes });
     this.#draw();
     const names = [...new Set(changes.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)))];
     const where = names.length > 2 ? countOf(names.length, "file") : names.join(" and ");
@@ -337,13 +339,11 @@ export class ReviewSession {
 
   async #finish(): Promise<void> {
     const last = this.#applied.at(-1);
-    const { index, files } = this.#review;
-    const changed = last && files.find(({ states }) => states.some(({ kind }) => kind === "applied"));
+    const { index } = this.#review;
     await this.close();
     // The change itself is what a person looks at next; an undo there takes it back.
-    if (changed?.text !== undefined) {
-      await vscode.window.showTextDocument(this.#uriOf(changed.path)).then(undefined, () => undefined);
-    }
+    const changed = last?.changes.find(({ kind }) => kind !== "deleted");
+    if (changed) await this.#showChanged(changed);
     this.#deps.onEnd(
       last
         ? {
@@ -354,6 +354,14 @@ export class ReviewSession {
           }
         : { kind: "rejected" },
     );
+  }
+
+  async #showChanged(change: FileChange): Promise<void> {
+    const part = partsOf(change).find(({ kind }) => kind === "lines");
+    const line = part?.kind === "lines" ? part.edit.start : 0;
+    const options = { selection: new vscode.Range(line, 0, line, 0) };
+    // It may be gone again already.
+    await vscode.window.showTextDocument(this.#uriOf(change.path), options).then(undefined, () => undefined);
   }
 
   /** As `#finish`, without going anywhere: another review comes, or whoever asked gave up. */
