@@ -12,6 +12,7 @@ import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/re
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
+import { cpuClock } from "./cpuClock.ts";
 import { startLineProcess } from "./lineProcess.ts";
 import { type FaultyProject, writeProject } from "./projects.ts";
 
@@ -33,7 +34,7 @@ export interface Attempt {
   readonly patches: readonly string[];
   readonly templates: readonly string[];
   readonly edits: readonly string[];
-  /** Milliseconds from the start of the worker to the first patch. */
+  /** From the start of the worker to the first patch, ms of the processor, as all times here. */
   readonly firstMs: number | undefined;
   readonly triedBefore: number | undefined;
   readonly readyMs: number;
@@ -58,8 +59,9 @@ export async function warmUp(): Promise<void> {
 export async function attempt(project: FaultyProject, budgetMs: number): Promise<Attempt> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "repair-")));
   writeProject(project, root);
-  const began = performance.now();
   const program = startLineProcess("python3", [worker], root);
+  const now = cpuClock(() => program.pid);
+  const began = now();
   const textOf = (path: string) => readFileSync(path, "utf8");
   const start = {
     root,
@@ -70,7 +72,7 @@ export async function attempt(project: FaultyProject, budgetMs: number): Promise
   };
   try {
     const trials = await openPythonTrials(program, start, textOf);
-    const readyMs = performance.now() - began;
+    const readyMs = now() - began;
     const lines = suspectLines(trials.baseline);
     const files = suspectFiles(lines, 5).map((file) => ({ ...file, text: textOf(file.path) }));
     const report = await searchRepair({
@@ -78,7 +80,7 @@ export async function attempt(project: FaultyProject, budgetMs: number): Promise
       files,
       literals: knownLiterals(trials.baseline),
       generate,
-      now: () => performance.now(),
+      now,
       limits: { budgetMs, maxPatches: 3 },
     });
     trials.close();

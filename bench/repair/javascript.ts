@@ -27,7 +27,12 @@ export async function benchJavascript(options: JavascriptOptions): Promise<void>
   }));
   while (open.length > 0) {
     for (const one of open) {
-      const { value: fault, done } = await one.faults.next();
+      const { value: fault, done } = await one.faults.next().catch((error: unknown) => {
+        console.log(
+          `${one.checkout.repository.repository} cannot be measured: ${String(error).slice(0, 200)}`,
+        );
+        return { value: undefined, done: true } as const;
+      });
       if (done) open = open.filter((other) => other !== one);
       else if (!options.half || fault.half === options.half) {
         const result = await attemptFault(one.checkout, fault, options.budgetMs);
