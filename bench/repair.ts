@@ -4,6 +4,8 @@
  *
  * `npm run bench:repair -- DATA_DIR --model [--part oracle|lies] [--only NAME] [--every N]` measures the loop with scripted models instead.
  *
+ * `npm run bench:repair -- --java MIRROR [--role development]`: faults in the Java repositories of
+ * `bench/repair/javaRepositories.json`, whose git directories are `MIRROR/OWNER+NAME/repo`.
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
@@ -12,6 +14,7 @@
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
 import { benchHistory } from "./repair/history.ts";
+import { benchJava } from "./repair/javaFaults.ts";
 import { benchJavascript } from "./repair/javascript.ts";
 import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
@@ -33,8 +36,15 @@ const { values, positionals } = parseArgs({
     model: { type: "boolean", default: false },
     every: { type: "string", default: "1" },
     part: { type: "string" },
+    java: { type: "string" },
+    role: { type: "string", default: "benchmark" },
   },
 });
+if (values.java !== undefined) {
+  const { role, details } = values;
+  await benchJava({ mirror: values.java, role, budgetMs: Number(values.budget) * 1000, details });
+  process.exit();
+}
 const data = positionals[0];
 if (!data) {
   endWithUsage(

@@ -1,10 +1,12 @@
 /** For which languages there are templates. */
 import { ecmaRepair } from "./grammars/ecma.ts";
+import { javaRepair } from "./grammars/java.ts";
 import { pythonRepair } from "./grammars/python.ts";
 import type { RepairGrammar } from "./repairGrammar.ts";
 
 const grammars: Readonly<Record<string, RepairGrammar>> = {
   python: pythonRepair,
+  java: javaRepair,
   javascript: ecmaRepair,
   javascriptreact: ecmaRepair,
   typescript: ecmaRepair,

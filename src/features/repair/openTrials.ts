@@ -3,7 +3,9 @@ import type { TestCase } from "../../core/testing/testCase.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
+import { javaStart } from "./javaProject.ts";
 import { type JavascriptStart, javascriptRunners, openJavascriptTrials } from "./javascriptTrials.ts";
+import { openJavaTrials } from "./javaTrials.ts";
 import { type LineProcess, talkInLines } from "./lineProcess.ts";
 import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
 import { openRunnerTrials } from "./runnerTrials.ts";
@@ -11,7 +13,13 @@ import type { TargetTests } from "./targets.ts";
 
 /** Text of a worker's program by name, from the product's own files. */
 export type WorkerPrograms = (
-  name: "pythonWorker.py" | "pythonProbe.py" | "javascriptWorker.mjs" | "javascriptTests.mjs",
+  name:
+    | "pythonWorker.py"
+    | "pythonProbe.py"
+    | "javascriptWorker.mjs"
+    | "javascriptTests.mjs"
+    | "JavaWorker.java"
+    | "JUnitRun.java",
 ) => Promise<string>;
 
 export interface TrialsRequest {
@@ -35,6 +43,7 @@ const isJavascript = (runner: string): runner is JavascriptStart["runner"] =>
 export async function openTrials(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
   const { runner } = request.target.project;
   if (pythonRunners.has(runner)) return openPython(request, signal);
+  if (runner === "maven") return openJava(request, signal);
   if (isJavascript(runner)) {
     try {
       return await openJavascript(request, runner, signal);
@@ -87,6 +96,14 @@ async function openJavascript(
   };
   const readText = async (path: string) => (await copy.read(path))?.replace(/^\ufeff/, "");
   return openJavascriptTrials(talk, start, readText, (query) => engine.buildSchema(query, signal));
+}
+
+async function openJava(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
+  const { copy, target, failing, programs } = request;
+  const script = `${copy.scratch}/JavaWorker.java`;
+  await copy.write(script, await programs("JavaWorker.java"));
+  const start = await javaStart(copy, target, failing, await programs("JUnitRun.java"));
+  return openJavaTrials(talkTo(request, ["java", "-XX:+UseSerialGC", script], signal), start);
 }
 
 /** Loaders that compile what tests load. */

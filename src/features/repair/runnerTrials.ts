@@ -5,6 +5,7 @@ import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { Confirmation, TrialAnswer, TrialCase, TrialOutcome, TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
+import { literalsIn } from "./literalsIn.ts";
 import { TrialsUnavailable } from "./pythonTrials.ts";
 import type { TargetTests } from "./targets.ts";
 import { calledLines, importedFiles } from "./testedCode.ts";
@@ -124,9 +125,4 @@ async function linesByTest(
     found.set(testPath, new Map([...files].map(([path, code]) => [path, calledLines(code, text)])));
   }
   return found;
-}
-
-/** Numbers and strings in what a runner tells of the two sides of an assertion. */
-function literalsIn(text: string): string[] {
-  return (text.slice(0, 2000).match(/-?\b\d+(?:\.\d+)?\b|"[^"\n]{0,60}"|'[^'\n]{0,60}'/g) ?? []).slice(0, 20);
 }
