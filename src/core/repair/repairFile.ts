@@ -78,8 +78,15 @@ export class RepairFile {
   /** Whether a node has a value here. */
   isExpression(node: number): boolean {
     const role = this.role(node);
-    if (!expressionRoles.has(role)) return false;
+    if (!expressionRoles.has(role) || (role === "group" && this.#isOfStatement(node))) return false;
     return role !== "name" || this.grammar.isRead(this.tree, node);
+  }
+
+  /** Brackets around a condition that the statement asks for: no part of the value. */
+  #isOfStatement(node: number): boolean {
+    const parent = this.tree.parent(node);
+    if (this.role(parent) !== "if" && this.role(parent) !== "while") return false;
+    return this.tree.parent(this.grammar.condition(this.tree, parent)) === node;
   }
 
   /** Outermost function around a node, -1 outside of functions. */

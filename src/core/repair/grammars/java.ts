@@ -84,7 +84,6 @@ function roleOf(tree: FlatTree, node: number): Role {
     }
     case "assignment_expression":
       return tree.textOf(tree.child(node, "operator")) === "=" ? "assign" : "augment";
-    // The keyword of an anonymous token has the same name as what it stands for.
     case "this":
       return tree.type(tree.parent(node)) === "explicit_constructor_invocation" ? "other" : "name";
     default:

@@ -1,0 +1,134 @@
+/** The Java worker with a real JDK and JUnit: what it says of changes that help, fail, hang, break others or are no Java. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { startLineProcess } from "../../bench/repair/lineProcess.ts";
+import { openJavaTrials } from "../../src/features/repair/javaTrials.ts";
+import { confirms } from "../../src/features/repair/searchRepair.ts";
+import type { TrialAnswer } from "../../src/ports/trials.ts";
+import { makeFolder } from "../support/testing/folders.ts";
+
+const code = `package p;
+
+class Count {
+    private int step = 2;
+
+    int up(int from, int to) {
+        int rounds = 0;
+        while (from < to) {
+            from += step;
+            rounds++;
+        }
+        return rounds;
+    }
+
+    static int half(int n) {
+        return n / 2;
+    }
+}
+`;
+const cases = `package p;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class CountTest {
+    @Test
+    void counts() {
+        assertEquals(3, new Count().up(0, 3));
+    }
+
+    @Test
+    void nothing() {
+        assertEquals(0, new Count().up(5, 5));
+    }
+
+    @Test
+    void halves() {
+        assertEquals(2, Count.half(4));
+    }
+}
+`;
+
+const jars = [
+  "junit-jupiter-api",
+  "junit-jupiter-engine",
+  "junit-platform-commons",
+  "junit-platform-engine",
+  "junit-platform-launcher",
+  "opentest4j",
+  "apiguardian-api",
+].map((name) => `/usr/share/java/${name}.jar`);
+const isHere = jars.every((jar) => existsSync(jar));
+if (!isHere) console.warn("NOT TRIED HERE: the Java worker, since Debian's junit5 is not installed");
+const media = (name: string) => fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url));
+const root = makeFolder({ "src/p/Count.java": code, "test/p/CountTest.java": cases, "classes/x": "" });
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** One edit of the code: the first place of a text. */
+const edit = (before: string, after: string) => [
+  { start: code.indexOf(before), end: code.indexOf(before) + before.length, text: after },
+];
+
+const changes = {
+  endless: edit("from += step;", "from += 0;"),
+  noJava: edit("rounds++", "rounds+ +)"),
+  wrongType: edit("return rounds;", 'return "rounds";'),
+  right: edit("from += step;", "from += 1;"),
+  nothing: edit("int rounds = 0;", "int rounds = 0 + 0;"),
+  breaking: edit("return rounds;", "return 3;"),
+  field: edit("step = 2", "step = 1"),
+} as const;
+
+test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, async () => {
+  const classes = join(root, "classes");
+  const sources = ["src/p/Count.java", "test/p/CountTest.java"].map((path) => join(root, path));
+  execFileSync("javac", ["-d", classes, "-cp", jars.join(":"), ...sources]);
+  const trials = await openJavaTrials(startLineProcess("java", [media("JavaWorker.java")], root), {
+    classPath: [classes, ...jars],
+    sourceFolders: [join(root, "src")],
+    classFolders: [classes],
+    testClasses: ["p.CountTest"],
+    targets: [],
+    junitRun: readFileSync(media("JUnitRun.java"), "utf8"),
+  });
+  try {
+    const path = join(root, "src/p/Count.java");
+    const { baseline } = trials;
+    const of = (name: string) => baseline.cases.find((one) => one.name === `p.CountTest#${name}`)!;
+    expect([of("counts").outcome, of("nothing").outcome, of("halves").outcome]).toEqual([
+      "failed",
+      "passed",
+      "passed",
+    ]);
+    expect(of("counts").expected).toEqual(expect.arrayContaining(["3", "2"]));
+    expect(of("counts").lines).toEqual({ [path]: [7, 8, 9, 10, 12] });
+    expect(of("nothing").lines).toEqual({ [path]: [7, 8, 12] });
+    expect(of("halves").lines).toEqual({ [path]: [16] });
+    expect(baseline.watched).toEqual([path]);
+
+    const names = Object.keys(changes) as (keyof typeof changes)[];
+    const answers = new Map<string, TrialAnswer>();
+    const asked = names.map((name, id) => ({ id, path, edits: changes[name] }));
+    await trials.tryAll(asked, { isPatient: false }, (answer) => answers.set(names[answer.id]!, answer));
+    const states = Object.fromEntries([...answers].map(([name, { state }]) => [name, state]));
+    expect(states).toEqual({
+      endless: "hung",
+      noJava: "invalid",
+      wrongType: "invalid",
+      right: "passed",
+      nothing: "failed",
+      breaking: "broke",
+      field: "passed",
+    });
+    const confirmed = await trials.confirm({ [path]: code.replace("from += step;", "from += 1;") }, 20);
+    expect(confirms(baseline, confirmed)).toBe(true);
+    expect(confirms(baseline, await trials.confirm({ [path]: code }, 20))).toBe(false);
+    expect(readFileSync(path, "utf8")).toBe(code);
+  } finally {
+    trials.close();
+  }
+});
