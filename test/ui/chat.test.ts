@@ -1,6 +1,7 @@
 /** The chat panel: asked, followed, kept across a reload, in every theme, and closed to what a repository says. */
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { resultsDir, type SessionOptions, uiTest } from "./support/session.ts";
@@ -38,6 +39,16 @@ async function ask(page: Frame, question: string): Promise<Locator> {
   return turn;
 }
 
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What keeps people out of the page, by the rule and the element; without what is of small weight. */
+async function seriousFindings(page: Frame): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`);
+}
+
 for (const theme of ["light", "dark", "contrast"] as const) {
   uiTest(`chat answers from the index: ${theme}`, { theme }, async ({ workbench }) => {
     const page = await openChat(workbench);
@@ -48,6 +59,14 @@ for (const theme of ["light", "dark", "contrast"] as const) {
       /Store is a class in python\/inventory\/store\.py/,
     );
     await workbench.screenshot(join(resultsDir, `chat-${theme}.png`));
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.locator("textarea").fill("#sto");
+    await page.locator("[role=option]", { hasText: "store.py" }).first().waitFor({ timeout: patienceMs });
+    await workbench.screenshot(join(resultsDir, `chat-suggestions-${theme}.png`));
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.locator("textarea").press("Enter");
+    await page.locator(".composer .chip").first().waitFor();
+    await page.locator("textarea").fill("");
     await turn.locator("a", { hasText: "store.py:9" }).first().click();
     await workbench.page.locator(".tab.active", { hasText: "store.py" }).waitFor();
     assert.match(await workbench.waitForLine(/class Store:/), /class Store:/);
