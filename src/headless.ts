@@ -18,6 +18,7 @@ import { checkFiles, renderChecked } from "./features/headless/checkFiles.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "./features/headless/headlessSession.ts";
 import { HeadlessSettings } from "./features/headless/headlessSettings.ts";
+import { readLines } from "./features/headless/readLines.ts";
 import { renderAnswer } from "./features/headless/renderAnswer.ts";
 import { renderAppliedList, renderOutcome } from "./features/headless/renderApplied.ts";
 import { renderCommand } from "./features/headless/renderCommand.ts";
@@ -39,8 +40,11 @@ import { progressLine } from "./node/cli/progressLine.ts";
 import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
+import { nodePackageFiles } from "./node/files/packageFiles.ts";
 import { createWorkingGit } from "./node/git/workingGit.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
+import { McpServer } from "./node/mcp/mcpServer.ts";
+import { mcpTools } from "./node/mcp/mcpTools.ts";
 import { NodeProcesses } from "./node/processes/nodeProcesses.ts";
 import { RpcServer } from "./node/rpc/rpcServer.ts";
 import { cacheFolderOf, librariesFolderOf } from "./node/store/cacheFolder.ts";
@@ -289,6 +293,7 @@ function openSession(
     session,
     found: () => found,
     log,
+    maySend,
     async close() {
       completer.dispose();
       embedder.dispose();
@@ -309,6 +314,33 @@ async function serveRpc(opening: Opening): Promise<void> {
   const server = new RpcServer({ input: process.stdin, output: process.stdout, handlers: session, log });
   engine.onStatus((status) => server.notify("index/progress", toRpcIndexStatus(status)));
   await server.serve();
+  await close();
+  process.stdin.destroy();
+}
+
+const mcpInstructions =
+  "Answers about the code of this workspace and the installed versions of its libraries from an index on this machine: search, definitions, references, call graph, API documentation, tests. Prefer it to reading whole files or guessing an API. Paths are relative to the workspace, lines 1-based.";
+
+async function serveMcp(opening: Opening): Promise<void> {
+  const { engine, session, log, maySend, close } = openSession(opening, { feedsCompletion: false });
+  const { roots, isTrusted } = opening;
+  await session.initialize({}, new AbortController().signal);
+  const show = (path: string): string => path;
+  const readable = {
+    roots,
+    realPath: (path: string) => nodePackageFiles.realPath(path),
+    maySend: (path: string) => maySend({ path, isLibrary: false }),
+    readText: (path: string) => readText(path).catch(() => undefined),
+  };
+  const tools = mcpTools({
+    handlers: session,
+    onIndexStatus: (listener) => engine.onStatus((status) => listener(toRpcIndexStatus(status))),
+    readLines: (wanted) => readLines(wanted, readable),
+    render: { answer: (answer) => renderAnswer(answer, show), tests: renderTests, run: renderTestsRun },
+    isTrusted,
+  });
+  const { stdin: input, stdout: output } = process;
+  await new McpServer({ input, output, tools, instructions: mcpInstructions, version, log }).serve();
   await close();
   process.stdin.destroy();
 }
@@ -595,6 +627,9 @@ async function run(command: Command): Promise<void> {
       throw new CommandError(`${command.problem}\n\n${usage(command.of)}`, usageError);
     case "rpc":
       await serveRpc(openFolders(command));
+      break;
+    case "mcp":
+      await serveMcp(openFolders(command));
       break;
     case "index":
       await printReport(openFolders(command), command);

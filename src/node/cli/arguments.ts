@@ -32,6 +32,7 @@ export type Command =
   | { readonly kind: "help"; readonly of: CommandName | undefined }
   | { readonly kind: "version" }
   | ({ readonly kind: "rpc" } & Folders)
+  | ({ readonly kind: "mcp" } & Folders)
   | ({ readonly kind: "index"; readonly skipped: boolean } & Answered)
   | ({
       readonly kind: "ask";
@@ -242,6 +243,11 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     options: [...common, "untrusted"],
     rootIsOptional: false,
     read: (_, { roots, untrusted, store }) => ({ kind: "rpc", roots, untrusted, store }),
+  },
+  mcp: {
+    options: [...common, "untrusted"],
+    rootIsOptional: true,
+    read: (_, { roots, untrusted, store }) => ({ kind: "mcp", roots, untrusted, store }),
   },
   index: {
     options: [...common, "untrusted", "json", "skipped"],

@@ -4,6 +4,7 @@ import { slashCommandNames } from "../../core/chat/slashCommands.ts";
 
 export const commandNames = [
   "rpc",
+  "mcp",
   "index",
   "search",
   "symbols",
@@ -38,6 +39,15 @@ The log goes to standard error. The API key for a model comes from the variable 
 
   --root DIR    folder to index; naming it here says that you trust it
   --untrusted   no process, no network, no model: only bounded reads of the folders
+${store}`,
+  mcp: `touchstone mcp [--root DIR ...] [--untrusted]
+
+Serves tools on standard input and output to a client of the Model Context Protocol (2024-11-05, 2025-03-26, 2025-06-18): search, definitions,
+references, call graph, outline, map, lines of files, answers from the index, API documentation, tests. No model is asked, nothing is written.
+The log goes to standard error.
+
+  --root DIR    folder to serve, the current one when not given; naming it here says that you trust it
+  --untrusted   no process: tests cannot be run, git is not asked for past commits
 ${store}`,
   test: `touchstone test [--root DIR ...] [--list] [--no-sandbox] [--json] [ID ...]
 
@@ -212,6 +222,7 @@ Usage:
   touchstone undo                  take back what touchstone fix --apply changed
   touchstone status --root DIR     index a folder and count what was found
   touchstone rpc --root DIR        serve other programs on standard input and output
+  touchstone mcp                   serve tools to any client of the Model Context Protocol
   touchstone COMMAND --help        more about a command
   touchstone --version
 
