@@ -10,15 +10,17 @@ import {
   renderSettingsReference,
 } from "../src/core/config/manifest.ts";
 import { renderRpcReference } from "../src/node/rpc/reference.ts";
+import { renderChatContributions } from "./lib/chatContributions.ts";
 import { renderThirdPartyNotices } from "./lib/thirdPartyNotices.ts";
 
 const root = new URL("..", import.meta.url);
 const packagePath = new URL("package.json", root);
 const manifest = JSON.parse(readFileSync(packagePath, "utf8"));
+const contributes = { ...(renderContributes() as object), ...renderChatContributions() };
 const outputs: (readonly [string, string])[] = [
   [
     "package.json",
-    `${JSON.stringify({ ...manifest, capabilities: renderCapabilities(), contributes: renderContributes() }, null, 2)}\n`,
+    `${JSON.stringify({ ...manifest, capabilities: renderCapabilities(), contributes }, null, 2)}\n`,
   ],
   ["docs/settings.md", renderSettingsReference()],
   ["docs/rpc.md", renderRpcReference()],

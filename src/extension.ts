@@ -28,6 +28,7 @@ import { lazyFixes } from "./vscode/fix/lazyFixes.ts";
 import { hasLanguageExtension, languageServerNames } from "./vscode/languageServerNames.ts";
 import { vscodeLocalState } from "./vscode/localState.ts";
 import { outputLog } from "./vscode/log.ts";
+import { offerNativeChat } from "./vscode/nativeChat/offer.ts";
 import { lazyReview } from "./vscode/review/lazyReview.ts";
 import { vscodeSecrets } from "./vscode/secrets.ts";
 import { vscodeSettings } from "./vscode/settings.ts";
@@ -260,7 +261,21 @@ export function activate(context: vscode.ExtensionContext): void {
       review,
       log,
     });
+  const nativeChat = async () => {
+    const { NativeChat } = await import("./vscode/nativeChat/nativeChat.ts");
+    return new NativeChat({
+      engine: running,
+      models: chatModels,
+      egress,
+      tests: tests.session,
+      surroundings,
+      folders: () => testRoots().map(({ name }) => name),
+      clock: systemClock,
+      log,
+    });
+  };
   context.subscriptions.push(
+    offerNativeChat({ open: nativeChat, settings, log }),
     tests,
     review,
     watchBrokenApplies({ folder: fileUri(journalFolder), recover: review.recover, log }),

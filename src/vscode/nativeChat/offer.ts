@@ -1,0 +1,70 @@
+/** Registers with the editor's own chat, where the editor has one. What answers is loaded when it is first asked. */
+import * as vscode from "vscode";
+import {
+  chatParticipant,
+  contributedTool,
+  type ModelToolName,
+  modelToolNames,
+  modelVendor,
+} from "../../core/config/nativeChat.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Settings } from "../../ports/settings.ts";
+import type { NativeChat } from "./nativeChat.ts";
+
+export interface NativeChatOffer {
+  readonly open: () => Promise<NativeChat>;
+  readonly settings: Pick<Settings, "onChange">;
+  readonly log: Log;
+}
+
+export function offerNativeChat({ open, settings, log }: NativeChatOffer): vscode.Disposable {
+  let opened: Promise<NativeChat> | undefined;
+  const chat = (): Promise<NativeChat> => {
+    opened ??= open();
+    return opened;
+  };
+  const modelsChanged = new vscode.EventEmitter<void>();
+  const offers: readonly (() => vscode.Disposable)[] = [
+    () => participant(chat),
+    ...modelToolNames.map((name) => () => vscode.lm.registerTool(contributedTool(name), tool(name, chat))),
+    () => vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, modelsChanged.event)),
+  ];
+  const registered = offers.flatMap((offer) => {
+    try {
+      return [offer()];
+    } catch (cause) {
+      // A host that lacks a part of the API, or the consent to it, has the others.
+      log.debug(`The editor's own chat takes less than it could: ${String(cause)}`);
+      return [];
+    }
+  });
+  return vscode.Disposable.from(
+    modelsChanged,
+    settings.onChange(() => modelsChanged.fire()),
+    ...registered,
+  );
+}
+
+function participant(chat: () => Promise<NativeChat>): vscode.Disposable {
+  const made = vscode.chat.createChatParticipant(chatParticipant.id, async (...asked) =>
+    (await chat()).ask(...asked),
+  );
+  made.iconPath = new vscode.ThemeIcon("comment-discussion");
+  made.followupProvider = { provideFollowups: async (result) => (await chat()).followups(result) };
+  return made;
+}
+
+const tool = (name: ModelToolName, chat: () => Promise<NativeChat>): vscode.LanguageModelTool<object> => ({
+  prepareInvocation: async ({ input }) => (await chat()).prepareTool(name, input),
+  invoke: async ({ input }, token) => (await chat()).runTool(name, input, token),
+});
+
+const provider = (
+  chat: () => Promise<NativeChat>,
+  onDidChangeLanguageModelChatInformation: vscode.Event<void>,
+): vscode.LanguageModelChatProvider => ({
+  onDidChangeLanguageModelChatInformation,
+  provideLanguageModelChatInformation: async () => [...(await chat()).models()],
+  provideLanguageModelChatResponse: async (...asked) => (await chat()).respond(...asked),
+  provideTokenCount: async (_model, text) => (await chat()).countTokens(text),
+});
