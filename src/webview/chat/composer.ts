@@ -32,7 +32,7 @@ export class Composer {
     "aria-label": "Question about this repository",
     "aria-autocomplete": "list",
     "aria-controls": "suggestions",
-    placeholder: "Ask about this repository. # adds files and more",
+    placeholder: "Ask, with # for files and more",
     rows: "1",
     maxlength: String(LONGEST_QUESTION),
   });
