@@ -1,7 +1,14 @@
 /** `npm start -- --tour`: does what a person would do with the samples, says what happened, and leaves screenshots. */
 import { join } from "node:path";
 import { ScriptedModel } from "../../test/support/scriptedModel/scriptedModel.ts";
-import { beginFunction, report } from "../../test/ui/support/sample.ts";
+import {
+  agreeIfAsked,
+  beginFunction,
+  breakStore,
+  report,
+  runAllTests,
+  store,
+} from "../../test/ui/support/sample.ts";
 import { openSession, type Session } from "../../test/ui/support/session.ts";
 import { root } from "../lib/run.ts";
 
@@ -58,6 +65,23 @@ const steps: readonly Step[] = [
       await workbench.runCommand("Touchstone: Go to Source of Last Suggestion");
       await workbench.page.waitForTimeout(1_000);
       return `The editor shows ${await workbench.page.locator(".tab.active").getAttribute("data-resource-name")}`;
+    },
+  },
+  {
+    name: "Break two functions, run the tests, and have them fixed without a model",
+    async run({ session: { workbench, folder, save } }) {
+      const right = breakStore(folder);
+      await runAllTests(workbench);
+      await workbench.runCommand("Touchstone: Fix Failing Test");
+      await workbench.quickInput.locator(".monaco-list-row", { hasText: "All tests that fail" }).click();
+      const verified = workbench.page.locator(".monaco-list-row", { hasText: "Verified" });
+      await agreeIfAsked(workbench, verified);
+      await workbench.page.locator(".monaco-diff-editor").first().waitFor();
+      await workbench.page.waitForTimeout(1_000);
+      await workbench.press("Control+Shift+Enter");
+      await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "hidden" });
+      const text = await save(store, /quantity \+= quantity[\s\S]* if item\.is_low/);
+      return `A verified patch was accepted; the file is ${text === right ? "as it was before the faults" : "mended otherwise"}`;
     },
   },
   {
