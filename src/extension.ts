@@ -241,6 +241,16 @@ export function activate(context: vscode.ExtensionContext): void {
     return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path) });
   });
   const failedTests = new FailedTests();
+  const slashDeps = async () => ({
+    engine: reader,
+    models: chatModels,
+    git: (await import("./node/git/workingGit.ts")).createWorkingGit(process.env),
+    trust: vscodeTrust,
+    roots: testRoots,
+    maySend: async (source: ContextSource) => (await egress.verdict(source)) === "allowed",
+    shortPath,
+    log,
+  });
   const hasRepairModel = () => chatModels.isSetUp("repair");
   const fixes = lazyFixes(async () => {
     const { fixCommands } = await import("./vscode/fix/fixCommands.ts");
@@ -306,6 +316,7 @@ export function activate(context: vscode.ExtensionContext): void {
           roots: testRoots,
           log,
         }),
+      slash: { review, deps: slashDeps },
       engine,
       chat,
       surroundings,

@@ -32,6 +32,7 @@ import { modelCommands } from "./commands/modelCommands.ts";
 import { quietCommands } from "./commands/quietCommands.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { repoCommands } from "./commands/repoCommands.ts";
+import { type SlashCommandParts, slashCommandsInEditor } from "./commands/slashCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
 import { selector } from "./documents.ts";
 import { fixOffers } from "./fix/fixOffers.ts";
@@ -70,6 +71,7 @@ export interface TouchstoneParts {
   /** Tests for the function at the cursor. */
   readonly writeTests: () => Promise<void>;
   readonly editWithModel: () => Promise<void>;
+  readonly slash: SlashCommandParts;
   readonly failedTests: FailedTests;
   /** Whether a model is set up that may be asked for repairs. */
   readonly hasRepairModel: () => boolean;
@@ -142,6 +144,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...parts.fixes.commands,
     writeTests: parts.writeTests,
     editWithModel: parts.editWithModel,
+    ...slashCommandsInEditor(parts.slash),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,

@@ -264,6 +264,10 @@ export function renderContributes(): Json {
           when: `explorerResourceIsFolder || resourceLangId =~ ${checkedLanguages}`,
         },
       ],
+      "scm/title": [
+        { command: commandId("writeCommitMessage"), group: "navigation", when: "scmProvider == git" },
+        { command: commandId("reviewChanges"), group: "touchstone@1", when: "scmProvider == git" },
+      ],
       "view/title": [...indexTitleMenu, ...chatTitleMenu, ...reviewMenus["view/title"]!],
       "view/item/context": reviewMenus["view/item/context"]!,
       ...testMenus,

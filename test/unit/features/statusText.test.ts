@@ -256,6 +256,10 @@ describe("menu", () => {
       "showApiDocumentation",
       "newChat",
       "askAboutSymbol",
+      "explainCode",
+      "reviewChanges",
+      "writeCommitMessage",
+      "resolveConflicts",
       "clearApiUsage",
       ...byKey,
     ];
