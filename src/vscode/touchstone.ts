@@ -1,6 +1,7 @@
 /** Everything of Touchstone in the editor, put together from an engine and a completer. */
 
 import * as vscode from "vscode";
+import type { SlashCommandName } from "../core/chat/slashCommands.ts";
 import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import type { Chat } from "../features/chat/chat.ts";
 import type { ChatDesk } from "../features/chatModel/chatDesk.ts";
@@ -32,7 +33,7 @@ import { modelCommands } from "./commands/modelCommands.ts";
 import { quietCommands } from "./commands/quietCommands.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { repoCommands } from "./commands/repoCommands.ts";
-import { type SlashCommandParts, slashCommandsInEditor } from "./commands/slashCommands.ts";
+import type { SlashCommandParts } from "./commands/slashCommands.ts";
 import { syncDocuments } from "./documentSync.ts";
 import { selector } from "./documents.ts";
 import { fixOffers } from "./fix/fixOffers.ts";
@@ -128,6 +129,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
           : suggestContext({ queries: engine, docs: engine, surroundings, shortPath }, text, signal),
     });
   });
+  const slash = (name: SlashCommandName) => async () =>
+    (await import("./commands/slashCommands.ts")).slashCommandInEditor(parts.slash, name);
   const commands = registerCommands({
     ...chat.commands,
     ...modelCommands({ ...parts, userSettings: vscodeUserSettings, trust: vscodeTrust }),
@@ -144,7 +147,10 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     ...parts.fixes.commands,
     writeTests: parts.writeTests,
     editWithModel: parts.editWithModel,
-    ...slashCommandsInEditor(parts.slash),
+    explainCode: slash("explain"),
+    reviewChanges: slash("review"),
+    writeCommitMessage: slash("commit"),
+    resolveConflicts: slash("resolve"),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,

@@ -20,36 +20,31 @@ interface GitExports {
   getAPI(version: 1): { readonly repositories: readonly GitRepository[] };
 }
 
-export function slashCommandsInEditor({ deps, review }: SlashCommandParts) {
-  const run = async (name: SlashCommandName): Promise<void> => {
-    const progress = {
-      location: vscode.ProgressLocation.Notification,
-      title: slashCommands[name].about,
-      cancellable: true,
-    };
-    await vscode.window.withProgress(progress, async (shown, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      const { runSlashCommand } = await import("../../features/commands/runSlashCommand.ts");
-      const request = { name, argument: "", place: placeHere() };
-      const listener = { onProgress: (message: string) => shown.report({ message }) };
-      try {
-        const result = await runSlashCommand({ ...(await deps()), readText }, request, listener, stop.signal);
-        // A review stays open for long: the progress is over before.
-        void present(result, review);
-      } catch (error) {
-        if (stop.signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
-        void vscode.window.showErrorMessage(`/${name} failed: ${message}. Try again, or see the log.`);
-      }
-    });
+export async function slashCommandInEditor(
+  { deps, review }: SlashCommandParts,
+  name: SlashCommandName,
+): Promise<void> {
+  const progress = {
+    location: vscode.ProgressLocation.Notification,
+    title: slashCommands[name].about,
+    cancellable: true,
   };
-  return {
-    explainCode: () => run("explain"),
-    reviewChanges: () => run("review"),
-    writeCommitMessage: () => run("commit"),
-    resolveConflicts: () => run("resolve"),
-  };
+  await vscode.window.withProgress(progress, async (shown, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    const { runSlashCommand } = await import("../../features/commands/runSlashCommand.ts");
+    const request = { name, argument: "", place: placeHere() };
+    const listener = { onProgress: (message: string) => shown.report({ message }) };
+    try {
+      const result = await runSlashCommand({ ...(await deps()), readText }, request, listener, stop.signal);
+      // A review stays open for long: the progress is over before.
+      void present(result, review);
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      const message = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(`/${name} failed: ${message}. Try again, or see the log.`);
+    }
+  });
 }
 
 async function present(result: CommandResult, review: Pick<PatchReview, "show">): Promise<void> {

@@ -11,7 +11,7 @@ const allowedPackages = ["ignore"];
  * Bytes of minified code. Raise it for what every window needs at once; what a person asks for first is imported
  * dynamically (`ARCHITECTURE.md`, "What a start loads").
  */
-const maxBytes = 275_000;
+const maxBytes = 277_000;
 
 async function eagerOf(entry: string): Promise<readonly BundleOutput[]> {
   const options = splitCommonJs({ root, entry, minify: true, target: "node22" });
