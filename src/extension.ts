@@ -64,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const rejects = new RejectMemory();
   const endpointMemory = new EndpointMemory(localState);
   const egress = new Egress({ engine, settings, log });
+  const maySend = async (source: ContextSource) => (await egress.verdict(source)) === "allowed";
   const chatModels = new ChatDesk({
     model,
     egress,
@@ -123,24 +124,24 @@ export function activate(context: vscode.ExtensionContext): void {
         : {}),
     });
   };
+  const slashDeps = async () => ({
+    engine: reader,
+    models: chatModels,
+    git: (await import("./node/git/workingGit.ts")).createWorkingGit(process.env),
+    trust: vscodeTrust,
+    roots: testRoots,
+    maySend,
+    shortPath,
+    log,
+  });
   const chat = async () => {
-    const [{ Chat }, { readContext }, { runSlashCommand }, { createWorkingGit }] = await Promise.all([
+    const [{ Chat }, { readContext }, { runSlashCommand }, slash] = await Promise.all([
       import("./features/chat/chat.ts"),
       import("./features/chat/context/contextReader.ts"),
       import("./features/commands/runSlashCommand.ts"),
-      import("./node/git/workingGit.ts"),
+      slashDeps(),
     ]);
-    const commands: CommandDeps = {
-      engine: reader,
-      models: chatModels,
-      git: createWorkingGit(process.env),
-      trust: vscodeTrust,
-      roots: testRoots,
-      readText: surroundings.readText,
-      maySend: async (source) => (await egress.verdict(source)) === "allowed",
-      shortPath,
-      log,
-    };
+    const commands: CommandDeps = { ...slash, readText: surroundings.readText };
     return new Chat({
       engine: reader,
       model: {
@@ -187,7 +188,6 @@ export function activate(context: vscode.ExtensionContext): void {
         import("./features/repair/repairDocs.ts"),
         import("node:fs/promises"),
       ]);
-      const maySend = async (source: ContextSource) => (await egress.verdict(source)) === "allowed";
       const docs = repairDocs({ engine: running, maySend });
       return new Fixer({
         engine: running,
@@ -241,16 +241,6 @@ export function activate(context: vscode.ExtensionContext): void {
     return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path) });
   });
   const failedTests = new FailedTests();
-  const slashDeps = async () => ({
-    engine: reader,
-    models: chatModels,
-    git: (await import("./node/git/workingGit.ts")).createWorkingGit(process.env),
-    trust: vscodeTrust,
-    roots: testRoots,
-    maySend: async (source: ContextSource) => (await egress.verdict(source)) === "allowed",
-    shortPath,
-    log,
-  });
   const hasRepairModel = () => chatModels.isSetUp("repair");
   const fixes = lazyFixes(async () => {
     const { fixCommands } = await import("./vscode/fix/fixCommands.ts");
@@ -310,7 +300,7 @@ export function activate(context: vscode.ExtensionContext): void {
             models: chatModels,
             engine: reader,
             filesOf: review.files,
-            maySend: async (source) => (await egress.verdict(source)) === "allowed",
+            maySend,
           },
           review,
           roots: testRoots,
