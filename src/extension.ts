@@ -183,20 +183,23 @@ export function activate(context: vscode.ExtensionContext): void {
     const surroundings = testSurroundings();
     const session = new TestSession({ engine: running, copies, settings, ...surroundings });
     const fixer = async () => {
-      const [{ Fixer }, { repairDocs }, { readFile }] = await Promise.all([
-        import("./features/repair/fixer.ts"),
-        import("./features/repair/repairDocs.ts"),
-        import("node:fs/promises"),
-      ]);
-      const docs = repairDocs({ engine: running, maySend });
-      return new Fixer({
+      const [{ confirmedBy, openRepairs, repairDocs }, { vscodeQuestions }, { readFile }] = await Promise.all(
+        [import("./features/repair/repairs.ts"), import("./vscode/questions.ts"), import("node:fs/promises")],
+      );
+      return openRepairs({
         engine: running,
         copies,
         isolation: () => session.isolation(),
         programs: (name) => readFile(join(context.extensionPath, "media/repair", name), "utf8"),
         now: () => performance.now(),
         unsaved: surroundings.unsaved,
-        model: { models: chatModels, clock: systemClock, docs },
+        model: {
+          models: chatModels,
+          clock: systemClock,
+          docs: repairDocs({ engine: running, maySend }),
+        },
+        search: running,
+        confirm: confirmedBy(vscodeQuestions),
       });
     };
     const writer = async () => {

@@ -30,8 +30,8 @@ import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
 import type { FixPatch } from "./features/repair/fix.ts";
-import { Fixer } from "./features/repair/fixer.ts";
 import { repairDocs } from "./features/repair/repairDocs.ts";
+import { openRepairs, type Repairs } from "./features/repair/repairs.ts";
 import { indexProgress, isIndexing } from "./features/status/statusText.ts";
 import { TestSession } from "./features/testing/testSession.ts";
 import { TestWriter } from "./features/testWriting/testWriter.ts";
@@ -210,23 +210,24 @@ function openSession(
     // Nobody can be asked: the setting "tests.sandbox" says it.
     consent: async () => false,
   });
-  const fixer = new Fixer({
+  const repairs = openRepairs({
     engine,
     copies,
     isolation: () => tests.isolation(),
     programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
     now: () => performance.now(),
     model: { models: chatModels, clock: systemClock, docs: repairDocs({ engine, maySend }) },
+    search: engine,
   });
   /** What other programs get has no texts, and only texts are applied. */
   let found: readonly FixPatch[] = [];
-  const keptFixer: Pick<Fixer, "fix" | "localize"> = {
+  const keptFixer: Repairs = {
     async fix(...request) {
-      const result = await fixer.fix(...request);
+      const result = await repairs.fix(...request);
       found = result.patches;
       return result;
     },
-    localize: (...request) => fixer.localize(...request),
+    localize: (...request) => repairs.localize(...request),
   };
   const testWriter = new TestWriter({
     engine,

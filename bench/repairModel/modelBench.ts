@@ -121,7 +121,7 @@ export async function modelBench({ data, only, every, part }: ModelBenchOptions)
 
 async function oracle(faults: readonly RecordedFault[], every: number): Promise<void> {
   for (let k = 1; k <= deepest; k++) {
-    let [runs, fixed, late, touched, rounds] = [0, 0, 0, 0, 0];
+    let [runs, fixed, verified, touched, rounds] = [0, 0, 0, 0, 0];
     for (const [at, fault] of faults.entries()) {
       if ((at + k) % every !== 0) continue;
       const form = forms[at % forms.length]!;
@@ -131,22 +131,25 @@ async function oracle(faults: readonly RecordedFault[], every: number): Promise<
       const say = (round: number) =>
         round < k ? wrong[(round - 1) % wrong.length]! : answerWith(formOf(round), fault, fault.right);
       const { result, isUntouched } = await fix(fault, testsOf(fault, true), say, 300_000);
-      const patch = result.patches.find(({ verdict }) => verdict === "verified");
+      const [patch] = result.patches;
       const asked = patch?.evidence.rounds ?? Number.POSITIVE_INFINITY;
+      const [change] = patch?.changes ?? [];
       runs++;
       if (!isUntouched) touched++;
-      if (patch && asked <= k + 1 && passes(afterOf(result)!, testsOf(fault, true))) fixed++;
-      else {
-        late++;
-        const [first] = result.patches;
-        console.log(
-          `  k=${k} ${fault.name} (${form}): ${first ? `${first.verdict}: ${first.evidence.doubts ?? first.evidence.limitation}` : result.reason}`,
-        );
+      if (change?.kind === "changed" && asked <= k + 1 && passes(change.after, testsOf(fault, true))) {
+        fixed++;
+        rounds += asked;
       }
-      if (patch) rounds += asked;
+      if (patch?.verdict === "verified") verified++;
+      else {
+        const why = patch
+          ? `${patch.verdict}: ${patch.evidence.doubts ?? patch.evidence.limitation}`
+          : result.reason;
+        console.log(`  k=${k} ${fault.name} (${form}): ${why}`);
+      }
     }
     console.log(
-      `oracle right at answer ${k}: ${fixed} of ${runs} verified within ${k + 1} answers (${(rounds / Math.max(fixed, 1)).toFixed(2)} on average), ${late} not; folders touched: ${touched}`,
+      `oracle right at answer ${k}: ${fixed} of ${runs} fixed within ${k + 1} answers (${(rounds / Math.max(fixed, 1)).toFixed(2)} on average), ${verified} called verified; folders touched: ${touched}`,
     );
   }
 }

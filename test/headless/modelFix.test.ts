@@ -5,8 +5,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { fixDescribed, type Reproduction } from "../../src/features/repair/describedFix.ts";
 import type { FixEngine, FixProgress, FixResult } from "../../src/features/repair/fix.ts";
-import { Fixer } from "../../src/features/repair/fixer.ts";
+import { Fixer, type FixerDeps } from "../../src/features/repair/fixer.ts";
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
 import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { systemClock } from "../../src/node/clock.ts";
@@ -38,6 +39,20 @@ interface Run extends FixResult {
   readonly progress: readonly FixProgress[];
 }
 
+const depsFor = (root: string, models: ScriptedChatModels): FixerDeps => ({
+  engine: {
+    findTests: async () => [await findTests(root)],
+    proposeRepairs: repairProposer(reader),
+    buildSchema: schemaBuilder(reader),
+    outline: async () => undefined,
+  },
+  copies,
+  isolation: async () => probed.isolation,
+  programs: (name) => readFile(fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url)), "utf8"),
+  now: () => performance.now(),
+  model: { models, clock: systemClock },
+});
+
 /** The folder is as it was afterwards, whatever the answers were. */
 async function fix(
   files: Readonly<Record<string, string>>,
@@ -47,20 +62,7 @@ async function fix(
   const root = makeFolder(files);
   made.push(root);
   const models = new ScriptedChatModels(script);
-  const fixer = new Fixer({
-    engine: {
-      findTests: async () => [await findTests(root)],
-      proposeRepairs: repairProposer(reader),
-      buildSchema: schemaBuilder(reader),
-      outline: async () => undefined,
-    },
-    copies,
-    isolation: async () => probed.isolation,
-    programs: (name) =>
-      readFile(fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url)), "utf8"),
-    now: () => performance.now(),
-    model: { models, clock: systemClock },
-  });
+  const fixer = new Fixer(depsFor(root, models));
   const before = hashOfTree(root);
   const progress: FixProgress[] = [];
   const request = { testIds: [], engine, budgetMs, maxPatches: 3 };
@@ -196,6 +198,81 @@ test.each(Object.entries(lies))(
     expect(textOfRequest(models.requests[1]!)).toContain(told);
   },
 );
+
+/** What is wrong is only described; `confirm` is the person, if one can be asked. */
+async function fixDescription(
+  answers: readonly string[],
+  confirm?: (reproduction: Reproduction) => Promise<boolean>,
+): Promise<FixResult & { readonly models: ScriptedChatModels; readonly root: string }> {
+  const sound = tests.replace("middle([9, 12, 7, 40, 31]), 12", "middle([3]), 3");
+  const root = makeFolder({ "code_under.py": code, "test_code.py": sound });
+  made.push(root);
+  const models = new ScriptedChatModels(inOrder(...answers.map((text) => says(text))));
+  const before = hashOfTree(root);
+  const request = {
+    description: "middle gives a wrong number for five numbers",
+    engine: "model",
+    budgetMs: 60_000,
+    maxPatches: 3,
+  } as const;
+  const search = {
+    search: async () => [{ path: `${root}/code_under.py`, startLine: 0, endLine: 2, score: 1 }],
+  };
+  const deps = { ...depsFor(root, models), search, ...(confirm ? { confirm } : {}) };
+  try {
+    return { ...(await fixDescribed(deps, request, () => {}, new AbortController().signal)), models, root };
+  } finally {
+    expect(hashOfTree(root)).toBe(before);
+  }
+}
+
+const written = (body: string, from = "code_under"): string =>
+  `It expects the number in the middle.\n\n\`\`\`python\nimport unittest\nfrom ${from} import middle\n\n\nclass DescribedProblemTest(unittest.TestCase):\n    def test_described_problem(self):\n        ${body}\n\`\`\`\n`;
+const shows = written("self.assertEqual(middle([5, 1, 4, 2, 3]), 3)");
+
+test("a description becomes a test that fails for it, a person confirms it, and it comes with the patch", {
+  timeout: 240_000,
+}, async () => {
+  const asked: Reproduction[] = [];
+  const run = await fixDescription(
+    [
+      written("self.assertEqual(middle([1]), 1)", "nowhere"),
+      written("self.assertEqual(middle([1]), 1)"),
+      shows,
+      right,
+    ],
+    async (reproduction) => {
+      asked.push(reproduction);
+      return true;
+    },
+  );
+  expect(textOfRequest(run.models.requests[1]!)).toContain("written wrongly");
+  expect(textOfRequest(run.models.requests[2]!)).toContain("does not show the problem");
+  expect(asked).toMatchObject([
+    { path: "test_described_problem.py", expectation: "It expects the number in the middle." },
+  ]);
+  expect(asked[0]!.failure).toContain("2 != 3");
+  expect(run.patches[0]).toMatchObject({ verdict: "verified" });
+  execFileSync("git", ["apply", "-"], { cwd: run.root, input: run.patches[0]!.diff });
+  expect(readFileSync(join(run.root, "test_described_problem.py"), "utf8")).toContain(
+    "middle([5, 1, 4, 2, 3])",
+  );
+});
+
+test("a test that nobody confirmed proves less, one that is not meant nothing", {
+  timeout: 240_000,
+}, async () => {
+  const alone = await fixDescription([shows, right]);
+  expect(alone.patches[0]).toMatchObject({ verdict: "plausible" });
+  expect(alone.patches[0]!.evidence.doubts!.join()).toContain("nobody confirmed");
+  const refused = await fixDescription([shows, right], async () => false);
+  expect(refused.patches).toEqual([]);
+  expect(refused.models.requests).toHaveLength(1);
+});
+
+test("without a test that fails as described nothing is repaired", { timeout: 240_000 }, async () => {
+  await expect(fixDescription(["no fence at all"])).rejects.toThrow("No test could be written");
+});
 
 test("patches that differ are shown with a call that tells them apart, those that do not once", {
   timeout: 240_000,

@@ -52,9 +52,6 @@ export function fixHandlers({
     },
     async fix({ testIds = [], path, engine = "builtin", description, ...given }, signal) {
       await begin();
-      if (description !== undefined && testIds.length === 0 && path === undefined) {
-        return { patches: [], tried: 0, reason: "A description alone needs a model: name tests that fail" };
-      }
       const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = given;
       try {
         const result = await fixer.fix(

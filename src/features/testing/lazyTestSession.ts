@@ -1,26 +1,26 @@
 /** The session of tests, made when tests are first asked for: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
-import type { Fixer } from "../repair/fixer.ts";
+import type { Repairs } from "../repair/repairs.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
 import type { TestSession } from "./testSession.ts";
 
 export interface MadeTestSession {
   readonly session: TestSession;
   /** Makes the one that works with the same copies. */
-  readonly fixer: () => Promise<Fixer>;
+  readonly fixer: () => Promise<Repairs>;
   readonly writer: () => Promise<TestWriter>;
   dispose(): Promise<void>;
 }
 
 export interface LazyTestSession extends Disposable {
   session(): Promise<TestSession>;
-  fixer(): Promise<Fixer>;
+  fixer(): Promise<Repairs>;
   writer(): Promise<TestWriter>;
 }
 
 export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestSession {
   let made: Promise<MadeTestSession> | undefined;
-  let fixer: Promise<Fixer> | undefined;
+  let fixer: Promise<Repairs> | undefined;
   let writer: Promise<TestWriter> | undefined;
   const one = (): Promise<MadeTestSession> => {
     made ??= make();
