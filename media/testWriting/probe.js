@@ -1,7 +1,7 @@
 // Stands within a test of the project that defines `plan`, `calls`, `load`, `take` and `save`: calls a function as it is
 // and with small changes, and writes down what it gives.
 const longest = 2000;
-const describe_ = (value) => {
+const outcomeOf = (value) => {
   const text = written(value, 0);
   if (text === undefined) return { kind: "other", reason: typeof value };
   if (text.length > longest) return { kind: "other", reason: "it is long" };
@@ -51,11 +51,11 @@ const once = async (call, subject) => {
     if (typeof value?.next === "function" && typeof value[Symbol.iterator] === "function") {
       const items = [];
       for (const item of value) if (items.push(item) > 1000) break;
-      const found = describe_(items);
+      const found = outcomeOf(items);
       return found.kind === "value" ? { ...found, isIterated: true } : found;
     }
     if (value === tooSlow) return { kind: "other", reason: "it did not end in time" };
-    return describe_(value);
+    return outcomeOf(value);
   } catch (error) {
     if (error?.message === "touchstone: too many turns") return { kind: "other", reason: "it did not end in time" };
     if (!(error instanceof Error) && typeof error?.name !== "string") return { kind: "other", reason: "it threw no error" };

@@ -1,5 +1,5 @@
 /** A test that calls a function in many ways and writes down what it does: how calls are observed by the project's own runner. */
-import { insertImport, type NeededImport } from "../completion/autoImport/importLine.ts";
+import { type NeededImport, textWithImport } from "../completion/autoImport/importLine.ts";
 import { applyReplacements, type Replacement } from "../repair/candidate.ts";
 import type { Observation } from "./observation.ts";
 import type { TestStyle } from "./testStyle.ts";
@@ -76,7 +76,7 @@ export function pythonProbe(request: ProbeRequest): Probe {
     : [`def ${probeLabel}():`, ...call.map((line) => `    ${line}`)];
   const imports = isClass ? "import unittest\n" : "";
   const body = `${imports}\n\n${lines.join("\n")}\n`;
-  const testText = withImport(body, "python", subjectImport);
+  const testText = textWithImport(body, "python", subjectImport);
   return {
     testText,
     suites: isClass ? ["TestTouchstoneProbe"] : [],
@@ -135,12 +135,6 @@ const placesIn = (scratch: string, kind: string) => ({
   answer: `${scratch}/probe-answer-${kind}.json`,
   script: `${scratch}/probe.py`,
 });
-
-function withImport(text: string, languageId: string, needed: NeededImport): string {
-  const insertion = insertImport(text, languageId, needed);
-  if (!insertion) return text;
-  return text.slice(0, insertion.offset) + insertion.text + text.slice(insertion.offset);
-}
 
 /** The name of a version beside a file: `a/clamp.ts` is `a/clamp.touchstone3.ts`, `./clamp` is `./clamp.touchstone3`. */
 function besides(name: string, path: string, number: number): string {

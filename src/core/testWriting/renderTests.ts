@@ -44,7 +44,7 @@ export function renderTests({ subject, calls, style, taken }: RenderRequest): Re
   const suite = form.around ? unique(suiteName(subject), used) : undefined;
   const tests: { label: string; suites: readonly string[] }[] = [];
   const texts = calls.map(({ call, seen }) => {
-    const label = unique(form.nameOf(subject, slugOf(call, seen, style)), used);
+    const label = unique(form.nameOf(subject, slugOf(call, seen)), used);
     tests.push({ label, suites: suite === undefined ? [] : [suite] });
     const written = callText(subject, call, style, seen.kind === "value" && seen.isIterated === true);
     const lines =
@@ -198,7 +198,7 @@ function unique(name: string, used: Set<string>): string {
 const longestSlug = 48;
 
 /** What is given, in words: `5_0_3`, `empty_list`, `none_raises_value_error`. */
-function slugOf(call: SubjectCall, seen: Observation, _style: TestStyle): string {
+function slugOf(call: SubjectCall, seen: Observation): string {
   const words = call.map(({ name, text }) => [name, wordOf(text)].filter(Boolean).join("_"));
   const given = words.length === 0 ? "without_arguments" : words.join("_");
   const end = seen.kind === "raised" ? `_raises_${snake(seen.error.split(".").at(-1)!)}` : "";

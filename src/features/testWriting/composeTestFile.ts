@@ -1,5 +1,5 @@
 /** Tests put into a file of tests, with the imports that they need. */
-import { insertImport, type NeededImport } from "../../core/completion/autoImport/importLine.ts";
+import { type NeededImport, textWithImport } from "../../core/completion/autoImport/importLine.ts";
 import type { ObservedCall } from "../../core/testWriting/observation.ts";
 import { type RenderedTests, renderTests } from "../../core/testWriting/renderTests.ts";
 import type { TestStyle } from "../../core/testWriting/testStyle.ts";
@@ -25,14 +25,15 @@ export function composeTestFile(
       languageId === "python"
         ? pythonHead(imports, subjectImport)
         : ecmaHead([...imports, subjectImport], style);
-    return { text: `${head}${languageId === "python" ? "\n\n\n" : "\n\n"}${body}`, tests };
+    return { text: `${head}${gap}${body}`, tests };
   }
-  const whole = `${before.trimEnd().replaceAll("\r\n", "\n")}${gap}${body}`;
+  // Lines that are there stay to the byte, however they end.
+  const whole = before.trimEnd() + `${gap}${body}`.replaceAll("\n", newline);
   const text = [...imports, subjectImport].reduce(
-    (so, needed) => (isImported(so, languageId, needed) ? so : withImport(so, languageId, needed)),
+    (so, needed) => (isImported(so, languageId, needed) ? so : textWithImport(so, languageId, needed)),
     whole,
   );
-  return { text: newline === "\r\n" ? text.replaceAll("\n", "\r\n") : text, tests };
+  return { text, tests };
 }
 
 /** Of the language first, then of libraries, then of the project, as formatters want it. */
@@ -80,10 +81,4 @@ function isImported(text: string, languageId: string, { form, local, module }: N
           String.raw`^(?:const|let|var)\b[^=;]*\b${own}\b[^=;]*=\s*require`,
         ];
   return patterns.some((pattern) => new RegExp(pattern, "m").test(text));
-}
-
-function withImport(text: string, languageId: string, needed: NeededImport): string {
-  const insertion = insertImport(text, languageId, needed);
-  if (!insertion) return text;
-  return text.slice(0, insertion.offset) + insertion.text + text.slice(insertion.offset);
 }

@@ -42,6 +42,13 @@ export function insertImport(text: string, languageId: string, needed: NeededImp
   }
 }
 
+/** The text with the import; as it is when its language has none that could be written. */
+export function textWithImport(text: string, languageId: string, needed: NeededImport): string {
+  const insertion = insertImport(text, languageId, needed);
+  if (!insertion) return text;
+  return text.slice(0, insertion.offset) + insertion.text + text.slice(insertion.offset);
+}
+
 function ownLine({ place, newline, isAfterImport, isBeforeCode }: ImportStyle, line: string): Insertion {
   const before = isAfterImport || place === 0 ? "" : newline;
   const after = !isAfterImport && isBeforeCode ? newline : "";
