@@ -132,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
     roots: testRoots,
     maySend,
     shortPath,
+    runs: { repairs: tests.fixer, writer: tests.writer },
     log,
   });
   const chat = async () => {

@@ -43,7 +43,7 @@ export function renderPlace({ path, line, endLine }: Citation, short: ShortPath)
 const encodeBracket = (bracket: string): string => (bracket === "(" ? "%28" : "%29");
 
 /** A fence longer than any run of backquotes inside. */
-function renderExcerpt(languageId: string, text: string): string {
+export function renderExcerpt(languageId: string, text: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${/^[\w+#-]*$/.test(languageId) ? languageId : ""}\n${text.replace(/\n+$/, "")}\n${fence}`;
 }

@@ -9,6 +9,8 @@ import type {
 } from "./slashCommand.ts";
 
 const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>> = {
+  fix: async () => (await import("./fix.ts")).fix,
+  tests: async () => (await import("./tests.ts")).tests,
   explain: async () => (await import("./explain.ts")).explain,
   commit: async () => (await import("./commit.ts")).commit,
   resolve: async () => (await import("./resolve.ts")).resolve,

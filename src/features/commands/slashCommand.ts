@@ -11,6 +11,8 @@ import type { Log } from "../../ports/log.ts";
 import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { WorkingGit } from "../../ports/workingGit.ts";
+import type { Repairs } from "../repair/repairs.ts";
+import type { TestWriter } from "../testWriting/testWriter.ts";
 
 export interface CommandPlace {
   /** Absolute. */
@@ -47,7 +49,14 @@ export interface CommandResult {
   readonly model?: string;
 }
 
+/** What starts programs, in copies alone. Each is made when it is first needed. */
+export interface CommandRuns {
+  readonly repairs: () => Promise<Pick<Repairs, "fix">>;
+  readonly writer: () => Promise<Pick<TestWriter, "write">>;
+}
+
 export interface CommandDeps {
+  readonly runs: CommandRuns;
   readonly engine: Pick<
     Engine,
     | "answer"
@@ -57,6 +66,7 @@ export interface CommandDeps {
     | "checkApis"
     | "checkParse"
     | "findReferences"
+    | "findTests"
     | "findSymbols"
     | "graph"
     | "outline"

@@ -2,8 +2,9 @@
 
 import type { ShownTool, ShownUsage } from "../../core/chat/transcript.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
+import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
-import type { EngineRoot } from "../../ports/engine.ts";
+import type { Engine, EngineRoot } from "../../ports/engine.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
 import { type AskContext, type RpcAskProgress, RpcError, type RpcHandlers } from "../../ports/rpc.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -13,23 +14,27 @@ import { answerQuestion } from "../chat/answerQuestion.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface AskHandlerDeps {
-  readonly engine: RepoAnswers;
+  readonly engine: RepoAnswers & Pick<Engine, "status" | "waitForIndex">;
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
   readonly openModel: () => Promise<Pick<ModelAnswerer, "answer">>;
   readonly settings: Pick<Settings, "get">;
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
   readonly tell: (progress: RpcAskProgress) => void;
+  /** A question that comes while the index is being built waits so long for it. */
+  readonly indexMs?: number | undefined;
 }
 
 const LAST_LINE = 1_000_000;
+const usualIndexMs = 60_000;
 
 export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
-  const { engine, settings, roots, begin, tell } = deps;
+  const { engine, settings, roots, begin, tell, indexMs = usualIndexMs } = deps;
   const shortPath = (path: string) => toRelative(path, roots);
   return {
     ask: async ({ question, context = [], engine: wanted }, signal) => {
       await begin();
+      const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
       let usage: ShownUsage | undefined;
       const answer = await answerQuestion(
@@ -59,13 +64,32 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
       const { engine: by, markdown, citations, isRefused, refused } = answer;
       return {
         engine: by,
-        markdown,
+        markdown: unfinished === undefined ? markdown : `${markdown.trimEnd()}\n\n*${unfinished}*\n`,
         citations: [...citations],
         ...(isRefused ? { refused: refused ?? markdown } : {}),
         ...(usage === undefined ? {} : { usage }),
       };
     },
   };
+}
+
+/** What is said beside an answer from an index that is not complete; undefined from one that is. Its progress is told by `index/progress`. */
+async function waitForIndex(
+  engine: Pick<Engine, "status" | "waitForIndex">,
+  late: AbortSignal,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    await engine.waitForIndex(AbortSignal.any([signal, late]));
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!late.aborted) throw error;
+    const { phase, filesDone, filesTotal } = await engine.status();
+    if (phase === "ready" || phase === "idle") return undefined;
+    const read = `${formatCount(filesDone)} of ${phase === "walking" ? "more than " : ""}${countOf(filesTotal, "file")}`;
+    return `The index is not complete: ${read} are read. Ask again when it is.`;
+  }
 }
 
 async function readContext(

@@ -20,6 +20,7 @@ export interface CommandHandlersDeps {
   readonly roots: readonly EngineRoot[];
   readonly readText: CommandDeps["readText"];
   readonly maySend: CommandDeps["maySend"];
+  readonly runs: CommandDeps["runs"];
   readonly log: Log;
   /** Resolves when the engine knows roots and limits. */
   readonly begin: () => Promise<void>;

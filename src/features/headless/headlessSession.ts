@@ -165,7 +165,8 @@ export class HeadlessSession implements RpcHandlers {
       begin: () => this.#begin(),
       tell: deps.onFixProgress,
     });
-    this.command = commandHandlers({ ...deps, ...deps.commands, begin: () => this.#begin() }).command;
+    const runs = { repairs: async () => deps.fixer, writer: async () => deps.testWriter };
+    this.command = commandHandlers({ ...deps, ...deps.commands, runs, begin: () => this.#begin() }).command;
     this.localize = repair.localize;
     this.fix = repair.fix;
     const gate = gateHandlers();

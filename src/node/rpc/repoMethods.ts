@@ -287,7 +287,8 @@ export const repoMethods = {
     result: mapResult,
   },
   ask: {
-    about: `Answers a question about the code: from the index what something is, where it is used, who calls it, how it is tested, what depends on it, who changed it; anything else by what says most about it, or, where the settings name a model, in its words, from what the index finds and the model looks up; places that it names are checked, and those that do not hold are marked. ${soFar}`,
+    about:
+      "Answers a question about the code: from the index what something is, where it is used, who calls it, how it is tested, what depends on it, who changed it; anything else by what says most about it, or, where the settings name a model, in its words, from what the index finds and the model looks up; places that it names are checked, and those that do not hold are marked. Waits up to a minute for indexing, which `index/progress` tells of; an answer from less than the whole index says so.",
     params: askParams,
     result: askResult,
   },

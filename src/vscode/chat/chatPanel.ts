@@ -10,6 +10,7 @@ import {
 } from "../../core/chat/panelMessages.ts";
 import { renderPanelPage } from "../../core/chat/panelPage.ts";
 import { currentSession, titleOfSession } from "../../core/chat/session.ts";
+import { readNewChat } from "../../core/chat/slashCommands.ts";
 import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
 import type { Chat } from "../../features/chat/chat.ts";
 import type { Log } from "../../ports/log.ts";
@@ -198,9 +199,9 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   async #ask(question: string, context: readonly ContextRef[]): Promise<void> {
-    const [begins, rest] = /^\/new(?:\s+([\s\S]*))?$/.exec(question) ?? [];
-    if (begins !== undefined) this.#deps.chat.start();
-    await this.#deps.chat.ask(begins === undefined ? question : (rest ?? ""), context);
+    const first = readNewChat(question);
+    if (first !== undefined) this.#deps.chat.start();
+    await this.#deps.chat.ask(first ?? question, context);
   }
 
   async #suggest({ asked, sign, text }: Extract<FromPanel, { kind: "suggest" }>): Promise<void> {

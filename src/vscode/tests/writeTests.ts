@@ -1,13 +1,10 @@
 /** Writing tests for the function at the cursor: progress with cancel, then a review. Loaded when it is first used. */
 import * as vscode from "vscode";
+import { renderWriteProgress } from "../../features/headless/renderWrittenTests.ts";
 import { TestsRefused } from "../../features/testing/testSession.ts";
 import { proposedTests } from "../../features/testWriting/proposedTests.ts";
 import type { TestWriter } from "../../features/testWriting/testWriter.ts";
-import {
-  type WritePhase,
-  WritingRefused,
-  type WrittenTests,
-} from "../../features/testWriting/writtenTests.ts";
+import { WritingRefused, type WrittenTests } from "../../features/testWriting/writtenTests.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PatchReview } from "../../ports/patchReview.ts";
@@ -22,15 +19,6 @@ export interface WriteTestsDeps {
 }
 
 type Engine = WrittenTests["engine"];
-
-const phases: Readonly<Record<WritePhase, string>> = {
-  reading: "Reading the function and its tests",
-  copying: "Copying the files",
-  observing: "Calling the function in the copy",
-  asking: "Asking the model",
-  running: "Running the tests",
-  measuring: "Trying small changes of the function",
-};
 
 export async function writeTests(deps: WriteTestsDeps): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -57,7 +45,7 @@ export async function writeTests(deps: WriteTestsDeps): Promise<void> {
       async (progress, token) =>
         (await deps.writer()).write(
           request,
-          (phase) => progress.report({ message: phases[phase] }),
+          (phase) => progress.report({ message: renderWriteProgress({ phase }) }),
           fromVscode.signal(token),
         ),
     );

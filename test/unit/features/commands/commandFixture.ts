@@ -15,6 +15,8 @@ const noGit: WorkingGit = {
   stages: async () => undefined,
 };
 
+const nothingRuns = () => Promise.reject(new Error("Cannot run anything: the test gives nothing to run"));
+
 export interface CommandFixture {
   readonly deps: CommandDeps;
   readonly models: ScriptedChatModels;
@@ -27,7 +29,13 @@ export async function commandFixture(
     git = {},
     answer,
     isTrusted = true,
-  }: { git?: Partial<WorkingGit>; answer?: string; isTrusted?: boolean } = {},
+    runs = {},
+  }: {
+    git?: Partial<WorkingGit>;
+    answer?: string;
+    isTrusted?: boolean;
+    runs?: Partial<CommandDeps["runs"]>;
+  } = {},
 ): Promise<CommandFixture> {
   const { engine } = await verifierFixture(texts);
   const models = new ScriptedChatModels(() => says(answer ?? ""));
@@ -37,6 +45,7 @@ export async function commandFixture(
     engine,
     models,
     git: { ...noGit, ...git },
+    runs: { repairs: nothingRuns, writer: nothingRuns, ...runs },
     trust: { isTrusted: () => isTrusted },
     roots: () => [{ path: "/w", name: "w" }],
     readText: async (path) => texts[below(path) ?? ""],
