@@ -64,6 +64,28 @@ const scrollThrough = `new Promise((resolve) => {
   requestAnimationFrame(next);
 })`;
 
+/**
+ * Scrolls up, past turns whose height was only thought; runs in the page.
+ * @returns how far from its place a turn in sight stood after each step, pixels
+ */
+const jumpsUpwards = `new Promise((resolve) => {
+  const log = document.querySelector(".log");
+  const frame = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  const go = async () => {
+    const jumps = [];
+    for (let at = 0; at < STEPS; at++) {
+      const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
+      const seen = [...log.querySelectorAll(".turn")].find((turn) => turn.getBoundingClientRect().bottom > middle);
+      const before = seen.getBoundingClientRect().top;
+      log.scrollTop -= 90;
+      await frame();
+      jumps.push(Math.abs(seen.getBoundingClientRect().top - before - 90));
+    }
+    return jumps;
+  };
+  go().then(resolve);
+})`;
+
 test("ten thousand turns are shown and scrolled through", { timeout: 480_000 }, async (context) => {
   const answers = await realAnswers();
   assert.ok(answers.filter(({ markdown }) => markdown.length > 200).length > 20);
@@ -84,7 +106,7 @@ test("ten thousand turns are shown and scrolled through", { timeout: 480_000 }, 
     await chat.page.evaluate(`new Promise((resolve) => {
       const start = performance.now();
       window.postMessage({ kind: "transcript", title: "Long", turns: ${JSON.stringify(turns)} }, "*");
-      const look = () => document.querySelectorAll(".turn").length === ${TURNS} && document.querySelector(".turn:last-child .foot")
+      const look = () => document.querySelector('.turn[aria-posinset="${TURNS}"] .foot')
         ? requestAnimationFrame(() => resolve(performance.now() - start)) : requestAnimationFrame(look);
       look();
     })`),
@@ -95,9 +117,11 @@ test("ten thousand turns are shown and scrolled through", { timeout: 480_000 }, 
     ["wheel", "100"],
     ["drag", "step"],
   ] as const) {
+    const before = await chat.busyMs();
     const times = (await chat.page.evaluate(
       scrollThrough.replaceAll("FRAMES", String(FRAMES)).replace("STEP", stepPx),
     )) as number[];
+    figures[`${name}BusyMs`] = Math.round((((await chat.busyMs()) - before) / FRAMES) * 10) / 10;
     const sorted = times.toSorted((a, b) => a - b);
     const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!;
     const meanMs = times.reduce((sum, one) => sum + one, 0) / times.length;
@@ -106,13 +130,22 @@ test("ten thousand turns are shown and scrolled through", { timeout: 480_000 }, 
     figures[`${name}P95Ms`] = Math.round(at(0.95) * 10) / 10;
     figures[`${name}MaxMs`] = Math.round(at(1));
   }
-  const built = Number(await chat.page.evaluate('document.querySelectorAll(".turn > .question").length'));
+  const built = Number(await chat.page.evaluate('document.querySelectorAll(".turn").length'));
   figures["builtTurns"] = built;
   context.diagnostic(JSON.stringify(figures));
   mkdirSync(join(root, "test-results/ui"), { recursive: true });
   writeFileSync(join(root, "test-results/ui/chat-long.json"), `${JSON.stringify(figures, null, 1)}\n`);
-  assert.ok(built < 60, `${built} turns are put together at the end`);
+  assert.ok(built < 30, `${built} turns are in the page at the end`);
+  const jumps = (await chat.page.evaluate(jumpsUpwards.replace("STEPS", "120"))) as number[];
+  assert.ok(Math.max(...jumps) < 3, `what is read jumps by ${Math.max(...jumps)} pixels`);
+  // Who reads with the keyboard in a turn keeps it, however far the others scroll.
+  await chat.page.locator(".turn").first().locator("button").first().focus();
+  const kept = await chat.page.evaluate('document.activeElement.closest(".turn").dataset.turn');
   await chat.page.evaluate('document.querySelector(".log").scrollTop = 0');
   await chat.page.locator(".turn").first().locator(".foot").waitFor();
+  assert.equal(await chat.page.evaluate('document.activeElement.closest(".turn")?.dataset.turn'), kept);
+  await chat.page.locator(".turn").first().focus();
+  await chat.page.keyboard.press("PageDown");
+  assert.equal(await chat.page.evaluate("document.activeElement.dataset.turn"), "1");
   await chat.close();
 });

@@ -1,4 +1,4 @@
-/** One question with its answer, as elements that follow what becomes of it; put together when it comes near the screen. */
+/** One question with its answer, as elements that follow what becomes of it; its answer is put together when it comes near the screen. */
 import { describeContext, labelOfContext, type ShownContext } from "../../core/chat/contextRef.ts";
 import type { FromPanel } from "../../core/chat/panelMessages.ts";
 import type { ChatTurn, ShownUsage } from "../../core/chat/transcript.ts";
@@ -20,21 +20,34 @@ interface TurnParts {
   readonly foot: HTMLElement;
 }
 
-/** Height of what was never put together: of a question, and of each character of an answer. Pixels. */
+/** Height of a question with what stands around it, and of each character of an answer. Pixels. */
 const QUESTION_PX = 80;
 const CHARACTER_PX = 0.3;
+
+/** How high a turn most likely is that was never shown. Pixels. */
+export const estimatedHeight = ({ markdown }: ChatTurn): number =>
+  QUESTION_PX + markdown.length * CHARACTER_PX;
 
 export class TurnView {
   readonly root: HTMLElement;
   readonly #actions: TurnActions;
   #turn: ChatTurn;
   #parts: TurnParts | undefined;
+  #leastPx = 0;
 
   constructor(turn: ChatTurn, actions: TurnActions) {
     this.#turn = turn;
     this.#actions = actions;
-    this.root = element("article", { class: "turn", "aria-label": `Question: ${turn.question}` });
-    this.root.style.minHeight = `${QUESTION_PX + turn.markdown.length * CHARACTER_PX}px`;
+    this.root = element(
+      "article",
+      {
+        class: "turn",
+        tabindex: "-1",
+        "data-turn": String(turn.id),
+        "aria-label": `Question: ${turn.question}`,
+      },
+      this.#question(),
+    );
   }
 
   get turn(): ChatTurn {
@@ -46,7 +59,31 @@ export class TurnView {
     if (this.#parts) this.#show(this.#parts);
   }
 
-  /** Puts it together, if it is not. */
+  get isRendered(): boolean {
+    return this.#parts !== undefined;
+  }
+
+  /** Whether a person has opened something in it. */
+  get isOpened(): boolean {
+    return this.root.querySelector("details[open]") !== null;
+  }
+
+  /** @param heightPx that it takes until its answer is there */
+  standAt(index: number, count: number, heightPx: number): void {
+    this.root.setAttribute("aria-posinset", String(index + 1));
+    this.root.setAttribute("aria-setsize", String(count));
+    this.#leastPx = 0;
+    this.root.style.minHeight = this.#parts ? "" : `${heightPx}px`;
+  }
+
+  /** The last turn: its question can stand at the top whatever the length of its answer. */
+  reachDown(leastPx: number): void {
+    if (this.#leastPx === leastPx) return;
+    this.#leastPx = leastPx;
+    if (this.#parts) this.root.style.minHeight = `${leastPx}px`;
+  }
+
+  /** Puts the answer together, if it is not. */
   render(): void {
     if (this.#parts) return;
     const { send } = this.#actions;
@@ -63,17 +100,9 @@ export class TurnView {
       foot: element("div", { class: "foot" }),
     };
     this.#parts = parts;
-    this.root.append(this.#question(), parts.tools.root, parts.answer.root, parts.changes, parts.foot);
+    this.root.append(parts.tools.root, parts.answer.root, parts.changes, parts.foot);
     this.#show(parts);
-    this.root.style.minHeight = "";
-  }
-
-  /** Leaves an empty place of the same height. */
-  release(): void {
-    if (!this.#parts || this.root.contains(document.activeElement)) return;
-    this.root.style.minHeight = `${this.root.offsetHeight}px`;
-    this.#parts = undefined;
-    this.root.replaceChildren();
+    this.root.style.minHeight = this.#leastPx === 0 ? "" : `${this.#leastPx}px`;
   }
 
   #question(): HTMLElement {

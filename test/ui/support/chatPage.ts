@@ -27,6 +27,8 @@ export interface ChatPage {
   frame(): Promise<void>;
   /** All that the page has said, in order. */
   heard(): Promise<readonly FromPanel[]>;
+  /** Processor time of the page's main thread until now: scripts, layout, painting. Milliseconds. */
+  busyMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,8 @@ export async function openChatPage(body?: string, browser?: Browser): Promise<Ch
     "window.heard = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.heard.push(message) });",
   );
   await page.goto(`${origin}/`, { waitUntil: "load", timeout: patienceMs });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   return {
     page,
     origin,
@@ -68,6 +72,10 @@ export async function openChatPage(body?: string, browser?: Browser): Promise<Ch
       page.evaluate(
         "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))",
       ),
+    async busyMs() {
+      const { metrics } = await devtools.send("Performance.getMetrics");
+      return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+    },
     async close() {
       await page.close();
       if (!browser) await own.close();
