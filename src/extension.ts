@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
 import type { ContextSource } from "./core/prompt/contextItem.ts";
-import { ChatDesk } from "./features/chatModel/chatDesk.ts";
+import { lazyChatDesk } from "./features/chatModel/lazyChatDesk.ts";
 import type { CommandDeps } from "./features/commands/slashCommand.ts";
 import { Egress } from "./features/completion/egress.ts";
 import { EndpointMemory } from "./features/completion/endpointMemory.ts";
@@ -18,6 +18,7 @@ import { FailedTests } from "./features/testing/failedTests.ts";
 import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { Engine } from "./ports/engine.ts";
+import type { HostModels } from "./ports/hostModels.ts";
 import type { LocalServers } from "./ports/localServers.ts";
 import type { ProposedPatch } from "./ports/patchReview.ts";
 import { editorSurroundings } from "./vscode/chat/surroundings.ts";
@@ -65,15 +66,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const endpointMemory = new EndpointMemory(localState);
   const egress = new Egress({ engine, settings, log });
   const maySend = async (source: ContextSource) => (await egress.verdict(source)) === "allowed";
-  const chatModels = new ChatDesk({
-    model,
-    egress,
-    memory: endpointMemory,
-    settings,
-    secrets,
-    trust: vscodeTrust,
-    clock: systemClock,
-    log,
+  // Loaded when a person first asks one of them, or for their names.
+  const editorModels = async () =>
+    (await import("./vscode/hostModels/hostModels.ts")).editorModels({ clock: systemClock, log });
+  const hostModels: HostModels = {
+    list: async () => (await editorModels()).list(),
+    find: async (id) => (await editorModels()).find(id),
+  };
+  const askable = { settings, memory: endpointMemory, host: hostModels };
+  const chatModels = lazyChatDesk(askable, async () => {
+    const { ChatDesk } = await import("./features/chatModel/chatDesk.ts");
+    return new ChatDesk({ ...askable, model, egress, secrets, trust: vscodeTrust, clock: systemClock, log });
   });
   const completer = new InlineCompleter({
     rejects,
@@ -317,6 +320,7 @@ export function activate(context: vscode.ExtensionContext): void {
       completer,
       embedder,
       chatModels,
+      hostModels,
       model,
       localServers,
       settings,

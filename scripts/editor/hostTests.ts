@@ -28,9 +28,18 @@ async function runInHost(suite: HostSuite): Promise<boolean> {
   cpSync(join(root, "samples"), workspace, { recursive: true });
   mkdirSync(join(workspace, ".vscode"));
   writeFileSync(join(workspace, ".vscode/settings.json"), JSON.stringify(hostileSettings(), null, 2));
+  const extensionsDir = join(home, "extensions");
+  // Another extension, whose models ours may ask.
+  cpSync(
+    join(root, "test/host/support/modelProvider"),
+    join(extensionsDir, "touchstone-tests.model-provider-1.0.0"),
+    {
+      recursive: true,
+    },
+  );
   const server = await startEditorServer({
     dataDir: join(home, "data"),
-    extensionsDir: join(home, "extensions"),
+    extensionsDir,
     trusted: true,
     testDriver: true,
   });

@@ -7,6 +7,7 @@ import type { Snooze } from "../features/completion/snooze.ts";
 import type { StatusFacts } from "../features/status/statusFacts.ts";
 import { isIndexing, isRestarting, statusLabel, statusText } from "../features/status/statusText.ts";
 import { renderStatusTooltip, tooltipCommands } from "../features/status/statusTooltip.ts";
+import type { ChatModels } from "../ports/chatModel.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { Settings } from "../ports/settings.ts";
 import { isShort, isWatched } from "./documents.ts";
@@ -22,6 +23,7 @@ const redrawMs = 100;
 const quietMs = 1500;
 
 export interface StatusDependencies {
+  readonly chatModels: Pick<ChatModels, "nameOf">;
   readonly engine: Pick<Engine, "onStatus">;
   readonly completer: Pick<Completer, "modelState" | "onModelState">;
   readonly settings: Settings;
@@ -61,7 +63,14 @@ function createItem(): vscode.StatusBarItem {
   return item;
 }
 
-export function statusBar({ engine, completer, settings, memory, snooze }: StatusDependencies): StatusBar {
+export function statusBar({
+  engine,
+  completer,
+  chatModels,
+  settings,
+  memory,
+  snooze,
+}: StatusDependencies): StatusBar {
   const item = createItem();
   let index: IndexStatus = idleIndexStatus;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,12 +80,15 @@ export function statusBar({ engine, completer, settings, memory, snooze }: Statu
   const facts = (): StatusFacts => {
     const target = activeTarget();
     const asked = taskModel("inline", (name) => settings.get(name));
+    const modelName = asked !== undefined && "model" in asked ? asked.model : "";
+    const chatModel = chatModels.nameOf("chat");
     return {
       index,
       indexEnabled: isIndexEnabled(settings),
       model: completer.modelState(),
       endpoint: settings.get(asked?.endpointSetting ?? "model.endpoint"),
-      modelName: asked !== undefined && "model" in asked ? asked.model : "",
+      modelName,
+      chatModel: chatModel === modelName ? undefined : chatModel,
       trusted: vscode.workspace.isTrusted,
       languageId: target?.languageId,
       off: isActiveTooLong() ? "tooLong" : offReasonFor(settings, target),

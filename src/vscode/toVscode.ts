@@ -281,3 +281,11 @@ export function reviewItem(
   item.accessibilityInformation = { label: [row.label, row.description].filter(Boolean).join(", ") };
   return item;
 }
+
+/** A token that is cancelled when the signal aborts. */
+export function cancellation(signal: AbortSignal): vscode.CancellationToken {
+  const source = new vscode.CancellationTokenSource();
+  if (signal.aborted) source.cancel();
+  else signal.addEventListener("abort", () => source.cancel(), { once: true });
+  return source.token;
+}

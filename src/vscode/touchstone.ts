@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { SlashCommandName } from "../core/chat/slashCommands.ts";
 import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import type { Chat } from "../features/chat/chat.ts";
-import type { ChatDesk } from "../features/chatModel/chatDesk.ts";
+import type { LazyChatDesk } from "../features/chatModel/lazyChatDesk.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import { Snooze } from "../features/completion/snooze.ts";
 import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.ts";
@@ -12,6 +12,7 @@ import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
 import type { Embedder } from "../features/embeddings/embedder.ts";
 import type { FailedTests } from "../features/testing/failedTests.ts";
 import type { Engine } from "../ports/engine.ts";
+import type { HostModels } from "../ports/hostModels.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
 import type { LocalServers } from "../ports/localServers.ts";
 import type { Secrets } from "../ports/secrets.ts";
@@ -78,7 +79,8 @@ export interface TouchstoneParts {
   readonly hasRepairModel: () => boolean;
   readonly settings: Settings;
   readonly secrets: Secrets;
-  readonly chatModels: ChatDesk;
+  readonly chatModels: LazyChatDesk;
+  readonly hostModels: HostModels;
   readonly gate: SuggestionGate;
   readonly rejects: RejectMemory;
   readonly statistics: StatisticsKeeper;
@@ -95,7 +97,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const { tracker } = outcomes;
   const snooze = new Snooze(systemClock);
   const memory = suggestionMemory(tracker);
-  const status = statusBar({ engine, completer, settings, memory, snooze });
+  const status = statusBar({ engine, completer, chatModels: parts.chatModels, settings, memory, snooze });
   const documentsShown = statisticsDocuments(parts);
   const documents = syncDocuments(engine, log);
   const context = lastContext(completer, embedder, parts.chatModels);
@@ -119,6 +121,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       log,
       openPlace,
       models: parts.chatModels,
+      hostModels: parts.hostModels,
       settings,
       review: parts.review,
       roots: testRoots,

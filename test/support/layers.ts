@@ -65,6 +65,11 @@ const chokePoints: readonly ChokePoint[] = [
     calls: /(?<![\w.])fetch\s*\(|globalThis\.fetch/,
     allowed: /^src\/node\/model\/guardedFetch\.ts$/,
   },
+  {
+    what: "asks models of the editor",
+    calls: /\bselectChatModels\s*\(|\.sendRequest\s*\(/,
+    allowed: /^src\/vscode\/hostModels\/hostModels\.ts$/,
+  },
   { what: "loads the OpenAI client", imports: /^openai(?:\/|$)/, allowed: /^src\/node\/model\// },
   { what: "runs git", imports: /^simple-git$/, allowed: /^src\/node\/git\// },
   {

@@ -209,6 +209,11 @@ export const settings = {
     "Base URL of another endpoint for chat and instructed edits. Empty: `model.endpoint`.",
   ),
   "chat.model": string("machine", "", "Another model for chat and instructed edits. Empty: `model.name`."),
+  "chat.hostModel": string(
+    "machine",
+    "",
+    "A model that VS Code offers, such as one of Copilot, as `provider/model`: asked in chat, for instructed edits and - unless `repair.endpoint` or `repair.model` is set - for fixes, instead of an endpoint. What is sent leaves this machine through its provider. **Touchstone: Choose Who Answers in Chat** lists them. Never asked for inline suggestions.",
+  ),
   "chat.engine": choice(
     "machine",
     "auto",

@@ -20,6 +20,8 @@ export interface ChatDraft {
   /** Milliseconds since the epoch. */
   readonly atMs: number;
   readonly baseUrl: string;
+  /** Where no URL is asked but the editor's own models: what the record names instead. Its request has no fields but messages and tools. */
+  readonly throughHost?: string;
   readonly model: string;
   /** Names of the headers that will go along, lower case. */
   readonly headerNames: readonly string[];
@@ -160,10 +162,10 @@ function bodyOf(draft: ChatDraft, messages: readonly CleanMessage[], capabilitie
     type: "function",
     function: { name, description, parameters },
   }));
+  const said = { model: draft.model, messages: joinTurns(wired), ...(tools.length === 0 ? {} : { tools }) };
+  if (draft.throughHost !== undefined) return JSON.stringify(said);
   const fields: Readonly<Record<string, unknown>> = {
-    model: draft.model,
-    messages: joinTurns(wired),
-    ...(tools.length === 0 ? {} : { tools }),
+    ...said,
     max_tokens: draft.maxTokens,
     temperature: draft.temperature,
     stream: true,
@@ -218,7 +220,7 @@ export class SafeChat {
     const clean = draft.messages.map((message) => cleaner.message(message));
     const sent = fitConversation(clean, draft.contextTokens).map(({ message }) => message);
     const body = bodyOf(draft, sent, capabilities);
-    const url = routeUrl(draft.baseUrl, "chat/completions");
+    const url = draft.throughHost ?? routeUrl(draft.baseUrl, "chat/completions");
     const paths = new Set(
       draft.messages.flatMap(({ pieces }) =>
         pieces.flatMap(({ sources = [] }) => sources.map(({ path }) => path)),

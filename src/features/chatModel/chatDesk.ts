@@ -1,8 +1,13 @@
-/** Conversations with the models that the settings name: sealed by the egress, past a gate, with a record of what went. */
+/**
+ * Conversations with the models that the settings name, endpoints and models of the editor alike: sealed by the egress, past a gate,
+ * with a record of what went.
+ */
 import { gateAfterFault, isOpen, openGate } from "../../core/completion/retryGate.ts";
+import { hostModelLabel } from "../../core/config/hostModel.ts";
 import { type Capabilities, describeCapabilities } from "../../core/prompt/capabilities.ts";
 import type { ChatToolCall } from "../../core/prompt/conversation.ts";
 import { headerNamesOf } from "../../core/prompt/headerNames.ts";
+import type { SafeChat } from "../../core/prompt/safeChat.ts";
 import type { SentContext } from "../../core/prompt/sentContext.ts";
 import { ThinkAloud } from "../../core/prompt/thinkAloud.ts";
 import { estimateTokens } from "../../core/prompt/tokens.ts";
@@ -17,21 +22,23 @@ import type {
 } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
-import type { ConverseEnd, LanguageModel, ModelFault } from "../../ports/languageModel.ts";
+import type { HostModels } from "../../ports/hostModels.ts";
+import type {
+  ConverseEnd,
+  ConverseListener,
+  LanguageModel,
+  ModelDeadlines,
+  ModelFault,
+} from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
-import type { Egress } from "../completion/egress.ts";
+import type { ChatTarget, Egress } from "../completion/egress.ts";
 import type { EndpointMemory } from "../completion/endpointMemory.ts";
 import { Listeners } from "../completion/listeners.ts";
-import {
-  type ChatConfig,
-  chatIdentity,
-  noModelNamed,
-  readChatConfig,
-  readEndpoint,
-} from "../completion/modelConfig.ts";
+import { type ChatBounds, noModelNamed, readChatBounds, readEndpoint } from "../completion/modelConfig.ts";
+import { type ChatSetup, identityOfSetup, knownChatModels, readChatSetup } from "./chatSetup.ts";
 
 export interface ChatDeskDeps {
   readonly model: Pick<LanguageModel, "converse">;
@@ -42,6 +49,19 @@ export interface ChatDeskDeps {
   readonly trust: Trust;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
+  /** Models of the editor; absent where there is no editor, and then the setting for them counts for nothing. */
+  readonly host?: Pick<HostModels, "find">;
+}
+
+/** Where a request goes, once that was found out. */
+interface Route extends ChatBounds {
+  readonly target: Pick<ChatTarget, "baseUrl" | "throughHost" | "model" | "headerNames">;
+  readonly converse: (
+    request: SafeChat,
+    deadlines: ModelDeadlines,
+    listener: ConverseListener,
+    signal: AbortSignal,
+  ) => Promise<ConverseEnd>;
 }
 
 /** What time and faults made of one endpoint. */
@@ -66,27 +86,26 @@ const outcomeOf = (end: ConverseEnd): string => {
 
 export class ChatDesk implements ChatModels {
   readonly #deps: ChatDeskDeps;
+  readonly #known: ReturnType<typeof knownChatModels>;
   readonly #contexts = new Listeners<SentContext>();
   readonly #states = new Map<string, EndpointState>();
   #lastContext: SentContext | undefined;
 
   constructor(deps: ChatDeskDeps) {
     this.#deps = deps;
+    this.#known = knownChatModels(deps);
   }
 
   isSetUp(task: ChatTask): boolean {
-    return readChatConfig(this.#deps.settings, task) !== undefined;
+    return this.#known.isSetUp(task);
   }
 
   nameOf(task: ChatTask): string | undefined {
-    const config = readChatConfig(this.#deps.settings, task);
-    return config && "model" in config && config.model !== "" ? config.model : undefined;
+    return this.#known.nameOf(task);
   }
 
   takesTools(task: ChatTask): boolean {
-    const config = readChatConfig(this.#deps.settings, task);
-    if (config === undefined || "fault" in config) return false;
-    return !this.#deps.memory.of(chatIdentity(config)).refused.includes("tools");
+    return this.#known.takesTools(task);
   }
 
   lastContext(): SentContext | undefined {
@@ -102,19 +121,45 @@ export class ChatDesk implements ChatModels {
    * refusal of tools is the end: who asked with tools has to ask otherwise.
    */
   async ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd> {
-    const { settings, trust } = this.#deps;
-    const config = readChatConfig(settings, request.task);
-    if (config === undefined) return { kind: "unset" };
+    const { trust } = this.#deps;
+    const setup = readChatSetup(this.#deps, request.task);
+    if (setup === undefined) return { kind: "unset" };
     if (!trust.isTrusted()) return { kind: "untrusted" };
-    if ("fault" in config) return failed(config.fault);
-    if (config.model === "") return failed(noModelNamed(config));
-    const identity = chatIdentity(config);
+    if ("fault" in setup) return failed(setup.fault);
+    if (setup.kind === "endpoint" && setup.config.model === "") return failed(noModelNamed(setup.config));
+    const identity = identityOfSetup(setup);
     const wait = this.#askedToWait(identity);
     if (wait) return failed(wait);
     for (;;) {
-      const asked = await this.#askOnce(request, config, identity, listener, signal);
+      const asked = await this.#askOnce(request, setup, identity, listener, signal);
       if ("end" in asked) return asked.end;
     }
+  }
+
+  async #routeOf(setup: ChatSetup): Promise<Route | { readonly fault: ModelFault }> {
+    const { secrets, log, model, host, settings } = this.#deps;
+    if (setup.kind === "endpoint") {
+      const { config } = setup;
+      const { baseUrl, model: name, maxTokens, contextTokens, deadlines } = config;
+      const endpoint = await readEndpoint(config, secrets, log);
+      const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
+      return {
+        target: { baseUrl, model: name, headerNames },
+        ...{ maxTokens, contextTokens, deadlines },
+        converse: (...asked) => model.converse(endpoint, ...asked),
+      };
+    }
+    const { id, vendor } = setup.name;
+    const found = await host!.find(id);
+    if ("fault" in found) return found;
+    const bounds = readChatBounds(settings);
+    const throughHost = `${found.name}, a model that VS Code offers, through its provider "${vendor}"`;
+    return {
+      ...bounds,
+      target: { baseUrl: "", throughHost, model: id, headerNames: [] },
+      contextTokens: Math.min(bounds.contextTokens, Math.max(LEAST_CONTEXT, found.maxInputTokens)),
+      converse: (...asked) => found.converse(...asked),
+    };
   }
 
   /** A person asks, so a failed endpoint is tried again - unless the server itself said how long to wait. */
@@ -128,25 +173,24 @@ export class ChatDesk implements ChatModels {
 
   async #askOnce(
     request: ChatRequest,
-    config: ChatConfig,
+    setup: ChatSetup,
     identity: string,
     listener: ChatListener,
     signal: AbortSignal,
   ): Promise<Asked> {
-    const { egress, memory, model, secrets, trust, clock, log } = this.#deps;
+    const { egress, memory, trust, clock, log } = this.#deps;
     const capabilities = memory.of(identity);
-    const endpoint = await readEndpoint(config, secrets, log);
-    const headerNames = headerNamesOf(endpoint.headers, endpoint.apiKey !== undefined, config.keyHeader);
+    const route = await this.#routeOf(setup);
+    if (signal.aborted) return { end: { kind: "stopped", text: "" } };
+    if ("fault" in route) return { end: failed(route.fault) };
     const { task, messages, tools = [], maxTokens, temperature = 0 } = request;
-    const most = this.#states.get(identity)?.contextTokens ?? config.contextTokens;
-    const contextTokens = Math.min(config.contextTokens, most);
+    const most = this.#states.get(identity)?.contextTokens ?? route.contextTokens;
+    const contextTokens = Math.min(route.contextTokens, most);
     const sealing = await egress.sealChat(
       { task, messages, tools: capabilities.refused.includes("tools") ? [] : tools },
       {
-        baseUrl: config.baseUrl,
-        model: config.model,
-        headerNames,
-        maxTokens: maxTokens ?? config.maxTokens,
+        ...route.target,
+        maxTokens: maxTokens ?? route.maxTokens,
         contextTokens,
         temperature,
         capabilities,
@@ -161,13 +205,14 @@ export class ChatDesk implements ChatModels {
     const told = new Telling(listener);
     const startMs = clock.now();
     this.#record(sealed.context);
-    const deadlines = deadlinesFor(config, capabilities);
-    const end = await model.converse(endpoint, sealed, deadlines, told, signal);
+    const deadlines = deadlinesFor(route, capabilities);
+    const end = await route.converse(sealed, deadlines, told, signal);
     told.end();
     this.#record({ ...sealed.context, outcome: outcomeOf(end) });
-    log.debug(`Conversed with ${config.origin}: ${end.kind} after ${clock.now() - startMs} ms`);
+    const whom = originOf(setup);
+    log.debug(`Conversed with ${whom}: ${end.kind} after ${clock.now() - startMs} ms`);
 
-    if (this.#learn(end, sealed.body, config, identity, contextTokens) && !signal.aborted)
+    if (this.#learn(end, sealed.body, whom, identity, contextTokens) && !signal.aborted)
       return { again: true };
     this.#conclude(end, identity);
     const estimated = sealed.context.parts.reduce((sum, { tokens = 0 }) => sum + tokens, 0);
@@ -175,13 +220,7 @@ export class ChatDesk implements ChatModels {
   }
 
   /** @returns whether the same conversation asked again may fare better */
-  #learn(
-    end: ConverseEnd,
-    body: string,
-    { origin }: ChatConfig,
-    identity: string,
-    contextTokens: number,
-  ): boolean {
+  #learn(end: ConverseEnd, body: string, origin: string, identity: string, contextTokens: number): boolean {
     const { memory, log } = this.#deps;
     if (end.kind === "failed" && end.fault.kind === "contextTooLong" && contextTokens > LEAST_CONTEXT) {
       const shorter = Math.max(LEAST_CONTEXT, Math.floor(contextTokens / 2));
@@ -212,8 +251,11 @@ export class ChatDesk implements ChatModels {
 
 const failed = (fault: ModelFault): ChatEnd => ({ kind: "failed", fault, text: "" });
 
+const originOf = (setup: ChatSetup): string =>
+  setup.kind === "host" ? hostModelLabel(setup.name) : setup.config.origin;
+
 /** Who answers as a whole needs the time of the whole for the first data. */
-const deadlinesFor = ({ deadlines }: ChatConfig, { ignoresStream }: Capabilities) =>
+const deadlinesFor = ({ deadlines }: ChatBounds, { ignoresStream }: Capabilities) =>
   ignoresStream ? { ...deadlines, firstByteMs: deadlines.totalMs } : deadlines;
 
 /** Passes on what is said and what is thought, each to whom it is for. */

@@ -68,12 +68,15 @@ export function readModelConfig(
   };
 }
 
-/** The model of a conversation. */
-export interface ChatConfig extends TaskModel {
+/** What bounds a conversation, whoever is asked. */
+export interface ChatBounds {
   readonly maxTokens: number;
   readonly contextTokens: number;
   readonly deadlines: ModelDeadlines;
 }
+
+/** The model of a conversation. */
+export interface ChatConfig extends TaskModel, ChatBounds {}
 
 /** A long conversation takes a model of this machine minutes to read; one that thinks says nothing meanwhile. */
 const readingTimes = 15;
@@ -88,17 +91,18 @@ export function readChatConfig(
   const asked = taskModel(task, (name) => settings.get(name));
   if (asked === undefined) return undefined;
   if ("problem" in asked) return { fault: badAddress(asked) };
-  return {
-    ...asked,
-    maxTokens: settings.get("chat.maxTokens"),
-    contextTokens: settings.get("chat.contextTokens"),
-    deadlines: {
-      firstByteMs: settings.get("model.firstByteTimeoutMs") * readingTimes,
-      idleMs: chatIdleMs,
-      totalMs: chatTotalMs,
-    },
-  };
+  return { ...asked, ...readChatBounds(settings) };
 }
+
+export const readChatBounds = (settings: Settings): ChatBounds => ({
+  maxTokens: settings.get("chat.maxTokens"),
+  contextTokens: settings.get("chat.contextTokens"),
+  deadlines: {
+    firstByteMs: settings.get("model.firstByteTimeoutMs") * readingTimes,
+    idleMs: chatIdleMs,
+    totalMs: chatTotalMs,
+  },
+});
 
 /** As `modelIdentity`; what is learned of an endpoint in chat is learned apart. */
 export const chatIdentity = ({ baseUrl, model, headers }: TaskModel): string =>

@@ -109,7 +109,11 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     separator("model"),
     command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
     ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),
-    command("chooseChatModel", "hubot", "the index, a model, or as the question needs"),
+    command(
+      "chooseChatModel",
+      "hubot",
+      facts.chatModel ?? "the index, a model of yours or of VS Code, or as the question needs",
+    ),
     command("showLastContext", "eye", "exactly what was sent, and to whom"),
     separator("repository"),
     ...(facts.indexEnabled

@@ -22,6 +22,8 @@ export interface StatusFacts {
   /** As set by a person; empty when unset. */
   readonly endpoint: string;
   readonly modelName: string;
+  /** Who is asked in chat, where that is another than the model above, as a person calls it. */
+  readonly chatModel?: string | undefined;
   readonly trusted: boolean;
   /** Language of the document in the active editor, when it is one that gets suggestions. */
   readonly languageId: string | undefined;

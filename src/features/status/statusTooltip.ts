@@ -2,7 +2,6 @@
 import type { CommandName } from "../../core/config/commands.ts";
 import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { Verdict } from "../../core/verify/verification.ts";
-import type { ModelState } from "../completion/completer.ts";
 import { escapeMarkdown } from "./format.ts";
 import { skippedText } from "./skipReasons.ts";
 import type { StatusFacts } from "./statusFacts.ts";
@@ -26,10 +25,12 @@ function librariesLine({ index: { libraries } }: StatusFacts): string | undefine
   return `$(sync~spin) Reading libraries: ${formatCount(done)} of ${formatCount(total)} · ${link("cancelIndexing", "Stop")}`;
 }
 
-function modelLine(model: ModelState): string {
+function modelLine({ model, chatModel }: Pick<StatusFacts, "model" | "chatModel">): string {
   switch (model.kind) {
     case "unset":
-      return "$(plug) No model: nothing leaves this machine";
+      return chatModel === undefined
+        ? "$(plug) No model: nothing leaves this machine"
+        : "$(plug) No model for suggestions: nothing leaves this machine for them";
     case "paused":
       return model.reason === "untrusted"
         ? "$(shield) Model paused: the workspace is not trusted"
@@ -105,8 +106,9 @@ export function renderStatusTooltip(facts: StatusFacts): string {
     librariesLine(facts),
     skipped && `Not indexed: ${escapeMarkdown(skipped)}`,
     facts.index.phase !== "failed" && facts.index.message && escapeMarkdown(facts.index.message),
-    modelLine(facts.model),
+    modelLine(facts),
     target,
+    facts.chatModel && `$(hubot) In chat, edits and fixes: ${escapeMarkdown(facts.chatModel)}`,
     lastLine(facts),
     checkLine(facts),
   ];

@@ -25,6 +25,7 @@ export interface ChatPanelDeps {
   readonly log: Log;
   /** Opens lines of a file as people name it, both 1-based. */
   readonly models: EngineChoice["models"];
+  readonly hostModels: EngineChoice["hostModels"];
   readonly settings: EngineChoice["settings"];
   readonly review: ApplyDeps["review"];
   readonly roots: ApplyDeps["roots"];

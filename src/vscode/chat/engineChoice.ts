@@ -2,28 +2,41 @@
 import * as vscode from "vscode";
 import type { ChatEngine } from "../../core/chat/chooseEngine.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
+import type { HostModelInfo, HostModels } from "../../ports/hostModels.ts";
 import type { Settings } from "../../ports/settings.ts";
+import type { UserSettings } from "../../ports/userSettings.ts";
 import { vscodeUserSettings } from "../settings.ts";
 
 export interface EngineChoice {
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
+  readonly hostModels: Pick<HostModels, "list">;
   readonly settings: Settings;
 }
 
 /** In a word or two. */
-export function engineLabel({ models, settings }: EngineChoice): string {
+export function engineLabel({ models, settings }: Pick<EngineChoice, "models" | "settings">): string {
   const engine = settings.get("chat.engine");
   if (engine === "builtin" || !models.isSetUp("chat")) return "Built-in";
   const name = models.nameOf("chat") ?? "Model";
   return engine === "model" ? name : `Auto: ${name}`;
 }
 
-interface EngineItem extends vscode.QuickPickItem {
+export interface EngineItem extends vscode.QuickPickItem {
   readonly engine?: ChatEngine;
+  /** A model of the editor that is chosen by it; empty for the endpoint's. */
+  readonly hostModel?: string;
+  readonly setsUp?: true;
 }
 
-function itemsOf({ models, settings }: EngineChoice): readonly EngineItem[] {
+const separator = (label: string): EngineItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+
+/** @param offered undefined while the editor is asked */
+export function engineItems(
+  { models, settings }: Pick<EngineChoice, "models" | "settings">,
+  offered: readonly HostModelInfo[] | undefined,
+): readonly EngineItem[] {
   const now = settings.get("chat.engine");
+  const chosen = settings.get("chat.hostModel").trim();
   const mark = (engine: ChatEngine): string => (engine === now ? "in use" : "");
   const name = models.isSetUp("chat") ? models.nameOf("chat") : undefined;
   const withModel: readonly EngineItem[] =
@@ -33,13 +46,13 @@ function itemsOf({ models, settings }: EngineChoice): readonly EngineItem[] {
           {
             label: "Automatic",
             description: mark("auto"),
-            detail: "The index where it answers exactly, the model for the rest",
+            detail: `The index where it answers exactly, ${name} for the rest`,
             engine: "auto",
           },
           {
             label: name,
             description: mark("model"),
-            detail: "The model, with what the index finds",
+            detail: "The model for every question, with what the index finds",
             engine: "model",
           },
         ];
@@ -51,13 +64,69 @@ function itemsOf({ models, settings }: EngineChoice): readonly EngineItem[] {
       detail: "The index alone: nothing leaves the machine",
       engine: "builtin",
     },
-    { label: "Set Up Model…", detail: "Another endpoint or model" },
+    separator("models of an endpoint"),
+    ...(chosen === "" ? [] : [backToEndpoint]),
+    { label: "$(plug) Set Up Model…", detail: "An endpoint of your own, here or elsewhere", setsUp: true },
+    separator("models of VS Code: what is sent leaves this machine through their provider"),
+    ...hostItems(chosen, offered),
   ];
 }
 
-export async function chooseEngine(choice: EngineChoice): Promise<void> {
-  const picked = await vscode.window.showQuickPick(itemsOf(choice), { title: "Who Answers in Chat" });
-  if (!picked) return;
-  if (picked.engine) await vscodeUserSettings.write("chat.engine", picked.engine);
-  else await vscode.commands.executeCommand("touchstone.setUpModel");
+const backToEndpoint: EngineItem = {
+  label: "$(discard) Use the Endpoint Again",
+  detail: "Instead of a model of VS Code",
+  hostModel: "",
+};
+
+function hostItems(chosen: string, offered: readonly HostModelInfo[] | undefined): readonly EngineItem[] {
+  if (offered === undefined) return [{ label: "$(loading~spin) Asking VS Code for its models" }];
+  if (offered.length === 0)
+    return [{ label: "VS Code offers none", detail: "Extensions such as GitHub Copilot bring models" }];
+  return offered.map(({ id, name, vendor }) => ({
+    label: `$(hubot) ${name}`,
+    description: id === chosen ? `${vendor}, chosen` : vendor,
+    detail: "For chat, edits and fixes; VS Code may ask you to allow it",
+    hostModel: id,
+  }));
+}
+
+/** What choosing an item changes of a person's settings; a model that is chosen is used. */
+export async function takeEngine(
+  { engine, hostModel }: EngineItem,
+  { get }: Pick<Settings, "get">,
+  { write }: UserSettings,
+): Promise<void> {
+  if (engine !== undefined) return write("chat.engine", engine);
+  if (hostModel === undefined) return;
+  await write("chat.hostModel", hostModel);
+  if (hostModel !== "" && get("chat.engine") === "builtin") await write("chat.engine", "auto");
+}
+
+/** The editor is asked for its models now, since a person asks for the list; what is known stands there meanwhile. */
+export function chooseEngine(choice: EngineChoice): Promise<void> {
+  const pick = vscode.window.createQuickPick<EngineItem>();
+  pick.title = "Who Answers in Chat";
+  pick.matchOnDescription = true;
+  pick.items = engineItems(choice, undefined);
+  pick.busy = true;
+  void choice.hostModels.list().then((offered) => {
+    const [active] = pick.activeItems;
+    pick.items = engineItems(choice, offered);
+    pick.activeItems = pick.items.filter(({ label }) => label === active?.label);
+    pick.busy = false;
+  });
+  return new Promise((resolve, reject) => {
+    pick.onDidHide(() => {
+      pick.dispose();
+      resolve();
+    });
+    pick.onDidAccept(() => {
+      const [picked] = pick.selectedItems;
+      pick.hide();
+      if (!picked) return;
+      if (picked.setsUp) void vscode.commands.executeCommand("touchstone.setUpModel");
+      else takeEngine(picked, choice.settings, vscodeUserSettings).catch(reject);
+    });
+    pick.show();
+  });
 }

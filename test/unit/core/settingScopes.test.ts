@@ -6,6 +6,7 @@ import { type Setting, type SettingName, settingNames, settings } from "../../..
 const power: readonly SettingName[] = [
   "chat.endpoint",
   "chat.engine",
+  "chat.hostModel",
   "chat.model",
   "completion.endpoint",
   "completion.engine",

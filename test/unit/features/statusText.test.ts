@@ -110,6 +110,14 @@ describe("tooltip", () => {
   };
 
   test("counts", () => check({}, "2,900 files, 512,345 lines, 1 symbol", "nothing leaves this machine"));
+  test("a model of chat alone, which is no model for suggestions", () => {
+    const facts = { chatModel: "gpt (copilot)" };
+    check(facts, "No model for suggestions", "In chat, edits and fixes: gpt \\(copilot\\)");
+    const item = menuItems({ ...ready, ...facts }).find(
+      (one) => one.kind === "item" && one.label === "Choose Who Answers in Chat",
+    );
+    expect(item).toMatchObject({ description: "gpt (copilot)" });
+  });
   test("libraries that are read ahead, and how to stop that", () =>
     check(
       indexing({ phase: "ready", libraries: { done: 12, total: 1080 } }),

@@ -1,5 +1,6 @@
 /** Which file a line of an answer names, when it names one and does little else. */
 
+import { languages } from "../../syntax/language.ts";
 import { splitSymbol } from "./symbolPath.ts";
 
 const LONGEST_PATH = 500;
@@ -62,6 +63,17 @@ function undecorated(text: string): string {
   return result;
 }
 
+const extensions = new Set(languages.flatMap((one) => one.extensions.map((extension) => extension.slice(1))));
+const ids: ReadonlySet<string> = new Set(languages.map(({ id }) => id));
+/** What models call languages besides their identifiers and extensions. */
+const otherNames =
+  /^(?:c\+\+|c#|objc|shell|bash|zsh|console|golang|node|text|plaintext|txt|diff|patch|vue|svelte|graphql|proto|protobuf|docker|make|ini|env|jsonc|json5|tsx|jsx|file|code)$/;
+
+function isLanguage(word: string): boolean {
+  const name = word.toLowerCase();
+  return ids.has(name) || extensions.has(name) || otherNames.test(name);
+}
+
 /** The path in what follows a fence's signs: `python src/a.py`, `src/a.py`, `ts:src/a.ts`, `js title="a.js"`. */
 export function pathInInfo(info: string, isKnown: (path: string) => boolean): string | undefined {
   if (info === "") return undefined;
@@ -70,8 +82,11 @@ export function pathInInfo(info: string, isKnown: (path: string) => boolean): st
   );
   const named = attribute?.[1] ?? attribute?.[2] ?? attribute?.[3];
   if (named !== undefined) return cleanPath(named, isKnown);
-  const afterLanguage = /^[\w+#.-]+[:\s]\s*(.+)$/.exec(info)?.[1];
-  for (const candidate of [info, afterLanguage]) {
+  if (isKnown(cleanPath(info.trim(), isKnown))) return cleanPath(info.trim(), isKnown);
+  const [, language = "", afterLanguage] = /^([\w+#.-]+)[:\s]\s*(.+)$/.exec(info) ?? [];
+  // A folder's name may hold blanks, yet what stands first in a fence is its language where it can be one.
+  const inOrder = isLanguage(language) ? [afterLanguage, info] : [info, afterLanguage];
+  for (const candidate of inOrder) {
     if (candidate === undefined) continue;
     const path = pathHint(candidate, isKnown);
     if (path !== undefined && (isKnown(path) || /[./]/.test(path))) return path;

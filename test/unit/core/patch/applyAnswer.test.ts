@@ -335,6 +335,16 @@ describe("whole files and symbols", () => {
   ])("%s", (_name, answer) => check(store, answer, changed));
   test("keeps CRLF and mark", () => check("\ufeffa\r\nb\r\n", whole("a\nc\n"), "\ufeffa\r\nc\r\n"));
   test("creates a file", () => check({}, whole("x = 1\n", "n/b.py"), { "n/b.py": "x = 1\n" }));
+  test.each<[info: string, path: string]>([
+    ["python src/new.py", "src/new.py"],
+    ["py:src/new.py", "src/new.py"],
+    ["c++ src/a b.cpp", "src/a b.cpp"],
+    ["src/new.py", "src/new.py"],
+    ["my folder/new.py", "my folder/new.py"],
+  ])("names a new file in a fence: %s", (info, path) =>
+    check({}, `\`\`\`${info}\nx = 1\n\`\`\`\n`, { [path]: "x = 1\n" }),
+  );
+
   test("takes fences of Markdown in pairs", () =>
     check({}, "README.md\n```markdown\n# A\n```sh\nrun\n```\nend\n```\n", {
       "README.md": "# A\n```sh\nrun\n```\nend\n",
