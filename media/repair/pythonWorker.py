@@ -35,8 +35,10 @@ SHORTEST_WALL = 0.4
 FIRST_WALL = 0.5
 BASELINE_WALL = 3.0
 PATIENT_WALL = 6.0
-# A change that passes all but one test which does not end is run without counting, this long, this often in a batch.
+# A change that passes all but one test which does not end is run without counting, this often in a batch: shortly at
+# first, for most of them never end, and as long as this when nothing else is left.
 UNCOUNTED_WALL = 15.0
+FIRST_UNCOUNTED_WALL = 1.0
 MOST_UNCOUNTED = 2
 MOST_CASES_OF_ONE_TEST = 64
 MOST_TRACED_S = 15.0
@@ -730,7 +732,7 @@ class Trial:
                 found.append(at)
         return found
 
-    def try_one(self, edits_by_path, patient):
+    def try_one(self, edits_by_path, patient, allowance):
         try:
             patch = Patch(self.sources, edits_by_path)
         except (SyntaxError, ValueError, TypeError, OverflowError, RecursionError):
@@ -738,18 +740,19 @@ class Trial:
         except BaseException as error:
             return {"state": "failed", "fixed": [], "error": type(error).__name__}
         try:
-            answer, slow = self._judge(edits_by_path, patient)
+            answer, slow = self._judge(edits_by_path, patient, allowance)
         finally:
             patch.revert()
         if slow is not None and self.uncounted < MOST_UNCOUNTED:
             self.uncounted += 1
-            return self._run_uncounted(edits_by_path, slow, answer)
+            wall = min(UNCOUNTED_WALL, allowance.left() / 4) if patient else FIRST_UNCOUNTED_WALL
+            return self._run_uncounted(edits_by_path, slow, answer, max(wall, self.wall))
         return answer
 
-    def _judge(self, edits_by_path, patient):
+    def _judge(self, edits_by_path, patient, allowance):
         """The answer, and the cases that did not end when all others pass and some of them failed before."""
         times = PATIENT_TIMES if patient else 1
-        wall = PATIENT_WALL if patient else self.wall
+        wall = max(self.wall, min(PATIENT_WALL, allowance.left() / 4)) if patient else self.wall
         if self.keeps_order:
             return self._judge_in_order(times, wall), None
         fixed, missed, hung = [], 0, []
@@ -801,16 +804,18 @@ class Trial:
             return {"state": "broke", "fixed": fixed, "broken": broken}
         return {"state": "hung" if hung else "passed", "fixed": fixed}
 
-    def _run_uncounted(self, edits_by_path, slow, answer):
+    def _run_uncounted(self, edits_by_path, slow, answer, wall):
         try:
             patch = Patch(self.sources, edits_by_path, False)
         except (SyntaxError, ValueError, TypeError):
             return answer
         fixed = list(answer["fixed"])
-        self.ask_to_wait(len(slow) * 4 * UNCOUNTED_WALL)
+        self.ask_to_wait(len(slow) * WAITING_TIMES * wall)
         try:
             for at in slow + [at for at in self.touching(edits_by_path) if at not in slow]:
-                outcome, _ = self.cases[at].run(1 << 60, UNCOUNTED_WALL)
+                outcome, _ = self.cases[at].run(1 << 60, wall)
+                if outcome == "hung":
+                    return answer
                 if outcome not in ("passed", "skipped"):
                     return {"state": "failed", "fixed": answer["fixed"]}
                 if at in self.failing:
@@ -901,51 +906,82 @@ def silence_of(trial, patient):
     return 4 + 6 * (PATIENT_WALL if patient else trial.wall)
 
 
-def try_all(trial, wanted, patient, each_alone, reply):
-    """Answers each candidate once, in order."""
+class Allowance:
+    """Seconds of the processor that candidates may take together; of time itself some more, for what only waits."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.began = time.monotonic()
+        self.used_before = self.used()
+
+    def used(self):
+        times = os.times()
+        return times.user + times.system + times.children_user + times.children_system
+
+    def left(self):
+        waited = (time.monotonic() - self.began) / WAITING_TIMES
+        return self.seconds - max(self.used() - self.used_before, waited)
+
+
+def try_all(trial, wanted, patient, each_alone, allowance, reply):
+    """Answers candidates in order, each once, until the allowance is used up: those left get no answer."""
     if not CAN_FORK:
         for id, edits in wanted:
-            reply(dict(trial.try_one(edits, patient), id=id))
+            if allowance.left() <= 0:
+                return
+            reply(dict(trial.try_one(edits, patient, allowance), id=id))
         return
     rest = list(wanted)
-    while rest:
+    while rest and allowance.left() > 0:
         alone = each_alone or needs_own_process(trial.sources, rest[0][1])
         size = 1
         while not alone and size < len(rest) and not needs_own_process(trial.sources, rest[size][1]):
             size += 1
         batch = rest[:size]
-        done = run_batch(trial, batch, patient, alone, reply)
+        done = run_batch(trial, batch, patient, alone, allowance, reply)
         rest = rest[done:]
 
 
-def run_batch(trial, batch, patient, alone, reply):
-    """Number of candidates that were answered."""
+def run_batch(trial, batch, patient, alone, allowance, reply):
+    """Number of candidates that need not be tried again."""
+
+    seconds = allowance.left()
 
     def work(out):
+        # A process that was forked counts its own times from nothing.
+        mine = Allowance(seconds)
+
         def ask_to_wait(seconds):
             out.write(json.dumps({"wait": seconds}) + "\n")
             out.flush()
 
         trial.ask_to_wait = ask_to_wait
         for id, edits in batch:
-            out.write(json.dumps(dict(trial.try_one(edits, patient), id=id)) + "\n")
+            if mine.left() <= 0:
+                out.write(json.dumps({"late": True}) + "\n")
+                return
+            out.write(json.dumps(dict(trial.try_one(edits, patient, mine), id=id)) + "\n")
             out.flush()
         if not alone:
             out.write(json.dumps({"unchanged": trial.is_unchanged()}) + "\n")
 
     reading, child = in_child(work)
     answers = []
+    late = False
     for line in lines_of(reading, child, silence_of(trial, patient)):
         if "unchanged" in line:
             if not line["unchanged"]:
                 for id, edits in batch:
-                    run_batch(trial, [(id, edits)], patient, True, reply)
+                    if allowance.left() > 0:
+                        run_batch(trial, [(id, edits)], patient, True, allowance, reply)
                 return len(batch)
+        elif "late" in line:
+            late = True
         else:
             answers.append(line)
     for line in answers:
         reply(line)
-    if len(answers) < len(batch):
+    if len(answers) < len(batch) and not late:
         reply({"id": batch[len(answers)][0], "state": "crashed"})
         return len(answers) + 1
     return len(batch)
@@ -1103,7 +1139,8 @@ class Conversation:
                 continue
             wanted = [(one["id"], one["edits"]) for one in asked["candidates"]]
             each_alone = not found["repeatable"]
-            try_all(trial, wanted, asked.get("patient", False), each_alone, self.reply)
+            allowance = Allowance(asked["seconds"])
+            try_all(trial, wanted, asked.get("patient", False), each_alone, allowance, self.reply)
             self.reply({"kind": "done"})
 
     def confirm(self, asked):

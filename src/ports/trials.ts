@@ -73,11 +73,12 @@ export interface TrialWorker {
   readonly batchSize?: number;
   /**
    * Answers come one by one; the promise settles after the last. Changes that cost far more than others are left without
-   * an answer once one has passed. Rejects when the worker ends.
+   * an answer once one has passed, and so may those be that a worker has not come to in `budgetMs`, of the processor.
+   * Rejects when the worker ends.
    */
   tryAll(
     trials: readonly Trial[],
-    options: { readonly isPatient: boolean },
+    options: { readonly isPatient: boolean; readonly budgetMs: number },
     onAnswer: (answer: TrialAnswer) => void,
   ): Promise<void>;
   /** Runs all tests once in a process that has loaded nothing before, with other texts for some files by absolute path. */

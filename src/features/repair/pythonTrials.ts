@@ -44,9 +44,9 @@ export async function openPythonTrials(
   }
   return {
     baseline: first as unknown as TrialBaseline,
-    async tryAll(trials, { isPatient }, onAnswer) {
+    async tryAll(trials, { isPatient, budgetMs }, onAnswer) {
       const candidates = trials.map((trial) => toWire(trial, textOf(trial.path)));
-      process.write(JSON.stringify({ candidates, patient: isPatient }));
+      process.write(JSON.stringify({ candidates, patient: isPatient, seconds: budgetMs / 1000 }));
       for (;;) {
         const message = await next();
         if (message.kind === "done") return;

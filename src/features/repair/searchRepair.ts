@@ -181,11 +181,12 @@ class RepairSearch {
   }
 
   async #tryBatch(batch: readonly Waiting[], isPatient: boolean): Promise<void> {
-    const { worker, now } = this.#search;
+    const { worker, now, limits } = this.#search;
     const trials = batch.map(({ id, file, candidate }) => ({ id, path: file.path, edits: candidate.edits }));
     const passed: Waiting[] = [];
     const began = now();
-    await worker.tryAll(trials, { isPatient }, (answer) => this.#note(answer, passed, isPatient));
+    const budgetMs = limits.budgetMs - (began - this.#began);
+    await worker.tryAll(trials, { isPatient, budgetMs }, (answer) => this.#note(answer, passed, isPatient));
     this.#tryingMs += now() - began;
     for (const waiting of passed.sort((a, b) => b.candidate.score - a.candidate.score)) {
       if (this.#found.length < this.#search.limits.maxPatches) await this.#confirm(waiting);
