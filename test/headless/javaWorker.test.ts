@@ -113,7 +113,9 @@ test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, asyn
     const names = Object.keys(changes) as (keyof typeof changes)[];
     const answers = new Map<string, TrialAnswer>();
     const asked = names.map((name, id) => ({ id, path, edits: changes[name] }));
-    await trials.tryAll(asked, { isPatient: false, budgetMs: 60_000 }, (answer) => answers.set(names[answer.id]!, answer));
+    await trials.tryAll(asked, { isPatient: false, budgetMs: 60_000 }, (answer) =>
+      answers.set(names[answer.id]!, answer),
+    );
     const states = Object.fromEntries([...answers].map(([name, { state }]) => [name, state]));
     expect(states).toEqual({
       endless: "hung",
