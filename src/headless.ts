@@ -90,6 +90,7 @@ const asked = [
   "showApis",
   "findTests",
   "proposeRepairs",
+  "readDocs",
   "testSubject",
   "testsIn",
   "buildSchema",

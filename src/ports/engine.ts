@@ -8,6 +8,7 @@ import type { OffsetRange, TextEdit } from "../core/text/textEdit.ts";
 import type { ApiChecks } from "./apiChecks.ts";
 import type { ApiDocs } from "./apiDocs.ts";
 import type { Disposable } from "./disposable.ts";
+import type { DocReading } from "./docReading.ts";
 import type { EditQueries } from "./editQueries.ts";
 import type { Embeddings } from "./embeddings.ts";
 import type { RepairQueries } from "./repairQueries.ts";
@@ -112,6 +113,7 @@ export interface Engine
     ApiDocs,
     ApiChecks,
     RepairQueries,
+    DocReading,
     TestQueries,
     TestSubjects {
   /** Sets roots and limits and starts indexing. May be called again; only what changed is redone. */

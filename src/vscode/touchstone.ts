@@ -151,6 +151,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     writeTests: parts.writeTests,
     editWithModel: parts.editWithModel,
     explainCode: slash("explain"),
+    writeDocumentation: slash("doc"),
     reviewChanges: slash("review"),
     writeCommitMessage: slash("commit"),
     resolveConflicts: slash("resolve"),

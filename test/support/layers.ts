@@ -39,6 +39,7 @@ export const coreFolders = [
   "completion",
   "repair",
   "testWriting",
+  "docWriting",
   "changes",
   "chat",
 ];

@@ -114,6 +114,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     searchApis: async () => [],
     checkApis: async () => ({ findings: [], judged: [] }),
     proposeRepairs: async () => [],
+    readDocs: async () => undefined,
     testSubject: async () => undefined,
     testsIn: async () => [],
     buildSchema: async () => undefined,

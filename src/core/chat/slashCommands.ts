@@ -41,6 +41,13 @@ export const slashCommands = {
     withModel: "tests for functions that cannot be called as they are",
     palette: "writeTests",
   },
+  doc: {
+    about: "Write documentation for a symbol",
+    needs: "place",
+    argument: "the symbol's name, or nothing for the one at the cursor",
+    withModel: "what it does in words, whose names are checked",
+    palette: "writeDocumentation",
+  },
   review: {
     about: "Review the working changes",
     needs: "changes",

@@ -83,6 +83,7 @@ export const commands = {
   exportChat: { title: "Export Chat", icon: "export" },
   deleteChat: { title: "Delete Chat", icon: "trash" },
   explainCode: { title: "Explain Code", icon: "comment-discussion" },
+  writeDocumentation: { title: "Write Documentation for Symbol at Cursor", icon: "note" },
   reviewChanges: { title: "Review Working Changes", icon: "checklist" },
   writeCommitMessage: { title: "Write Commit Message", icon: "edit" },
   resolveConflicts: { title: "Propose Resolutions of Merge Conflicts", icon: "git-merge" },

@@ -161,7 +161,7 @@ function exportOf(tree: FlatTree, node: number, name: string, language: CallLang
   return isDefault.test(tree.text) ? "default" : undefined;
 }
 
-function parametersOf(tree: FlatTree, code: number, language: CallLanguage): SubjectParameter[] {
+export function parametersOf(tree: FlatTree, code: number, language: CallLanguage): SubjectParameter[] {
   const single = tree.child(code, "parameter");
   if (single >= 0) return [{ name: tree.textOf(single), type: "" }];
   const list = tree.child(code, "parameters");

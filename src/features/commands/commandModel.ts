@@ -7,6 +7,16 @@ export type ModelAnswer =
   /** Why no model had a say; empty when none was wanted. */
   | { readonly kind: "none"; readonly why: string };
 
+/** Why no model will be asked: empty when none is wanted, undefined when one will. */
+export function whyNoModel(
+  { models }: Pick<CommandDeps, "models">,
+  { engine = "auto" }: Pick<CommandRequest, "engine">,
+): string | undefined {
+  if (engine === "builtin") return "";
+  if (models.isSetUp("chat")) return undefined;
+  return engine === "model" ? "No model is set up for chat: run Set Up Model" : "";
+}
+
 /** A model takes part where one is set up and the request does not say otherwise. */
 export async function askModel(
   { models }: Pick<CommandDeps, "models">,
@@ -16,9 +26,8 @@ export async function askModel(
   listener: CommandListener,
   signal: AbortSignal,
 ): Promise<ModelAnswer> {
-  if (engine === "builtin") return { kind: "none", why: "" };
-  if (!models.isSetUp("chat"))
-    return { kind: "none", why: engine === "model" ? "No model is set up for chat: run Set Up Model" : "" };
+  const why = whyNoModel({ models }, { engine });
+  if (why !== undefined) return { kind: "none", why };
   const messages: readonly ChatMessage[] = [
     { role: "system", pieces: [{ text: system }] },
     { role: "user", pieces },

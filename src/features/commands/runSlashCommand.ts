@@ -9,6 +9,7 @@ import type {
 } from "./slashCommand.ts";
 
 const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>> = {
+  doc: async () => (await import("./doc.ts")).doc,
   fix: async () => (await import("./fix.ts")).fix,
   tests: async () => (await import("./tests.ts")).tests,
   explain: async () => (await import("./explain.ts")).explain,

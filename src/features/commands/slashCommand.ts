@@ -70,6 +70,7 @@ export interface CommandDeps {
     | "findSymbols"
     | "graph"
     | "outline"
+    | "readDocs"
     | "searchApis"
     | "showApis"
     | "verify"

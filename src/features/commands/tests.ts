@@ -2,6 +2,7 @@
 import { renderWriteProgress } from "../headless/renderWrittenTests.ts";
 import { proposedTests } from "../testWriting/proposedTests.ts";
 import { WritingRefused, type WrittenTests } from "../testWriting/writtenTests.ts";
+import { namedSymbol } from "./namedSymbol.ts";
 import { patchAnswer } from "./patchAnswer.ts";
 import { isRefusalToRun } from "./refusalToRun.ts";
 import { type CommandDeps, type CommandHandler, type CommandRequest, refusal } from "./slashCommand.ts";
@@ -48,7 +49,7 @@ export const tests: CommandHandler = async (deps, request, listener, signal) => 
 };
 
 async function subjectOf(
-  { engine }: CommandDeps,
+  deps: CommandDeps,
   { argument, place }: CommandRequest,
   signal: AbortSignal,
 ): Promise<Subject | string> {
@@ -57,15 +58,8 @@ async function subjectOf(
       return "There is no function to write tests for: put the cursor in one, or name it behind /tests";
     return { path: place.path, line: place.startLine };
   }
-  const plain = argument.replace(/^`|`$|\(\)$/g, "");
-  const dot = plain.lastIndexOf(".");
-  const name = plain.slice(dot + 1);
-  const hits = (await engine.findSymbols({ name, match: "exact", limit: 50 }, signal)).filter(
-    ({ kind, container }) =>
-      /function|method/.test(kind) && (dot < 0 || `.${container}`.endsWith(`.${plain.slice(0, dot)}`)),
-  );
-  const own = hits.find(({ path }) => path === place?.path) ?? hits[0];
+  const own = await namedSymbol(deps, argument, place, signal, /function|method/);
   if (own === undefined)
-    return `No function in the index is called "${plain}": check the name, or wait until indexing is done`;
-  return { path: own.path, name, line: own.startLine };
+    return `No function in the index is called "${argument}": check the name, or wait until indexing is done`;
+  return { path: own.path, name: own.name, line: own.startLine };
 }

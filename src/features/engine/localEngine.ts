@@ -26,6 +26,7 @@ import { IdleLibraries, type LibraryProgress } from "../apiDocs/idleLibraries.ts
 import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
 import { readLines } from "../chat/readLines.ts";
 import { answerFromIndex } from "../chat/repoAnswerer.ts";
+import { docReader } from "../docWriting/docReader.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
@@ -117,6 +118,7 @@ export class LocalEngine implements Engine {
   readonly #apiDocs: LocalApiDocs;
   readonly #apiUses: ApiUseChecker;
   readonly #proposeRepairs: Engine["proposeRepairs"];
+  readonly #docs: Pick<Engine, "readDocs">;
   readonly #subjects: Pick<Engine, "testSubject" | "testsIn">;
   readonly #buildSchema: Engine["buildSchema"];
   readonly #tests: TestFinder;
@@ -183,6 +185,7 @@ export class LocalEngine implements Engine {
     const worlds = new RepoWorlds(checking);
     this.#proposeRepairs = repairProposer(this.#trees);
     this.#subjects = subjectReader(this.#trees);
+    this.#docs = docReader(this.#trees);
     this.#buildSchema = schemaBuilder(this.#trees);
     this.#verifier = new LocalVerifier({
       ...checking,
@@ -412,6 +415,7 @@ export class LocalEngine implements Engine {
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#buildSchema(query, signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
   testSubject: Engine["testSubject"] = (query, signal) => this.#subjects.testSubject(query, signal);
+  readDocs: Engine["readDocs"] = (query, signal) => this.#docs.readDocs(query, signal);
   testsIn: Engine["testsIn"] = (path, text, signal) => this.#subjects.testsIn(path, text, signal);
   findTests: Engine["findTests"] = (signal) => this.#tests.findTests(signal);
   checkApis: Engine["checkApis"] = (query, signal) => this.#apiUses.checkApis(query, signal);

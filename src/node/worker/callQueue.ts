@@ -53,6 +53,7 @@ export const defaultCallPolicies: CallPolicies = {
   apiNamed: { ...long(5000), survivesRestart: false },
   checkApis: long(30_000),
   proposeRepairs: long(10_000),
+  readDocs: long(10_000),
   testSubject: long(10_000),
   testsIn: long(10_000),
   buildSchema: long(10_000),

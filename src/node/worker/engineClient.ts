@@ -119,6 +119,7 @@ class EngineClient implements Engine {
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#call("buildSchema", [query], signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#call("proposeRepairs", [query], signal);
+  readDocs: Engine["readDocs"] = (query, signal) => this.#call("readDocs", [query], signal);
   testSubject: Engine["testSubject"] = (query, signal) => this.#call("testSubject", [query], signal);
   testsIn: Engine["testsIn"] = (path, text, signal) => this.#call("testsIn", [path, text], signal);
   findTests: Engine["findTests"] = (signal) => this.#call("findTests", [], signal);

@@ -59,6 +59,7 @@ function handlersOf(engine: Engine): Handlers {
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     buildSchema: ([query]: Args<"buildSchema">, signal) => engine.buildSchema(query, signal),
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
+    readDocs: ([query]: Args<"readDocs">, signal) => engine.readDocs(query, signal),
     testSubject: ([query]: Args<"testSubject">, signal) => engine.testSubject(query, signal),
     testsIn: ([path, text]: Args<"testsIn">, signal) => engine.testsIn(path, text, signal),
     checkApis: ([query]: Args<"checkApis">, signal) => engine.checkApis(query, signal),

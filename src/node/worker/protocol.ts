@@ -23,6 +23,7 @@ export type EngineCall =
   | "reconcile"
   | "complete"
   | "proposeRepairs"
+  | "readDocs"
   | "testSubject"
   | "testsIn"
   | "buildSchema"

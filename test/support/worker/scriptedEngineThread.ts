@@ -125,6 +125,7 @@ const engine: Engine = {
   searchApis: async () => [],
   checkApis: async () => ({ findings: [], judged: [] }),
   proposeRepairs: async () => [],
+  readDocs: async () => undefined,
   testSubject: async () => undefined,
   testsIn: async () => [],
   buildSchema: async () => undefined,

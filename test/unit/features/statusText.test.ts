@@ -265,6 +265,7 @@ describe("menu", () => {
       "newChat",
       "askAboutSymbol",
       "explainCode",
+      "writeDocumentation",
       "reviewChanges",
       "writeCommitMessage",
       "resolveConflicts",
