@@ -22,7 +22,7 @@ import type { HostModels } from "./ports/hostModels.ts";
 import type { LocalServers } from "./ports/localServers.ts";
 import type { ProposedPatch } from "./ports/patchReview.ts";
 import { editorSurroundings } from "./vscode/chat/surroundings.ts";
-import { toolConsent } from "./vscode/chat/toolConsent.ts";
+import { editTestConsent, toolConsent } from "./vscode/chat/toolConsent.ts";
 import { systemClock } from "./vscode/clock.ts";
 import { vscodeDiagnostics } from "./vscode/diagnostics.ts";
 import { lazyFixes } from "./vscode/fix/lazyFixes.ts";
@@ -308,6 +308,7 @@ export function activate(context: vscode.ExtensionContext): void {
             engine: reader,
             filesOf: review.files,
             maySend,
+            tests: { session: tests.session, consent: editTestConsent },
           },
           review,
           roots: testRoots,

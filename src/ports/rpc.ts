@@ -451,6 +451,8 @@ export interface EditParams {
   readonly path: string;
   readonly range?: { readonly line: number; readonly endLine: number } | undefined;
   readonly instruction: string;
+  /** Affected tests are run with the edit, in a copy. */
+  readonly tests?: boolean | undefined;
 }
 
 export interface EditResult {

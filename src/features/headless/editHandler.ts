@@ -3,26 +3,36 @@ import { renderDiff } from "../../core/patch/renderDiff.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import type { RpcHandlers } from "../../ports/rpc.ts";
 import type { EditDeps, editAsInstructed } from "../edit/instructedEdit.ts";
+import type { TestSession } from "../testing/testSession.ts";
 import { toAbsolute } from "./rootPaths.ts";
 
 export interface EditHandlerDeps {
-  readonly deps: EditDeps;
+  readonly deps: Omit<EditDeps, "tests">;
+  readonly session: Pick<TestSession, "run" | "testsOfRoot">;
   /** Loaded when an edit is asked for first. */
   readonly load: () => Promise<typeof editAsInstructed>;
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
 }
 
-export function editHandler({ deps, load, roots, begin }: EditHandlerDeps): Pick<RpcHandlers, "edit"> {
+export function editHandler({
+  deps,
+  session,
+  load,
+  roots,
+  begin,
+}: EditHandlerDeps): Pick<RpcHandlers, "edit"> {
   return {
-    edit: async ({ path, range, instruction }, signal) => {
+    edit: async ({ path, range, instruction, tests }, signal) => {
       const whole = toAbsolute(path, roots);
       const root = roots.find((one) => whole.startsWith(`${one.path.replace(/\/$/, "")}/`))!.path;
       await begin();
       const edit = await load();
       const below = whole.slice(root.replace(/\/$/, "").length + 1);
       const request = { root, path: below, instruction, ...(range ? { range } : {}) };
-      const end = await edit(deps, request, { onStep: () => {} }, signal);
+      // Who asks for tests allows them.
+      const tried = tests ? { tests: { session: async () => session, consent: async () => true } } : {};
+      const end = await edit({ ...deps, ...tried }, request, { onStep: () => {} }, signal);
       signal.throwIfAborted();
       if (end.kind !== "proposed")
         return { patches: [], reason: end.kind === "refused" ? end.reason : "Stopped" };

@@ -43,7 +43,7 @@ export interface HeadlessSessionDeps {
   readonly trust: Trust;
   readonly roots: readonly EngineRoot[];
   readonly version: string;
-  readonly tests: TestHandlersDeps["tests"];
+  readonly tests: TestHandlersDeps["tests"] & EditHandlerDeps["session"];
   readonly onTestProgress?: TestHandlersDeps["onProgress"];
   /** Folder for the index on disk; undefined keeps it in memory. */
   readonly storeDirectory?: string | undefined;
@@ -145,7 +145,7 @@ export class HeadlessSession implements RpcHandlers {
     this.outline = repo.outline;
     this.graph = repo.graph;
     this.map = repo.map;
-    this.edit = editHandler({ ...deps.editing, roots, begin: () => this.#begin() }).edit;
+    this.edit = editHandler({ ...deps.editing, session: deps.tests, roots, begin: () => this.#begin() }).edit;
     this.ask = askHandler({
       engine,
       models: deps.models,

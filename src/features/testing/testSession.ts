@@ -1,5 +1,6 @@
 /** The tests of a workspace for whoever asks: found, run in copies, told as they end. */
 
+import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { type TestCase, testId } from "../../core/testing/testCase.ts";
 import { failedAgain, ownProject } from "../../core/testing/testChoice.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
@@ -43,6 +44,8 @@ export type TestProgress =
 export interface TestRunRequest {
   /** Not given: all. */
   readonly ids?: readonly string[] | undefined;
+  /** Made in the copy of this root before anything runs; absolute root, paths from it. */
+  readonly changes?: { readonly root: string; readonly changes: readonly FileChange[] } | undefined;
   /** As `ProcessRequest.askedFor`. */
   readonly askedFor: string;
   readonly onProgress?: (progress: TestProgress) => void;
@@ -98,6 +101,15 @@ export class TestSession {
     };
   }
 
+  /** Tests of one root, as it knows them, and under the identifiers that `run` takes. @param root absolute */
+  async testsOfRoot(
+    root: string,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly test: TestCase; readonly shownId: string }[]> {
+    const place = (await this.#places(signal)).find((one) => one.root.path === root);
+    return place?.tests.tests.map((test) => ({ test, shownId: place.show(test).id })) ?? [];
+  }
+
   /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
   async run(request: TestRunRequest, signal: AbortSignal): Promise<TestRun> {
     const isolation = await this.isolation();
@@ -118,6 +130,7 @@ export class TestSession {
       );
       leftOut.push(...copy.leftOut);
       try {
+        if (request.changes?.root === place.root.path) await changeCopy(copy, request.changes.changes);
         for (const one of own) reports.push(await this.#runOne(copy, one, request, signal));
       } finally {
         await copy.dispose();
@@ -212,6 +225,14 @@ export class TestSession {
     }
     return { work, unknown: [...wanted] };
   }
+}
+
+async function changeCopy(copy: WorkCopy, changes: readonly FileChange[]): Promise<void> {
+  for (const change of changes) {
+    if (change.kind === "deleted") await copy.remove(change.path);
+    if (change.kind === "renamed") await copy.remove(change.from);
+  }
+  for (const change of changes) if (change.kind !== "deleted") await copy.write(change.path, change.after);
 }
 
 /** Tests as shown that belong to a project, as its root knows them. */

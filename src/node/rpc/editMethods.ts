@@ -12,6 +12,12 @@ const editParams: z.ZodType<EditParams> = z.object({
     .optional()
     .describe("Lines that are meant, inclusive; the whole file when not given."),
   instruction: z.string().min(1).describe("What to change, in words."),
+  tests: z
+    .boolean()
+    .optional()
+    .describe(
+      "Run the tests that can notice it, with the edit and in a copy; what fails is told to the model, which may mend it. No when not given.",
+    ),
 });
 const editResult = z.object({
   patches: z
@@ -35,7 +41,7 @@ export type EditConformance = Conforms<typeof editResult, Mutable<EditResult>>;
 export const editMethods = {
   edit: {
     about:
-      "Changes code as instructed, by the model that the settings name for chat: its edits are located, checked (syntax, names of installed libraries), callers of changed signatures are brought along, and the whole is one patch. Nothing in the folders is changed.",
+      "Changes code as instructed, by the model that the settings name for chat: its edits - files may come to be, go or get another path - are located, checked (syntax, names of the repository and of installed libraries), callers of changed signatures, uses of what is gone and importers of files that went elsewhere are brought along, and the whole is one patch. Nothing in the folders is changed.",
     params: editParams,
     result: editResult,
   },

@@ -1,10 +1,20 @@
-/** Asks a person before a model's tool does more than read. */
+/** Asks a person before a model's tool does more than read, and before an edit is tried by tests. */
 import * as vscode from "vscode";
 import type { AnswerListener } from "../../features/chat/agent/modelAnswerer.ts";
+import type { EditTests } from "../../features/edit/testEdit.ts";
 
-export const toolConsent: NonNullable<AnswerListener["consent"]> = async (_tool, question, signal) => {
+export const toolConsent: NonNullable<AnswerListener["consent"]> = (_tool, question, signal) =>
+  ask(question, "The model asks for this. What it gets back is sent to it.", signal);
+
+export const editTestConsent: EditTests["consent"] = (question, signal) =>
+  ask(
+    question,
+    "Your files are not touched. What fails is told to the model, which may mend its edit.",
+    signal,
+  );
+
+async function ask(question: string, detail: string, signal: AbortSignal): Promise<boolean> {
   const allow = "Allow";
-  const detail = "The model asks for this. What it gets back is sent to it.";
   const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, allow);
   return answer === allow && !signal.aborted;
-};
+}

@@ -17,7 +17,8 @@ const steps: Readonly<Record<Parameters<EditListener["onStep"]>[0], string>> = {
   reading: "Reading",
   asking: "The model writes",
   checking: "Checking what it wrote",
-  callers: "Looking for callers of what changed",
+  callers: "Looking for places that use what changed",
+  testing: "Running affected tests in a copy",
 };
 
 export async function editWithModel(command: EditCommandDeps): Promise<void> {

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
-import type { Reference } from "../../../src/core/retrieval/symbolQuery.ts";
+import type { GraphEdge, Reference } from "../../../src/core/retrieval/symbolQuery.ts";
+import type { TestCase } from "../../../src/core/testing/testCase.ts";
+import type { TestOutcome } from "../../../src/core/testing/testOutcome.ts";
+import type { Verification } from "../../../src/core/verify/verification.ts";
 import { type EditDeps, editAsInstructed } from "../../../src/features/edit/instructedEdit.ts";
+import {
+  type TestRun,
+  type TestRunRequest,
+  TestsRefused,
+} from "../../../src/features/testing/testSession.ts";
 import {
   type ChatScript,
   inOrder,
@@ -34,20 +42,39 @@ interface Options {
   readonly breaks?: (insert: string) => boolean;
   readonly range?: { readonly line: number; readonly endLine: number };
   readonly path?: string;
+  readonly verify?: (suggestion: string) => Verification;
+  readonly edges?: readonly GraphEdge[];
+  readonly references?: readonly Reference[];
+  readonly tests?: EditDeps["tests"];
 }
+
+const usual = [call, { ...call, role: "other" as const }, { ...call, score: 0.1 }];
 
 async function edit(
   script: ChatScript,
-  { breaks = () => false, range, path = "shop/store.py" }: Options = {},
+  {
+    breaks = () => false,
+    range,
+    path = "shop/store.py",
+    verify,
+    edges = [],
+    references = usual,
+    tests,
+  }: Options = {},
 ) {
   const models = new ScriptedChatModels(script);
   const read: string[] = [];
   const deps: EditDeps = {
     models,
     engine: {
-      ...scriptedEngine({ verdict: (insert) => (breaks(insert) ? "breaks" : "parses") }),
-      findReferences: async () => [call, { ...call, role: "other" }, { ...call, score: 0.1 }],
+      ...scriptedEngine({
+        verdict: (insert) => (breaks(insert) ? "breaks" : "parses"),
+        edges,
+        ...(verify ? { verify } : {}),
+      }),
+      findReferences: async () => references,
     },
+    ...(tests ? { tests } : {}),
     filesOf: async () => ({
       read: async (name) => {
         read.push(name);
@@ -94,7 +121,7 @@ test("an edit is one patch with the callers of what it changed, in the line ends
   const facts = end.kind === "proposed" ? end.patch.evidence.map(({ kind, text }) => `${kind}: ${text}`) : [];
   expect(facts).toEqual([
     "good: What is changed parses",
-    "good: 1 places that call changed signatures were gone through",
+    "good: 1 place that uses what it changes was gone through",
     "open: No test was run for it",
   ]);
   expect(textOfMessage(models.requests[0]!.messages[1]!)).toMatch(
@@ -161,12 +188,6 @@ test.each<[name: string, script: ChatScript, options: Options, reason: RegExp]>(
     {},
     /may not be sent/,
   ],
-  [
-    "files that would be deleted",
-    inOrder(says("*** Begin Patch\n*** Delete File: shop/till.py\n*** End Patch\n")),
-    {},
-    /not deleted or renamed|no place/,
-  ],
 ])("%s is refused with the reason", async (_name, script, options, reason) => {
   const { end } = await edit(script, options);
   expect(end).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
@@ -178,4 +199,247 @@ test("nothing outside the root is read, whatever the model names", async () => {
   );
   expect(end.kind).toBe("refused");
   expect(read).toEqual(["shop/store.py"]);
+});
+
+const envelope = (...lines: readonly string[]): string =>
+  `I move it.\n\n*** Begin Patch\n${lines.map((line) => `${line}\n`).join("")}*** End Patch\n`;
+const changesOf = (end: Awaited<ReturnType<typeof edit>>["end"]): readonly string[] =>
+  end.kind !== "proposed"
+    ? [JSON.stringify(end)]
+    : end.patch.changes.map((change) =>
+        [change.kind, ...(change.kind === "renamed" ? [change.from] : []), change.path].join(" "),
+      );
+const importer: GraphEdge = { path: "/w/shop/till.py", line: 0, name: "", sites: [0], score: 1 };
+
+test("a file gets another path, and who imports it is brought along", async () => {
+  const { end, models } = await edit(
+    inOrder(
+      says(envelope("*** Update File: shop/store.py", "*** Move to: shop/stock.py")),
+      says(block("shop/till.py", "    return store.put(key)", "    return stock.put(key)")),
+    ),
+    { edges: [importer], references: [] },
+  );
+  expect(changesOf(end)).toEqual(["renamed shop/store.py shop/stock.py", "changed shop/till.py"]);
+  expect(end).toMatchObject({ patch: { explanation: "I move it." } });
+  expect(textOfMessage(models.requests[1]!.messages.at(-1)!)).toMatch(
+    /shop\/till\.py:1 imports it \(shop\/store\.py is shop\/stock\.py now\)[\s\S]*def sell/,
+  );
+});
+
+test("what one answer moves, makes and deletes, later answers change further", async () => {
+  const problems = new Set(["value = 2"]);
+  const { end } = await edit(
+    inOrder(
+      says(
+        envelope(
+          ...[
+            "*** Update File: shop/store.py",
+            "*** Move to: shop/stock.py",
+            "*** Delete File: shop/till.py",
+          ],
+          ...["*** Add File: shop/fresh.py", "+value = 2"],
+        ),
+      ),
+      says(
+        block("shop/fresh.py", "value = 2", "value = 3") +
+          block("shop/stock.py", "class Store:", "class Stock:"),
+      ),
+    ),
+    { breaks: (insert) => [...problems].some((one) => insert.includes(one)), references: [] },
+  );
+  expect(changesOf(end)).toEqual([
+    "renamed shop/store.py shop/stock.py",
+    "created shop/fresh.py",
+    "deleted shop/till.py",
+  ]);
+  expect(end).toMatchObject({
+    patch: { changes: [{ after: expect.stringMatching(/^class Stock:\r\n/) }, { after: "value = 3\n" }, {}] },
+  });
+});
+
+test("a file moved there and back is not changed", async () => {
+  const { end } = await edit(
+    inOrder(
+      says(
+        envelope(
+          "*** Update File: shop/store.py",
+          "*** Move to: shop/stock.py",
+          "*** Add File: a.py",
+          "+x = 1",
+        ),
+      ),
+      says(
+        envelope("*** Update File: shop/stock.py", "*** Move to: shop/store.py") +
+          block("a.py", "x = 1", "y = 1"),
+      ),
+    ),
+    { breaks: (insert) => insert.includes("x = 1"), references: [] },
+  );
+  expect(changesOf(end)).toEqual(["created a.py"]);
+});
+
+test("a new file does not take the place of one that went elsewhere in another answer", async () => {
+  const { models } = await edit(
+    inOrder(
+      says(
+        envelope(
+          "*** Update File: shop/store.py",
+          "*** Move to: shop/stock.py",
+          "*** Add File: a.py",
+          "+x = 1",
+        ),
+      ),
+      says(envelope("*** Add File: shop/store.py", "+x = 2")),
+    ),
+    { breaks: (insert) => insert.includes("x = 1"), references: [] },
+  );
+  expect(textOfMessage(models.requests[2]!.messages.at(-1)!)).toMatch(/was given another one/);
+});
+
+test("uses of what is gone are shown, but not of what went to another file of the edit", async () => {
+  const gone = block(
+    "shop/store.py",
+    "class Store:\n    def put(self, key):\n        self.items[key] = 1",
+    "x = 1",
+  );
+  const removed = await edit(inOrder(says(gone), says("They fit.")));
+  expect(textOfMessage(removed.models.requests[1]!.messages.at(-1)!)).toContain('("Store" is gone)');
+  const moved = await edit(
+    inOrder(says(gone + envelope("*** Add File: shop/b.py", "+class Store:", "+    pass"))),
+  );
+  expect(
+    moved.models.requests.map((request) => textOfMessage(request.messages.at(-1)!)).join(""),
+  ).not.toContain('("Store" is gone)');
+});
+
+test("names that do not exist go back to the model, those that the edit itself defines do not", async () => {
+  const finding = (name: string): Verification => ({
+    verdict: "unknown",
+    text: "",
+    unknown: [],
+    findings: [
+      { reason: "scope", name, offset: 0, length: name.length },
+    ] as unknown as Verification["findings"],
+  });
+  const script = inOrder(says(newSignature), says("It is right."));
+  const { end, models } = await edit(script, { verify: () => finding("nowhere"), references: [] });
+  expect(textOfMessage(models.requests[1]!.messages.at(-1)!)).toContain('There is no "nowhere" here');
+  expect(end.kind === "proposed" && end.patch.evidence).toContainEqual({
+    kind: "bad",
+    text: "It names what does not exist",
+    details: ['shop/store.py:2 There is no "nowhere" here'],
+  });
+  const own = newSignature + envelope("*** Add File: shop/b.py", "+def helper():", "+    pass");
+  const defined = await edit(inOrder(says(own)), { verify: () => finding("helper"), references: [] });
+  expect(defined.models.requests).toHaveLength(1);
+});
+
+/** Tests of `shop/test_store.py`: what fails is said by the runs, in order. */
+function testsThat(runs: readonly (readonly string[] | Error)[], isAllowed = true) {
+  const names = ["puts", "takes"];
+  const known = names.map(
+    (label): TestCase => ({
+      ...{ id: `shop/test_store.py::${label}`, label, path: "shop/test_store.py" },
+      ...{ suites: [], runner: "pytest", folder: "" },
+    }),
+  );
+  const asked: TestRunRequest[] = [];
+  const questions: string[] = [];
+  const tests: EditDeps["tests"] = {
+    consent: async (question) => {
+      questions.push(question);
+      return isAllowed;
+    },
+    session: async () => ({
+      testsOfRoot: async () => known.map((one) => ({ test: one, shownId: one.id })),
+      run: async (request) => {
+        const failing = runs[asked.length] ?? [];
+        asked.push(request);
+        if (failing instanceof Error) throw failing;
+        const outcomes = (request.ids ?? []).map((id): TestOutcome => {
+          const isBad = failing.some((name) => id.endsWith(name));
+          return {
+            id,
+            durationMs: 1,
+            status: isBad ? "failed" : "passed",
+            ...(isBad ? { message: "1 != 2" } : {}),
+          };
+        });
+        const run: TestRun = {
+          outcomes,
+          tests: [],
+          reports: [],
+          isolation: "sandbox",
+          leftOut: [],
+          unknown: [],
+        };
+        return run;
+      },
+    }),
+  };
+  return { tests, asked, questions };
+}
+
+const testEdge: GraphEdge = { ...importer, path: "/w/shop/test_store.py" };
+const factsOf = (end: Awaited<ReturnType<typeof edit>>["end"]) =>
+  end.kind === "proposed" ? end.patch.evidence.map(({ kind, text }) => `${kind}: ${text}`) : [];
+
+test("affected tests are run with the edit in a copy, once a person allowed it", async () => {
+  const { tests, asked, questions } = testsThat([[]]);
+  const { end, steps } = await edit(inOrder(says(newSignature)), {
+    tests,
+    edges: [testEdge],
+    references: [],
+  });
+  expect(questions).toEqual(["Run 2 tests with this edit, in a copy of the files?"]);
+  expect(asked).toMatchObject([
+    { ids: ["shop/test_store.py::puts", "shop/test_store.py::takes"], changes: { root: "/w" } },
+  ]);
+  expect(factsOf(end)).toEqual([
+    "good: What is changed parses",
+    "good: 2 affected tests pass with it, in a copy",
+  ]);
+  expect(end).toMatchObject({ patch: { heading: "Affected Tests Pass" } });
+  expect(steps.at(-1)).toBe("testing");
+});
+
+test("a test that the edit breaks is told to the model; one that failed before is not held against it", async () => {
+  const { tests, asked, questions } = testsThat([["puts", "takes"], ["takes"], ["takes"], ["takes"]]);
+  const mending = block(
+    "shop/store.py",
+    "        self.items[key] = value",
+    "        self.items[key] = value or 1",
+  );
+  const { end, models } = await edit(inOrder(says(newSignature), says(mending)), {
+    ...{ tests, edges: [testEdge], references: [] },
+  });
+  expect(textOfMessage(models.requests[1]!.messages.at(-1)!)).toMatch(
+    /Tests fail with your edits[\s\S]*::puts passed before and fails now: 1 != 2/,
+  );
+  expect(asked.map(({ changes }) => changes !== undefined)).toEqual([true, false, true, false]);
+  expect(questions).toHaveLength(1);
+  expect(factsOf(end)).toContain("open: 1 test fails with it as without it");
+  expect(end).not.toHaveProperty("patch.heading");
+});
+
+test("what the edit breaks to the last stands in the review", async () => {
+  const { tests } = testsThat([["puts"], [], ["puts"], [], ["puts"], [], ["puts"], []]);
+  const { end } = await edit(inOrder(says(newSignature), says("It is fine.")), {
+    ...{ tests, edges: [testEdge], references: [] },
+  });
+  expect(factsOf(end)).toContain("bad: 1 test passed and fails with it");
+  expect(end).toMatchObject({ patch: { heading: "It Breaks Tests" } });
+});
+
+test.each<
+  [name: string, runs: readonly Error[], isAllowed: boolean, edges: readonly GraphEdge[], fact: RegExp]
+>([
+  ["the person does not allow it", [], false, [testEdge], /No test was run for it$/],
+  ["no test uses it", [], true, [], /No test is known that uses what it changes/],
+  ["there is no sandbox", [new TestsRefused("There is no sandbox")], true, [testEdge], /There is no sandbox/],
+  ["the copy fails", [new Error("disk full")], true, [testEdge], /No test was run for it: disk full/],
+])("without tests the patch says why: %s", async (_name, runs, isAllowed, edges, fact) => {
+  const { tests } = testsThat(runs, isAllowed);
+  const { end } = await edit(inOrder(says(newSignature)), { tests, edges, references: [] });
+  expect(factsOf(end).at(-1)).toMatch(fact);
 });

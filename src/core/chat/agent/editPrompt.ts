@@ -15,7 +15,15 @@ src/example.py
     the lines that replace them
 >>>>>>> REPLACE
 
-SEARCH holds whole lines exactly as the file has them, enough to be found once; an empty SEARCH makes a new file. Keep the style of the file. Use only names that exist. Change callers, imports and tests where the instruction makes it necessary.`;
+SEARCH holds whole lines exactly as the file has them, enough to be found once; an empty SEARCH makes a new file. To delete a file or to give it another path, where the instruction asks for it, write:
+
+*** Begin Patch
+*** Delete File: src/old.py
+*** Update File: src/here.py
+*** Move to: src/there.py
+*** End Patch
+
+Keep the style of the file. Use only names that exist. Change callers, imports and tests where the instruction makes it necessary.`;
 
 /** A text of a file under its path, as material. */
 export const fileData = (path: string, absolute: string, text: string): readonly ChatPiece[] => [
