@@ -9,13 +9,14 @@
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
- * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history.
+ * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history. With
+ * `--save FILE` results are added to a file, and `npm run bench:repair -- FILE... --saved` gives the table of several.
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
 import { benchHistory } from "./repair/history.ts";
 import { benchJava } from "./repair/javaFaults.ts";
-import { benchJavascript } from "./repair/javascript.ts";
+import { benchJavascript, summarizeSaved } from "./repair/javascript.ts";
 import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
 import { quantile } from "./repair/quantile.ts";
@@ -38,6 +39,8 @@ const { values, positionals } = parseArgs({
     part: { type: "string" },
     java: { type: "string" },
     role: { type: "string", default: "benchmark" },
+    save: { type: "string" },
+    saved: { type: "boolean", default: false },
   },
 });
 if (values.java !== undefined) {
@@ -62,6 +65,10 @@ if (values.repositories) {
   });
   process.exit(0);
 }
+if (values.saved) {
+  summarizeSaved(positionals);
+  process.exit(0);
+}
 if (values.javascript) {
   await benchJavascript({
     clones: data,
@@ -71,6 +78,7 @@ if (values.javascript) {
     only: values.only,
     half: values.half,
     details: values.details,
+    save: values.save,
   });
   process.exit(0);
 }

@@ -1,4 +1,5 @@
 /** `npm run bench:repair -- --javascript`: seeded faults of real code in JavaScript and TypeScript. */
+import { appendFileSync, readFileSync } from "node:fs";
 import { attemptFault, Checkout, drawFaults, type FaultResult } from "./javascriptFaults.ts";
 import { tellPlaces } from "./localization.ts";
 import { quantile } from "./quantile.ts";
@@ -12,9 +13,19 @@ export interface JavascriptOptions {
   readonly only?: string | undefined;
   readonly half?: string | undefined;
   readonly details: boolean;
+  /** A file that results are added to, a line of JSON each, so that several runs give one table. */
+  readonly save?: string | undefined;
+}
+
+/** The table of results that other runs have saved. */
+export function summarizeSaved(files: readonly string[]): void {
+  const lines = files.flatMap((file) => readFileSync(file, "utf8").split("\n"));
+  summarizeAll(lines.filter(Boolean).map((line) => JSON.parse(line) as FaultResult));
 }
 
 export async function benchJavascript(options: JavascriptOptions): Promise<void> {
+  // Faulty files are put back on the way out.
+  process.once("SIGTERM", () => process.exit(1));
   const results: FaultResult[] = [];
   const wanted = repositoryList.mutated.filter(
     ({ repository }) => !options.only || options.only.split(",").some((name) => repository.includes(name)),
@@ -37,11 +48,21 @@ export async function benchJavascript(options: JavascriptOptions): Promise<void>
       else if (!options.half || fault.half === options.half) {
         const result = await attemptFault(one.checkout, fault, options.budgetMs);
         results.push(result);
+        if (options.save) appendFileSync(options.save, `${JSON.stringify(withoutTexts(result))}\n`);
         tell(result, options.details);
       }
     }
   }
   for (const checkout of checkouts) checkout.close();
+  summarizeAll(results);
+}
+
+const withoutTexts = (result: FaultResult) => ({
+  ...result,
+  fault: { ...result.fault, original: "", faulty: "" },
+});
+
+function summarizeAll(results: readonly FaultResult[]): void {
   for (const half of ["development", "heldOut", undefined] as const) {
     summarize(
       half ?? "all",
@@ -49,10 +70,15 @@ export async function benchJavascript(options: JavascriptOptions): Promise<void>
     );
   }
   tellPlaces(results);
-  for (const operator of [...new Set(results.map(({ fault }) => fault.operator))].sort()) {
+  summarizeBy(results, ({ fault }) => fault.operator);
+  summarizeBy(results, ({ fault }) => fault.name.slice(0, fault.name.indexOf(":")));
+}
+
+function summarizeBy(results: readonly FaultResult[], keyOf: (result: FaultResult) => string): void {
+  for (const key of [...new Set(results.map(keyOf))].sort()) {
     summarize(
-      operator,
-      results.filter(({ fault }) => fault.operator === operator),
+      key,
+      results.filter((result) => keyOf(result) === key),
     );
   }
 }

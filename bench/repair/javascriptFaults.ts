@@ -6,11 +6,16 @@ import { fileURLToPath } from "node:url";
 import { applyReplacements } from "../../src/core/repair/candidate.ts";
 import { languageIdOf } from "../../src/core/syntax/language.ts";
 import type { FlatTree } from "../../src/core/syntax/tree/flatTree.ts";
-import { type JavascriptStart, openJavascriptTrials } from "../../src/features/repair/javascriptTrials.ts";
+import {
+  type JavascriptStart,
+  javascriptWorkerOptions,
+  openJavascriptTrials,
+} from "../../src/features/repair/javascriptTrials.ts";
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
 import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { searchRepair } from "../../src/features/repair/searchRepair.ts";
 import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { belongsToTests } from "../../src/features/repair/targets.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import type { Confirmation, TrialBaseline, TrialWorker } from "../../src/ports/trials.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
@@ -40,6 +45,7 @@ export class Checkout {
   readonly root: string;
   readonly tests: readonly string[];
   #whole: TrialWorker | undefined;
+  #wholeSeconds = 0;
 
   constructor(repository: Repository, clones: string, into: string) {
     this.repository = repository;
@@ -51,13 +57,30 @@ export class Checkout {
   }
 
   open(options: Partial<JavascriptStart> = {}): Promise<OpenWorker> {
-    return openJavascript(this.repository, this.root, this.tests, options);
+    const known = new Set(this.tests.map((path) => path.slice(this.root.length + 1)));
+    const testFiles = filesBelow(this.root, "").filter((path) => belongsToTests(path, known));
+    return openJavascript(this.repository, this.root, this.tests, {
+      testFiles: testFiles.map((path) => join(this.root, path)),
+      ...options,
+    });
   }
 
   /** All tests of the code as it is. */
   async whole(): Promise<TrialWorker> {
-    this.#whole ??= (await this.open()).worker;
+    if (this.#whole) return this.#whole;
+    const began = performance.now();
+    this.#whole = (await this.open()).worker;
+    this.#wholeSeconds = (performance.now() - began) / 1000;
     return this.#whole;
+  }
+
+  /**
+   * All tests against changed files. What takes far longer than the code as it is (which was run twice) is ended:
+   * it does not come to an end, and then no outcome is known.
+   */
+  async outcomes(texts: Readonly<Record<string, string>>): Promise<Confirmation> {
+    const whole = await this.whole();
+    return whole.confirm(texts, Math.min(30, 2 + 2 * this.#wholeSeconds));
   }
 
   close(): void {
@@ -97,7 +120,7 @@ export async function openJavascript(
     ...options,
   };
   const readText = async (path: string) => readFileSync(path, "utf8");
-  const process = startLineProcess("node", [program], root);
+  const process = startLineProcess("node", [...javascriptWorkerOptions, program], root);
   const now = cpuClock(() => process.pid);
   const began = now();
   const worker = await openJavascriptTrials(process, start, readText, (query) => build(query, never));
@@ -147,10 +170,9 @@ export async function* drawFaults(checkout: Checkout, count: number): AsyncGener
     )
     .map(([, own]) => own.sort((a, b) => hashOf(a.name) - hashOf(b.name)));
   let left = count;
-  const whole = await checkout.whole();
   while (left > 0 && queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {
-      const found = left > 0 ? await nextKilled(checkout, whole, queue) : undefined;
+      const found = left > 0 ? await nextKilled(checkout, queue) : undefined;
       if (!found) continue;
       left--;
       yield found;
@@ -158,16 +180,18 @@ export async function* drawFaults(checkout: Checkout, count: number): AsyncGener
   }
 }
 
-async function nextKilled(
-  { root }: Checkout,
-  whole: TrialWorker,
-  queue: Omit<Fault, "killedBy">[],
-): Promise<Fault | undefined> {
+async function nextKilled(checkout: Checkout, queue: Omit<Fault, "killedBy">[]): Promise<Fault | undefined> {
+  const { baseline } = await checkout.whole();
   for (let next = queue.shift(); next; next = queue.shift()) {
-    const outcomes = await whole.confirm({ [join(root, next.path)]: next.faulty }, 60);
-    const killedBy = brokenBy(whole.baseline, outcomes);
-    // Without any outcome it could not even be loaded.
-    if (Object.keys(outcomes).length > 0 && killedBy.length > 0) return { ...next, killedBy };
+    const texts = { [join(checkout.root, next.path)]: next.faulty };
+    const outcomes = await checkout.outcomes(texts);
+    const first = brokenBy(baseline, outcomes);
+    // Without any outcome it could not even be loaded, or it does not end.
+    if (Object.keys(outcomes).length === 0 || first.length === 0) continue;
+    // A test with inputs drawn at random may fail by chance: those that fail again notice it.
+    const again = new Set(brokenBy(baseline, await checkout.outcomes(texts)));
+    const killedBy = first.filter((id) => again.has(id));
+    if (killedBy.length > 0) return { ...next, killedBy };
   }
   return undefined;
 }
@@ -215,6 +239,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
   const failing = fault.killedBy.filter((id) => halves(id) === given);
   const isJudged = fault.killedBy.length > failing.length;
   const path = join(checkout.root, fault.path);
+  const restore = () => writeFileSync(path, fault.original);
+  process.once("exit", restore);
   writeFileSync(path, fault.faulty);
   try {
     const { worker, now, readyMs } = await checkout.open({
@@ -241,14 +267,14 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
       });
       const equal: boolean[] = [];
       const right: boolean[] = [];
-      writeFileSync(path, fault.original);
+      restore();
       for (const { path: at, candidate } of report.found) {
         const text = applyReplacements(files.find((file) => file.path === at)!.text, candidate.edits);
         const same = at === path && (await isEqual(fault, text));
         equal.push(same);
         const texts = at === path ? { [at]: text } : { [path]: fault.faulty, [at]: text };
         right.push(
-          same || (isJudged && brokenBy(whole.baseline, await whole.confirm(texts, 60)).length === 0),
+          same || (isJudged && brokenBy(whole.baseline, await checkout.outcomes(texts)).length === 0),
         );
       }
       const wrongAt = { path, lines: [fault.line] };
@@ -285,7 +311,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
       worker.close();
     }
   } finally {
-    writeFileSync(path, fault.original);
+    restore();
+    process.off("exit", restore);
   }
 }
 
@@ -293,9 +320,23 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
 const bare = (text: string) => text.replace(/[\s(){};]+/g, "");
 
 async function isEqual({ path, original }: Fault, text: string): Promise<boolean> {
-  if (Math.abs(text.length - original.length) > 40 || bare(text) !== bare(original)) return false;
+  if (Math.abs(text.length - original.length) > 40) return false;
+  // What stands before and behind all that differs is the same, and most of a large file.
+  const [start, end] = commonEnds(text, original);
+  if (bare(text.slice(start, text.length - end)) !== bare(original.slice(start, original.length - end)))
+    return false;
   const [a, b] = [await treeOf(path, original), await treeOf(path, text)];
   return a !== undefined && b !== undefined && isSameCode(a, b);
+}
+
+/** How much two texts have in common at their start, and at their end behind that. */
+function commonEnds(a: string, b: string): [number, number] {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < most - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  return [start, end];
 }
 
 /** With the faulty line told, and those beside it. */

@@ -51,14 +51,14 @@ export function writeCommit(dir: string, commit: string, root: string): void {
     const [head = "", path = ""] = row.split("\t");
     return /^(?:100|120)/.test(head) && Number(head.split(/\s+/)[3]) < 500_000 ? [path] : [];
   });
-  for (let at = 0; at < paths.length; at += 500) {
-    const tar = execFileSync(
-      "git",
-      [`--git-dir=${dir}`, "archive", commit, "--", ...paths.slice(at, at + 500)],
-      { maxBuffer: 1 << 28 },
-    );
-    execFileSync("tar", ["x", "-C", root], { input: tar });
-  }
+  for (let at = 0; at < paths.length; at += 500) extract(dir, commit, root, paths.slice(at, at + 500));
+}
+
+function extract(dir: string, commit: string, root: string, paths: readonly string[]): void {
+  const tar = execFileSync("git", [`--git-dir=${dir}`, "archive", commit, "--", ...paths], {
+    maxBuffer: 1 << 28,
+  });
+  execFileSync("tar", ["x", "-C", root], { input: tar });
 }
 
 /** Installs the packages of a repository once, beside its folders. */
@@ -84,10 +84,12 @@ export function installPackages(root: string, { packages }: Repository): void {
   }
 }
 
-/** A repository at its newest commit, with its packages; kept between runs. */
+/** A repository at its newest commit, with its packages; kept between runs, but for what one that was ended has left. */
 export function checkOut(clones: string, into: string, repository: Repository): string {
   const root = join(into, folderName(repository.repository));
-  if (!existsSync(root)) writeCommit(gitDirOf(clones, repository), "HEAD", root);
+  const dir = gitDirOf(clones, repository);
+  if (existsSync(root)) extract(dir, "HEAD", root, repository.sources);
+  else writeCommit(dir, "HEAD", root);
   installPackages(root, repository);
   return root;
 }

@@ -147,6 +147,7 @@ async function serve(cases) {
   const omitted = new Set((job.omitted ?? []).map(([file, name]) => `${file}::${name}`));
   for (const one of cases) if (omitted.has([one.file, ...one.names].join("::"))) one.skipped = true;
   isLoading = false;
+  if (job.mode === "files") return tell({ kind: "loaded", paths: [...Object.keys(nodeModule.default._cache), ...modules] });
   if (cases.length === 0) return tell({ kind: "failed", reason: "no tests were found" });
   if (job.mode === "baseline") return baseline(cases, loadTicks);
   return job.mode === "confirm" ? confirm(cases) : trials(cases);
@@ -758,8 +759,20 @@ function failureIn(task) {
 
 const isVitestsRunner = job.runner === "vitest" && process.env.TOUCHSTONE_PART === "runner";
 
+/** Paths of modules that are loaded, other than by `require`. */
+const modules = new Set();
+function noteModules() {
+  nodeModule.registerHooks?.({
+    load(url, context, next) {
+      if (url.startsWith("file:")) modules.add(fileURLToPath(url.replace(/[?#].*/, "")));
+      return next(url, context);
+    },
+  });
+}
+
 async function main() {
   try {
+    if (job.mode === "files") noteModules();
     if (job.runner === "vitest") {
       process.env.TOUCHSTONE_PART = "runner";
       await startVitest();

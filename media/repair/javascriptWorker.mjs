@@ -6,10 +6,11 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, openSync, readFileSync, readSync, closeSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import * as nodeModule from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import vm from "node:vm";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const tests = join(here, "javascriptTests.mjs");
@@ -31,6 +32,8 @@ const reply = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
 const specifiers = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["'`]([^"'`\n]+)["'`]/g;
 const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx"];
 const isCode = (path) => endings.includes(extname(path));
+/** What is loaded by a name that is only known when the program runs. */
+const computed = /\b(?:require|import)\s*\(\s*[^\s"'`)]|\b(?:require|import)\s*\(\s*`[^`]*\$\{/;
 
 function resolved(from, name) {
   const base = name.startsWith(".") ? resolve(dirname(from), name) : undefined;
@@ -45,7 +48,7 @@ function resolved(from, name) {
   const found = tried.find((path) => isCode(path) && existsSync(path));
   if (found) return found;
   try {
-    const path = createRequire(from).resolve(name);
+    const path = nodeModule.createRequire(from).resolve(name);
     return path.startsWith("/") || /^[A-Za-z]:/.test(path) ? path : undefined;
   } catch {
     return undefined;
@@ -57,6 +60,7 @@ function loadedFiles({ root, tests: files, testFiles }) {
   const queue = [...files];
   const skipped = new Set(testFiles);
   const found = [];
+  let isComputed = false;
   while (queue.length > 0 && found.length < mostFiles) {
     const from = queue.shift();
     let text = "";
@@ -65,17 +69,29 @@ function loadedFiles({ root, tests: files, testFiles }) {
     } catch {
       continue;
     }
+    isComputed ||= computed.test(text);
     for (const [, name] of text.matchAll(specifiers)) {
       let path = resolved(from, name);
       if (!path) continue;
       path = realpathSync(path);
-      if (known.has(path) || !path.startsWith(`${root}/`) || path.includes("/node_modules/") || !isCode(path)) continue;
+      if (known.has(path) || !isOfProject(root, path)) continue;
       known.add(path);
       queue.push(path);
       if (!skipped.has(path)) found.push(path);
     }
   }
-  return found;
+  return { found, isComputed };
+}
+
+const isOfProject = (root, path) => path.startsWith(`${root}/`) && !path.includes("/node_modules/") && isCode(path);
+
+/** Those told from texts, and where names are computed those that a process loads with the tests. */
+async function filesToWatch({ root, runner, testFiles }, { found, isComputed }) {
+  if (!isComputed || runner === "vitest") return found;
+  const { paths = [] } = await only({ mode: "files" }, 30_000);
+  const skipped = new Set([...testFiles, ...found]);
+  const more = paths.filter((path) => isOfProject(root, path) && !skipped.has(path));
+  return [...found, ...more].slice(0, mostFiles);
 }
 
 // --- texts in place, for as long as a process needs them ---
@@ -92,6 +108,63 @@ function putBack() {
   originals.clear();
 }
 process.on("exit", putBack);
+
+// --- changes that are no JavaScript: one of them would keep all others of its batch from being loaded ---
+
+const asScript = (text) => new vm.Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`);
+/** Undefined where Node was started without modules of `vm`. */
+const asModule = (text) => new vm.SourceTextModule(text);
+
+const parses = (compile, text) => {
+  try {
+    compile(text.replace(/^#!.*/, ""));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Blanks for types, so that everything stays where it is; undefined for what only the project's compiler reads. */
+function withoutTypes(path, text) {
+  if (/\.[cm]?js$/.test(path)) return text;
+  if (!/\.[cm]?ts$/.test(path)) return undefined;
+  try {
+    return nodeModule.stripTypeScriptTypes?.(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function withEdits(text, edits) {
+  let result = "";
+  let at = 0;
+  for (const { start, end, text: by } of edits) {
+    result += text.slice(at, start) + by;
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Ids of changes that cannot be read. */
+function unreadable(trials) {
+  const files = new Map();
+  const fileAt = (path) => {
+    if (!files.has(path)) {
+      const text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
+      const plain = withoutTypes(path, text);
+      const compile = [asScript, asModule].find((one) => plain !== undefined && parses(one, plain));
+      files.set(path, { text, plain, compile });
+    }
+    return files.get(path);
+  };
+  const isBad = ({ path, edits }) => {
+    const { text, plain, compile } = fileAt(path);
+    if (!compile || parses(compile, withEdits(plain, edits))) return false;
+    // The change itself may hold types.
+    return plain === text || !parses(compile, withoutTypes(path, withEdits(text, edits)) ?? "(");
+  };
+  return trials.filter(isBad).map(({ id }) => id);
+}
 
 // --- processes that run tests ---
 
@@ -233,7 +306,7 @@ async function tryAll({ texts, candidates, patient, alone }, baseline) {
 
 async function main() {
   start = await ask();
-  const files = loadedFiles(start);
+  const files = await filesToWatch(start, loadedFiles(start));
   reply({ kind: "files", paths: files });
   const { texts } = await ask();
   place(texts);
@@ -246,9 +319,14 @@ async function main() {
   for (;;) {
     const asked = await ask();
     if (!asked) return;
+    if (asked.read) {
+      reply({ kind: "read", unreadable: unreadable(asked.read) });
+      continue;
+    }
     if (asked.confirm) {
       place(asked.confirm);
-      const { outcomes = {} } = await only({ mode: "confirm", seconds: asked.seconds }, (asked.seconds + 30) * 1000);
+      const patienceMs = asked.seconds * 1000 + shortestLoadMs + loadTimes * limits.loadMs;
+      const { outcomes = {} } = await only({ mode: "confirm" }, patienceMs);
       putBack();
       reply({ kind: "confirmed", outcomes });
       continue;

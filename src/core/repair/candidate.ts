@@ -33,6 +33,8 @@ export const templatePriors = {
   arithmetic: 0.25,
   wrap: 0.25,
   collection: 0.3,
+  optional: 0.25,
+  fill: 0.3,
   target: 0.25,
   everySite: 0.3,
   jump: 0.3,

@@ -10,6 +10,7 @@ import { proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
 import { proposeIndexes } from "./templates/collections.ts";
 import { proposeConditions } from "./templates/conditions.ts";
 import { proposeEverySite } from "./templates/everySite.ts";
+import { fillBlock, proposeObjects, proposeOptional } from "./templates/fill.ts";
 import { proposeArithmetic, proposeConstants, proposeOffByOne } from "./templates/literals.ts";
 import {
   proposeArguments,
@@ -51,7 +52,14 @@ const likelyTemplates = [
   proposeIndexes,
   proposeUnwrapping,
 ];
-const furtherTemplates = [proposeArithmetic, proposeCopies, proposeConditions, proposeWrapping];
+const furtherTemplates = [
+  proposeArithmetic,
+  proposeCopies,
+  proposeConditions,
+  proposeWrapping,
+  proposeObjects,
+  proposeOptional,
+];
 
 /** Deterministic: the same question gives the same list. */
 export function generateCandidates({
@@ -91,6 +99,7 @@ function proposeLikely(out: Proposals, node: number): void {
 
 function proposeFurther(out: Proposals, node: number): void {
   if (out.file.isExpression(node)) for (const propose of furtherTemplates) propose(out, node);
+  fillBlock(out, node);
   proposeTargets(out, node);
   proposeReturns(out, node);
   proposeStatements(out, node);

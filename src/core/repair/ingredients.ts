@@ -16,11 +16,22 @@ export interface Ingredients {
   /** Numbers and strings of the file as they are written. */
   readonly numbers: readonly string[];
   readonly strings: readonly string[];
+  /** Strings by what they belong to: `type` of `x.type === "a"`, of `{ type: "a" }` and of `x.type = "a"`. */
+  readonly stringsOf: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Conditions of the whole file, each text once. */
+  readonly fileConditions: readonly Expression[];
+  /** What calls of members in the whole file say behind the value they are called on, with how often. */
+  readonly suffixes: ReadonlyMap<string, number>;
+  /** Collections of the whole file that hold something, as they are written. */
+  readonly collections: readonly string[];
+  /** Simple statements of the whole file, each text once. */
+  readonly fileStatements: readonly string[];
 }
 
 /** UTF-16 units; longer pieces are rarely what is missing elsewhere. */
 const longestValue = 60;
 const longestStatement = 100;
+const longestSuffix = 40;
 const mostNames = 40;
 const mostValues = 120;
 
@@ -80,25 +91,99 @@ function readNames(file: RepairFile, around: number): Expression[] {
   return [...own, ...further].slice(0, mostNames).map(([text, kind]) => ({ text, kind, binding: 100 }));
 }
 
-const fileParts = new WeakMap<RepairFile, Pick<Ingredients, "members" | "numbers" | "strings">>();
+type FileParts = Omit<Ingredients, "names" | "values" | "conditions" | "statements">;
 
-function readFile(file: RepairFile): Pick<Ingredients, "members" | "numbers" | "strings"> {
+const fileParts = new WeakMap<RepairFile, FileParts>();
+
+function readFile(file: RepairFile): FileParts {
   const known = fileParts.get(file);
   if (known) return known;
   const members = new Map<string, number>();
   const numbers = new Set<string>();
   const strings = new Set<string>();
+  const stringsOf = new Map<string, Set<string>>();
+  const conditions = new Map<string, Expression>();
+  const suffixes = new Map<string, number>();
+  const collections = new Set<string>();
+  const statements = new Set<string>();
   for (let node = 0; node < file.tree.count; node++) {
     const role = file.role(node);
+    const condition = conditionAt(file, node);
+    if (condition >= 0) put(conditions, file, condition);
+    const suffix = role === "call" ? suffixOf(file, node) : "";
+    if (suffix) suffixes.set(suffix, (suffixes.get(suffix) ?? 0) + 1);
+    if (isFilled(file, node)) collections.add(file.textOf(node));
+    if (isSimpleStatement(file, node) && file.textOf(node).length <= longestStatement)
+      statements.add(file.textOf(node));
     if (role === "member") {
       const name = file.textOf(file.grammar.property(file.tree, node));
       members.set(name, (members.get(name) ?? 0) + 1);
     } else if (role === "number") numbers.add(file.textOf(node));
     else if (role === "string" && file.textOf(node).length <= 30 && !file.textOf(node).includes("\n")) {
       strings.add(file.textOf(node));
+      const owner = ownerOf(file, node);
+      if (owner) stringsOf.set(owner, (stringsOf.get(owner) ?? new Set()).add(file.textOf(node)));
     }
   }
-  const parts = { members, numbers: [...numbers], strings: [...strings] };
+  const parts = {
+    members,
+    numbers: [...numbers],
+    strings: [...strings],
+    stringsOf,
+    fileConditions: [...conditions.values()],
+    suffixes,
+    collections: [...collections],
+    fileStatements: [...statements],
+  };
   fileParts.set(file, parts);
   return parts;
+}
+
+/** The name of what a string is compared with, is kept in or is an argument of; empty for none. */
+export function ownerOf(file: RepairFile, node: number): string {
+  const { tree, grammar } = file;
+  const parent = tree.parent(node);
+  const last = (at: number) => /([\w$]+)\W*$/.exec(file.textOf(at))?.[1] ?? "";
+  switch (file.role(parent)) {
+    case "comparison": {
+      const other = grammar.operands(tree, parent).find((at) => at !== node);
+      return other === undefined || file.role(other) === "string" ? "" : last(other);
+    }
+    case "assign":
+      return last(grammar.target(tree, parent));
+    default:
+  }
+  if (tree.type(parent) === "pair") return last(tree.child(parent, "key"));
+  const call = tree.parent(parent);
+  return file.role(call) === "call" && grammar.callArguments(tree, call).includes(node)
+    ? `${last(grammar.callee(tree, call))}()`
+    : "";
+}
+
+/** The node itself or what it asks, when it is a condition that is short enough; -1 for none. */
+function conditionAt(file: RepairFile, node: number): number {
+  const { tree, grammar } = file;
+  const role = file.role(node);
+  const isLong = (at: number) => tree.end(at) - tree.start(at) > longestValue;
+  if (role === "comparison" || role === "boolean" || role === "not") return isLong(node) ? -1 : node;
+  if (!["if", "while", "for", "conditional"].includes(role)) return -1;
+  const condition = grammar.condition(tree, node);
+  return condition >= 0 && file.isExpression(condition) && !isLong(condition) ? condition : -1;
+}
+
+/** `.trim()` of `name.trim()`; empty where nothing stands before a dot, or it is long. */
+function suffixOf(file: RepairFile, call: number): string {
+  const { tree, grammar } = file;
+  const object = grammar.object(tree, call);
+  if (object < 0 || tree.end(call) - tree.end(object) > longestSuffix) return "";
+  const text = tree.text.slice(tree.end(object), tree.end(call));
+  return text.startsWith(".") && !text.includes("\n") ? text : "";
+}
+
+/** A list or an object with something in it. Types of nodes, since objects have no role that is changed as a whole. */
+function isFilled({ tree }: RepairFile, node: number): boolean {
+  const type = tree.type(node);
+  if (type !== "array" && type !== "object" && type !== "array_pattern") return false;
+  const length = tree.end(node) - tree.start(node);
+  return length > 2 && length <= longestValue && !tree.textOf(node).includes("\n");
 }

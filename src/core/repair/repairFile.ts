@@ -133,7 +133,9 @@ export class RepairFile {
       const isFirst = this.grammar.operands(this.tree, parent)[0] === node;
       return this.binding(parent) + (isFirst && role !== "comparison" ? 0 : 1);
     }
-    if (role === "not" || role === "negate") return this.binding(parent);
+    if (role === "not") return this.binding(parent);
+    // A sign behind a sign would be one token: `--1`.
+    if (role === "negate") return this.binding(parent) + 1;
     const grammar = this.grammar;
     if (role === "member" || role === "index" || role === "call") {
       const isInner =

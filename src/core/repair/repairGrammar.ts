@@ -86,11 +86,21 @@ export interface Spelling {
   readonly end: string;
   /** Blocks are made by indentation, not by brackets. */
   readonly isIndented: boolean;
+  /** Goes on only where there is something: `?.`. */
+  readonly optional?: string;
+  /** Puts all of a value into a collection: `...`. */
+  readonly spread?: string;
 }
 
 export interface RepairGrammar {
   readonly spelling: Spelling;
   readonly operators: OperatorTable;
+  /** Signs in front of a value that are taken for each other; not given: none are. */
+  readonly signs?: readonly string[];
+  /** What may be asked of a value whose kind is not known, with `$` for it. */
+  readonly kindTests?: readonly string[];
+  /** Names that are seen everywhere. */
+  readonly globals?: ReadonlySet<string>;
   /** Names of functions and members that do nearly the same or the opposite. */
   readonly symbols: readonly (readonly string[])[];
   readonly wrappings: readonly Wrapping[];
@@ -118,6 +128,8 @@ export interface RepairGrammar {
   /** What an `assign` or `augment` writes to, and the value; -1 for none. */
   target(tree: FlatTree, node: number): number;
   value(tree: FlatTree, node: number): number;
+  /** The name that a `for` counts with; empty for none. */
+  counter?(tree: FlatTree, node: number): string;
   /** The value of a `return`, -1 for none. */
   returned(tree: FlatTree, node: number): number;
   /** What a `forEach` goes through, and the name it gives. */

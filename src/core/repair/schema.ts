@@ -182,6 +182,11 @@ function probesOf(tree: FlatTree, file: number): Probes {
   for (let node = 1; node < tree.count; node++) {
     const parent = tree.parent(node);
     const around = tree.type(parent);
+    if (isEmptyBody(tree, node)) {
+      const line = lineAt(tree.start(node));
+      spans.push([line, lineAt(tree.end(node))]);
+      points.push([{ at: tree.start(node) + 1, text: `${schemaGlobal}.l(${file},${line});` }]);
+    }
     const isListed =
       (around === "statement_block" && tree.type(node) !== "{" && tree.type(node) !== "}") ||
       (caseTypes.has(around) && tree.field(node) === "body") ||
@@ -203,6 +208,10 @@ function probesOf(tree: FlatTree, file: number): Probes {
   }
   return { points, spans };
 }
+
+/** A function that does nothing has no statement that could be probed. */
+const isEmptyBody = (tree: FlatTree, node: number): boolean =>
+  functionTypes.has(tree.type(tree.parent(node))) && /^\{\s*\}$/.test(tree.textOf(node));
 
 /** Statements of a module that run when it is loaded; exports are left alone. */
 const isPlain = (tree: FlatTree, node: number): boolean =>

@@ -8,6 +8,9 @@ import type { Confirmation, Trial, TrialAnswer, TrialCase, TrialWorker } from ".
 import type { LineProcess } from "./lineProcess.ts";
 import { TrialsUnavailable } from "./pythonTrials.ts";
 
+/** For the worker: it reads modules without running them. */
+export const javascriptWorkerOptions = ["--experimental-vm-modules", "--no-warnings"] as const;
+
 export const javascriptRunners = ["node", "mocha", "vitest"] as const;
 
 /** Where and what to run; paths are absolute. */
@@ -166,8 +169,9 @@ class JavascriptTrials implements TrialWorker {
       onAnswer(answer);
     };
     const run: Run = { isPatient, onAnswer: note, apart: [] };
-    if (this.baseline.repeatable) await this.#together(trials, run);
-    else run.apart.push(...trials);
+    const readable = await this.#readable(trials, note);
+    if (this.baseline.repeatable) await this.#together(readable, run);
+    else run.apart.push(...readable);
     for (const trial of run.apart) if (!hasPassed) await this.#alone(trial, run);
   }
 
@@ -181,6 +185,20 @@ class JavascriptTrials implements TrialWorker {
 
   close(): void {
     this.#talk.end();
+  }
+
+  /** Without those that are no JavaScript, each of which would cost the others a process. */
+  async #readable(
+    trials: readonly Trial[],
+    onAnswer: (answer: TrialAnswer) => void,
+  ): Promise<readonly Trial[]> {
+    const { unreadable } = await this.#talk.ask<{ readonly unreadable: readonly number[] }>(
+      { read: trials },
+      "read",
+    );
+    const bad = new Set(unreadable);
+    for (const id of bad) onAnswer({ id, state: "invalid" });
+    return trials.filter(({ id }) => !bad.has(id));
   }
 
   /** In one process, as far as they can be; the others are left to `run.apart`. */

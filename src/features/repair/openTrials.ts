@@ -4,7 +4,12 @@ import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { javaStart } from "./javaProject.ts";
-import { type JavascriptStart, javascriptRunners, openJavascriptTrials } from "./javascriptTrials.ts";
+import {
+  type JavascriptStart,
+  javascriptRunners,
+  javascriptWorkerOptions,
+  openJavascriptTrials,
+} from "./javascriptTrials.ts";
 import { openJavaTrials } from "./javaTrials.ts";
 import { type LineProcess, talkInLines } from "./lineProcess.ts";
 import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
@@ -81,7 +86,8 @@ async function openJavascript(
   const { copy, target, programs, engine } = request;
   for (const name of ["javascriptWorker.mjs", "javascriptTests.mjs"] as const)
     await copy.write(`${copy.scratch}/${name}`, await programs(name));
-  const talk = talkTo(request, ["node", `${copy.scratch}/javascriptWorker.mjs`], signal);
+  const argv = ["node", ...javascriptWorkerOptions, `${copy.scratch}/javascriptWorker.mjs`] as const;
+  const talk = talkTo(request, argv, signal);
   const { absolute, root, tests, targets } = placesOf(request);
   const options = target.project.options ?? [];
   const start = {

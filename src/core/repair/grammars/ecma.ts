@@ -117,7 +117,7 @@ function roleOf(tree: FlatTree, node: number): Role {
       return binaryRole(tree.textOf(tree.child(node, "operator")));
     case "unary_expression": {
       const operator = tree.textOf(tree.child(node, "operator"));
-      return operator === "!" ? "not" : operator === "-" ? "negate" : "opaque";
+      return operator === "!" ? "not" : operator === "-" || operator === "+" ? "negate" : "opaque";
     }
     default:
       return roles[type] ?? "other";
@@ -161,10 +161,15 @@ const resultKinds: Readonly<Record<string, Kind>> = {
   replaceAll: text,
   substring: text,
   charAt: text,
+  substr: text,
+  trimStart: text,
+  trimEnd: text,
   padStart: text,
   padEnd: text,
   repeat: text,
   split: list,
+  concat: list,
+  splice: list,
   map: list,
   filter: list,
   sort: list,
@@ -196,7 +201,24 @@ export const ecmaRepair: RepairGrammar = {
     equal: "===",
     end: ";",
     isIndented: false,
+    optional: "?.",
+    spread: "...",
   },
+  signs: ["+", "-"],
+  kindTests: [
+    'typeof $ === "string"',
+    'typeof $ === "function"',
+    'typeof $ === "number"',
+    'typeof $ === "object"',
+    "Array.isArray($)",
+    "$ === undefined",
+    "$ !== undefined",
+  ],
+  globals: new Set(
+    "this true false null undefined NaN Infinity typeof instanceof in new void await async of Math Array Object String Number Boolean JSON Symbol Map Set Date RegExp Error TypeError RangeError Promise parseInt parseFloat isNaN isFinite".split(
+      " ",
+    ),
+  ),
   operators: {
     ...commonOperators,
     "===": [
@@ -311,6 +333,11 @@ export const ecmaRepair: RepairGrammar = {
   property: (tree, node) => tree.child(node, "property"),
   indexes: (tree, node) => tree.childrenIn(node, "index"),
   condition: (tree, node) => withinGroup(tree, tree.child(node, "condition")),
+  counter(tree, node) {
+    const first = tree.child(node, "initializer");
+    const declared = first < 0 ? none : tree.childOfType(first, "variable_declarator");
+    return declared < 0 ? "" : tree.textOf(tree.child(declared, "name"));
+  },
   target: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "name" : "left"),
   value: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "value" : "right"),
   returned: (tree, node) => parts(tree, node).find((at) => tree.type(at) !== "return") ?? none,

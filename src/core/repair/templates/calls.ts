@@ -2,7 +2,7 @@
 import { kindFit } from "../kinds.ts";
 import type { Proposals } from "../proposals.ts";
 import { isWritten } from "./names.ts";
-import { ingredientsOf } from "./nearby.ts";
+import { ingredientsOf, isSeenAt } from "./nearby.ts";
 import { isDecision } from "./operators.ts";
 
 export function proposeUnwrapping(out: Proposals, node: number): void {
@@ -36,6 +36,31 @@ export function proposeWrapping(out: Proposals, node: number): void {
   }
   proposeBest(out, node);
   wrapInOwn(out, node);
+  proposeSuffixes(out, node);
+}
+
+/** Calls of members that stand elsewhere in the file; those of well-known names first. */
+const mostSuffixes = 24;
+
+function proposeSuffixes(out: Proposals, node: number): void {
+  const { file } = out;
+  const { grammar } = file;
+  if (!grammar.globals || file.kind(node) === "boolean" || file.kind(node) === "number") return;
+  const { suffixes } = ingredientsOf(file, node);
+  const text = file.textOf(node);
+  const inner = file.binding(node) < 100 ? `(${text})` : text;
+  const known = [...suffixes]
+    .filter(([suffix]) => isSeenAt(file, node, suffix))
+    .map(([suffix, count]) => {
+      const name = /^\.([\w$]+)/.exec(suffix)?.[1] ?? "";
+      const isKnown = Object.hasOwn(grammar.resultKinds, name) ? 1 : 0.4;
+      return { suffix, fit: isKnown * (count > 1 ? 0.7 : 0.5) };
+    })
+    .sort((a, b) => b.fit - a.fit)
+    .slice(0, mostSuffixes);
+  for (const { suffix, fit } of known) {
+    if (!text.endsWith(suffix)) out.replace("wrap", node, { text: inner + suffix, binding: 100 }, fit);
+  }
 }
 
 /** `max(e, v)` and `min(e, v)`. */

@@ -1,5 +1,6 @@
 /** Pieces of lists and strings: indexes, slices, elements, one list behind another. */
 import type { Proposals } from "../proposals.ts";
+import { fillList } from "./fill.ts";
 import { isWritten } from "./names.ts";
 import { ingredientsOf } from "./nearby.ts";
 
@@ -136,6 +137,7 @@ function proposeCollection(out: Proposals, node: number): void {
       if (name.kind !== "function") out.edit("collection", node, `[${name.text}]`, 0.7);
     }
     for (const value of ["0", "1", '""']) out.edit("collection", node, `[${value}]`, 0.25);
+    fillList(out, node);
     return;
   }
   if (!text.startsWith("[")) return;

@@ -2,7 +2,7 @@
 import type { Ingredients } from "../ingredients.ts";
 import type { Proposals } from "../proposals.ts";
 import type { Expression } from "../repairFile.ts";
-import { ingredientsOf } from "./nearby.ts";
+import { ingredientsOf, isSeenAt } from "./nearby.ts";
 import { isDecision } from "./operators.ts";
 
 interface Weighed extends Expression {
@@ -92,6 +92,57 @@ function memberships(out: Proposals, names: readonly Expression[]): Weighed[] {
   return found;
 }
 
+/** What may be asked besides, where nothing is asked at all. */
+function furtherPredicates(out: Proposals, node: number): Weighed[] {
+  const { file } = out;
+  const { grammar } = file;
+  const { names, values, fileConditions } = ingredientsOf(file, node);
+  const found: Weighed[] = bounds(out, node);
+  for (const condition of fileConditions) {
+    if (isSeenAt(file, node, condition.text)) found.push({ ...condition, fit: 0.55 });
+  }
+  for (const value of values) {
+    const isPlace = /^[\w$.[\]?]+$/.test(value.text) || value.kind === "boolean";
+    if (!isPlace || value.binding < 100) continue;
+    found.push({ ...value, fit: 0.4 });
+    found.push({ text: grammar.spelling.not + value.text, binding: 90, kind: "boolean", fit: 0.3 });
+  }
+  const asked = names.filter(({ kind }) => kind === "unknown").slice(0, 12);
+  for (const test of grammar.kindTests ?? []) {
+    for (const { text } of asked) {
+      const binding = test.startsWith("$") || test.startsWith("typeof") ? grammar.binding("===") : 100;
+      found.push({ text: test.replace("$", text), binding, kind: "boolean", fit: 0.3 });
+    }
+  }
+  return found;
+}
+
+/** How far a counting loop goes: to a number, or to the end of a list. */
+function bounds(out: Proposals, node: number): Weighed[] {
+  const { file } = out;
+  const { tree, grammar } = file;
+  const loop = tree.parent(node);
+  if (file.role(loop) !== "for" || grammar.condition(tree, loop) !== node) return [];
+  const counter = grammar.counter?.(tree, loop) ?? "";
+  if (counter === "") return [];
+  const found: Weighed[] = [];
+  const add = (text: string, fit: number) =>
+    found.push({ text: `${counter} ${text}`, binding: grammar.binding("<"), kind: "boolean", fit });
+  for (const { text, kind } of ingredientsOf(file, node).names) {
+    if (text === counter || kind === "function" || kind === "boolean") continue;
+    const isNumber = kind === "number";
+    if (kind !== "number") add(`< ${text}.length`, kind === "unknown" ? 0.7 : 0.9);
+    if (isNumber || kind === "unknown") {
+      add(`< ${text}`, isNumber ? 0.9 : 0.6);
+      add(`<= ${text}`, isNumber ? 0.6 : 0.4);
+      add(`>= ${text}`, 0.25);
+    }
+  }
+  add(">= 0", 0.6);
+  add("> 0", 0.4);
+  return found;
+}
+
 /** The name a simple question is about. */
 function subjectOf(predicate: string): string | undefined {
   return /^(?:not |!)?([A-Za-z_]\w*)(?: (?:is|is not|==|!=) (?:None|null))?$/.exec(predicate)?.[1];
@@ -103,7 +154,8 @@ export function proposeConditions(out: Proposals, node: number): void {
   const role = file.role(node);
   const isConstant = role === "constant" && file.kind(node) === "boolean";
   if (isConstant) {
-    for (const predicate of predicates(out, node)) out.replace("predicate", node, predicate, predicate.fit);
+    for (const predicate of [...predicates(out, node), ...furtherPredicates(out, node)])
+      out.replace("predicate", node, predicate, predicate.fit);
   }
   if (!isDecision(out, node) || isConstant) return;
   const parent = file.role(file.tree.parent(node));

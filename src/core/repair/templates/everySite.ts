@@ -26,12 +26,18 @@ export function proposeEverySite(out: Proposals, ranked: readonly Candidate[]): 
     const node = tree.around(only.start, only.end);
     const around = file.functionAround(node);
     if (around < 0) continue;
-    const sites = sitesLike(out, node, around, only);
+    const sites = sitesLike(out, node, around, only, template === "operator");
     if (sites.length > 1 && sites.length <= 6) out.change("everySite", sites, 0.9, out.lineScore(line));
   }
 }
 
-function sitesLike(out: Proposals, node: number, around: number, edit: Replacement): Replacement[] {
+function sitesLike(
+  out: Proposals,
+  node: number,
+  around: number,
+  edit: Replacement,
+  isOperator: boolean,
+): Replacement[] {
   const { file } = out;
   const { tree } = file;
   const role = file.role(node);
@@ -41,6 +47,8 @@ function sitesLike(out: Proposals, node: number, around: number, edit: Replaceme
   for (let at = around; at < tree.after(around); at++) {
     if (tree.type(at) !== type || file.textOf(at) !== text) continue;
     if (role === "name" && !file.isExpression(at)) continue;
+    // The sign of a declaration is none of an assignment.
+    if (isOperator && tree.type(tree.parent(at)) !== tree.type(tree.parent(node))) continue;
     if ((sites.at(-1)?.end ?? 0) <= tree.start(at)) {
       sites.push({ start: tree.start(at), end: tree.end(at), text: edit.text });
     }

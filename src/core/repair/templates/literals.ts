@@ -1,4 +1,6 @@
 /** Other numbers, strings and constants; one more or one less; a little arithmetic. */
+
+import { ownerOf } from "../ingredients.ts";
 import type { Proposals } from "../proposals.ts";
 import { ingredientsOf } from "./nearby.ts";
 
@@ -121,8 +123,14 @@ function proposeStrings(out: Proposals, node: number): void {
   const quote = text.endsWith("'") ? "'" : '"';
   out.edit("constant", node, quote + quote, 0.5);
   const isWord = text.length > 3;
-  ingredientsOf(file, node).strings.forEach((other, rank) => {
+  const { strings, stringsOf } = ingredientsOf(file, node);
+  strings.forEach((other, rank) => {
     out.edit("constant", node, other, 0.6 / (1 + rank / 6));
+  });
+  // An empty one says nothing: what others of its kind say is likelier still.
+  const isEmpty = text === `${quote}${quote}`;
+  [...(stringsOf.get(ownerOf(file, node)) ?? [])].forEach((other, rank) => {
+    out.edit("constant", node, other, (isEmpty ? 0.95 : 0.7) / (1 + rank / 20));
   });
   out.literals.strings.forEach((other, rank) => {
     out.edit("constant", node, other, 0.4 / (1 + rank / 6));

@@ -48,6 +48,10 @@ export function proposeNegation(out: Proposals, node: number): void {
   const role = file.role(node);
   if (role === "not" || role === "negate") {
     const inner = grammar.operands(tree, node)[0];
+    for (const sign of grammar.operatorNodes(tree, node)) {
+      const other = grammar.signs?.find((one) => one !== file.textOf(sign));
+      if (role === "negate" && other) out.edit("operator", sign, other, 0.5);
+    }
     if (inner !== undefined) out.replace("negate", node, file.expression(inner), 0.9);
     return;
   }

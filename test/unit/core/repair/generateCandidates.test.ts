@@ -113,6 +113,18 @@ const ecmaRepairs: readonly (readonly [string, string])[] = [
   ["items.push(node);", "items.unshift(node);"],
   ["return items;", "return items.length;"],
   ["return f(node);", "if (node == null) return null;\nreturn f(node);"],
+  ["return -limit;", "return +limit;"],
+  ["return node.next.value;", "return node.next?.value;"],
+  ["return node?.next;", "return node.next;"],
+  ["return items[limit];", "return items?.[limit];"],
+  ["return f(node);", "return f?.(node);"],
+  ["for (let i = 0; false; i++) f(i);", "for (let i = 0; i < items.length; i++) f(i);"],
+  ["if (true) return 1;", 'if (typeof node === "string") return 1;'],
+  ["if (true) return 1;\nreturn node.flag;", "if (node.flag) return 1;\nreturn node.flag;"],
+  ["return [];", "return [items, node, limit];"],
+  ["return {};", "return { ...node };"],
+  ["items.forEach(() => {});\nf(items);", "items.forEach(() => { f(items); });\nf(items);"],
+  ["g(items.slice(limit));\nreturn node;", "g(items.slice(limit));\nreturn node.slice(limit);"],
 ];
 test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
   const type = languageId === "typescript" ? ": number" : "";
@@ -123,6 +135,26 @@ test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
     );
     expect(results, before).toContain(text(after));
   }
+});
+
+test("takes from elsewhere in the file only what names things that are seen", async () => {
+  const text =
+    "function g(own) {\n  if (own.isOpen && shared) h([own, shared]);\n  if (shared.size > 2) h([shared, 1]);\n}\nconst shared = {};\n" +
+    "function f(node) {\n  if (true) return [];\n}\n";
+  const results = (await candidatesOf("javascript", text)).map(({ edits }) => applyReplacements(text, edits));
+  const ends = results.map((result) => result.slice(result.indexOf("function f")));
+  expect(ends).toContain("function f(node) {\n  if (shared.size > 2) return [];\n}\n");
+  expect(ends).toContain("function f(node) {\n  if (true) return [shared, 1];\n}\n");
+  for (const end of ends) expect(end).not.toContain("own");
+});
+
+test("prefers strings of the same kind", async () => {
+  const rest = Array.from({ length: 20 }, (_, at) => `  g("other${at}");\n`).join("");
+  const text = `function f(node) {\n${rest}  if (node.type === "brace") return 1;\n  return { type: "" };\n}\n`;
+  const found = (await candidatesOf("javascript", text)).filter(
+    ({ edits: [edit] }) => text.slice(edit!.start, edit!.end) === '""',
+  );
+  expect(found[0]?.edits[0]?.text).toBe('"brace"');
 });
 
 test("the parts of the templates make together what all make, and the further ones score less", async () => {
