@@ -524,6 +524,7 @@ export interface RpcPatch {
     readonly rounds?: number;
     readonly flaky?: readonly string[];
     readonly doubts?: readonly string[];
+    readonly notRun?: readonly { readonly path: string; readonly line: number }[];
     readonly example?: { readonly call: string; readonly outcome: string };
     readonly path: string;
     readonly line: number;

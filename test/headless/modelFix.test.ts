@@ -108,7 +108,7 @@ test("an answer that is right after two that are wrong", { timeout: 240_000 }, a
     verdict: "verified",
     engine: "model",
     explanation: "It divides by three.",
-    evidence: { rounds: 3, broken: [], stillFailing: [], line: 2 },
+    evidence: { rounds: 3, broken: [], stillFailing: [], line: 2, notRun: [] },
   });
   expect(run.models.requests).toHaveLength(3);
   expect(textOfRequest(run.models.requests[1]!)).toContain("With these edits 1 tests fail");
@@ -116,6 +116,22 @@ test("an answer that is right after two that are wrong", { timeout: 240_000 }, a
   expect(run.tokens).toBeGreaterThan(0);
   execFileSync("git", ["apply", "-"], { cwd: run.root, input: run.patches[0]!.diff });
   expect(readFileSync(join(run.root, "code_under.py"), "utf8")).toContain("// 2]");
+});
+
+test("lines that no test runs: the patch is not called verified, and they are told", {
+  timeout: 240_000,
+}, async () => {
+  const untested = "    if not numbers:\n        return None\n";
+  const guarded = block("code_under.py", line, `${untested}    return sorted(numbers)[len(numbers) // 2]`);
+  const run = await fix(project, inOrder(says(guarded)));
+  expect(run.patches[0]).toMatchObject({
+    verdict: "plausible",
+    evidence: {
+      notRun: [{ path: "code_under.py", line: 3 }],
+      doubts: ["no test runs line 4 of code_under.py, which it changes"],
+      broken: [],
+    },
+  });
 });
 
 /** Answers that must not fool the tests, with what the model is told of each. */

@@ -68,9 +68,17 @@ function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
           ),
         ]
       : []),
+    ...lineFacts(evidence),
     ...doubts.map((doubt) => fact("open", `Not called verified: ${doubt}`)),
     ...(limitation === undefined ? [] : [fact("open", limitation)]),
   ];
+}
+
+function lineFacts({ notRun }: FixPatch["evidence"]): readonly PatchFact[] {
+  if (notRun === undefined) return [fact("open", "It is not known which of the changed lines ran")];
+  if (notRun.length === 0) return [fact("good", "Tests run every line that it changes")];
+  const places = notRun.map(({ path, line }) => `${path}:${line + 1}`);
+  return [fact("bad", `${countOf(notRun.length, "changed line")} that no test runs`, places)];
 }
 
 function searchFacts({ evidence, engine }: FixPatch): readonly PatchFact[] {

@@ -59,7 +59,7 @@ export function fixHandlers({
           tell,
           signal,
         );
-        return toWire(result, (patch) => wirePath(patch.root, patch.changes[0]!.path));
+        return toWire(result, wirePath);
       } catch (error) {
         return { patches: [], tried: 0, reason: refusalOf(error) };
       }
@@ -67,7 +67,13 @@ export function fixHandlers({
   };
 }
 
-function toWire({ patches, tried, reason, tokens }: FixResult, pathOf: (patch: FixPatch) => string) {
+function toWire(
+  { patches, tried, reason, tokens }: FixResult,
+  wirePath: (root: string, path: string) => string,
+) {
+  const pathOf = ({ root, changes }: FixPatch) => wirePath(root, changes[0]!.path);
+  const notRunOf = ({ root, evidence: { notRun } }: FixPatch) =>
+    notRun && { notRun: notRun.map(({ path, line }) => ({ path: wirePath(root, path), line: line + 1 })) };
   return {
     patches: patches.map((patch): RpcPatch => {
       const { diff, verdict, engine, evidence, explanation } = patch;
@@ -75,7 +81,7 @@ function toWire({ patches, tried, reason, tokens }: FixResult, pathOf: (patch: F
         diff,
         verdict,
         engine,
-        evidence: { ...evidence, path: pathOf(patch), line: evidence.line + 1 },
+        evidence: { ...evidence, ...notRunOf(patch), path: pathOf(patch), line: evidence.line + 1 },
         ...(explanation === undefined ? {} : { explanation }),
       };
     }),

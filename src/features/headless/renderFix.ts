@@ -27,7 +27,7 @@ export function renderFix({ patches, reason, tried }: RpcFixResult): string {
 
 function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): string {
   const { path, line, flipped, broken, stillFailing, ran, tried, foundMs, isolation, limitation } = evidence;
-  const { flaky = [], doubts = [], rounds, example } = evidence;
+  const { flaky = [], doubts = [], notRun, rounds, example } = evidence;
   const lines = [
     `${index + 1}. ${verdict}: ${path}:${line}`,
     `   ${ran} tests ran with it in ${isolation === "sandbox" ? "a sandboxed copy" : "a copy without sandbox"}`,
@@ -35,6 +35,7 @@ function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): stri
     ...stillFailing.map((id) => `   fails still: ${id}`),
     ...broken.map((id) => `   fails now: ${id}`),
     ...flaky.map((id) => `   set aside, since it passes and fails with nothing changed: ${id}`),
+    ...(notRun?.length === 0 ? ["   tests run every line that it changes"] : []),
     ...doubts.map((doubt) => `   not called verified: ${doubt}`),
     ...(example ? [`   unlike the others: ${example.call} ${example.outcome}`] : []),
     ...(limitation === undefined ? [] : [`   ${limitation}`]),

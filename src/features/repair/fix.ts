@@ -1,6 +1,7 @@
 /** What a repair is asked for, and what it gives. */
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import type { SuspectLine } from "../../core/repair/localize/spectrum.ts";
+import type { LinePlace } from "../../core/repair/notRun.ts";
 import type { PatchJudgement, PatchVerdict } from "../../core/repair/verdict.ts";
 
 export interface FixRequest {
@@ -54,6 +55,8 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   readonly flaky?: readonly string[];
   /** Why a patch that passes all tests is not called verified, for a person. */
   readonly doubts?: readonly string[];
+  /** Lines that it changes and no test ran; absent where that is not known. */
+  readonly notRun?: readonly LinePlace[];
   /** A call on which this patch and others that are given differ, and what it comes to with this one. */
   readonly example?: PatchExample;
   /** 0-based line of its first change. */

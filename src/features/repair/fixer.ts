@@ -2,6 +2,7 @@
 
 import { renderDiff } from "../../core/patch/renderDiff.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
+import { notRunDoubts } from "../../core/repair/notRun.ts";
 import { doubted } from "../../core/repair/verdict.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
@@ -316,11 +317,12 @@ function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets
     root,
     changes,
     diff: renderDiff(changes),
-    verdict,
+    verdict: doubted(verdict, doubtsOfLines(judged)),
     engine: "builtin",
     evidence: {
       ...rest,
       ...setAside(judged),
+      ...whyDoubted(doubtsOfLines(judged)),
       targets,
       isolation: copy.isolation,
       tried: repair.triedBefore,
@@ -332,7 +334,8 @@ function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets
 }
 
 function modelPatch(patch: ModelPatch, { root, targets, copy }: Shared): FixPatch {
-  const { changes, judged, doubts, explanation } = patch;
+  const { changes, judged, explanation } = patch;
+  const doubts = [...patch.doubts, ...doubtsOfLines(judged)];
   const { verdict, ...rest } = judged.judgement;
   return {
     root,
@@ -351,13 +354,17 @@ function modelPatch(patch: ModelPatch, { root, targets, copy }: Shared): FixPatc
       template: "model",
       rounds: patch.round,
       line: firstLine(changes),
-      ...(doubts.length > 0 ? { doubts } : {}),
+      ...whyDoubted(doubts),
     },
   };
 }
 
-const setAside = ({ flaky, limitation }: ModelPatch["judged"]) => ({
+const doubtsOfLines = ({ notRun = [] }: ModelPatch["judged"]) => notRunDoubts(notRun);
+const whyDoubted = (doubts: readonly string[]) => (doubts.length > 0 ? { doubts } : {});
+
+const setAside = ({ flaky, limitation, notRun }: ModelPatch["judged"]) => ({
   ...(flaky.length > 0 ? { flaky } : {}),
+  ...(notRun ? { notRun } : {}),
   ...(limitation === undefined ? {} : { limitation }),
 });
 

@@ -5,7 +5,9 @@
 
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { canaryIn } from "../../core/repair/canary.ts";
+import { type LinePlace, linesNotRun } from "../../core/repair/notRun.ts";
 import { judgePatch, type PatchJudgement } from "../../core/repair/verdict.ts";
+import { type Measurement, mergeMeasured } from "../../core/testing/coverage/measuredFile.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
@@ -20,6 +22,8 @@ export interface JudgedPatch {
   readonly flaky: readonly string[];
   /** Why not all tests ran, for a person. */
   readonly limitation?: string;
+  /** Lines that it changes and no test ran; undefined where that is not known. */
+  readonly notRun?: readonly LinePlace[];
   /** What it did to the tests while they ran, for a person and a model; one is enough to refuse it. */
   readonly tampering: readonly string[];
 }
@@ -126,11 +130,20 @@ export class PatchJudge {
       const report = await this.#run(copy, undefined);
       const again: (readonly TestOutcome[])[] = [];
       const steady = failing.filter(({ id }) => !before.flaky.has(id));
-      const passes = (id: string) =>
-        report.outcomes.some((outcome) => outcome.id === id && outcome.status === "passed");
-      for (let run = 1; run < runsWithPatch && steady.every(({ id }) => passes(id)); run++)
-        again.push((await this.#run(copy, steady)).outcomes);
+      let measurement: Measurement | undefined;
+      for (let run = 1; run < runsWithPatch && passesAll(report, steady); run++) {
+        const isMeasured = run === runsWithPatch - 1;
+        const told = await this.#run(copy, steady, { isMeasured });
+        // Noting lines takes time, and some tests look at who watches them: that is no fault of the patch.
+        const isSpoilt = isMeasured && !passesAll(told, steady);
+        again.push((isSpoilt ? await this.#run(copy, steady) : told).outcomes);
+        if (!isSpoilt) measurement = told.measurement;
+      }
       const judged = await this.#judge(before, report, again);
+      const notRun =
+        judged.judgement.verdict === "unverified"
+          ? undefined
+          : await this.#notRun(copy, changes, measurement, affected);
       const tampering = await this.#compare(copy);
       if (
         isForeign &&
@@ -139,10 +152,26 @@ export class PatchJudge {
         !(await this.#canaryFails(copy))
       )
         tampering.push("a test that must fail does not fail with it: it deals with the test runner");
-      return { ...judged, tampering };
+      return { ...judged, tampering, ...(notRun ? { notRun } : {}) };
     } finally {
       await copy.dispose();
     }
+  }
+
+  /** What the tests to repair do not run of a patch, others may. */
+  async #notRun(
+    copy: WorkCopy,
+    changes: readonly FileChange[],
+    measurement: Measurement | undefined,
+    affected: readonly TestCase[],
+  ): Promise<readonly LinePlace[] | undefined> {
+    if (measurement?.kind !== "measured") return undefined;
+    const first = linesNotRun(changes, measurement.files);
+    if (first?.length === 0) return first;
+    const tests = affected.length > 0 ? affected : undefined;
+    const more = await this.#run(copy, tests, { isMeasured: true });
+    if (more.kind !== "complete" || more.measurement?.kind !== "measured") return undefined;
+    return linesNotRun(changes, mergeMeasured([...measurement.files, ...more.measurement.files]));
   }
 
   async #judge(
@@ -221,7 +250,7 @@ export class PatchJudge {
     if (!canary) return false;
     await copy.write(beside.path, canary.text);
     try {
-      const { outcomes } = await this.#run(copy, [canary.test], [canary.test]);
+      const { outcomes } = await this.#run(copy, [canary.test], { more: [canary.test] });
       return outcomes.some(({ id, status }) => id === canary.test.id && failedStatuses.has(status));
     } finally {
       await copy.write(beside.path, text!);
@@ -231,11 +260,12 @@ export class PatchJudge {
   #run(
     copy: WorkCopy,
     tests: readonly TestCase[] | undefined,
-    more: readonly TestCase[] = [],
+    { more = [], isMeasured = false }: { more?: readonly TestCase[]; isMeasured?: boolean } = {},
   ): Promise<CopyReport> {
     const { target, signal } = this.#deps;
     const known = [...target.known, ...more];
-    return runInCopy({ copy, project: target.project, tests, known, limits: runLimits }, signal);
+    const { project } = target;
+    return runInCopy({ copy, project, tests, known, limits: runLimits, isMeasured }, signal);
   }
 
   async #workCopy(): Promise<WorkCopy> {
@@ -278,6 +308,11 @@ export class PatchJudge {
     }
   }
 }
+
+const passesAll = ({ outcomes }: CopyReport, tests: readonly TestCase[]): boolean => {
+  const passed = new Set(outcomes.filter(({ status }) => status === "passed").map(({ id }) => id));
+  return tests.every(({ id }) => passed.has(id));
+};
 
 /** A patch cannot be tried; the message is for people and models. */
 export class UnfitPatch extends Error {

@@ -1,5 +1,12 @@
 /** Runs tests of one project in a copy, and reads what its runner tells. */
-import type { TestRunner } from "../../core/testing/runners/testRunner.ts";
+import type { CoverageRequest, CoverageTool } from "../../core/testing/coverage/coverageTool.ts";
+import { coverageTools } from "../../core/testing/coverage/coverageTools.ts";
+import {
+  type MeasuredFile,
+  type Measurement,
+  mergeMeasured,
+} from "../../core/testing/coverage/measuredFile.ts";
+import type { RunPlan, TestRunner } from "../../core/testing/runners/testRunner.ts";
 import { testRunners } from "../../core/testing/runners/testRunners.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestProject } from "../../core/testing/testProject.ts";
@@ -18,11 +25,15 @@ export interface RunInCopyRequest {
   readonly limits: ProcessLimits;
   /** What the runner writes, as it writes it. */
   readonly onOutput?: ((text: string) => void) | undefined;
+  /** Whether to note which lines run; it makes runs slower. */
+  readonly isMeasured?: boolean;
 }
 
 export interface CopyReport extends TestReport {
   /** Tests that only the report names. */
   readonly tests: readonly TestCase[];
+  /** Where it was asked for. */
+  readonly measurement?: Measurement;
 }
 
 /** More than these are not named to the runner: all run, and those that were asked for are told. */
@@ -30,6 +41,8 @@ const mostNamed = 300;
 /** Some runners report on their standard output. Bytes of each stream. */
 const outputBytes = 16 * 2 ** 20;
 const shownUnits = 200_000;
+/** Of one file with notes of lines. */
+const notesBytes = 64 * 2 ** 20;
 
 /** Tests may be run many times in one copy: reports of an earlier run are removed. Never rejects but for the signal's copy. */
 export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal): Promise<CopyReport> {
@@ -37,8 +50,10 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   const runner = testRunners[project.runner];
   const named = request.tests && request.tests.length <= mostNamed ? request.tests : undefined;
   const { seenAs: root, scratch, cache } = copy;
-  const asked = { project, tests: named, known, root, scratch, cache };
-  const plan = runner.plan(asked);
+  const textOf = (path: string) => copy.read(path).catch(() => undefined);
+  const asked = { project, tests: named, known, root, scratch, cache, textOf };
+  const measuring = request.isMeasured ? await measured(copy, runner.plan(asked), asked) : undefined;
+  const plan = measuring?.plan ?? runner.plan(asked);
   for (const path of plan.reports) await removeReports(copy, path);
   for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
   const { argv, env = {} } = plan;
@@ -68,12 +83,52 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
     .filter((text) => text.trim() !== "")
     .join("\n");
   const shown = output.length <= shownUnits ? output : `…${output.slice(-shownUnits)}`;
-  const common = { project, outcomes, tests, output: shown, durationMs: end.durationMs };
+  const measurement = measuring && { measurement: await measuring.read() };
+  const common = { project, outcomes, tests, output: shown, durationMs: end.durationMs, ...measurement };
   if (interruption !== undefined) return { kind: "interrupted", reason: interruption, ...common };
   if (reported.length > 0) return { kind: "complete", ...common };
   return isQuiet(end, known)
     ? { kind: "complete", ...common }
     : { kind: "broken", reason: brokenReason(runner, end), ...common };
+}
+
+interface Measuring {
+  readonly plan: RunPlan;
+  read(): Promise<Measurement>;
+}
+
+/** The same run with notes of lines, where the runner can have them. */
+async function measured(copy: WorkCopy, plan: RunPlan, asked: CoverageRequest): Promise<Measuring> {
+  const { runner } = asked.project;
+  const tool = coverageTools[runner];
+  const noted = tool
+    ? await tool.plan(plan, asked)
+    : `Which lines run is not known with ${testRunners[runner].label}`;
+  if (!tool || typeof noted === "string")
+    return { plan, read: async () => ({ kind: "unknown", reason: String(noted) }) };
+  for (const path of tool.notes(asked)) await removeAll(copy, path);
+  return { plan: noted, read: () => readNotes(copy, tool, asked) };
+}
+
+async function readNotes(copy: WorkCopy, tool: CoverageTool, asked: CoverageRequest): Promise<Measurement> {
+  const paths = (await Promise.all(tool.notes(asked).map((path) => filesAt(copy, path)))).flat();
+  const found: MeasuredFile[] = [];
+  for (const path of paths) {
+    const text = await copy.read(path, notesBytes);
+    if (text !== undefined) found.push(...(await tool.read([text], asked)));
+  }
+  if (found.length > 0) return { kind: "measured", files: mergeMeasured(found) };
+  return {
+    kind: "unknown",
+    reason: `${testRunners[asked.project.runner].label} left no notes of which lines ran`,
+  };
+}
+
+const filesAt = async (copy: WorkCopy, path: string): Promise<string[]> =>
+  isFolder(path) ? (await copy.list(path)).map((name) => `${path}/${name}`) : [path];
+
+async function removeAll(copy: WorkCopy, path: string): Promise<void> {
+  for (const file of await filesAt(copy, path)) await copy.remove(file);
 }
 
 /** No tests, none told: nothing is wrong. */

@@ -1,6 +1,7 @@
 /** The tests of a workspace for whoever asks: found, run in copies, told as they end. */
 
 import type { FileChange } from "../../core/patch/fileTexts.ts";
+import type { Measurement } from "../../core/testing/coverage/measuredFile.ts";
 import { type TestCase, testId } from "../../core/testing/testCase.ts";
 import { failedAgain, ownProject } from "../../core/testing/testChoice.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
@@ -49,6 +50,8 @@ export interface TestRunRequest {
   /** As `ProcessRequest.askedFor`. */
   readonly askedFor: string;
   readonly onProgress?: (progress: TestProgress) => void;
+  /** As `RunInCopyRequest.isMeasured`. */
+  readonly isMeasured?: boolean;
 }
 
 export interface TestRun {
@@ -159,7 +162,8 @@ export class TestSession {
       tests: (tests ?? known).map(show),
     });
     const onOutput = (text: string) => request.onProgress?.({ kind: "output", text });
-    const report = await runInCopy({ copy, project, tests, known, limits, onOutput }, signal);
+    const isMeasured = request.isMeasured === true;
+    const report = await runInCopy({ copy, project, tests, known, limits, onOutput, isMeasured }, signal);
     const again =
       settings.get("tests.rerunFailed") && report.kind === "complete" ? failedAgain(report, known) : [];
     const second =
@@ -178,7 +182,10 @@ export class TestSession {
     const extra = report.tests.map(show);
     for (const test of extra) this.#extra.set(test.id, test);
     request.onProgress?.({ kind: "outcomes", outcomes, tests: extra });
-    return { ...report, outcomes, tests: extra, project: shownProject(project, show) };
+    const measurement = report.measurement && {
+      measurement: shownMeasurement(report.measurement, known, show),
+    };
+    return { ...report, outcomes, tests: extra, project: shownProject(project, show), ...measurement };
   }
 
   /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
@@ -253,6 +260,14 @@ const shownBelow =
     const folder = test.folder === "" ? name : `${name}/${test.folder}`;
     return { ...test, path, folder, id: testId({ ...test, path }) };
   };
+
+/** Of tests themselves nobody asks which lines ran. */
+function shownMeasurement(told: Measurement, known: readonly TestCase[], show: Place["show"]): Measurement {
+  if (told.kind === "unknown") return told;
+  const tests = new Set(known.map(({ path }) => path));
+  const files = told.files.filter(({ path, lines }) => !tests.has(path) && lines.size > 0);
+  return { ...told, files: files.map((file) => ({ ...file, path: shownPath(file.path, show) })) };
+}
 
 const anyTest: TestCase = { id: "", label: "", path: "", suites: [], runner: "command", folder: "" };
 const shownPath = (path: string, show: Place["show"]): string => show({ ...anyTest, path }).path;

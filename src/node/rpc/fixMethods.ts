@@ -68,6 +68,10 @@ const fixResult = z.object({
             .array(z.string())
             .optional()
             .describe("Why it is not called verified though all tests pass."),
+          notRun: z
+            .array(z.object({ path, line }))
+            .optional()
+            .describe("Lines of the changed text that no test ran; absent where that is not known."),
           example: z
             .object({ call: z.string(), outcome: z.string() })
             .optional()

@@ -1,5 +1,6 @@
 /** The tests in the editor's own Testing view: found without running anything, run in copies when a person says so. */
 import * as vscode from "vscode";
+import type { Measurement } from "../../core/testing/coverage/measuredFile.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { TestProgress, TestSession } from "../../features/testing/testSession.ts";
@@ -8,6 +9,7 @@ import type { EngineRoot } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import * as fromVscode from "../fromVscode.ts";
 import * as toVscode from "../toVscode.ts";
+import { fileCoverage, loadDetailedCoverage } from "./coverage.ts";
 
 export interface TestViewParts {
   /** Made when it is first needed. */
@@ -20,6 +22,8 @@ export interface TestViewParts {
 
 /** Marks failures in menus of the editor: a fix can be asked for there. */
 const failureContext = "touchstoneFailure";
+
+const flakyTag = new vscode.TestTag("flaky");
 
 /** Saving several files at once is one change. Milliseconds. */
 const settleMs = 500;
@@ -83,15 +87,16 @@ export function testView({
     for (const row of testTree({ projects, tests })) addMissing(controller.items, row, itemOf);
   };
   const tellOutcomes = (outcomes: readonly TestOutcome[]): void => onOutcomes(outcomes, tests);
-  const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
-    runTests({ controller, request, token, session, log, uriOf, learn, onOutcomes: tellOutcomes });
-  const profile = controller.createRunProfile(
-    "Run Tests in a Copy",
-    vscode.TestRunProfileKind.Run,
-    run,
-    true,
-  );
-  const subscriptions = vscode.Disposable.from(controller, profile, saved);
+  const parts = { controller, session, log, uriOf, learn, onOutcomes: tellOutcomes };
+  const runner =
+    (isMeasured: boolean): vscode.TestRunProfile["runHandler"] =>
+    (request, token) =>
+      runTests({ ...parts, request, token, isMeasured });
+  const { Run, Coverage } = vscode.TestRunProfileKind;
+  const profile = controller.createRunProfile("Run Tests in a Copy", Run, runner(false), true);
+  const measuring = controller.createRunProfile("Note Lines That Run", Coverage, runner(true), true);
+  measuring.loadDetailedCoverage = loadDetailedCoverage;
+  const subscriptions = vscode.Disposable.from(controller, profile, measuring, saved);
   return {
     controller,
     dispose() {
@@ -121,10 +126,11 @@ interface RunParts {
   readonly uriOf: (path: string) => vscode.Uri | undefined;
   readonly learn: (tests: readonly TestCase[]) => void;
   readonly onOutcomes: (outcomes: readonly TestOutcome[]) => void;
+  readonly isMeasured: boolean;
 }
 
 async function runTests(parts: RunParts): Promise<void> {
-  const { controller, request, token, session, log, uriOf, learn, onOutcomes } = parts;
+  const { controller, request, token, session, log, uriOf, learn, onOutcomes, isMeasured } = parts;
   const items = chosenItems(controller, request);
   const run = controller.createTestRun(request);
   for (const item of items.values()) run.enqueued(item);
@@ -145,6 +151,7 @@ async function runTests(parts: RunParts): Promise<void> {
       const item = find(outcome.id);
       if (!item) continue;
       told.add(outcome.id);
+      markFlaky(item, outcome);
       tell(run, item, outcome, uriOf);
     }
   };
@@ -152,9 +159,10 @@ async function runTests(parts: RunParts): Promise<void> {
     const ids = request.include ? [...items.keys()] : undefined;
     if (ids?.length === 0) return;
     const done = await (await session()).run(
-      { ids, askedFor: "Run tests in the Testing view", onProgress },
+      { ids, askedFor: "Run tests in the Testing view", onProgress, isMeasured },
       fromVscode.signal(token),
     );
+    for (const { measurement } of done.reports) tellLines(run, measurement, uriOf);
     for (const { kind, reason } of done.reports) {
       if (kind !== "complete") run.appendOutput(`\r\n${reason}\r\n`.replace(/\r?\n/g, "\r\n"));
       if (kind === "broken") void vscode.window.showErrorMessage(`Touchstone: ${reason}`);
@@ -172,6 +180,19 @@ async function runTests(parts: RunParts): Promise<void> {
     }
   } finally {
     run.end();
+  }
+}
+
+function tellLines(
+  run: vscode.TestRun,
+  measurement: Measurement | undefined,
+  uriOf: RunParts["uriOf"],
+): void {
+  if (measurement?.kind === "unknown") run.appendOutput(`${measurement.reason}\r\n`);
+  if (measurement?.kind !== "measured") return;
+  for (const file of measurement.files) {
+    const uri = uriOf(file.path);
+    if (uri) run.addCoverage(fileCoverage(file, uri));
   }
 }
 
@@ -220,6 +241,17 @@ function tell(
       break;
     default:
       run.errored(item, messageOf(item, outcome, uriOf), durationMs);
+  }
+}
+
+/** Told beside its name, and found in the filter by its tag, as long as it only passes or fails now and then. */
+function markFlaky(item: vscode.TestItem, { status, isFlaky }: TestOutcome): void {
+  if (isFlaky) {
+    item.description = flakyTag.id;
+    item.tags = [flakyTag];
+  } else if (item.description === flakyTag.id && status !== "passed") {
+    delete item.description;
+    item.tags = [];
   }
 }
 

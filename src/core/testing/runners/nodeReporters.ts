@@ -11,8 +11,10 @@ const shown = (value) => (typeof value === "string" ? value : JSON.stringify(val
 
 export default async function* report(source) {
   const names = new Map();
+  const errors = new Map();
   for await (const { type, data } of source) {
     const key = data?.file;
+    if (type === "test:stderr") errors.set(key, ((errors.get(key) ?? "") + data.message).slice(-20000));
     if (type === "test:start") {
       const stack = names.get(key) ?? [];
       stack.length = data.nesting;
@@ -39,6 +41,12 @@ export default async function* report(source) {
     if (failed) {
       entry.message = String(cause?.message ?? cause ?? "");
       entry.trace = String(cause?.stack ?? error?.stack ?? entry.message);
+      const written = errors.get(data.file) ?? errors.get(name);
+      // Of a file that cannot be loaded the runner says no more than that; why stands in what the file's process wrote.
+      if (isFile && entry.message === "test failed" && written) {
+        entry.message = /^(?:\w*Error|TypeError \[\w+\])\b.*$/m.exec(written)?.[0] ?? written.trim();
+        entry.trace = written;
+      }
       if (cause && typeof cause === "object" && "expected" in cause) {
         entry.expected = shown(cause.expected);
         entry.actual = shown(cause.actual);

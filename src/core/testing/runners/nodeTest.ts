@@ -1,4 +1,5 @@
 import { parseReportLines } from "../report/jsonLines.ts";
+import type { ReportedTest } from "../report/reportedTest.ts";
 import { nodeTestReporter } from "./nodeReporters.ts";
 import { escapeRegExp, filesOf, type RunRequest, type TestRunner } from "./testRunner.ts";
 
@@ -27,5 +28,15 @@ export const nodeTest: TestRunner = {
       reports: [reportOf(request)],
     };
   },
-  read: ({ reports }) => reports.flatMap(parseReportLines),
+  read: ({ reports }) => reports.flatMap(parseReportLines).map(withAdvice),
 };
+
+const unknownTypeScript = /Unknown file extension "\.[cm]?tsx?"/;
+
+/** An older Node does not say what a newer one can. */
+function withAdvice(test: ReportedTest): ReportedTest {
+  if (!unknownTypeScript.test(test.message ?? "")) return test;
+  const advice =
+    "This Node cannot run TypeScript: use Node 22.18 or later, or name a loader such as tsx in the script";
+  return { ...test, message: `${advice}\n\n${test.message}` };
+}

@@ -20,6 +20,7 @@ const patch: FixPatch = {
     stillFailing: [],
     broken: [],
     ran: 12,
+    notRun: [],
     tried: 48,
     foundMs: 1234,
     template: "operator",
@@ -57,6 +58,7 @@ test("a verified patch", async () => {
     "good: 1 test that failed passes now",
     "good: No test that passed fails now",
     "open: 12 tests ran with it in a sandboxed copy",
+    "good: Tests run every line that it changes",
     "open: Found without a model (operator), after 48 tries in 1.2 s",
   ]);
 });
@@ -72,6 +74,7 @@ test("what speaks against it is said as loudly", async () => {
       stillFailing: [target],
       broken: [target],
       flaky: [target],
+      notRun: [{ path: "a.py", line: 4 }],
       doubts: ["it returns what the test expects"],
       limitation: "The time was up",
       rounds: 2,
@@ -84,6 +87,7 @@ test("what speaks against it is said as loudly", async () => {
     "bad: 1 test that passed fails now",
     "open: 12 tests ran with it in a copy, without a sandbox",
     "open: 1 test set aside: with nothing changed, it passes and fails",
+    "bad: 1 changed line that no test runs",
     "open: Not called verified: it returns what the test expects",
     "open: The time was up",
     "open: Written by a model, asked 2 times, after 1 try in 1.2 s",
