@@ -297,7 +297,6 @@ export function activate(context: vscode.ExtensionContext): void {
     startTouchstone({
       tests: tests.session,
       failedTests,
-      hasRepairModel,
       review,
       writeTests,
       fixes,

@@ -91,6 +91,7 @@ const asked = [
   "findTests",
   "proposeRepairs",
   "readDocs",
+  "proposeProblemEdits",
   "testSubject",
   "testsIn",
   "buildSchema",
@@ -517,6 +518,8 @@ async function printFix(
   try {
     const { signal } = new AbortController();
     if (!sandbox) await session.initialize({ settings: { "tests.sandbox": "off" } }, signal);
+    // What a name may mean is looked up in the index.
+    if (fix.line !== undefined) await session["index/wait"]({}, signal);
     const result = await session.fix(fix, signal);
     progress.clear();
     const [first] = found();
@@ -543,7 +546,8 @@ async function applyFix({ root, changes, verdict, evidence }: FixPatch): Promise
     return { kind: "failed", message, isRestored: true };
   }
   const { files } = openFiles(root);
-  return files.apply({ title: `Fix ${evidence.targets.map(testLabel).join(", ")}`, changes });
+  const title = evidence.checked?.finding ?? evidence.targets.map(testLabel).join(", ");
+  return files.apply({ title: `Fix ${title}`, changes });
 }
 
 /** What broke off is told. */

@@ -1,6 +1,7 @@
 /** Which changes of a text may repair it. */
 import type { Candidate } from "../core/repair/candidate.ts";
 import type { TemplatePart } from "../core/repair/generateCandidates.ts";
+import type { ProblemEdit } from "../core/repair/problem/problemEdits.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
 import type { Schema, Variant } from "../core/repair/schema.ts";
 
@@ -23,7 +24,24 @@ export interface SchemaQuery {
   readonly probeAs?: number | undefined;
 }
 
+/** A finding of a checker, with the text that it is about. */
+export interface ProblemQuery {
+  /** Absolute; the file need not exist. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** 0-based. */
+  readonly line: number;
+  /** 0-based, UTF-16 units; undefined where only the line is told. */
+  readonly column?: number | undefined;
+  /** As the checker writes it. */
+  readonly message: string;
+  readonly limit: number;
+}
+
 export interface RepairQueries {
+  /** Changes of the text that may answer what a checker says, best first; empty where nothing is known to help. */
+  proposeProblemEdits(query: ProblemQuery, signal: AbortSignal): Promise<readonly ProblemEdit[]>;
   /** Best first; empty for a language without templates and for a text that cannot be parsed in time. */
   proposeRepairs(query: RepairQuery, signal: AbortSignal): Promise<readonly Candidate[]>;
   /** Changes side by side in one text; undefined for a language without, and for a text that cannot be parsed in time. */

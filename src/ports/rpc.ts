@@ -497,11 +497,25 @@ export interface RpcLocalization {
   readonly reason?: string;
 }
 
+/** As an editor shows it. */
+export interface RpcDiagnostic {
+  readonly message: string;
+  /** Who says so: `ts`, `eslint`, `mypy`. */
+  readonly source?: string | undefined;
+  readonly code?: string | undefined;
+  /** 0-based, UTF-16 units. */
+  readonly column?: number | undefined;
+}
+
 export interface FixParams {
   readonly testIds?: readonly string[] | undefined;
   readonly path?: string | undefined;
   /** What is wrong, in words: for a model alone. */
   readonly description?: string | undefined;
+  /** 1-based: what a checker says of this line of `path` is repaired, and the checker is the test. */
+  readonly line?: number | undefined;
+  /** What is said of the line; the checkers that are set up are asked when not given. */
+  readonly diagnostic?: RpcDiagnostic | undefined;
   readonly engine?: "builtin" | "model" | "both" | undefined;
   readonly budgetMs?: number | undefined;
   readonly maxPatches?: number | undefined;
@@ -529,6 +543,7 @@ export interface RpcPatch {
     readonly path: string;
     readonly line: number;
     readonly isolation: "sandbox" | "processes";
+    readonly checked?: { readonly by?: string; readonly finding: string; readonly about: string };
     readonly limitation?: string;
   };
   /** What a model says of it. */
@@ -550,6 +565,7 @@ export interface RpcFixProgress {
     | "copying"
     | "reproducing"
     | "localizing"
+    | "checking"
     | "searching"
     | "asking"
     | "validating";

@@ -75,8 +75,6 @@ export interface TouchstoneParts {
   readonly editWithModel: () => Promise<void>;
   readonly slash: SlashCommandParts;
   readonly failedTests: FailedTests;
-  /** Whether a model is set up that may be asked for repairs. */
-  readonly hasRepairModel: () => boolean;
   readonly settings: Settings;
   readonly secrets: Secrets;
   readonly chatModels: LazyChatDesk;
@@ -176,7 +174,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   const symbols = vscode.languages.registerWorkspaceSymbolProvider(
     workspaceSymbols({ engine, settings, log }),
   );
-  const { failedTests: failed, hasRepairModel: hasModel } = parts;
+  const { failedTests: failed } = parts;
   const tests = testView({
     session: parts.tests,
     roots: testRoots,
@@ -186,7 +184,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       failed.record(outcomes, known);
     },
   });
-  const offers = fixOffers({ failed, roots: testRoots, hasModel });
+  const offers = fixOffers({ failed, roots: testRoots });
   documents.openAll();
   return vscode.Disposable.from(
     provider,

@@ -33,6 +33,7 @@ export const coreFolders = [
   "retrieval",
   "apiDocs",
   "testing",
+  "checking",
   "patch",
   "verify",
   "prompt",

@@ -115,6 +115,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     checkApis: async () => ({ findings: [], judged: [] }),
     proposeRepairs: async () => [],
     readDocs: async () => undefined,
+    proposeProblemEdits: async () => [],
     testSubject: async () => undefined,
     testsIn: async () => [],
     buildSchema: async () => undefined,

@@ -69,6 +69,29 @@ export async function findImports(
   return insertions;
 }
 
+/** All ways to import a name that the repository shows: those of most files first, then by its definitions. */
+export async function waysToImport(
+  deps: FindImportsDeps,
+  scopes: Scopes,
+  { path, languageId, text }: Pick<ImportQuery, "path" | "languageId" | "text">,
+  name: string,
+): Promise<readonly NeededImport[]> {
+  const read = () => deps.reader.read(languageId, text);
+  const facts = await deps.guard.runAsync("parsing", path, text, read, undefined);
+  if (!facts) return [];
+  await scopes.read(path);
+  const here = fileScope(path, languageId, facts, scopes.modules);
+  const usual = await countedWays(deps, scopes, here, name);
+  const defined = definingFiles(deps.index, here, name).flatMap((file) => {
+    const needed = definedIn(deps, here, name, text, file);
+    return needed ? [needed] : [];
+  });
+  const seen = new Set<string>();
+  return [...usual.map(({ needed }) => needed), ...defined].filter(
+    ({ form, module }) => !seen.has(`${form} ${module}`) && seen.add(`${form} ${module}`),
+  );
+}
+
 async function importOf(
   deps: FindImportsDeps,
   scopes: Scopes,
@@ -85,20 +108,37 @@ async function importOf(
   return needed && { ...needed, isType };
 }
 
+interface ImportWay {
+  readonly needed: NeededImport;
+  count: number;
+}
+
 /** The way in which most files of the repository import the name. */
 async function asOthersDo(
-  { index, roots }: FindImportsDeps,
+  deps: FindImportsDeps,
   scopes: Scopes,
   scope: FileScope,
   { name }: UnboundName,
 ): Promise<NeededImport | "unclear" | undefined> {
+  const [first, second] = await countedWays(deps, scopes, scope, name);
+  if (!first) return undefined;
+  return !second || first.count >= CLEARLY * second.count ? first.needed : "unclear";
+}
+
+/** How other files import the name, the most usual way first. */
+async function countedWays(
+  { index, roots }: FindImportsDeps,
+  scopes: Scopes,
+  scope: FileScope,
+  name: string,
+): Promise<readonly ImportWay[]> {
   const paths: string[] = [];
   index.forEachFileWith(name, (path) => paths.push(path));
   const near = (path: string) => (directoryOf(path) === directoryOf(scope.path) ? 0 : 1);
   const ordered = paths
     .filter((path) => path !== scope.path)
     .sort((a, b) => near(a) - near(b) || (a < b ? -1 : 1));
-  const ways = new Map<string, { readonly needed: NeededImport; count: number }>();
+  const ways = new Map<string, ImportWay>();
   for (const path of ordered.slice(0, MOST_FILES)) {
     if (lexicalGroup(index.languageIdOf(path) ?? "") !== lexicalGroup(scope.languageId)) continue;
     const other = await scopes.read(path);
@@ -109,9 +149,7 @@ async function asOthersDo(
     if (way) way.count++;
     else ways.set(key, { needed, count: 1 });
   }
-  const [first, second] = [...ways.values()].sort((a, b) => b.count - a.count);
-  if (!first) return undefined;
-  return !second || first.count >= CLEARLY * second.count ? first.needed : "unclear";
+  return [...ways.values()].sort((a, b) => b.count - a.count);
 }
 
 /** How a file comes by a name, as it is to be written in another file. */
@@ -168,13 +206,18 @@ function relocated(
 
 /** The only definition of the name at the top of a file. */
 function byDefinition(
-  { index, roots }: FindImportsDeps,
+  deps: FindImportsDeps,
   here: FileScope,
   { name }: UnboundName,
   text: string,
 ): NeededImport | undefined {
+  const [path, ...others] = definingFiles(deps.index, here, name);
+  return path === undefined || others.length > 0 ? undefined : definedIn(deps, here, name, text, path);
+}
+
+/** Files of the same languages that define a name at their top. */
+function definingFiles(index: RepoIndex, here: FileScope, name: string): string[] {
   const group = lexicalGroup(here.languageId);
-  if (group === "go") return undefined;
   const definitions = index
     .definitionsOf(name)
     .filter(
@@ -183,9 +226,18 @@ function byDefinition(
         hit.path !== here.path &&
         lexicalGroup(index.languageIdOf(hit.path) ?? "") === group,
     );
-  const files = new Set(definitions.map(({ path }) => path));
-  const [path] = files;
-  if (files.size !== 1 || path === undefined || /(?:^|[/_.])tests?[/_.]/.test(path)) return undefined;
+  return [...new Set(definitions.map(({ path }) => path))];
+}
+
+function definedIn(
+  { index, roots }: FindImportsDeps,
+  here: FileScope,
+  name: string,
+  text: string,
+  path: string,
+): NeededImport | undefined {
+  const group = lexicalGroup(here.languageId);
+  if (group === "go" || /(?:^|[/_.])tests?[/_.]/.test(path)) return undefined;
   if (group === "jvm") return javaClass(path, here.path, name, text);
   const module = modulePath(here.path, path, here.languageId, roots, habitOf(here, index));
   return module === undefined ? undefined : { form: "named", module, name, local: name };

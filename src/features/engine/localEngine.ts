@@ -30,6 +30,7 @@ import { docReader } from "../docWriting/docReader.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
+import { problemProposer } from "../repair/problemProposer.ts";
 import { repairProposer } from "../repair/repairProposer.ts";
 import { schemaBuilder } from "../repair/schemaBuilder.ts";
 import { ContextFinder } from "../search/contextFinder.ts";
@@ -119,6 +120,7 @@ export class LocalEngine implements Engine {
   readonly #apiUses: ApiUseChecker;
   readonly #proposeRepairs: Engine["proposeRepairs"];
   readonly #docs: Pick<Engine, "readDocs">;
+  readonly #proposeProblemEdits: Engine["proposeProblemEdits"];
   readonly #subjects: Pick<Engine, "testSubject" | "testsIn">;
   readonly #buildSchema: Engine["buildSchema"];
   readonly #tests: TestFinder;
@@ -191,6 +193,14 @@ export class LocalEngine implements Engine {
       ...checking,
       worlds,
       nextWords: (query) => this.#nextWords(query),
+    });
+    this.#proposeProblemEdits = problemProposer({
+      index: this.#index,
+      lists: checking.lists,
+      importWays: (query, name, signal) => this.#queries.importWays(query, name, signal),
+      readText: (path) => this.#queries.sourceText(path),
+      members: (query, signal) => this.#verifier.members(query, signal),
+      apis: this.#apiDocs,
     });
     this.#apiUses = new ApiUseChecker({ ...checking, worlds, texts: new SourceTexts(checking) });
     this.#idleLibraries = new IdleLibraries({
@@ -414,6 +424,10 @@ export class LocalEngine implements Engine {
 
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#buildSchema(query, signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
+  proposeProblemEdits: Engine["proposeProblemEdits"] = (query, signal) => {
+    this.#interrupt();
+    return this.#proposeProblemEdits(query, signal);
+  };
   testSubject: Engine["testSubject"] = (query, signal) => this.#subjects.testSubject(query, signal);
   readDocs: Engine["readDocs"] = (query, signal) => this.#docs.readDocs(query, signal);
   testsIn: Engine["testsIn"] = (path, text, signal) => this.#subjects.testsIn(path, text, signal);

@@ -13,7 +13,12 @@ export async function proposedPatch(
   signal: AbortSignal,
 ): Promise<ProposedPatch> {
   const { root, changes, verdict, explanation } = patch;
-  const evidence = [...testFacts(patch), ...(await nameFacts(patch, engine, signal)), ...searchFacts(patch)];
+  const evidence = [
+    ...checkFacts(patch),
+    ...testFacts(patch),
+    ...(await nameFacts(patch, engine, signal)),
+    ...searchFacts(patch),
+  ];
   const base = { title: titleOf(patch), root, changes, verdict, evidence };
   return explanation === undefined ? base : { ...base, explanation };
 }
@@ -22,6 +27,8 @@ export async function proposedPatch(
 function titleOf({ evidence, changes }: FixPatch): string {
   const [first] = evidence.targets;
   const more = evidence.targets.length > 1 ? ` and ${evidence.targets.length - 1} more` : "";
+  const { checked } = evidence;
+  if (checked) return `Fix ${checked.finding.replace(/^[^ ]+ /, "")}`;
   const part = changes.flatMap(partsOf)[0];
   const line =
     part?.kind === "lines" ? part.edit.lines.map((one) => one.trim()).find((one) => one !== "") : "";
@@ -31,6 +38,15 @@ function titleOf({ evidence, changes }: FixPatch): string {
 function fact(kind: PatchFact["kind"], text: string, details: readonly string[] = []): PatchFact {
   return details.length > 0 ? { kind, text, details } : { kind, text };
 }
+
+function checkFacts({ evidence: { checked } }: FixPatch): readonly PatchFact[] {
+  if (!checked?.by) return [];
+  return [
+    fact("good", `${upperFirst(checked.by)} does not say it any more, and nothing new`, [checked.finding]),
+  ];
+}
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
   const { flipped, stillFailing, broken, ran, flaky = [], doubts = [], limitation, isolation } = evidence;
@@ -57,8 +73,10 @@ function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
             broken.map(testLabel),
           ),
         ]
-      : [fact("good", "No test that passed fails now")]),
-    fact("open", `${countOf(ran, "test")} ran with it ${where}`),
+      : ran > 0 || !evidence.checked
+        ? [fact("good", "No test that passed fails now")]
+        : []),
+    ...(ran > 0 || !evidence.checked ? [fact("open", `${countOf(ran, "test")} ran with it ${where}`)] : []),
     ...(flaky.length > 0
       ? [
           fact(

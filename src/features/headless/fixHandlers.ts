@@ -1,12 +1,13 @@
 /** Localizing and repairing faults for another program. */
+import type { ReportedProblem } from "../../core/checking/checkFinding.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import { ProcessRefused } from "../../ports/processes.ts";
-import type { RpcFixProgress, RpcHandlers, RpcPatch } from "../../ports/rpc.ts";
+import type { FixParams, RpcFixProgress, RpcHandlers, RpcPatch } from "../../ports/rpc.ts";
 import { reasonText } from "../fixView/suspectRows.ts";
 import { type FixPatch, FixRefused, type FixResult } from "../repair/fix.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import { TestsRefused } from "../testing/testSession.ts";
-import { toRelative } from "./rootPaths.ts";
+import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface FixHandlersDeps {
   readonly fixer: Pick<Fixer, "fix" | "localize">;
@@ -50,21 +51,32 @@ export function fixHandlers({
         return { lines: [], functions: [], failing: [], reason: refusalOf(error) };
       }
     },
-    async fix({ testIds = [], path, engine = "builtin", description, ...given }, signal) {
+    async fix(params, signal) {
       await begin();
-      const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = given;
+      const { testIds = [], engine = "builtin", description } = params;
+      const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = params;
       try {
-        const result = await fixer.fix(
-          { testIds, path, description, engine, budgetMs, maxPatches },
-          tell,
-          signal,
-        );
+        const problem = problemOf(params, roots);
+        const about = problem ? { problem } : { path: params.path };
+        const request = { testIds, description, engine, budgetMs, maxPatches, ...about };
+        const result = await fixer.fix(request, tell, signal);
         return toWire(result, wirePath);
       } catch (error) {
         return { patches: [], tried: 0, reason: refusalOf(error) };
       }
     },
   };
+}
+
+/** A line of a file, and what is said of it. @throws FixRefused for a line without a file */
+function problemOf(
+  { path, line, diagnostic }: FixParams,
+  roots: readonly EngineRoot[],
+): ReportedProblem | undefined {
+  if (line === undefined && diagnostic === undefined) return undefined;
+  if (path === undefined || line === undefined)
+    throw new FixRefused("A problem is told by a path and a line: one of them is missing");
+  return { ...diagnostic, path: toAbsolute(path, roots), line: line - 1 };
 }
 
 function toWire(

@@ -6,6 +6,7 @@ const phases: Readonly<Record<RpcFixProgress["phase"], string>> = {
   copying: "Copying the files",
   reproducing: "Running the tests",
   localizing: "Tracing what the failing tests ran",
+  checking: "Running the checker",
   searching: "Trying changes",
   asking: "Asking the model",
   validating: "Running all tests with what was found",
@@ -27,10 +28,16 @@ export function renderFix({ patches, reason, tried }: RpcFixResult): string {
 
 function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): string {
   const { path, line, flipped, broken, stillFailing, ran, tried, foundMs, isolation, limitation } = evidence;
-  const { flaky = [], doubts = [], notRun, rounds, example } = evidence;
+  const { flaky = [], doubts = [], notRun, rounds, example, checked } = evidence;
   const lines = [
     `${index + 1}. ${verdict}: ${path}:${line}`,
     `   ${ran} tests ran with it in ${isolation === "sandbox" ? "a sandboxed copy" : "a copy without sandbox"}`,
+    ...(checked
+      ? [
+          `   ${checked.about}`,
+          ...(checked.by === undefined ? [] : [`   ${checked.by} does not say any more: ${checked.finding}`]),
+        ]
+      : []),
     ...flipped.map((id) => `   passes now: ${id}`),
     ...stillFailing.map((id) => `   fails still: ${id}`),
     ...broken.map((id) => `   fails now: ${id}`),

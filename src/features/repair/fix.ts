@@ -1,4 +1,5 @@
 /** What a repair is asked for, and what it gives. */
+import type { ReportedProblem } from "../../core/checking/checkFinding.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import type { SuspectLine } from "../../core/repair/localize/spectrum.ts";
 import type { LinePlace } from "../../core/repair/notRun.ts";
@@ -11,6 +12,8 @@ export interface FixRequest {
   readonly path?: string | undefined;
   /** What is wrong, in a person's words: told to a model beside the tests. */
   readonly description?: string | undefined;
+  /** What a checker says, its path absolute: the checker is the test. Then no tests are asked for. */
+  readonly problem?: ReportedProblem | undefined;
   /** Templates without a model, a model alone, or whichever is first; not given: templates. */
   readonly engine?: FixEngine | undefined;
   readonly budgetMs: number;
@@ -24,6 +27,7 @@ export type FixPhase =
   | "copying"
   | "reproducing"
   | "localizing"
+  | "checking"
   | "searching"
   | "asking"
   | "validating";
@@ -62,8 +66,19 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   /** 0-based line of its first change. */
   readonly line: number;
   readonly isolation: "sandbox" | "processes";
+  /** What a checker was asked for, when it was no test. */
+  readonly checked?: CheckedProblem;
   /** Why not all other tests were run, for a person. */
   readonly limitation?: string;
+}
+
+export interface CheckedProblem {
+  /** Who was asked, as people call it; undefined when nobody could be. */
+  readonly by?: string;
+  /** What it said before: a place and a message. */
+  readonly finding: string;
+  /** What is done, in a few words. */
+  readonly about: string;
 }
 
 export interface PatchExample {

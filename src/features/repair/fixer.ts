@@ -11,6 +11,7 @@ import type { Engine } from "../../ports/engine.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { affectedTests } from "./affectedTests.ts";
 import { type BuiltinPatch, type BuiltinReport, repairByTemplates } from "./builtinRepair.ts";
+import { firstLine } from "./firstLine.ts";
 import {
   type FixPatch,
   type FixPhase,
@@ -20,6 +21,7 @@ import {
   type FixResult,
   type Localization,
 } from "./fix.ts";
+import { type Tell, telling } from "./fixTelling.ts";
 import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.ts";
 import { PatchJudge } from "./patchJudge.ts";
 import { type RepairSurroundings, taskFor } from "./repairContext.ts";
@@ -32,7 +34,7 @@ import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
 
 export interface FixerDeps extends ReproduceDeps {
   readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "buildSchema" | "outline"> &
-    Partial<Pick<Engine, "graph">>;
+    Partial<Pick<Engine, "graph" | "proposeProblemEdits" | "verify">>;
   /** Milliseconds, never going back. */
   readonly now: () => number;
   /** Not given: there is no repair by a model. */
@@ -47,8 +49,6 @@ export interface FixerModel {
 
 /** So long templates are tried alone before a model is asked too: most repairs that they find are found by then. Ms. */
 const headStartMs = 3_000;
-
-type Tell = (phase: FixPhase, counts?: Partial<FixProgress>) => void;
 
 export class Fixer {
   readonly #deps: FixerDeps;
@@ -268,14 +268,6 @@ class Race {
 const passed = (clock: Clock, ms: number): Promise<void> =>
   new Promise((resolve) => void clock.after(ms, resolve));
 
-const telling = (onProgress: (progress: FixProgress) => void): Tell => {
-  let last: FixProgress = { phase: "finding", tried: 0, waiting: 0, found: 0 };
-  return (phase, counts = {}) => {
-    last = { ...last, ...counts, phase };
-    onProgress(last);
-  };
-};
-
 function sourceOfTest({ target, failing }: Reproduced, id: string) {
   const test = [...failing, ...target.known].find((one: TestCase) => one.id === id);
   return test ? [{ path: `${target.root}/${test.path}`, isLibrary: false }] : [];
@@ -367,11 +359,3 @@ const setAside = ({ flaky, limitation, notRun }: ModelPatch["judged"]) => ({
   ...(notRun ? { notRun } : {}),
   ...(limitation === undefined ? {} : { limitation }),
 });
-
-/** 0-based line of the first change. */
-function firstLine([change]: ModelPatch["changes"]): number {
-  if (change?.kind !== "changed") return 0;
-  const [old, now] = [change.before.split("\n"), change.after.split("\n")];
-  const at = old.findIndex((line, index) => line !== now[index]);
-  return at < 0 ? old.length - 1 : at;
-}

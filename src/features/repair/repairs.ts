@@ -2,6 +2,7 @@
 import type { Choice, Questions } from "../../ports/questions.ts";
 import { type DescribedFixDeps, fixDescribed, type Reproduction } from "./describedFix.ts";
 import { Fixer } from "./fixer.ts";
+import { fixProblem } from "./problemFix.ts";
 
 export { repairDocs } from "./repairDocs.ts";
 
@@ -12,7 +13,8 @@ export function openRepairs(deps: DescribedFixDeps): Repairs {
   return {
     localize: (request, signal) => fixer.localize(request, signal),
     fix(request, onProgress, signal) {
-      const { description, testIds, path } = request;
+      const { description, testIds, path, problem } = request;
+      if (problem) return fixProblem(deps, { ...request, problem }, onProgress, signal);
       const isDescribed = description !== undefined && testIds.length === 0 && path === undefined;
       return isDescribed
         ? fixDescribed(deps, { ...request, description }, onProgress, signal)

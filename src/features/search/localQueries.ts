@@ -1,6 +1,6 @@
 /** Questions about the repository, answered from the index in this thread and from the texts as they are now. */
 
-import type { Insertion } from "../../core/completion/autoImport/importLine.ts";
+import type { Insertion, NeededImport } from "../../core/completion/autoImport/importLine.ts";
 import type { NextEdits } from "../../core/completion/nextEdit/editPlace.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
@@ -10,7 +10,7 @@ import type { Files, Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
 import type { RepoQueries } from "../../ports/repoQueries.ts";
 import type { SyntaxReader } from "../../ports/syntaxReader.ts";
-import { findImports } from "../autoImport/findImports.ts";
+import { findImports, waysToImport } from "../autoImport/findImports.ts";
 import { VectorIndex } from "../embeddings/vectorIndex.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
 import type { RepoIndexer } from "../indexing/repoIndexer.ts";
@@ -141,6 +141,16 @@ export class LocalQueries implements RepoQueries {
   importsFor(query: ImportQuery, signal: AbortSignal): Promise<readonly Insertion[]> {
     const deps = { ...this.#deps, roots: this.#deps.indexer.rootPaths() };
     return this.#inScopes(signal, (scopes) => findImports(deps, scopes, query));
+  }
+
+  /** Ways to import a name into a text, the likeliest first. */
+  importWays(
+    query: Pick<ImportQuery, "path" | "languageId" | "text">,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<readonly NeededImport[]> {
+    const deps = { ...this.#deps, roots: this.#deps.indexer.rootPaths() };
+    return this.#inScopes(signal, (scopes) => waysToImport(deps, scopes, query, name));
   }
 
   /** Siblings of an edit of an open document. */

@@ -264,18 +264,22 @@ const kinds: { readonly [N in CommandName]: Kind } = {
       "budget",
       "engine",
       "description",
+      "at",
       "apply",
       "no-sandbox",
     ],
     rootIsOptional: true,
     read: (
-      { test, path, budget, engine: named, description, apply = false, "no-sandbox": bare = false },
+      { test, path, at, budget, engine: named, description, apply = false, "no-sandbox": bare = false },
       folders,
     ) => {
       const engine = choice("engine", named, ["builtin", "model", "both"]);
       const seconds = wholeNumber("budget", budget, 1);
       const budgetMs = seconds === undefined ? undefined : 1000 * seconds;
-      const fix = given({ testIds: test, path, budgetMs, engine, description });
+      if (at !== undefined && (test !== undefined || path !== undefined))
+        throw new Misuse("--at stands alone: its line is repaired, no test");
+      const place = at === undefined ? { path } : parsePlace(at);
+      const fix = given({ testIds: test, ...place, budgetMs, engine, description });
       return { kind: "fix", fix, apply, sandbox: !bare, ...folders };
     },
   },

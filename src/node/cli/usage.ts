@@ -150,7 +150,7 @@ folders use it. Without --with it lists the versions that are installed here or 
   --all         what the folders do not use as well, and what breaks nothing
 ${roots}
 ${json}`,
-  fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--description TEXT]
+  fix: `touchstone fix [--root DIR] [--test ID ...] [--path FILE] [--at FILE:LINE] [--description TEXT]
                  [--engine builtin|model|both] [--budget SECONDS] [--apply] [--no-sandbox] [--json]
 
 Runs the tests in a copy of the folder, looks for a change that makes failing ones pass, and prints it as a diff with
@@ -158,6 +158,8 @@ its evidence. Nothing in the folder is changed unless --apply says so: the diff 
 
   --test ID     a test that fails, as pytest:tests/test_sum.py::test_add; may be repeated; all that fail when not given
   --path FILE   a file with tests: its tests alone
+  --at          a line of which a compiler or linter of the project says something: that is repaired, and the checker
+                is run again in place of failing tests
   --description what is wrong, in words, for the model
   --engine      builtin: without a model, also when not given; model: by the model that is set up; both: whichever is first
   --budget      seconds for the search, 120 when not given

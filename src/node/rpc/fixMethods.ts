@@ -35,6 +35,18 @@ const fixParams: z.ZodType<FixParams> = z.object({
   testIds,
   path: filePath,
   description: z.string().optional().describe("What is wrong, in words; only a model can use it."),
+  line: line
+    .optional()
+    .describe("What a checker says of this line of `path` is repaired; the checker, run again, is the test."),
+  diagnostic: z
+    .object({
+      message: z.string(),
+      source: z.string().optional().describe("Who says so: `ts`, `eslint`, `mypy`, as editors name it."),
+      code: z.string().optional(),
+      column: z.int().min(0).optional().describe("0-based, UTF-16 units."),
+    })
+    .optional()
+    .describe("What is said of the line. When not given, the checkers that are set up are asked."),
   engine: z
     .enum(["builtin", "model", "both"])
     .optional()
@@ -81,6 +93,10 @@ const fixResult = z.object({
           isolation: z
             .enum(["sandbox", "processes"])
             .describe("What kept the tests from the rest of the machine."),
+          checked: z
+            .object({ by: z.string().optional(), finding: z.string(), about: z.string() })
+            .optional()
+            .describe("What was said of the line, who was asked again, and what the patch does."),
           limitation: z.string().optional().describe("Why not all tests were run."),
         }),
         explanation: z.string().optional().describe("What a model says of it: Markdown, not to be trusted."),
@@ -93,7 +109,16 @@ const fixResult = z.object({
 });
 
 export const fixProgress = z.object({
-  phase: z.enum(["finding", "copying", "reproducing", "localizing", "searching", "asking", "validating"]),
+  phase: z.enum([
+    "finding",
+    "copying",
+    "reproducing",
+    "localizing",
+    "checking",
+    "searching",
+    "asking",
+    "validating",
+  ]),
   tried: count,
   waiting: count.describe("Changes that are known and not tried yet."),
   found: count,
@@ -116,7 +141,7 @@ export const fixMethods = {
   },
   fix: {
     about:
-      "Repairs what failing tests show, in a copy of the files: nothing in the folders themselves is changed. `fix/progress` tells how far it is; see `repair.md`.",
+      "Repairs what failing tests show, or with a `line` what a compiler or linter says of it, in a copy of the files: nothing in the folders themselves is changed. `fix/progress` tells how far it is; see `repair.md`.",
     params: fixParams,
     result: fixResult,
   },

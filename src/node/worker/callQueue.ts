@@ -54,6 +54,7 @@ export const defaultCallPolicies: CallPolicies = {
   checkApis: long(30_000),
   proposeRepairs: long(10_000),
   readDocs: long(10_000),
+  proposeProblemEdits: long(30_000),
   testSubject: long(10_000),
   testsIn: long(10_000),
   buildSchema: long(10_000),

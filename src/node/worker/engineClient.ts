@@ -118,6 +118,8 @@ class EngineClient implements Engine {
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#call("buildSchema", [query], signal);
+  proposeProblemEdits: Engine["proposeProblemEdits"] = (query, signal) =>
+    this.#call("proposeProblemEdits", [query], signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#call("proposeRepairs", [query], signal);
   readDocs: Engine["readDocs"] = (query, signal) => this.#call("readDocs", [query], signal);
   testSubject: Engine["testSubject"] = (query, signal) => this.#call("testSubject", [query], signal);

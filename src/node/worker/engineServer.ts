@@ -58,6 +58,8 @@ function handlersOf(engine: Engine): Handlers {
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
     buildSchema: ([query]: Args<"buildSchema">, signal) => engine.buildSchema(query, signal),
+    proposeProblemEdits: ([query]: Args<"proposeProblemEdits">, signal) =>
+      engine.proposeProblemEdits(query, signal),
     proposeRepairs: ([query]: Args<"proposeRepairs">, signal) => engine.proposeRepairs(query, signal),
     readDocs: ([query]: Args<"readDocs">, signal) => engine.readDocs(query, signal),
     testSubject: ([query]: Args<"testSubject">, signal) => engine.testSubject(query, signal),

@@ -24,6 +24,7 @@ export type EngineCall =
   | "complete"
   | "proposeRepairs"
   | "readDocs"
+  | "proposeProblemEdits"
   | "testSubject"
   | "testsIn"
   | "buildSchema"

@@ -110,8 +110,10 @@ export function fixCommands(deps: FixCommandsDeps) {
         );
         return { result, patches };
       });
-      const isTest = request.description === undefined;
-      if (found.patches.length === 0) void tellNone(found.result, { hasModel: hasModel(), isTest });
+      const isProblem = request.problem !== undefined;
+      const isTest = request.description === undefined && !isProblem;
+      if (found.patches.length === 0)
+        void tellNone(found.result, { hasModel: hasModel(), isTest, isProblem });
       // What becomes of the review is its own affair: another repair may begin meanwhile.
       else
         void deps.review.show(found.patches, new AbortController().signal).catch((error: unknown) => {
@@ -128,10 +130,11 @@ export function fixCommands(deps: FixCommandsDeps) {
     async fixProblem(given: unknown) {
       const problem = await problemAtCursor(given);
       if (!problem) return;
-      if (!hasModel()) return tellModelNeeded("A problem that no failing test shows");
-      const path = vscode.workspace.asRelativePath(problem.uri, false);
-      const description = `${problem.message} (${path}, line ${problem.line + 1})`;
-      await fix({ testIds: [], path, description }, "the problem at the cursor");
+      const { uri, ...told } = problem;
+      await fix(
+        { testIds: [], problem: { ...told, path: fromVscode.path(uri) } },
+        "the problem at the cursor",
+      );
     },
     async fixFromDescription() {
       if (!hasModel()) return tellModelNeeded("A description alone");
@@ -238,7 +241,11 @@ async function tellModelNeeded(what: string): Promise<void> {
 /** Why there is no patch, and what a person can do next. */
 async function tellNone(
   { reason, tried }: FixResult,
-  { hasModel, isTest }: { readonly hasModel: boolean; readonly isTest: boolean },
+  {
+    hasModel,
+    isTest,
+    isProblem,
+  }: { readonly hasModel: boolean; readonly isTest: boolean; readonly isProblem: boolean },
 ): Promise<void> {
   const lines = "Show Suspicious Lines";
   const setUp = "Set Up Model";
@@ -250,7 +257,7 @@ async function tellNone(
     void vscode.window.showInformationMessage(text);
     return;
   }
-  const next = hasModel ? [lines] : [lines, setUp];
+  const next = [...(isProblem ? [] : [lines]), ...(hasModel ? [] : [setUp])];
   const answer = await vscode.window.showWarningMessage(`No fix was found. ${why}.`, ...next);
   if (answer === lines) await vscode.commands.executeCommand("touchstone.showSuspiciousLines");
   if (answer === setUp) await vscode.commands.executeCommand("touchstone.setUpModel");

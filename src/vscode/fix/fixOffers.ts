@@ -4,6 +4,7 @@ import type { FailedTest, FailedTests } from "../../features/testing/failedTests
 import type { EngineRoot } from "../../ports/engine.ts";
 import { selector } from "../documents.ts";
 import * as fromVscode from "../fromVscode.ts";
+import { problemOf } from "./problemAtCursor.ts";
 
 /** The context key with the identifiers of what failed, for menus of the Testing view. */
 export const failedKey = "touchstone.failedTests";
@@ -11,14 +12,13 @@ export const failedKey = "touchstone.failedTests";
 export interface FixOffersDeps {
   readonly failed: FailedTests;
   readonly roots: () => readonly EngineRoot[];
-  readonly hasModel: () => boolean;
 }
 
 /** The name of what is done comes with a picture, so that it is found among other lenses. */
 const fixTitle = "$(wrench) Fix with Touchstone";
 const linesTitle = "$(flame) Suspicious Lines";
 
-export function fixOffers({ failed, roots, hasModel }: FixOffersDeps): vscode.Disposable {
+export function fixOffers({ failed, roots }: FixOffersDeps): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const failedIn = (uri: vscode.Uri): readonly FailedTest[] => {
     const path = shownPath(fromVscode.path(uri), roots());
@@ -43,11 +43,9 @@ export function fixOffers({ failed, roots, hasModel }: FixOffersDeps): vscode.Di
       ...failedIn(uri)
         .filter(({ test }) => test.range && overlaps(test.range, range))
         .map(({ test }) => action("touchstone.fixFailingTest", test.id)),
-      ...(hasModel() ? diagnostics : []).map((diagnostic) => {
-        const { message } = diagnostic;
-        const problem = { uri, line: diagnostic.range.start.line, message };
-        return action("touchstone.fixProblem", problem, diagnostic);
-      }),
+      ...diagnostics
+        .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning)
+        .map((diagnostic) => action("touchstone.fixProblem", problemOf(uri, diagnostic), diagnostic)),
     ],
   };
   // Before anything failed there is nothing to show above tests, and no editor asks.

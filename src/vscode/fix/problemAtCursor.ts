@@ -5,7 +5,27 @@ export interface Problem {
   readonly uri: vscode.Uri;
   /** 0-based. */
   readonly line: number;
+  readonly column?: number;
   readonly message: string;
+  /** Who says so. */
+  readonly source?: string;
+  readonly code?: string;
+}
+
+/** What an extension of the editor says, as a problem to fix. */
+export function problemOf(
+  uri: vscode.Uri,
+  { message, source, code, range }: Pick<vscode.Diagnostic, "message" | "source" | "code" | "range">,
+): Problem {
+  const value = typeof code === "object" ? code.value : code;
+  return {
+    uri,
+    line: range.start.line,
+    column: range.start.character,
+    message,
+    ...(source === undefined ? {} : { source }),
+    ...(value === undefined ? {} : { code: String(value) }),
+  };
 }
 
 const isProblem = (given: unknown): given is Problem => {
@@ -32,10 +52,10 @@ export async function problemAtCursor(given: unknown): Promise<Problem | undefin
         active.line <= range.end.line,
     );
   const exact = all.filter(({ range }) => range.contains(active));
-  const items = (exact.length > 0 ? exact : all).map(({ message, source = "", range }) => ({
-    label: message.split("\n")[0]!,
-    description: source,
-    problem: { uri, line: range.start.line, message },
+  const items = (exact.length > 0 ? exact : all).map((diagnostic) => ({
+    label: diagnostic.message.split("\n")[0]!,
+    description: diagnostic.source ?? "",
+    problem: problemOf(uri, diagnostic),
   }));
   if (items.length === 0) void vscode.window.showInformationMessage("No problem stands at the cursor.");
   if (items.length <= 1) return items[0]?.problem;

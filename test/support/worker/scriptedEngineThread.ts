@@ -126,6 +126,7 @@ const engine: Engine = {
   checkApis: async () => ({ findings: [], judged: [] }),
   proposeRepairs: async () => [],
   readDocs: async () => undefined,
+  proposeProblemEdits: async () => [],
   testSubject: async () => undefined,
   testsIn: async () => [],
   buildSchema: async () => undefined,
