@@ -98,8 +98,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const reader = engine;
   const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
     const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
-    const folders = testRoots();
-    const [only] = folders;
     return openAnswerer({
       models: chatModels,
       engine: reader,
@@ -109,22 +107,13 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       shortPath,
       wholePath,
-      folders: () => folders.map(({ name }) => name),
+      folders: () => testRoots().map(({ name }) => name),
       diagnostics: vscodeDiagnostics,
       tests: {
         discover: async (signal) => (await tests.session()).discover(signal),
         run: async (request, signal) => (await tests.session()).run(request, signal),
       },
-      // Edits name their files from one root.
-      ...(only && folders.length === 1
-        ? {
-            proposing: {
-              root: only.path,
-              files: { read: async (path: string) => (await review.files(only.path)).read(path) },
-              onProposal,
-            },
-          }
-        : {}),
+      proposing: { roots: testRoots, filesOf: review.files, onProposal },
     });
   };
   const slashDeps = async () => ({

@@ -54,6 +54,7 @@ import { NodeWorkCopies } from "./node/workCopy/nodeWorkCopies.ts";
 import { defaultCallPolicies } from "./node/worker/callQueue.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
 import type { EngineRoot } from "./ports/engine.ts";
+import type { ProposedPatch } from "./ports/patchReview.ts";
 import type { RpcAskProgress, RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "./ports/rpc.ts";
 import type { ApplyOutcome, UserText } from "./ports/userFiles.ts";
 
@@ -240,7 +241,8 @@ function openSession(
     models: chatModels,
   });
   const shortPath = (path: string): string | undefined => toRelative(path, roots);
-  const openModel = async () => {
+  const filesOf = async (root: string) => ({ read: (path: string) => readUserText(join(root, path)) });
+  const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
     const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
     return openAnswerer({
       models: chatModels,
@@ -252,6 +254,7 @@ function openSession(
       shortPath,
       wholePath: (short) => toAbsolute(short, roots),
       folders: () => roots.map(({ name }) => name),
+      proposing: { roots: () => roots, filesOf, onProposal },
     });
   };
   const session = new HeadlessSession({
@@ -263,7 +266,7 @@ function openSession(
       deps: {
         models: chatModels,
         engine,
-        filesOf: async (root) => ({ read: (path) => readUserText(join(root, path)) }),
+        filesOf,
         maySend: async (source) => (await egress.verdict(source)) === "allowed",
       },
     },

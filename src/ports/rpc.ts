@@ -420,6 +420,8 @@ export interface AskResult {
     readonly answerTokens: number;
     readonly isEstimated: boolean;
   };
+  /** What the model proposes to change; nothing is changed. */
+  readonly patches?: readonly EditedPatch[];
 }
 
 export interface CommandParams {
@@ -433,7 +435,7 @@ export interface CommandParams {
   readonly engine?: "auto" | "builtin" | "model" | undefined;
 }
 
-export interface RpcCommandResult extends Omit<AskResult, "engine" | "usage"> {
+export interface RpcCommandResult extends Omit<AskResult, "engine" | "usage" | "patches"> {
   readonly findings?: readonly {
     readonly path: string;
     readonly line: number;
@@ -455,18 +457,20 @@ export interface EditParams {
   readonly tests?: boolean | undefined;
 }
 
-export interface EditResult {
-  readonly patches: readonly {
-    readonly title: string;
-    readonly root: string;
-    readonly diff: string;
-    readonly evidence: readonly {
-      readonly kind: "good" | "bad" | "open";
-      readonly text: string;
-      readonly details: readonly string[];
-    }[];
-    readonly explanation?: string;
+export interface EditedPatch {
+  readonly title: string;
+  readonly root: string;
+  readonly diff: string;
+  readonly evidence: readonly {
+    readonly kind: "good" | "bad" | "open";
+    readonly text: string;
+    readonly details: readonly string[];
   }[];
+  readonly explanation?: string;
+}
+
+export interface EditResult {
+  readonly patches: readonly EditedPatch[];
   readonly reason?: string;
 }
 

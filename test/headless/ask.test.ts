@@ -173,3 +173,83 @@ test("an instructed edit is a diff, and no file is changed", async () => {
   expect(secretFile).toMatchObject({ patches: [], reason: "This file may not be sent to a model" });
   expect(model.requests).toHaveLength(1);
 });
+
+const twoFolders = { "shop/store.py": files["shop/store.py"] };
+const renaming =
+  "shop/store.py\n<<<<<<< SEARCH\n        return value\n=======\n        return None\n>>>>>>> REPLACE\n";
+
+test("what a model proposes beside its answer comes as a diff, below the folder that it names", async () => {
+  const first = sampleRepo(twoFolders);
+  const second = sampleRepo(twoFolders);
+  const name = second.path.slice(second.path.lastIndexOf("/") + 1);
+  const model = await ScriptedModel.start({
+    chat: (body) =>
+      resultsOf(body) === ""
+        ? {
+            text: "",
+            tools: [
+              { name: "propose_edit", arguments: { title: "Return nothing", edits: `${name}/${renaming}` } },
+              { name: "propose_edit", arguments: { title: "Elsewhere", edits: renaming } },
+            ],
+          }
+        : { text: "I propose it." },
+  });
+  const client = new RpcClient(["--root", first.path, "--root", second.path]);
+  open.push({ end: () => first.remove() }, { end: () => second.remove() });
+  open.push({ end: () => model.stop() }, client);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted" },
+  });
+  await client.call("index/wait");
+  const { patches } = await client.call<AskResult>("ask", {
+    question: "let put return nothing",
+    engine: "model",
+  });
+  expect(patches).toMatchObject([{ title: "Return nothing", root: second.path }]);
+  expect(patches![0]!.diff).toMatch(/^diff --git a\/shop\/store\.py[\s\S]*\n\+ {8}return None/);
+  expect(patches![0]!.evidence).toContainEqual({ kind: "good", text: "What is changed parses", details: [] });
+  expect(resultsOf(JSON.parse(model.requests[1]!.body) as Record<string, unknown>)).toMatch(
+    /paths begin with the name of a folder|no file "shop\/store\.py"/i,
+  );
+  expect(readFileSync(join(second.path, "shop/store.py"), "utf8")).toBe(files["shop/store.py"]);
+});
+
+test("an instructed edit that moves a file is tried by the tests that use it, in a copy", async () => {
+  const repo = sampleRepo({
+    "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }\n',
+    "src/sum.js": "export function sum(a, b) {\n  return a + b;\n}\n",
+    "src/sum.test.js":
+      'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { sum } from "./sum.js";\n\ntest("adds", () => assert.equal(sum(1, 2), 3));\n',
+  });
+  const moving = (body: string): string =>
+    `I move it.\n\n*** Begin Patch\n*** Update File: src/sum.js\n*** Move to: src/add.js\n@@\n export function sum(a, b) {\n-  return a + b;\n+  ${body}\n }\n*** End Patch\n\nsrc/sum.test.js\n<<<<<<< SEARCH\nimport { sum } from "./sum.js";\n=======\nimport { sum } from "./add.js";\n>>>>>>> REPLACE\n`;
+  const mending = "src/add.js\n<<<<<<< SEARCH\n  return a - b;\n=======\n  return b + a;\n>>>>>>> REPLACE\n";
+  const model = await ScriptedModel.start({
+    chat: (body) => {
+      const last = messagesOf(body).at(-1)!.content;
+      if (last.includes("Instruction:")) return { text: moving("return a - b;") };
+      return { text: last.includes("Tests fail with your edits") ? mending : "They fit." };
+    },
+  });
+  const client = new RpcClient(["--root", repo.path]);
+  open.push({ end: () => repo.remove() }, { end: () => model.stop() }, client);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted", "tests.sandbox": "off" },
+  });
+  await client.call("index/wait");
+  const asked = { path: "src/sum.js", instruction: "call the file add.js", tests: true };
+  const { patches, reason } = await client.call<EditResult>("edit", asked);
+  expect(reason).toBeUndefined();
+  expect(patches[0]!.diff).toMatch(/rename from src\/sum\.js\nrename to src\/add\.js/);
+  expect(patches[0]!.diff).toContain("+  return b + a;");
+  expect(patches[0]!.evidence).toContainEqual({
+    kind: "good",
+    text: "1 affected test passes with it, in a copy",
+    details: [],
+  });
+  const told = model.requests
+    .map(({ body }) => body)
+    .find((body) => body.includes("Tests fail with your edits"));
+  expect(told).toMatch(/adds passed before and fails now/);
+  expect(readFileSync(join(repo.path, "src/sum.js"), "utf8")).toContain("return a + b;");
+});

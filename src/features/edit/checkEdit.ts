@@ -106,10 +106,16 @@ async function missingNames(
   );
   return findings.filter(
     ({ kind, message }) =>
-      kind === "missingApi" ||
-      (kind === "missingName" && ![...message.matchAll(/"([^"]+)"/g)].some(([, name]) => added.has(name!))),
+      kind === "missingApi" || (kind === "missingName" && !wordsOf(message).some((word) => added.has(word))),
   );
 }
+
+/** Of the name that a finding is about; a module may be named by its path, in quotes of its own. */
+const wordsOf = (message: string): readonly string[] =>
+  message
+    .replace(/, "[^"]*" is likely meant$/, "")
+    .replace(/^[^"]*"|"[^"]*$/g, "")
+    .match(/[\w$]+/g) ?? [];
 
 function namesAdded(changes: readonly FileChange[]): ReadonlySet<string> {
   const names = new Set<string>();

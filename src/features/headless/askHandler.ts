@@ -5,18 +5,27 @@ import type { ChatPiece } from "../../core/prompt/conversation.ts";
 import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Engine, EngineRoot } from "../../ports/engine.ts";
+import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { RepoAnswers } from "../../ports/repoAnswers.ts";
-import { type AskContext, type RpcAskProgress, RpcError, type RpcHandlers } from "../../ports/rpc.ts";
+import {
+  type AskContext,
+  type EditedPatch,
+  type RpcAskProgress,
+  RpcError,
+  type RpcHandlers,
+} from "../../ports/rpc.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { ModelAnswerer } from "../chat/agent/modelAnswerer.ts";
 import { numberedLines } from "../chat/agent/places.ts";
 import { answerQuestion } from "../chat/answerQuestion.ts";
+import { editedPatch } from "./editHandler.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
 export interface AskHandlerDeps {
   readonly engine: RepoAnswers & Pick<Engine, "status" | "waitForIndex">;
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
-  readonly openModel: () => Promise<Pick<ModelAnswerer, "answer">>;
+  /** @param onProposal is given what the model proposes to change */
+  readonly openModel: (onProposal: (patch: ProposedPatch) => void) => Promise<Pick<ModelAnswerer, "answer">>;
   readonly settings: Pick<Settings, "get">;
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
@@ -37,8 +46,10 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
       let usage: ShownUsage | undefined;
+      const patches: EditedPatch[] = [];
+      const onProposal = (patch: ProposedPatch): void => void patches.push(editedPatch(patch));
       const answer = await answerQuestion(
-        { ...deps, shortPath },
+        { ...deps, openModel: () => deps.openModel(onProposal), shortPath },
         {
           question,
           history: [],
@@ -68,6 +79,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
         citations: [...citations],
         ...(isRefused ? { refused: refused ?? markdown } : {}),
         ...(usage === undefined ? {} : { usage }),
+        ...(patches.length === 0 ? {} : { patches }),
       };
     },
   };

@@ -1,7 +1,8 @@
 /** Instructed edits of another program: a patch as a diff, applied by nobody. */
 import { renderDiff } from "../../core/patch/renderDiff.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
-import type { RpcHandlers } from "../../ports/rpc.ts";
+import type { ProposedPatch } from "../../ports/patchReview.ts";
+import type { EditedPatch, RpcHandlers } from "../../ports/rpc.ts";
 import type { EditDeps, editAsInstructed } from "../edit/instructedEdit.ts";
 import type { TestSession } from "../testing/testSession.ts";
 import { toAbsolute } from "./rootPaths.ts";
@@ -36,18 +37,16 @@ export function editHandler({
       signal.throwIfAborted();
       if (end.kind !== "proposed")
         return { patches: [], reason: end.kind === "refused" ? end.reason : "Stopped" };
-      const { title, changes, evidence, explanation } = end.patch;
-      return {
-        patches: [
-          {
-            title,
-            root,
-            diff: renderDiff(changes),
-            evidence: evidence.map(({ kind, text, details = [] }) => ({ kind, text, details: [...details] })),
-            ...(explanation === undefined ? {} : { explanation }),
-          },
-        ],
-      };
+      return { patches: [editedPatch(end.patch)] };
     },
   };
 }
+
+/** As a diff for `git apply` in its root. */
+export const editedPatch = ({ title, root, changes, evidence, explanation }: ProposedPatch): EditedPatch => ({
+  title,
+  root,
+  diff: renderDiff(changes),
+  evidence: evidence.map(({ kind, text, details = [] }) => ({ kind, text, details: [...details] })),
+  ...(explanation === undefined ? {} : { explanation }),
+});

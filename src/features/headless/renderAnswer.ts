@@ -3,6 +3,7 @@ import type { RepoMap } from "../../core/retrieval/repoMap.ts";
 import type { ScorePart } from "../../core/retrieval/search.ts";
 import { printable, renderTable } from "../../core/text/table.ts";
 import type {
+  EditedPatch,
   RepoAnswer,
   RpcGraphEdge,
   RpcOutline,
@@ -12,6 +13,12 @@ import type {
 } from "../../ports/rpc.ts";
 import { renderCompare, renderVersions } from "./renderCompare.ts";
 import { renderApiHits, renderEntries, renderPackages } from "./renderDocs.ts";
+
+/** What speaks for it, then the diff; nothing was changed. */
+const renderPatch = ({ title, root, evidence, diff }: EditedPatch): string =>
+  [`Proposed for ${root}: ${title}`, ...evidence.map(({ text }) => `- ${text}`), "", diff.trimEnd()].join(
+    "\n",
+  );
 
 /** A path of the wire as a terminal in some folder finds it. */
 export type ShowPath = (path: string) => string;
@@ -108,7 +115,12 @@ export function renderAnswer(answer: RepoAnswer, show: ShowPath): string {
     case "map":
       return renderMap(answer.result);
     case "ask":
-      return printableLines(withoutLinks(answer.result.markdown));
+      return printableLines(
+        [
+          withoutLinks(answer.result.markdown).trimEnd(),
+          ...(answer.result.patches ?? []).map(renderPatch),
+        ].join("\n\n"),
+      );
     case "docs/packages":
       return renderPackages(answer.result);
     case "docs/search":

@@ -115,7 +115,8 @@ ${json}`,
 
 Answers a question about the code from the index, and names the lines that bear it out: what something is, where it is used, who
 calls it, how it is tested, what depends on it, who changed it. Names are best written as in code. With a model, other questions
-are answered in words, from what the index finds and the model looks up; each place that it names is checked.
+are answered in words, from what the index finds and the model looks up; each place that it names is checked. What it proposes to
+change is printed as a diff below the answer; no file is changed.
 
   --engine      auto (the default), builtin or model
   --endpoint    base URL of an OpenAI-compatible endpoint; its key comes from the variable TOUCHSTONE_API_KEY

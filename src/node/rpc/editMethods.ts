@@ -19,20 +19,18 @@ const editParams: z.ZodType<EditParams> = z.object({
       "Run the tests that can notice it, with the edit and in a copy; what fails is told to the model, which may mend it. No when not given.",
     ),
 });
+/** A patch that nobody applied. */
+export const editedPatch = z.object({
+  title: z.string(),
+  root: z.string().describe("The folder that the paths of the diff are relative to."),
+  diff: z.string().describe("Unified, for `git apply` there."),
+  evidence: z.array(
+    z.object({ kind: z.enum(["good", "bad", "open"]), text: z.string(), details: z.array(z.string()) }),
+  ),
+  explanation: z.string().optional().describe("The model's own words, in Markdown."),
+});
 const editResult = z.object({
-  patches: z
-    .array(
-      z.object({
-        title: z.string(),
-        root: z.string().describe("The folder that the paths of the diff are relative to."),
-        diff: z.string().describe("Unified, for `git apply` there."),
-        evidence: z.array(
-          z.object({ kind: z.enum(["good", "bad", "open"]), text: z.string(), details: z.array(z.string()) }),
-        ),
-        explanation: z.string().optional().describe("The model's own words, in Markdown."),
-      }),
-    )
-    .describe("One, or none with a reason."),
+  patches: z.array(editedPatch).describe("One, or none with a reason."),
   reason: z.string().optional().describe("Why there is no patch."),
 });
 

@@ -22,6 +22,7 @@ import type {
   SearchParams,
   SymbolsParams,
 } from "../../ports/rpc.ts";
+import { editedPatch } from "./editMethods.ts";
 import { type Conforms, count, indexStatus, type Mutable, path } from "./fields.ts";
 
 const given = (what: string) =>
@@ -236,6 +237,10 @@ const askResult = z.object({
     })
     .optional()
     .describe("Tokens of all requests to a model."),
+  patches: z
+    .array(editedPatch)
+    .optional()
+    .describe("What the model proposes to change, one for each folder and proposal. Nothing is changed."),
 });
 
 export type RepoConformance = [

@@ -2,6 +2,7 @@
 import type { ApiDocs } from "../../../ports/apiDocs.ts";
 import { findApisForText } from "../../apiDocs/apisForText.ts";
 import type { Egress } from "../../completion/egress.ts";
+import { type CheckEngine, checkEdit } from "../../edit/checkEdit.ts";
 import type { AgentTool } from "./agentTool.ts";
 import { type DocsToolDeps, docsTool } from "./docsTool.ts";
 import { ModelAnswerer, type ModelAnswererDeps } from "./modelAnswerer.ts";
@@ -11,13 +12,13 @@ import { type RepoToolsDeps, repoTools } from "./repoTools.ts";
 import { type TestToolDeps, testTool } from "./testTool.ts";
 
 export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "docs" | "engine"> {
-  readonly engine: RepoToolsDeps["engine"] & DocsToolDeps["engine"] & ApiDocs;
+  readonly engine: RepoToolsDeps["engine"] & DocsToolDeps["engine"] & ApiDocs & CheckEngine;
   readonly search: RepoToolsDeps["search"];
   readonly egress: Pick<Egress, "verdict">;
   /** Each tool is offered where its surroundings are there. */
   readonly diagnostics?: ProblemsToolDeps["diagnostics"] | undefined;
   readonly tests?: TestToolDeps["tests"] | undefined;
-  readonly proposing?: ProposeToolDeps | undefined;
+  readonly proposing?: Omit<ProposeToolDeps, "check"> | undefined;
 }
 
 /** Documentation told with the question. */
@@ -34,7 +35,9 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     docsTool(docs),
     ...(diagnostics ? [problemsTool({ ...deps, diagnostics })] : []),
     ...(tests ? [testTool({ tests })] : []),
-    ...(proposing ? [proposeTool(proposing)] : []),
+    ...(proposing
+      ? [proposeTool({ ...proposing, check: (...asked) => checkEdit(deps.engine, ...asked) })]
+      : []),
   ];
   return new ModelAnswerer({
     ...deps,

@@ -1,19 +1,29 @@
 /** Edits that a model proposes: located in the files as they are, shown to a person, applied by nobody else. */
 import { applyAnswer } from "../../../core/patch/applyAnswer.ts";
-import type { FileTexts } from "../../../core/patch/fileTexts.ts";
+import type { FileChange, FileTexts } from "../../../core/patch/fileTexts.ts";
 import { parseAnswer } from "../../../core/patch/parse/parseAnswer.ts";
 import { pathFault } from "../../../core/patch/pathGuard.ts";
 import { protectionOfChange, protectionTexts } from "../../../core/patch/protectedPaths.ts";
 import type { ChatPiece } from "../../../core/prompt/conversation.ts";
+import { countOf } from "../../../core/text/counts.ts";
+import type { EngineRoot } from "../../../ports/engine.ts";
 import type { PatchFact, ProposedPatch } from "../../../ports/patchReview.ts";
 import type { UserFiles } from "../../../ports/userFiles.ts";
+import type { CheckedEdit } from "../../edit/checkEdit.ts";
 import { type AgentTool, agentTool } from "./agentTool.ts";
 
 export interface ProposeToolDeps {
-  /** Absolute folder that edits are made in. */
-  readonly root: string;
-  readonly files: Pick<UserFiles, "read">;
+  /** With several, paths begin with a root's name. */
+  readonly roots: () => readonly EngineRoot[];
+  /** By absolute root. */
+  readonly filesOf: (root: string) => Promise<Pick<UserFiles, "read">>;
   readonly onProposal: (patch: ProposedPatch) => void;
+  /** Syntax and names of what is proposed. */
+  readonly check?: (
+    root: string,
+    changes: readonly FileChange[],
+    signal: AbortSignal,
+  ) => Promise<CheckedEdit>;
 }
 
 /** More files in one proposal are not read. */
@@ -30,72 +40,130 @@ export const proposeTool = (deps: ProposeToolDeps): AgentTool =>
         edits: {
           kind: "text",
           about:
-            "Edit blocks. Each: a line with the path, a line `<<<<<<< SEARCH`, lines of the file exactly as they are, a line `=======`, the lines that replace them, a line `>>>>>>> REPLACE`. An empty search part makes a new file.",
+            "Edit blocks. Each: a line with the path, a line `<<<<<<< SEARCH`, lines of the file exactly as they are, a line `=======`, the lines that replace them, a line `>>>>>>> REPLACE`. An empty search part makes a new file. Files are deleted and moved by `*** Begin Patch`, `*** Delete File: path`, or `*** Update File: path` with `*** Move to: path`, `*** End Patch`.",
         },
       },
     },
     ({ title, edits }) => ({
       subject: title,
-      run: async () => {
-        const { patch, pieces, refused } = await proposalOf(deps, title, edits);
-        if (patch) deps.onProposal(patch);
-        const count = patch?.changes.length ?? 0;
-        const what = `${count} ${count === 1 ? "file" : "files"}`;
+      run: async (signal) => {
+        const { patches, pieces, refused } = await proposalOf(deps, title, edits, signal);
+        for (const patch of patches) deps.onProposal(patch);
+        const what = countOf(
+          patches.reduce((sum, { changes }) => sum + changes.length, 0),
+          "file",
+        );
         const summary = refused === 0 ? what : `${what}, ${refused} refused`;
-        return { pieces, summary, ...(patch ? {} : { isEmpty: true as const }) };
+        return { pieces, summary, ...(patches.length > 0 ? {} : { isEmpty: true as const }) };
       },
     }),
   );
 
-export interface Proposal {
-  readonly patch: ProposedPatch | undefined;
+interface Proposal {
+  /** One for each root. */
+  readonly patches: readonly ProposedPatch[];
   /** What the model is told. */
   readonly pieces: readonly ChatPiece[];
   /** Edits that found no place. */
   readonly refused: number;
 }
 
-/** Texts that an answer's edits are about, as a person has them. */
-export async function readEdited(
-  { files }: Pick<ProposeToolDeps, "files">,
-  answer: string,
-): Promise<FileTexts> {
+interface Below {
+  readonly root: string;
+  readonly path: string;
+}
+
+/** Of a path as the model knows files. */
+function placeOf(path: string, roots: readonly EngineRoot[]): Below | undefined {
+  const [only] = roots;
+  if (roots.length === 1 && only) return { root: only.path, path };
+  const root = roots.find(({ name }) => path.startsWith(`${name}/`));
+  return root && { root: root.path, path: path.slice(root.name.length + 1) };
+}
+
+const absoluteOf = ({ root, path }: Below): string => `${root.replace(/\/$/, "")}/${path}`;
+
+/** Texts that the edits are about, as a person has them. */
+async function readEdited({ roots, filesOf }: ProposeToolDeps, answer: string): Promise<FileTexts> {
   const blocks = parseAnswer(answer, new Map());
-  const paths = [...new Set(blocks.flatMap(({ path }) => path ?? []))]
-    .filter((path) => pathFault(path) === undefined)
-    .slice(0, MOST_FILES);
+  const named = blocks.flatMap(({ path, edit }) =>
+    [path ?? [], edit.kind === "rename" ? edit.to : []].flat(),
+  );
+  const paths = [...new Set(named)].filter((path) => pathFault(path) === undefined).slice(0, MOST_FILES);
   const texts = await Promise.all(
     paths.map(async (path) => {
-      const found = await files.read(path);
-      return found.kind === "text" ? [[path, found.text] as const] : [];
+      const place = placeOf(path, roots());
+      const found = place && (await (await filesOf(place.root)).read(place.path));
+      return found?.kind === "text" ? [[path, found.text] as const] : [];
     }),
   );
   return new Map(texts.flat());
 }
 
 /** Whole or not at all: with an edit that has no place there is no patch. */
-export async function proposalOf(deps: ProposeToolDeps, title: string, answer: string): Promise<Proposal> {
-  const { root } = deps;
+async function proposalOf(
+  deps: ProposeToolDeps,
+  title: string,
+  answer: string,
+  signal: AbortSignal,
+): Promise<Proposal> {
   const texts = await readEdited(deps, answer);
-  const { changes, refused } = applyAnswer(texts, answer);
-  const reasons = refused.map(({ path, reason }): ChatPiece => {
-    const text = `- Refused${path === undefined ? "" : ` in ${path}`}: ${reason}\n`;
-    return path === undefined ? { text } : { text, sources: [{ path: `${root}/${path}`, isLibrary: false }] };
-  });
-  if (refused.length > 0 || changes.length === 0) {
+  const applied = applyAnswer(texts, answer);
+  const split = splitByRoot(applied.changes, deps.roots());
+  const refused = [...applied.refused, ...split.refused];
+  if (refused.length > 0 || applied.changes.length === 0) {
     const none =
       refused.length > 0
         ? "Nothing was proposed; mend these edits and call again:\n"
         : "The edits change nothing.\n";
-    return { patch: undefined, pieces: [{ text: none }, ...reasons], refused: refused.length };
+    const reasons = refused.map(({ path, reason }): ChatPiece => {
+      const text = `- Refused${path === undefined ? "" : ` in ${path}`}: ${reason}\n`;
+      const place = path === undefined ? undefined : placeOf(path, deps.roots());
+      return place ? { text, sources: [{ path: absoluteOf(place), isLibrary: false }] } : { text };
+    });
+    return { patches: [], pieces: [{ text: none }, ...reasons], refused: refused.length };
   }
-  const patch: ProposedPatch = { title, root, changes, verdict: undefined, evidence: factsOf(changes) };
-  const paths = changes.map(({ path }) => path).join(", ");
-  return {
-    patch,
-    pieces: [{ text: `Shown to the person as a proposal, who decides: ${paths}\n` }],
-    refused: 0,
-  };
+  const patches: ProposedPatch[] = [];
+  const problems: ChatPiece[] = [];
+  for (const [root, changes] of split.byRoot) {
+    const checked = (await deps.check?.(root, changes, signal)) ?? { facts: [], problems: [] };
+    patches.push({
+      title,
+      root,
+      changes,
+      verdict: undefined,
+      evidence: [...checked.facts, ...factsOf(changes)],
+    });
+    for (const { path, text } of checked.problems)
+      problems.push({
+        text: `- ${text}\n`,
+        sources: [{ path: absoluteOf({ root, path }), isLibrary: false }],
+      });
+  }
+  const paths = applied.changes.map(({ path }) => path).join(", ");
+  const shown = { text: `Shown to the person as a proposal, who decides: ${paths}\n` };
+  const faulty = { text: "It has problems, which the person is shown too; a better proposal is welcome:\n" };
+  return { patches, pieces: [shown, ...(problems.length > 0 ? [faulty, ...problems] : [])], refused: 0 };
+}
+
+/** A patch is applied below one folder of the workspace. */
+function splitByRoot(changes: readonly FileChange[], roots: readonly EngineRoot[]) {
+  const byRoot = new Map<string, FileChange[]>();
+  const refused: { readonly path: string; readonly reason: string }[] = [];
+  for (const change of changes) {
+    const place = placeOf(change.path, roots);
+    const from = change.kind === "renamed" ? placeOf(change.from, roots) : place;
+    if (!place) {
+      const names = roots.map(({ name }) => `"${name}/"`).join(", ");
+      refused.push({ path: change.path, reason: `paths begin with the name of a folder: ${names}` });
+    } else if (from?.root !== place.root)
+      refused.push({ path: change.path, reason: "a file is not moved to another folder of the workspace" });
+    else {
+      const own = { ...change, path: place.path, ...(change.kind === "renamed" ? { from: from.path } : {}) };
+      byRoot.set(place.root, [...(byRoot.get(place.root) ?? []), own]);
+    }
+  }
+  return { byRoot, refused };
 }
 
 function factsOf(changes: ProposedPatch["changes"]): readonly PatchFact[] {

@@ -67,8 +67,8 @@ function openChat(script: ChatScript, { engine = "auto", isSetUp = true, answer 
           engine: repo,
           tools: [
             proposeTool({
-              root: "/w",
-              files: { read: async () => ({ kind: "text", text: `${store.join("\n")}\n` }) },
+              roots: () => [{ path: "/w", name: "w" }],
+              filesOf: async () => ({ read: async () => ({ kind: "text", text: `${store.join("\n")}\n` }) }),
               onProposal,
             }),
           ],

@@ -279,11 +279,11 @@ async function attack(carrier: Carrier, asked: readonly Wish[], consents: boolea
       },
     },
     proposing: {
-      root: "/w",
-      files: {
+      roots: () => [{ path: "/w", name: "w" }],
+      filesOf: async () => ({
         read: async (path) =>
           files.has(path) ? { kind: "text", text: files.get(path)! } : { kind: "absent" },
-      },
+      }),
       onProposal: (patch) => proposals.push(patch),
     },
   });
