@@ -124,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
     roots: testRoots,
     maySend,
     shortPath,
-    runs: { repairs: tests.fixer, writer: tests.writer },
+    runs: { repairs: tests.fixer, writer: tests.writer, tests: tests.session },
     log,
   });
   const chat = async () => {

@@ -20,6 +20,8 @@ export interface ProposedPatch {
   /** Undefined for an edit that a person instructed and no test was run for. */
   readonly verdict: PatchVerdict | undefined;
   readonly evidence: readonly PatchFact[];
+  /** A call on which this patch and the others shown with it differ, and what it comes to: with it, and with the code as it is. */
+  readonly example?: { readonly call: string; readonly outcome: string; readonly before: string };
   /** What stands above the evidence where there is no verdict; "Not Tested" when absent. */
   readonly heading?: string;
   /** Markdown, from the program or a model: never trusted. */

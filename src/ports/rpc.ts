@@ -543,7 +543,7 @@ export interface RpcPatch {
     readonly flaky?: readonly string[];
     readonly doubts?: readonly string[];
     readonly notRun?: readonly { readonly path: string; readonly line: number }[];
-    readonly example?: { readonly call: string; readonly outcome: string };
+    readonly example?: { readonly call: string; readonly outcome: string; readonly before: string };
     readonly path: string;
     readonly line: number;
     readonly isolation: "sandbox" | "processes";

@@ -151,6 +151,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     explainCode: slash("explain"),
     writeDocumentation: slash("doc"),
     reviewChanges: slash("review"),
+    updateTests: slash("update"),
     writeCommitMessage: slash("commit"),
     resolveConflicts: slash("resolve"),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),

@@ -41,6 +41,13 @@ export const slashCommands = {
     withModel: "tests for functions that cannot be called as they are",
     palette: "writeTests",
   },
+  update: {
+    about: "Update tests that the working changes made outdated",
+    needs: "changes",
+    argument: "",
+    withModel: "updates of tests that expect more than a literal",
+    palette: "updateTests",
+  },
   doc: {
     about: "Write documentation for a symbol",
     needs: "place",

@@ -32,6 +32,8 @@ const whenEscape = `${whenFree} && !findWidgetVisible && !parameterHintsVisible 
 
 /** Context key: patches wait to be accepted. */
 export const reviewKey = "touchstone.isReviewing";
+/** Context key: there are several of them. */
+export const alternativesKey = "touchstone.hasAlternatives";
 /** Where keys of a review count: in its diffs, which nobody can write in, and in its rows. */
 const whenReview = `${reviewKey} && (editorTextFocus && resourceScheme == touchstone-review || focusedView == touchstone.review)`;
 const inReview = { paletteWhen: reviewKey } as const;
@@ -125,6 +127,12 @@ export const commands = {
     key: { key: "shift+alt+f5", when: whenReview },
     ...inReview,
   },
+  choosePatch: {
+    title: "Choose Among Patches",
+    icon: "list-selection",
+    key: { key: "alt+f6", when: `${whenReview} && ${alternativesKey}` },
+    paletteWhen: alternativesKey,
+  },
   showPatch: { title: "Show Patch as Diff", icon: "diff", ...inReview },
   showChangedSince: {
     title: "Show What Changed Since the Patch Was Made",
@@ -137,6 +145,7 @@ export const commands = {
   fixProblem: { title: "Fix Problem at Cursor", icon: "wrench" },
   fixFromDescription: { title: "Fix From Description", icon: "wrench" },
   writeTests: { title: "Write Tests for Function at Cursor", icon: "beaker" },
+  updateTests: { title: "Update Tests After a Change", icon: "beaker" },
   showSuspiciousLines: { title: "Show Suspicious Lines", icon: "flame" },
   clearSuspiciousLines: {
     title: "Clear Suspicious Lines",

@@ -1,5 +1,12 @@
 /** The parts of `package.json` and the settings reference that follow from the declarations. */
-import { type Command, commandCategory, commandNames, commands, reviewKey } from "./commands.ts";
+import {
+  alternativesKey,
+  type Command,
+  commandCategory,
+  commandNames,
+  commands,
+  reviewKey,
+} from "./commands.ts";
 import { type Setting, settingNames, settings } from "./settings.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -92,6 +99,11 @@ const reviewMenus: Readonly<Record<string, readonly Json[]>> = {
     { command: commandId("acceptPatch"), group: "navigation@1", when: `view == ${reviewView}` },
     { command: commandId("rejectPatch"), group: "navigation@2", when: `view == ${reviewView}` },
     { command: commandId("showPatch"), group: "navigation@3", when: `view == ${reviewView}` },
+    {
+      command: commandId("choosePatch"),
+      group: "navigation@4",
+      when: `view == ${reviewView} && ${alternativesKey}`,
+    },
   ],
   "view/item/context": [
     {

@@ -20,14 +20,19 @@ export function clusterByBehaviour(calls: readonly ProbedCall[], patches: number
   return [...clusters.values()];
 }
 
+export interface TellingCall {
+  readonly call: string;
+  /** What it comes to without any patch. */
+  readonly before: string;
+  readonly outcomes: readonly string[];
+}
+
 /** The call that tells most of the given patches apart, with what each makes of it; undefined when they all do the same. */
 export function tellingCall(
   calls: readonly ProbedCall[],
   patches: readonly number[],
-): { readonly call: string; readonly outcomes: readonly string[] } | undefined {
-  let best:
-    | { readonly call: string; readonly outcomes: readonly string[]; readonly worth: number }
-    | undefined;
+): TellingCall | undefined {
+  let best: (TellingCall & { readonly worth: number }) | undefined;
   for (const { call, outcomes: all } of calls) {
     const outcomes = patches.map((patch) => all[patch + 1]!);
     const kinds = new Set(outcomes).size;
@@ -35,7 +40,7 @@ export function tellingCall(
     // A person decides sooner between two values than between a value and an exception, and reads short calls sooner.
     const values = outcomes.filter((outcome) => outcome.startsWith("gives ")).length;
     const worth = 1000 * kinds + 100 * values - Math.min(call.length, 99);
-    if (!best || worth > best.worth) best = { call, outcomes, worth };
+    if (!best || worth > best.worth) best = { call, before: all[0]!, outcomes, worth };
   }
-  return best && { call: best.call, outcomes: best.outcomes };
+  return best && { call: best.call, before: best.before, outcomes: best.outcomes };
 }

@@ -12,6 +12,7 @@ const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>
   doc: async () => (await import("./doc.ts")).doc,
   fix: async () => (await import("./fix.ts")).fix,
   tests: async () => (await import("./tests.ts")).tests,
+  update: async () => (await import("./update.ts")).update,
   explain: async () => (await import("./explain.ts")).explain,
   commit: async () => (await import("./commit.ts")).commit,
   resolve: async () => (await import("./resolve.ts")).resolve,

@@ -12,6 +12,7 @@ import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { WorkingGit } from "../../ports/workingGit.ts";
 import type { Repairs } from "../repair/repairs.ts";
+import type { TestSession } from "../testing/testSession.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
 
 export interface CommandPlace {
@@ -53,6 +54,7 @@ export interface CommandResult {
 export interface CommandRuns {
   readonly repairs: () => Promise<Pick<Repairs, "fix">>;
   readonly writer: () => Promise<Pick<TestWriter, "write">>;
+  readonly tests: () => Promise<Pick<TestSession, "discover" | "run">>;
 }
 
 export interface CommandDeps {

@@ -13,13 +13,15 @@ export async function proposedPatch(
   signal: AbortSignal,
 ): Promise<ProposedPatch> {
   const { root, changes, verdict, explanation } = patch;
+  const { example } = patch.evidence;
   const evidence = [
     ...checkFacts(patch),
     ...testFacts(patch),
     ...(await nameFacts(patch, engine, signal)),
     ...searchFacts(patch),
   ];
-  const base = { title: titleOf(patch), root, changes, verdict, evidence };
+  const told = { title: titleOf(patch), root, changes, verdict, evidence };
+  const base = example ? { ...told, example } : told;
   return explanation === undefined ? base : { ...base, explanation };
 }
 

@@ -165,7 +165,11 @@ export class HeadlessSession implements RpcHandlers {
       begin: () => this.#begin(),
       tell: deps.onFixProgress,
     });
-    const runs = { repairs: async () => deps.fixer, writer: async () => deps.testWriter };
+    const runs = {
+      repairs: async () => deps.fixer,
+      writer: async () => deps.testWriter,
+      tests: async () => deps.tests,
+    };
     this.command = commandHandlers({ ...deps, ...deps.commands, runs, begin: () => this.#begin() }).command;
     this.localize = repair.localize;
     this.fix = repair.fix;

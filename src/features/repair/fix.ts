@@ -85,6 +85,8 @@ export interface PatchExample {
   readonly call: string;
   /** Such as `gives 3` or `raises KeyError`. */
   readonly outcome: string;
+  /** The same with the code as it is. */
+  readonly before: string;
 }
 
 export interface FixPatch {

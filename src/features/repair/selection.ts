@@ -89,7 +89,8 @@ export async function selectPatches(
   return chosen.map((at, place) => {
     const patch = judged[at]!;
     if (!telling) return patch;
-    const example = { call: telling.call, outcome: telling.outcomes[place]! };
+    const { call, before } = telling;
+    const example = { call, before, outcome: telling.outcomes[place]! };
     return { ...patch, evidence: { ...patch.evidence, example } };
   });
 }

@@ -61,9 +61,10 @@ export function reviewRows(review: Review): readonly ReviewRow[] {
   return [
     ...(conflict ? [conflict] : []),
     ...review.files.map((file, at) => fileRow(file, at)),
+    // Which of them is meant has to be decided before what speaks for one of them matters.
+    ...(review.patches.length > 1 ? [alternativesRow(review)] : []),
     verdictRow(review),
     ...(patch.explanation === undefined ? [] : [explanationRow(patch.explanation)]),
-    ...(review.patches.length > 1 ? [alternativesRow(review)] : []),
   ];
 }
 
@@ -117,27 +118,49 @@ function explanationRow(text: string): ReviewRow {
   };
 }
 
-/** Patches that are as good by the tests: what tells them apart is what they change. */
+/** Patches that are as good by the tests: what tells them apart is what a call gives with each, else what they change. */
 function alternativesRow(review: Review): ReviewRow {
-  const children = review.patches.map(
-    (patch, index): ReviewRow => ({
+  const children = alternatives(review).map(
+    ({ label, description, detail }, index): ReviewRow => ({
       id: `patch:${index}`,
-      label: changedLine(patch),
-      description: patch.verdict ?? "",
-      tooltip: patch.title,
+      label,
+      description,
+      tooltip: detail,
       icon: index === review.index ? "circle-filled" : "circle-outline",
       target: { kind: "patch", index },
     }),
   );
+  const example = review.patches.find((patch) => patch.example)?.example;
+  const count = `${review.patches.length} Patches Fit the Tests`;
+  const common = { id: "alternatives", icon: "list-selection", isOpen: true, children };
+  if (!example) return { ...common, label: count, description: "choose one" };
   return {
-    id: "alternatives",
-    label: `${review.patches.length} Patches Fit the Tests`,
-    description: "choose one",
-    icon: "list-selection",
-    isOpen: true,
-    children,
+    ...common,
+    label: "Which Did You Mean?",
+    description: example.call,
+    tooltip: `${count}. They differ on\n${example.call}\nwhich now ${example.before}.`,
   };
 }
+
+export interface Alternative {
+  readonly label: string;
+  readonly description: string;
+  /** A sentence or two. */
+  readonly detail: string;
+}
+
+/** The patches of a review in a person's words, in their order. */
+export const alternatives = ({ patches }: Pick<Review, "patches">): readonly Alternative[] =>
+  patches.map((patch) => {
+    const { example, verdict, title } = patch;
+    const line = changedLine(patch);
+    if (!example) return { label: line, description: verdict ?? "", detail: title };
+    return {
+      label: example.outcome,
+      description: [line, ...(verdict ? [verdict] : [])].join(" · "),
+      detail: `${example.call} ${example.outcome} with it; now it ${example.before}. ${title}`,
+    };
+  });
 
 /** The first line that a patch changes, as it becomes. */
 function changedLine({ changes }: ProposedPatch): string {

@@ -85,7 +85,11 @@ const fixResult = z.object({
             .optional()
             .describe("Lines of the changed text that no test ran; absent where that is not known."),
           example: z
-            .object({ call: z.string(), outcome: z.string() })
+            .object({
+              call: z.string(),
+              outcome: z.string(),
+              before: z.string().describe("What it comes to with the code as it is."),
+            })
             .optional()
             .describe("A call on which the patches differ, and what it comes to with this one."),
           path,

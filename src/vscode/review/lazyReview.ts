@@ -37,6 +37,7 @@ function reviewCommands(
     rejectPatch: async () => (await session())?.reject(),
     nextHunk: async () => (await session())?.goToHunk(1),
     previousHunk: async () => (await session())?.goToHunk(-1),
+    choosePatch: async () => (await session())?.choosePatch(),
     showPatch: async () => (await session())?.showChanges(),
     showChangedSince: async (given: unknown) => (await session())?.showChangedSince(given),
     undoPatch: async () => (await review()).undoPatch(),

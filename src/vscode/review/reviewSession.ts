@@ -1,13 +1,13 @@
 /** One review on the screen: its rows, the diff of what is checked, and what a person does with it. */
 import * as vscode from "vscode";
-import { reviewKey } from "../../core/config/commands.ts";
+import { alternativesKey, reviewKey } from "../../core/config/commands.ts";
 import { reviewView } from "../../core/config/manifest.ts";
 import { partsOf } from "../../core/patch/changeParts.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { protectionOfChange, protectionTexts } from "../../core/patch/protectedPaths.ts";
 import { countOf } from "../../core/text/counts.ts";
 import { type PartPlace, Review, type Selection } from "../../features/review/review.ts";
-import { reviewRows } from "../../features/review/reviewRows.ts";
+import { alternatives, reviewRows } from "../../features/review/reviewRows.ts";
 import type { ProposedPatch, ReviewEnd } from "../../ports/patchReview.ts";
 import type { ApplyOutcome, UserFiles } from "../../ports/userFiles.ts";
 import { type ReviewDocuments, reviewDocuments } from "./reviewDocuments.ts";
@@ -72,6 +72,7 @@ export class ReviewSession {
   /** Shows rows and diff; the diff has the keyboard. */
   async open(): Promise<void> {
     await vscode.commands.executeCommand("setContext", reviewKey, true);
+    await vscode.commands.executeCommand("setContext", alternativesKey, this.#deps.patches.length > 1);
     await this.#observe();
     this.#draw();
     const first = this.#tree.getChildren()[0];
@@ -149,6 +150,24 @@ export class ReviewSession {
     if (target?.kind === "explanation")
       await vscode.window.showTextDocument(this.#documents.explanationUri(), { preview: true });
     if (target?.kind === "patch") await this.#choose(target.index);
+  }
+
+  /** Moving through the list tells what each patch does; one that is picked is shown. */
+  async choosePatch(): Promise<void> {
+    const { patches, index } = this.#review;
+    const [example] = patches.flatMap((patch) => patch.example ?? []);
+    const items = alternatives(this.#review).map((one, at) => ({
+      ...one,
+      label: `$(${at === index ? "circle-filled" : "circle-outline"}) ${one.label.replace(/\$\(/g, "$\u200b(")}`,
+      at,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: example ? "Which Did You Mean?" : `${patches.length} Patches Fit the Tests`,
+      placeHolder: example ? `${example.call}: what should it come to?` : "Choose the one to look at",
+      matchOnDescription: true,
+      matchOnDetail: true,
+    });
+    if (picked) await this.#choose(picked.at);
   }
 
   async #choose(index: number): Promise<void> {
@@ -374,6 +393,7 @@ export class ReviewSession {
     this.#isOver = true;
     clearTimeout(this.#settling);
     await vscode.commands.executeCommand("setContext", reviewKey, false);
+    await vscode.commands.executeCommand("setContext", alternativesKey, false);
     await this.#closeEditors();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }

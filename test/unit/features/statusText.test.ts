@@ -237,6 +237,7 @@ describe("menu", () => {
       "nextHunk",
       "previousHunk",
       "showPatch",
+      "choosePatch",
       "showChangedSince",
       "undoPatch",
     ];
@@ -245,6 +246,7 @@ describe("menu", () => {
       "fixProblem",
       "fixFromDescription",
       "writeTests",
+      "updateTests",
       "showSuspiciousLines",
       "clearSuspiciousLines",
     ];

@@ -45,7 +45,7 @@ export async function commandFixture(
     engine,
     models,
     git: { ...noGit, ...git },
-    runs: { repairs: nothingRuns, writer: nothingRuns, ...runs },
+    runs: { repairs: nothingRuns, writer: nothingRuns, tests: nothingRuns, ...runs },
     trust: { isTrusted: () => isTrusted },
     roots: () => [{ path: "/w", name: "w" }],
     readText: async (path) => texts[below(path) ?? ""],

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { applyFileChanges, type FileChange } from "../../../../src/core/patch/fileTexts.ts";
 import { Review, type Selection } from "../../../../src/features/review/review.ts";
-import { type ReviewRow, reviewRows } from "../../../../src/features/review/reviewRows.ts";
+import { alternatives, type ReviewRow, reviewRows } from "../../../../src/features/review/reviewRows.ts";
 import type { ProposedPatch } from "../../../../src/ports/patchReview.ts";
 
 const before = "one\ntwo\nthree\nfour\nfive\nsix\nseven\n";
@@ -152,15 +152,35 @@ test("the rows", () => {
       "  1: ONE (accepted)",
       "  [x] 5: FIVE",
       "  [ ] 8: eight",
+      "2 Patches Fit the Tests (choose one)",
+      "  ONE (verified)",
+      "  Remove six (verified)",
       "Verified (Shout)",
       "  Only the whole patch was tested, on the files as they were",
       "  1 test passes that failed",
       "    test_a",
       "Explanation (Because.)",
-      "2 Patches Fit the Tests (choose one)",
-      "  ONE (verified)",
-      "  Remove six (verified)",
       "",
     ].join("\n"),
+  );
+});
+
+test("patches that a call tells apart are asked for by what it gives", () => {
+  const other: FileChange = { ...changed, after: before.replace("six", "SIX") };
+  const telling = (patch: ProposedPatch, outcome: string): ProposedPatch => ({
+    ...patch,
+    example: { call: "shout('six')", outcome, before: "raises KeyError" },
+  });
+  const { review } = scene(telling(patchOf(changed), "gives 'six'"), telling(patchOf(other), "gives 'SIX'"));
+  expect(textOf(reviewRows(review))).toContain(
+    [
+      "Which Did You Mean? (shout('six'))",
+      "  gives 'six' (ONE · verified)",
+      "  gives 'SIX' (SIX · verified)",
+      "",
+    ].join("\n"),
+  );
+  expect(alternatives(review)[1]!.detail).toBe(
+    "shout('six') gives 'SIX' with it; now it raises KeyError. Shout",
   );
 });
