@@ -116,6 +116,13 @@ export function activate(context: vscode.ExtensionContext): void {
       proposing: { roots: testRoots, filesOf: review.files, onProposal },
     });
   };
+  const project = async () => {
+    const [{ projectTexts }, { nodeFiles }] = await Promise.all([
+      import("./features/chat/context/projectTexts.ts"),
+      import("./node/files/nodeFiles.ts"),
+    ]);
+    return projectTexts({ files: nodeFiles, trust: vscodeTrust, roots: testRoots });
+  };
   const slashDeps = async () => ({
     engine: reader,
     models: chatModels,
@@ -125,14 +132,16 @@ export function activate(context: vscode.ExtensionContext): void {
     maySend,
     shortPath,
     runs: { repairs: tests.fixer, writer: tests.writer, tests: tests.session },
+    rules: async (paths: readonly string[]) => (await project()).rules(paths),
     log,
   });
   const chat = async () => {
-    const [{ Chat }, { readContext }, { runSlashCommand }, slash] = await Promise.all([
+    const [{ Chat }, { readContext }, { runSlashCommand }, slash, texts] = await Promise.all([
       import("./features/chat/chat.ts"),
       import("./features/chat/context/contextReader.ts"),
       import("./features/commands/runSlashCommand.ts"),
       slashDeps(),
+      project(),
     ]);
     const commands: CommandDeps = { ...slash, readText: surroundings.readText };
     return new Chat({
@@ -144,6 +153,7 @@ export function activate(context: vscode.ExtensionContext): void {
         consent: toolConsent,
       },
       runCommand: (request, listener, signal) => runSlashCommand(commands, request, listener, signal),
+      project: texts,
       localState: vscodeLocalState(context.workspaceState, log),
       clock: systemClock,
       log,
@@ -303,6 +313,7 @@ export function activate(context: vscode.ExtensionContext): void {
           log,
         }),
       slash: { review, deps: slashDeps },
+      prompts: async () => (await project()).prompts(),
       engine,
       chat,
       surroundings,

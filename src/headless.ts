@@ -6,6 +6,7 @@ import { join, relative, resolve } from "node:path";
 import type { ContextSource } from "./core/prompt/contextItem.ts";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
+import { projectTexts } from "./features/chat/context/projectTexts.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
 import { Egress } from "./features/completion/egress.ts";
 import { EndpointMemory } from "./features/completion/endpointMemory.ts";
@@ -279,6 +280,7 @@ function openSession(
       maySend,
       log,
     },
+    project: projectTexts({ files: nodeFiles, trust, roots: () => roots }),
     tests,
     onTestProgress,
     engine,

@@ -413,6 +413,8 @@ export interface AskResult {
   readonly citations: readonly { readonly path: string; readonly line: number; readonly endLine: number }[];
   /** Why there is no answer. */
   readonly refused?: string;
+  /** Files with rules of the project that the model was given. */
+  readonly rules?: readonly string[];
   /** Tokens of all requests to a model. */
   readonly usage?: {
     readonly requests: number;

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { SlashCommandName } from "../core/chat/slashCommands.ts";
 import type { RejectMemory } from "../core/completion/rejectMemory.ts";
 import type { Chat } from "../features/chat/chat.ts";
+import type { CommandSuggestion } from "../features/chat/context/suggestContext.ts";
 import type { LazyChatDesk } from "../features/chatModel/lazyChatDesk.ts";
 import type { Completer } from "../features/completion/completer.ts";
 import { Snooze } from "../features/completion/snooze.ts";
@@ -74,6 +75,8 @@ export interface TouchstoneParts {
   readonly writeTests: () => Promise<void>;
   readonly editWithModel: () => Promise<void>;
   readonly slash: SlashCommandParts;
+  /** That the project has, to call by name. */
+  readonly prompts: () => Promise<readonly CommandSuggestion[]>;
   readonly failedTests: FailedTests;
   readonly settings: Settings;
   readonly secrets: Secrets;
@@ -126,7 +129,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       wholePath,
       suggest: async (sign, text, signal) =>
         sign === "/"
-          ? suggestCommands(offeredCommands, text)
+          ? suggestCommands([...offeredCommands, ...(await parts.prompts())], text)
           : suggestContext({ queries: engine, docs: engine, surroundings, shortPath }, text, signal),
     });
   });

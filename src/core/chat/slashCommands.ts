@@ -95,6 +95,8 @@ export const slashCommandNames = offeredCommandNames.filter((name) => name !== "
 export const isSlashCommand = (name: string): name is SlashCommandName =>
   slashCommandNames.some((known) => known === name);
 
+export const isOfferedCommand = (name: string): boolean => Object.hasOwn(slashCommands, name);
+
 export interface WrittenCommand {
   readonly name: SlashCommandName;
   readonly argument: string;

@@ -1,10 +1,13 @@
 /** One question, answered by the index or by a model, with the other where one is none or fails. */
 import { type Answer, citationsOf } from "../../core/chat/answer.ts";
 import { type ChatEngine, chooseEngine } from "../../core/chat/chooseEngine.ts";
+import type { ShownContext } from "../../core/chat/contextRef.ts";
 import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
 import type { ShownCitation } from "../../core/chat/transcript.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { AnswerListener, ModelAnswer, ModelAnswerer, ModelQuestion } from "./agent/modelAnswerer.ts";
+import type { ProjectRules } from "./context/projectTexts.ts";
+import { rulePieces, shownRules } from "./rulePieces.ts";
 
 export interface QuestionDeps {
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
@@ -13,8 +16,10 @@ export interface QuestionDeps {
   readonly shortPath: ShortPath;
 }
 
-export interface AskedQuestion extends ModelQuestion {
+export interface AskedQuestion extends Omit<ModelQuestion, "rules"> {
   readonly engine: ChatEngine;
+  /** Of the project, read when a model is asked. */
+  readonly rules?: (() => Promise<readonly ProjectRules[]>) | undefined;
   /** What the index answers; asked for once at most. */
   readonly find: (signal: AbortSignal) => Promise<Answer>;
 }
@@ -22,6 +27,8 @@ export interface AskedQuestion extends ModelQuestion {
 export interface QuestionListener extends AnswerListener {
   /** Who answers, before anything is said. */
   readonly onEngine: (engine: "builtin" | "model", model: string | undefined) => void;
+  /** Rules of the project that the model is given. */
+  readonly onRules?: (rules: readonly ShownContext[]) => void;
 }
 
 export interface QuestionAnswer {
@@ -50,7 +57,10 @@ export async function answerQuestion(
   if (engine === "builtin") return fromIndex(await asked.find(signal), shortPath);
   const found = await asked.find(signal);
   const answerer = await openModel();
-  const answer = await answerer.answer(asked, listener, signal, found);
+  const rules = (await asked.rules?.()) ?? [];
+  if (rules.length > 0) listener.onRules?.(shownRules(rules, shortPath));
+  const whole = { ...asked, rules: rulePieces(rules, shortPath) };
+  const answer = await answerer.answer(whole, listener, signal, found);
   if (answer.kind === "failed" && answer.markdown === "" && asked.engine === "auto") {
     listener.onEngine("builtin", undefined);
     const instead = fromIndex(found, shortPath);

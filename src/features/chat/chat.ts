@@ -4,6 +4,7 @@ import { questionAbout, withGiven } from "../../core/chat/aboutContext.ts";
 import type { ChatEngine } from "../../core/chat/chooseEngine.ts";
 import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
 import { readMentions } from "../../core/chat/mentions.ts";
+import { readPromptCall } from "../../core/chat/projectFiles.ts";
 import type { ShortPath } from "../../core/chat/renderAnswer.ts";
 import {
   type ChatSession,
@@ -35,6 +36,8 @@ import type { EarlierTurn } from "./agent/modelAnswerer.ts";
 import { answerCommand, placeOf, type RunCommand } from "./answerCommand.ts";
 import { answerQuestion, type QuestionDeps, type QuestionListener } from "./answerQuestion.ts";
 import type { ReadContext } from "./context/contextReader.ts";
+import type { ProjectTexts } from "./context/projectTexts.ts";
+import { expandedPrompt, type PromptCall, pathsOf } from "./promptCall.ts";
 import { TurnWriter } from "./turnWriter.ts";
 
 export interface ChatModelDeps {
@@ -63,6 +66,8 @@ export interface ChatDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly shortPath: ShortPath;
+  /** Rules and prompts of the project; without it there are none. */
+  readonly project?: ProjectTexts | undefined;
   /** Reads what a person put beside a question. */
   readonly readContext: (refs: readonly ContextRef[], signal: AbortSignal) => Promise<ReadContext>;
 }
@@ -207,19 +212,28 @@ export class Chat implements Disposable {
     const writer = new TurnWriter(clock, change, model.consent);
     try {
       const mentioned = readMentions(question);
-      const refs = withContext(context, mentioned.context);
+      // Rules are found anew: those of a question that is asked again may be others now.
+      const refs = withContext(
+        context.filter(({ kind }) => kind !== "rules"),
+        mentioned.context,
+      );
       const given = refs.length === 0 ? nothingGiven : await readContext(refs, controller.signal);
-      if (refs.length > 0) change({ context: given.shown });
+      writer.given(given.shown);
       const command = runCommand && readSlashCommand(mentioned.text);
       if (command) {
         const asked = { ...command, engine: model.engine(), place: placeOf(given.attached) };
         return await answerCommand({ runCommand, shortPath }, asked, writer, controller.signal);
       }
-      const about = questionAbout(mentioned.text, given.shown);
+      const call = readPromptCall(mentioned.text);
+      const prompt = call && (await this.#prompt(call, given.attached));
+      if (prompt) writer.onRules([prompt.shown]);
+      const text = prompt?.text ?? mentioned.text;
+      const about = questionAbout(text, given.shown);
       const answer = await answerQuestion(
         { models: model.models, openModel: () => model.open(writer.onProposal), shortPath },
         {
-          question: mentioned.text,
+          question: text,
+          rules: () => this.#deps.project?.rules(pathsOf(given.attached)) ?? Promise.resolve([]),
           engine: model.engine(),
           history: earlierTurns(turnsBefore),
           context: given.attached.map(({ title, text, sources }) => ({
@@ -242,6 +256,12 @@ export class Chat implements Disposable {
       this.#proposals.set(`${sessionId} ${id}`, writer.proposals);
       if (this.#running?.id === id) this.#running = undefined;
     }
+  }
+
+  /** What a person calls by the name of a prompt's file. */
+  async #prompt(call: PromptCall, attached: ReadContext["attached"]) {
+    const { project, shortPath } = this.#deps;
+    return project && expandedPrompt(await project.prompts(), call, attached, shortPath);
   }
 
   #change(sessionId: number, id: number, values: Partial<Omit<ChatTurn, "id">>): void {

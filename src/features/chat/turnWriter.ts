@@ -1,4 +1,5 @@
 /** What becomes of a turn while a model answers it: told a few times a second, and at the end as a whole. */
+import type { ShownContext } from "../../core/chat/contextRef.ts";
 import {
   type ChatTurn,
   endedTools,
@@ -22,6 +23,7 @@ export class TurnWriter implements QuestionListener {
   readonly #change: (change: TurnChange) => void;
   readonly #proposals: ProposedPatch[] = [];
   #tools: readonly ShownTool[] = [];
+  #context: readonly ShownContext[] = [];
   #usage: ShownUsage | undefined;
   #text: string | undefined;
   #telling: Disposable | undefined;
@@ -47,6 +49,18 @@ export class TurnWriter implements QuestionListener {
     this.#text = text;
     this.#telling ??= this.#clock.after(TELL_MS, () => this.#tell());
   };
+
+  /** Beside what the person gave. */
+  readonly onRules = (rules: readonly ShownContext[]): void => {
+    this.#context = [...this.#context, ...rules];
+    this.#change({ context: this.#context });
+  };
+
+  /** What goes along with the question, as it was when it was read. */
+  given(context: readonly ShownContext[]): void {
+    this.#context = context;
+    if (context.length > 0) this.#change({ context });
+  }
 
   readonly onTool = (tool: ShownTool): void => {
     this.#tools = withTool(this.#tools, tool);

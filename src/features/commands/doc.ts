@@ -173,7 +173,7 @@ async function byModel(
     listener.onProgress?.("Asking the model");
     const complaint = `\nAn answer before this one named what is not there: ${strange.join(", ")}. Write it without.`;
     const asked = strange.length === 0 ? pieces : [...pieces, { text: complaint }];
-    const said = await askModel(deps, request, system, asked, {}, signal);
+    const said = await askModel(deps, request, system, asked, { onRules: listener.onRules }, signal);
     if (said.kind === "none") return { text: undefined, model: undefined, why: said.why };
     const text = writtenText(said.text);
     if (text === "") return { text: undefined, model: undefined, why: "The model wrote no documentation" };

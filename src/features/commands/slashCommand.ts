@@ -2,6 +2,7 @@
 
 import type { ReviewFinding } from "../../core/changes/finding.ts";
 import type { Citation } from "../../core/chat/answer.ts";
+import type { ShownContext } from "../../core/chat/contextRef.ts";
 import type { ShortPath } from "../../core/chat/renderAnswer.ts";
 import type { SlashCommandName } from "../../core/chat/slashCommands.ts";
 import type { ContextSource } from "../../core/prompt/contextItem.ts";
@@ -11,6 +12,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { WorkingGit } from "../../ports/workingGit.ts";
+import type { ProjectTexts } from "../chat/context/projectTexts.ts";
 import type { Repairs } from "../repair/repairs.ts";
 import type { TestSession } from "../testing/testSession.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
@@ -87,6 +89,8 @@ export interface CommandDeps {
   readonly maySend: (source: ContextSource) => Promise<boolean>;
   /** Relative to the roots. */
   readonly shortPath: ShortPath;
+  /** Rules of the project that hold for files. */
+  readonly rules: ProjectTexts["rules"];
   readonly log: Log;
 }
 
@@ -95,6 +99,8 @@ export interface CommandListener {
   readonly onProgress?: (step: string) => void;
   /** A piece of the model's answer as it comes; its places are not checked yet. */
   readonly onText?: (piece: string) => void;
+  /** Rules of the project that the model is given. */
+  readonly onRules?: ((rules: readonly ShownContext[]) => void) | undefined;
 }
 
 export type CommandHandler = (

@@ -1,5 +1,6 @@
 /** Questions of another program, answered by the index or by the model that its settings name. */
 
+import { readPromptCall } from "../../core/chat/projectFiles.ts";
 import type { ShownTool, ShownUsage } from "../../core/chat/transcript.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
 import { countOf, formatCount } from "../../core/text/counts.ts";
@@ -18,6 +19,9 @@ import type { Settings } from "../../ports/settings.ts";
 import type { ModelAnswerer } from "../chat/agent/modelAnswerer.ts";
 import { numberedLines } from "../chat/agent/places.ts";
 import { answerQuestion } from "../chat/answerQuestion.ts";
+import type { AttachedContext } from "../chat/context/contextReader.ts";
+import type { ProjectTexts } from "../chat/context/projectTexts.ts";
+import { expandedPrompt, pathsOf } from "../chat/promptCall.ts";
 import { editedPatch } from "./editHandler.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
@@ -30,6 +34,7 @@ export interface AskHandlerDeps {
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
   readonly tell: (progress: RpcAskProgress) => void;
+  readonly project?: ProjectTexts | undefined;
   /** A question that comes while the index is being built waits so long for it. */
   readonly indexMs?: number | undefined;
 }
@@ -38,28 +43,37 @@ const LAST_LINE = 1_000_000;
 const usualIndexMs = 60_000;
 
 export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
-  const { engine, settings, roots, begin, tell, indexMs = usualIndexMs } = deps;
+  const { engine, settings, roots, begin, tell, project, indexMs = usualIndexMs } = deps;
   const shortPath = (path: string) => toRelative(path, roots);
   return {
     ask: async ({ question, context = [], engine: wanted }, signal) => {
       await begin();
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
+      const call = readPromptCall(question);
+      const prompts = call && project ? await project.prompts() : [];
+      const prompt = call && expandedPrompt(prompts, call, given, shortPath);
+      const text = prompt?.text ?? question;
+      const rules = new Set<string>();
       let usage: ShownUsage | undefined;
       const patches: EditedPatch[] = [];
       const onProposal = (patch: ProposedPatch): void => void patches.push(editedPatch(patch));
       const answer = await answerQuestion(
         { ...deps, openModel: () => deps.openModel(onProposal), shortPath },
         {
-          question,
+          question: text,
           history: [],
-          context: given,
+          context: given.map(({ piece }) => piece),
+          rules: project && (() => project.rules(pathsOf(given))),
           engine: wanted ?? settings.get("chat.engine"),
-          find: (stop) => engine.answer(question, stop),
+          find: (stop) => engine.answer(text, stop),
         },
         {
           onEngine: () => {},
-          onText: (text) => tell({ kind: "text", question, text }),
+          onRules: (all) => {
+            for (const { path = "" } of all) rules.add(path);
+          },
+          onText: (said) => tell({ kind: "text", question, text: said }),
           onTool: (tool) => tell({ kind: "tool", question, ...toWire(tool) }),
           onUsage: (all) => {
             usage = all;
@@ -78,6 +92,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
         markdown: unfinished === undefined ? markdown : `${markdown.trimEnd()}\n\n*${unfinished}*\n`,
         citations: [...citations],
         ...(isRefused ? { refused: refused ?? markdown } : {}),
+        ...(rules.size === 0 ? {} : { rules: [...rules] }),
         ...(usage === undefined ? {} : { usage }),
         ...(patches.length === 0 ? {} : { patches }),
       };
@@ -104,14 +119,26 @@ async function waitForIndex(
   }
 }
 
+/** As a model reads it, and as the variables of a prompt stand for it. */
+interface GivenLines extends Omit<AttachedContext, "title"> {
+  readonly piece: ChatPiece;
+}
+
 async function readContext(
   { engine, roots }: Pick<AskHandlerDeps, "engine" | "roots">,
   { path, line = 1, endLine = LAST_LINE }: AskContext,
   signal: AbortSignal,
-): Promise<ChatPiece> {
+): Promise<GivenLines> {
   const name = toAbsolute(path, roots);
   const found = await engine.readLines({ name, startLine: line - 1, endLine: endLine - 1 }, signal);
-  if (found.kind === "lines") return numberedLines(found);
+  if (found.kind === "lines")
+    return {
+      piece: numberedLines(found),
+      ref: { kind: endLine === LAST_LINE ? "file" : "lines" },
+      text: found.lines.join("\n"),
+      places: [{ path: found.path, line: found.startLine, text: "" }],
+      sources: [{ path: found.path, isLibrary: false }],
+    };
   throw new RpcError("notIndexed", `Cannot read ${JSON.stringify(path)}: it is not in the index`, { path });
 }
 

@@ -1,5 +1,6 @@
 /** Slash commands for another program. */
 
+import type { ContextRef } from "../../core/chat/contextRef.ts";
 import { renderDiff } from "../../core/patch/renderDiff.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
@@ -21,6 +22,7 @@ export interface CommandHandlersDeps {
   readonly readText: CommandDeps["readText"];
   readonly maySend: CommandDeps["maySend"];
   readonly runs: CommandDeps["runs"];
+  readonly rules: CommandDeps["rules"];
   readonly log: Log;
   /** Resolves when the engine knows roots and limits. */
   readonly begin: () => Promise<void>;
@@ -44,7 +46,13 @@ export function commandHandlers({
         path === undefined
           ? undefined
           : await placeOf(toAbsolute(path, roots), line, endLine, given.readText);
-      const result = await runSlashCommand(deps, { name, argument, engine, place }, {}, signal);
+      const used = new Set<string>();
+      const listener = {
+        onRules: (rules: readonly ContextRef[]) => {
+          for (const rule of rules) if (rule.path !== undefined) used.add(rule.path);
+        },
+      };
+      const result = await runSlashCommand(deps, { name, argument, engine, place }, listener, signal);
       const { markdown, citations, patches, findings, commit, refused, model } = result;
       return {
         markdown,
@@ -67,6 +75,7 @@ export function commandHandlers({
         ...(commit === undefined ? {} : { message: commit.message }),
         ...(refused === undefined ? {} : { refused }),
         ...(model === undefined ? {} : { model }),
+        ...(used.size === 0 ? {} : { rules: [...used] }),
       };
     },
   };

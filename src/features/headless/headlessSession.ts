@@ -16,6 +16,7 @@ import {
   type StatusResult,
 } from "../../ports/rpc.ts";
 import type { Trust } from "../../ports/trust.ts";
+import type { ProjectTexts } from "../chat/context/projectTexts.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
@@ -58,6 +59,7 @@ export interface HeadlessSessionDeps {
   readonly testWriter: Pick<TestWriter, "write">;
   readonly onWriteProgress: (progress: RpcWriteProgress) => void;
   readonly commands: Pick<CommandHandlersDeps, "models" | "git" | "readText" | "maySend" | "log">;
+  readonly project: ProjectTexts;
   /** False for a session that will never ask for suggestions. */
   readonly feedsCompletion?: boolean | undefined;
 }
@@ -150,6 +152,7 @@ export class HeadlessSession implements RpcHandlers {
       engine,
       models: deps.models,
       openModel: deps.openModel,
+      project: deps.project,
       settings: deps.settings,
       roots,
       begin: () => this.#begin(),
@@ -170,7 +173,9 @@ export class HeadlessSession implements RpcHandlers {
       writer: async () => deps.testWriter,
       tests: async () => deps.tests,
     };
-    this.command = commandHandlers({ ...deps, ...deps.commands, runs, begin: () => this.#begin() }).command;
+    const { rules } = deps.project;
+    const given = { ...deps, ...deps.commands, runs, rules, begin: () => this.#begin() };
+    this.command = commandHandlers(given).command;
     this.localize = repair.localize;
     this.fix = repair.fix;
     const gate = gateHandlers();

@@ -343,10 +343,12 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
   ask: withModel(
-    ask("QUESTION", ["engine", "endpoint", "model"], ({ engine }, question) => ({
-      method: "ask",
-      params: given({ question, engine: choice("engine", engine, ["auto", "builtin", "model"]) }),
-    })),
+    ask("QUESTION", ["engine", "endpoint", "model", "at"], ({ engine, at }, question) => {
+      const { path, ...lines } = parseLines(at);
+      const context = path === undefined ? undefined : [{ path, ...lines }];
+      const by = choice("engine", engine, ["auto", "builtin", "model"] as const);
+      return { method: "ask", params: given({ question, engine: by, context }) };
+    }),
   ),
   command: {
     options: [...common, "untrusted", "json", "at", "engine"],

@@ -111,13 +111,15 @@ Prints the repository's most used symbols as an outline of files, to read or to 
   --tokens N    budget, estimated; 1024 when not given
 ${roots}
 ${json}`,
-  ask: `touchstone ask [--root DIR ...] [--engine ENGINE] [--endpoint URL --model NAME] [--json] QUESTION
+  ask: `touchstone ask [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine ENGINE] [--endpoint URL --model NAME] [--json] QUESTION
 
 Answers a question about the code from the index, and names the lines that bear it out: what something is, where it is used, who
 calls it, how it is tested, what depends on it, who changed it. Names are best written as in code. With a model, other questions
 are answered in words, from what the index finds and the model looks up; each place that it names is checked. What it proposes to
 change is printed as a diff below the answer; no file is changed.
+"/NAME WORDS" asks what the project's prompt file of that name says (docs/questions.md).
 
+  --at          the file and the lines that the question is about
   --engine      auto (the default), builtin or model
   --endpoint    base URL of an OpenAI-compatible endpoint; its key comes from the variable TOUCHSTONE_API_KEY
   --model       name of the model there

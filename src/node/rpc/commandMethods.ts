@@ -50,6 +50,7 @@ const commandResult = z.object({
   message: z.string().optional().describe("Of `commit`: the proposed message."),
   model: z.string().optional().describe("What the model that took part is called."),
   refused: z.string().optional().describe("Why there is no answer."),
+  rules: z.array(z.string()).optional().describe("Files with rules of the project that the model was given."),
 });
 
 export type Conformance = Conforms<typeof commandResult, Mutable<RpcCommandResult>>;

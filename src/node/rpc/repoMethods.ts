@@ -224,6 +224,7 @@ const askResult = z.object({
     .describe(
       "Lines that bear out the answer, 1-based, inclusive, in its order; each exists at the time of asking.",
     ),
+  rules: z.array(z.string()).optional().describe("Files with rules of the project that the model was given."),
   refused: z
     .string()
     .optional()

@@ -1,5 +1,7 @@
 /** Slash commands from the palette and the source control view: the answer as a document, patches as a review, a message in its box. */
 import * as vscode from "vscode";
+import type { ContextRef } from "../../core/chat/contextRef.ts";
+import { inlineCode } from "../../core/chat/renderAnswer.ts";
 import { type SlashCommandName, slashCommands } from "../../core/chat/slashCommands.ts";
 import type { CommandDeps, CommandPlace, CommandResult } from "../../features/commands/slashCommand.ts";
 import type { PatchReview } from "../../ports/patchReview.ts";
@@ -34,11 +36,17 @@ export async function slashCommandInEditor(
     token.onCancellationRequested(() => stop.abort());
     const { runSlashCommand } = await import("../../features/commands/runSlashCommand.ts");
     const request = { name, argument: "", place: placeHere() };
-    const listener = { onProgress: (message: string) => shown.report({ message }) };
+    const rules = new Set<string>();
+    const listener = {
+      onProgress: (message: string) => shown.report({ message }),
+      onRules: (all: readonly ContextRef[]) => {
+        for (const { path = "" } of all) rules.add(path);
+      },
+    };
     try {
       const result = await runSlashCommand({ ...(await deps()), readText }, request, listener, stop.signal);
       // A review stays open for long: the progress is over before.
-      void present(result, review);
+      void present(withRules(result, [...rules]), review);
     } catch (error) {
       if (stop.signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -46,6 +54,15 @@ export async function slashCommandInEditor(
     }
   });
 }
+
+/** A document has no chips: what the model was given of the project's rules is its last line. */
+const withRules = (result: CommandResult, rules: readonly string[]): CommandResult =>
+  rules.length === 0
+    ? result
+    : {
+        ...result,
+        markdown: `${result.markdown}\nRules of the project: ${rules.map(inlineCode).join(", ")}\n`,
+      };
 
 async function present(result: CommandResult, review: Pick<PatchReview, "show">): Promise<void> {
   if (result.refused !== undefined) {

@@ -50,6 +50,8 @@ export interface ModelQuestion {
   readonly history: readonly EarlierTurn[];
   /** What the person brought along, with its sources. */
   readonly context: readonly ChatPiece[];
+  /** Rules of the project, as data. */
+  readonly rules?: readonly ChatPiece[] | undefined;
 }
 
 export interface AnswerListener extends AgentListener {
@@ -94,6 +96,7 @@ export class ModelAnswerer {
     const { models, tools, clock, budget = usualBudget, folders } = this.#deps;
     const deps = { models, tools, clock, budget, folders: folders(), consent: listener.consent };
     const pieces = [
+      ...(asked.rules ?? []),
       ...(await this.#firstContext(asked, signal, found)),
       ...asked.context,
       questionPiece(asked),

@@ -51,6 +51,7 @@ export async function commandFixture(
     readText: async (path) => texts[below(path) ?? ""],
     maySend: async () => true,
     shortPath: below,
+    rules: async () => [],
     log: memoryLog().log,
   };
   return { deps, models };
