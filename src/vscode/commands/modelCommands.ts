@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { modelOrigins } from "../../core/config/taskModel.ts";
 import type { Completer } from "../../features/completion/completer.ts";
 import { connectionMessage } from "../../features/modelSetup/connectionMessage.ts";
-import { type ModelOffer, setUpModel } from "../../features/modelSetup/setUpModel.ts";
+import type { ModelOffer } from "../../features/modelSetup/setUpModel.ts";
 import type { LanguageModel, ModelDeadlines } from "../../ports/languageModel.ts";
 import type { LocalServer, LocalServers } from "../../ports/localServers.ts";
 import type { Log } from "../../ports/log.ts";
@@ -83,6 +83,7 @@ export function modelCommands(dependencies: ModelCommandDependencies) {
   return {
     testConnection,
     async setUpModel() {
+      const { setUpModel } = await import("../../features/modelSetup/setUpModel.ts");
       const written = await setUpModel(
         { questions: vscodeQuestions, secrets, userSettings, originOf, offeredModels, findServers },
         {
