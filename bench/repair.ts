@@ -9,17 +9,20 @@
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
- * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history. With
- * `--save FILE` results are added to a file, and `npm run bench:repair -- FILE... --saved` gives the table of several.
+ * of the repositories that `repairRepositories.json` names. With `--save FILE` results are added to a file, and
+ * `npm run bench:repair -- FILE... --saved` gives the table of several.
+ *
+ * `npm run bench:repair -- CLONES_DIR --repositories [--kinds seeded,historical,larger] [--faults PER_REPOSITORY] [--into DIR] [...]`:
+ * seeded faults and bugs from the history of repositories with 200 tests and more.
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
-import { benchHistory } from "./repair/history.ts";
 import { benchJava } from "./repair/javaFaults.ts";
 import { benchJavascript, summarizeSaved } from "./repair/javascript.ts";
 import { Judge, type Verdict } from "./repair/judge.ts";
 import { functions, quixbugs } from "./repair/projects.ts";
 import { quantile } from "./repair/quantile.ts";
+import { benchRepositories } from "./repair/repositoryScale.ts";
 import { endWithUsage } from "./usage.ts";
 
 const { values, positionals } = parseArgs({
@@ -33,7 +36,8 @@ const { values, positionals } = parseArgs({
     repositories: { type: "boolean", default: false },
     javascript: { type: "boolean", default: false },
     into: { type: "string", default: "repair-checkouts" },
-    faults: { type: "string", default: "10" },
+    faults: { type: "string" },
+    kinds: { type: "string", default: "seeded,historical,larger" },
     model: { type: "boolean", default: false },
     every: { type: "string", default: "1" },
     part: { type: "string" },
@@ -56,12 +60,15 @@ if (!data) {
 }
 
 if (values.repositories) {
-  await benchHistory({
+  await benchRepositories({
     clones: data,
     into: values.into,
-    perRepository: Number(values.faults),
+    kinds: values.kinds.split(","),
+    count: values.faults === undefined ? undefined : Number(values.faults),
     budgetMs: Number(values.budget) * 1000,
     only: values.only,
+    half: values.half,
+    details: values.details,
   });
   process.exit(0);
 }
@@ -73,7 +80,7 @@ if (values.javascript) {
   await benchJavascript({
     clones: data,
     into: values.into,
-    perRepository: Number(values.faults),
+    perRepository: Number(values.faults ?? 10),
     budgetMs: Number(values.budget) * 1000,
     only: values.only,
     half: values.half,

@@ -25,6 +25,11 @@ export const repositoryList: RepositoryList = JSON.parse(
   readFileSync(new URL("../repairRepositories.json", import.meta.url), "utf8"),
 );
 
+export const isTestPath = (path: string): boolean =>
+  /(?:^|\/)(?:tests?|spec|__tests__)\/|(?:^|\/)test_|\.(?:test|spec)\.\w+$/.test(path);
+export const isTestModule = (path: string): boolean =>
+  isTestPath(path) && /(?:(?:^|\/)test_[^/]*\.py|\.[cm]?[jt]s)$/.test(path);
+
 const folderName = (repository: string): string => repository.replace("/", "+");
 
 /** Bare repository below a folder of clones: `OWNER+NAME/repo`, or `OWNER+NAME`. */
@@ -106,4 +111,12 @@ export function filesBelow(root: string, path: string): string[] {
   } catch {
     return [path];
   }
+}
+
+/** Absolute. */
+export function testFilesOf(root: string, { tests }: Repository): string[] {
+  const pattern = tests === undefined ? undefined : new RegExp(tests);
+  return filesBelow(root, "")
+    .filter((path) => (pattern ? pattern.test(path) : isTestModule(path)))
+    .map((path) => join(root, path));
 }

@@ -12,8 +12,9 @@ const job = JSON.parse(readFileSync(process.env.TOUCHSTONE_JOB, "utf8"));
 const require = nodeModule.createRequire(join(job.folder, "noFile.js"));
 const tell = (message) => appendFileSync(job.answers, `${JSON.stringify(message)}\n`);
 
-// Calls and turns of loops that a test may take: this many, or the given times what the slowest passing test took.
-const fewestTicks = 20_000;
+// Calls and turns of loops that a test may take: this many, which take some milliseconds, or the given times what the
+// slowest passing test took. A test that fails early says nothing of how long it takes when it does not.
+const fewestTicks = 300_000;
 const ticksTimes = 10;
 const patientTimes = 50;
 const baselineTicks = 20_000_000;
@@ -24,6 +25,8 @@ const patientMs = 6_000;
 const mostBaselineMs = 60_000;
 /** Failing tests that are run when none of those before passed. */
 const mostHopeless = 6;
+/** A change that helps some of many failing tests has been told from the repair by so many that it does not help. */
+const mostMissed = 12;
 const mostUnchanged = 40;
 
 const hang = new Error("The test went on for longer than any sound version of it would");
@@ -230,6 +233,7 @@ async function baseline(cases, loadTicks) {
   const quick = results.flatMap(({ outcome, seconds }, at) =>
     outcome === "passed" && steady[at] && seconds < 2 ? [at] : [],
   );
+  const quickestFirst = (some) => [...some].sort((a, b) => (results[a].seconds ?? 0) - (results[b].seconds ?? 0));
   tell({
     kind: "ready",
     cases: told,
@@ -237,7 +241,7 @@ async function baseline(cases, loadTicks) {
     repeatable: failing.every((at) => steady[at]),
     atLoad: [...atLoad],
     calls,
-    order: { failing, passing: quick.sort((a, b) => results[a].seconds - results[b].seconds) },
+    order: { failing: quickestFirst(failing), passing: quickestFirst(quick) },
     limits: { ticks, ms, loadMs, loadTicks, silenceMs: 3000 + 8 * ms },
   });
 }
@@ -267,7 +271,8 @@ async function trials(cases) {
       if (outcome === "hung") hanging++;
       else if (outcome === "passed") fixed.push(at);
       tried++;
-      if (hanging > 1 || (fixed.length === 0 && tried >= mostHopeless)) break;
+      const missed = tried - fixed.length - hanging;
+      if (hanging > 1 || missed >= mostMissed || (fixed.length === 0 && tried >= mostHopeless)) break;
     }
     if (fixed.length + hanging < failing.length || hanging > 1) return { state: "failed", fixed };
     for (const at of noticing(candidate)) {

@@ -42,6 +42,8 @@ FIRST_UNCOUNTED_WALL = 1.0
 MOST_UNCOUNTED = 2
 MOST_CASES_OF_ONE_TEST = 64
 MOST_TRACED_S = 15.0
+# Of one case: enough to see every line of a long loop, which are the same again and again.
+MOST_TRACED_LINES = 200_000
 
 
 class Hang(BaseException):
@@ -503,20 +505,13 @@ class Skipped(Exception):
 
 
 def unittest_cases(paths):
-    import importlib.util
     import unittest
 
     found = []
     for path in paths:
-        name = "_touchstone_" + os.path.splitext(os.path.basename(path))[0]
-        sys.path.insert(0, os.path.dirname(path))
-        spec = importlib.util.spec_from_file_location(name, path)
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-        for suite in unittest.defaultTestLoader.loadTestsFromModule(module):
-            for test in suite:
-                found.append(unittest_case(test, path))
+        module = test_module(path)
+        for test in tests_within(unittest.defaultTestLoader.loadTestsFromModule(module)):
+            found.append(unittest_case(test, path))
         for key, value in list(vars(module).items()):
             if key.startswith("test") and inspect.isfunction(value) and not inspect.signature(value).parameters:
                 id = "%s::%s" % (path, key)
@@ -528,12 +523,51 @@ def unittest_cases(paths):
     return found
 
 
+def test_module(path):
+    """Loads a file of tests; as part of its package when it is in one, since it may import its neighbours."""
+    import importlib.util
+
+    folder, name = os.path.dirname(path), os.path.splitext(os.path.basename(path))[0]
+    parts = [name]
+    while os.path.exists(os.path.join(folder, "__init__.py")):
+        folder, parent = os.path.split(folder)
+        parts.insert(0, parent)
+    sys.path.insert(0, folder)
+    if len(parts) > 1:
+        try:
+            module = importlib.import_module(".".join(parts))
+            if os.path.realpath(module.__file__ or "") == os.path.realpath(path):
+                return module
+        except ModuleNotFoundError as error:
+            # Another package has its name.
+            if not ".".join(parts).startswith(error.name or " "):
+                raise
+        sys.path.insert(0, os.path.dirname(path))
+    spec = importlib.util.spec_from_file_location("_touchstone_" + name, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def tests_within(suite):
+    """Suites hold suites where `load_tests` adds some, examples of documentation for one."""
+    for test in suite:
+        if hasattr(test, "__iter__"):
+            for inner in tests_within(test):
+                yield inner
+        else:
+            yield test
+
+
 def unittest_case(test, path):
     import unittest
 
     kind = type(test)
     method = test._testMethodName
-    id = "%s::%s::%s" % (path, kind.__name__, method)
+    # Others are made of more than a name.
+    is_plain = kind.__init__ is unittest.TestCase.__init__
+    id = "%s::%s::%s" % (path, kind.__name__, method if is_plain else test.id())
 
     class Kept(unittest.TestResult):
         error = None
@@ -552,7 +586,7 @@ def unittest_case(test, path):
 
     def run():
         result = Kept()
-        unittest.TestSuite([kind(method)]).run(result)
+        unittest.TestSuite([kind(method) if is_plain else test]).run(result)
         return result.error
 
     return Case(id, run, id, path)
@@ -561,19 +595,24 @@ def unittest_case(test, path):
 # --- what happens without any change ---
 
 
-def trace_case(case, watched, ticks, seconds):
+def trace_case(case, wanted, ticks, seconds):
+    """By path the lines that a case ran, of code that `wanted` says yes to."""
     lines = {}
+    left = MOST_TRACED_LINES
 
     def local(frame, event, _arg):
+        nonlocal left
         if event == "line":
-            lines.setdefault(frame.f_code.co_filename, set()).add(frame.f_lineno)
+            lines[frame.f_code.co_filename].add(frame.f_lineno)
+            left -= 1
+            if left < 0:
+                frame.f_trace_lines = False
         return local
 
     def trace(frame, event, arg):
-        name = frame.f_code.co_filename
-        if name not in watched:
+        if left < 0 or not wanted(frame.f_code):
             return None
-        lines.setdefault(name, set())
+        lines.setdefault(frame.f_code.co_filename, set())
         return local
 
     sys.settrace(trace)
@@ -582,6 +621,23 @@ def trace_case(case, watched, ticks, seconds):
     finally:
         sys.settrace(None)
     return {path: sorted(found) for path, found in lines.items()}
+
+
+class TracedCode:
+    """What failing cases ran is all that passing ones are asked about: other lines are under no suspicion."""
+
+    def __init__(self, watched):
+        self.watched = watched
+        self.suspected = set()
+
+    def of_failing(self, code):
+        if code.co_filename not in self.watched:
+            return False
+        self.suspected.add(code)
+        return True
+
+    def of_passing(self, code):
+        return code in self.suspected
 
 
 def literals_of(value, found, depth=0):
@@ -666,13 +722,20 @@ def baseline(cases, watched, root):
             entry["raised"] = raised_places(error, root)
             entry["expected"] = expected_values(error, case.file)
         results.append(entry)
-    began = time.perf_counter()
-    order = sorted(range(len(cases)), key=lambda at: results[at]["outcome"] not in ("failed", "hung"))
+    traced = TracedCode(watched)
+    anything_failed = any(entry["outcome"] in ("failed", "hung") for entry in results)
+    began = time.process_time()
+    # Those to repair, then as many others as there is time for.
+    order = sorted(
+        range(len(cases)), key=lambda at: (results[at]["outcome"] not in ("failed", "hung"), results[at]["seconds"])
+    )
     for at in order:
-        if time.perf_counter() - began > MOST_TRACED_S:
+        if time.process_time() - began > MOST_TRACED_S:
             break
+        failed = results[at]["outcome"] in ("failed", "hung")
         hung = results[at]["outcome"] == "hung"
-        results[at]["lines"] = trace_case(cases[at], watched, TRACED_TICKS if hung else BASELINE_TICKS, 0.5 if hung else 1.5)
+        wanted = traced.of_failing if failed or not anything_failed else traced.of_passing
+        results[at]["lines"] = trace_case(cases[at], wanted, TRACED_TICKS if hung else BASELINE_TICKS, 0.5 if hung else 1.5)
     same = True
     for case, entry in zip(cases, results):
         if entry["outcome"] in ("passed", "failed") and entry["seconds"] < 1:

@@ -73,3 +73,88 @@ test("within its budget every one is answered, and what repairs is found behind 
     [1, "passed"],
   ]);
 });
+
+test("unittest: files of a package of tests find their neighbours, and `load_tests` may add others; what failing tests did not run is not traced", async () => {
+  const code = [
+    "def double(n):",
+    "    return n + n + 1",
+    "",
+    "def half(n):",
+    '    """Half.',
+    "",
+    "    >>> half(4)",
+    "    3",
+    '    """',
+    "    return n // 2",
+    "",
+  ].join("\n");
+  const tests = `import doctest
+import unittest
+import double
+from . import Shared
+
+
+class DoubleTest(Shared, unittest.TestCase):
+    def test_four(self):
+        self.assertEqual(double.double(2), 4)
+
+    def test_odd(self):
+        self.assertEqual(double.double(1) % 2, 1)
+
+
+class OtherTest(unittest.TestCase):
+    def test_half(self):
+        self.assertEqual(double.half(4), 2)
+
+
+def load_tests(loader, tests, pattern):
+    tests.addTests(doctest.DocTestSuite(double))
+    return tests
+`;
+  const shared = "class Shared:\n    def test_shared(self):\n        self.assertTrue(self)\n";
+  const project = makeFolder({
+    "double.py": code,
+    "tests/__init__.py": shared,
+    "tests/test_double.py": tests,
+  });
+  const testFile = join(project, "tests/test_double.py");
+  const targets = [[testFile, "DoubleTest::test_four"]] as const;
+  const start = {
+    root: project,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets,
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], project), start, () => code);
+  try {
+    const { cases } = trials.baseline;
+    const outcomes = new Map(cases.map(({ id, outcome }) => [id.split("::").slice(1).join("::"), outcome]));
+    expect(outcomes).toEqual(
+      new Map([
+        ["DocTestCase::double.half", "failed"],
+        ["DoubleTest::test_four", "failed"],
+        ["DoubleTest::test_odd", "passed"],
+        ["DoubleTest::test_shared", "passed"],
+        ["OtherTest::test_half", "passed"],
+      ]),
+    );
+    const linesOf = (name: string) =>
+      cases.find(({ id }) => id.endsWith(name))!.lines![join(project, "double.py")];
+    expect(linesOf("test_four")).toEqual([2]);
+    expect(linesOf("test_odd")).toEqual([2]);
+    const at = code.indexOf(" + 1");
+    const answers: TrialAnswer[] = [];
+    const edits = [{ start: at, end: at + 4, text: "" }];
+    await trials.tryAll(
+      [{ id: 0, path: join(project, "double.py"), edits }],
+      { isPatient: false, budgetMs: 60_000 },
+      (answer) => answers.push(answer),
+    );
+    // It repairs the one asked for, and breaks a test that passed by accident.
+    expect(answers.map(({ state }) => state)).toEqual(["broke"]);
+  } finally {
+    trials.close();
+    rmSync(project, { recursive: true, force: true });
+  }
+});

@@ -9,7 +9,7 @@ import type { RepairGrammar } from "./repairGrammar.ts";
 import { proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
 import { proposeIndexes } from "./templates/collections.ts";
 import { proposeConditions } from "./templates/conditions.ts";
-import { proposeEverySite } from "./templates/everySite.ts";
+import { mostRepeated, proposeEverySite } from "./templates/everySite.ts";
 import { fillBlock, proposeObjects, proposeOptional } from "./templates/fill.ts";
 import { proposeArithmetic, proposeConstants, proposeOffByOne } from "./templates/literals.ts";
 import {
@@ -71,15 +71,18 @@ export function generateCandidates({
   part,
 }: RepairQuestion): Candidate[] {
   const file = new RepairFile(tree, grammar);
-  const out = new Proposals(file, lineScores, literals);
+  // Some of the best are odd.
+  const out = new Proposals(file, lineScores, literals, 2 * Math.max(limit, mostRepeated));
   for (let node = 0; node < tree.count; node++) {
     if (out.nodeScore(node) > 0) proposeAt(out, node, part);
   }
   proposeEverySite(out, out.ranked());
-  return out
-    .ranked()
-    .filter((candidate) => !isOddForm(file, candidate))
-    .slice(0, limit);
+  const best: Candidate[] = [];
+  for (const candidate of out.ranked()) {
+    if (best.length >= limit) break;
+    if (!isOddForm(file, candidate)) best.push(candidate);
+  }
+  return best;
 }
 
 function proposeAt(out: Proposals, node: number, part: TemplatePart | undefined): void {

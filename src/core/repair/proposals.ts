@@ -12,13 +12,25 @@ export class Proposals {
   readonly file: RepairFile;
   readonly literals: KnownLiterals;
   readonly #lineScores: ReadonlyMap<number, number>;
-  readonly #found = new Map<string, Candidate>();
+  readonly #limit: number;
+  #found = new Map<string, Candidate>();
+  /** What scores no more is not among the best, however many others come. */
+  #floor = 0;
 
-  /** @param lineScores by 0-based line how suspicious it is, unitless, 0 to 1; other lines are left alone */
-  constructor(file: RepairFile, lineScores: ReadonlyMap<number, number>, literals: KnownLiterals) {
+  /**
+   * @param lineScores by 0-based line how suspicious it is, unitless, 0 to 1; other lines are left alone
+   * @param limit of the best that are wanted, or somewhat more: others are let go of on the way
+   */
+  constructor(
+    file: RepairFile,
+    lineScores: ReadonlyMap<number, number>,
+    literals: KnownLiterals,
+    limit = Number.POSITIVE_INFINITY,
+  ) {
     this.file = file;
     this.#lineScores = lineScores;
     this.literals = literals;
+    this.#limit = limit;
   }
 
   /** Unitless, 0 to 1. */
@@ -58,15 +70,28 @@ export class Proposals {
    * @param location how suspicious the place is
    */
   change(template: TemplateName, edits: readonly Replacement[], fit: number, location: number): void {
+    if (!this.isWorth(template, fit, location)) return;
     const { text } = this.file.tree;
     const real = edits.filter(({ start, end, text: by }) => text.slice(start, end) !== by);
     const first = real[0];
     const score = location * templatePriors[template] * fit;
-    if (!first || score <= 0) return;
+    if (!first) return;
     const key = editKey(real);
     const known = this.#found.get(key);
     if (known && known.score >= score) return;
     this.#found.set(key, { edits: real, template, score, line: this.file.lineAt(first.start) });
+    if (this.#found.size >= 2 * this.#limit) this.#letGo();
+  }
+
+  /** Whether a change could be among the best: asked before its text is put together. */
+  isWorth(template: TemplateName, fit: number, location: number): boolean {
+    return location * templatePriors[template] * fit > this.#floor;
+  }
+
+  #letGo(): void {
+    const best = this.ranked().slice(0, this.#limit);
+    this.#floor = best.at(-1)?.score ?? 0;
+    this.#found = new Map(best.map((candidate) => [editKey(candidate.edits), candidate]));
   }
 
   /** Best first; equal ones in the order of the text, then of being proposed. */

@@ -98,6 +98,9 @@ const largestBatch = 160;
 const mostFirst = 12_000;
 const mostSecond = 800;
 const mostSeeds = 8;
+/** Lines that second edits are made of, and the share of the time of trials that making them may take. */
+const secondLines = 20;
+const growingShare = 0.25;
 /** What a second edit keeps of its score: it must wait for the better single ones. Chosen on the development half. */
 const secondShare = 0.2;
 /** Candidates that did not end, tried once more with much time. */
@@ -124,6 +127,7 @@ class RepairSearch {
   #tried = 0;
   #generated = 0;
   #tryingMs = 0;
+  #growingMs = 0;
   #firstFoundMs: number | undefined;
 
   constructor(search: Search) {
@@ -234,6 +238,8 @@ class RepairSearch {
       this.#seeds = this.#seedsUsed >= mostSeeds ? [] : this.#seeds;
       return;
     }
+    if (this.#waiting.length > 0 && this.#growingMs > growingShare * this.#tryingMs) return;
+    const began = this.#search.now();
     this.#seeds.sort((a, b) => b.worth - a.worth);
     const seed = this.#seeds.shift()!.waiting;
     this.#seedsUsed++;
@@ -251,6 +257,7 @@ class RepairSearch {
       this.#add(file, { edits, template: second.template, score, line: first.line }, true);
     }
     this.#sort();
+    this.#growingMs += this.#search.now() - began;
   }
 
   #isOver(): boolean {
@@ -288,10 +295,10 @@ function linesAhead(files: readonly SuspectFile[]): Ahead[] {
   return ahead.sort((a, b) => b.most - a.most);
 }
 
-/** As many as candidates are made of at once. */
+/** As many as second edits are made of. */
 function bestLines(lineScores: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
-  if (lineScores.size <= linesAtOnce) return lineScores;
-  return new Map([...lineScores].sort((a, b) => b[1] - a[1]).slice(0, linesAtOnce));
+  if (lineScores.size <= secondLines) return lineScores;
+  return new Map([...lineScores].sort((a, b) => b[1] - a[1]).slice(0, secondLines));
 }
 
 /** Lines behind an edit move with it; the lines it makes get what its first line had. */

@@ -14,7 +14,7 @@ const repeated = new Set([
   "collection",
 ]);
 /** Only the best single changes are worth repeating. */
-const mostRepeated = 300;
+export const mostRepeated = 300;
 
 /** @param ranked single changes, best first */
 export function proposeEverySite(out: Proposals, ranked: readonly Candidate[]): void {

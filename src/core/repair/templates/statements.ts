@@ -163,6 +163,7 @@ function insert(
   isBehind: boolean,
 ): void {
   const { file } = out;
+  if (!out.isWorth(template, fit, out.nodeScore(node))) return;
   const indent = file.indentOf(node);
   const lines = text
     .split("\n")

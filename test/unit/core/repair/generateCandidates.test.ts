@@ -8,7 +8,12 @@ import { quietLog } from "../../../support/indexerHarness.ts";
 
 const reader = new TreeSitterReader(grammarFiles, quietLog);
 
-async function candidatesOf(languageId: string, text: string, numbers: readonly string[] = []) {
+async function candidatesOf(
+  languageId: string,
+  text: string,
+  numbers: readonly string[] = [],
+  limit = 100_000,
+) {
   const tree = await reader.tree(languageId, text);
   const lineScores = new Map(text.split("\n").map((_, line) => [line, 1] as const));
   return generateCandidates({
@@ -16,7 +21,7 @@ async function candidatesOf(languageId: string, text: string, numbers: readonly 
     grammar: repairGrammarOf(languageId)!,
     lineScores,
     literals: { numbers, strings: [] },
-    limit: 100_000,
+    limit,
   });
 }
 
@@ -171,4 +176,17 @@ test("the parts of the templates make together what all make, and the further on
   const parts = new Set([...keys(made("likely")), ...keys(made("further"))]);
   expect([...keys(made())].filter((key) => !parts.has(key))).toEqual([]);
   expect(made("further")[0]!.score).toBeLessThanOrEqual(furtherScore);
+});
+
+test.each([1, 40, 300])("the best %i are the same however many others there are", async (limit) => {
+  const text =
+    "def f(items, node, limit: int):\n    total = 0\n    for i in items:\n        total += i * limit\n    return total\n";
+  const keyOf = ({ edits, score }: { edits: Parameters<typeof editKey>[0]; score: number }) =>
+    `${score} ${editKey(edits)}`;
+  const all = await candidatesOf("python", text);
+  const best = await candidatesOf("python", text, [], limit);
+  expect(all.length).toBeGreaterThan(2 * limit);
+  // Among equal ones the order may differ.
+  expect(best.map(({ score }) => score)).toEqual(all.slice(0, limit).map(({ score }) => score));
+  expect(all.map(keyOf)).toEqual(expect.arrayContaining(best.map(keyOf)));
 });

@@ -1,0 +1,214 @@
+/** `npm run bench:repair -- CLONES_DIR --repositories`: seeded and historical single faults in real repositories. */
+import { readFileSync } from "node:fs";
+import { applyReplacements } from "../../src/core/repair/candidate.ts";
+import { languageIdOf } from "../../src/core/syntax/language.ts";
+import { searchRepair } from "../../src/features/repair/searchRepair.ts";
+import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import type { TrialWorker } from "../../src/ports/trials.ts";
+import { historicalBugs } from "./history.ts";
+import { propose, treeOf } from "./javascriptFaults.ts";
+import { type Places, placesOf, plainOchiai, tellPlaces } from "./localization.ts";
+import { openWorker } from "./openWorker.ts";
+import { quantile } from "./quantile.ts";
+import { isTestPath, type Repository, repositoryList } from "./repositories.ts";
+import { type BugKind, halfOf, isRight, type RepositoryBug } from "./repositoryBug.ts";
+import { seededBugs } from "./seededBugs.ts";
+
+export interface RepositoryScaleOptions {
+  readonly clones: string;
+  readonly into: string;
+  readonly kinds: readonly string[];
+  /** Of each kind in each repository; not given: as many as the kind is worth. */
+  readonly count?: number | undefined;
+  readonly budgetMs: number;
+  readonly only?: string | undefined;
+  readonly half?: string | undefined;
+  readonly details: boolean;
+}
+
+const counts: Readonly<Record<BugKind, number>> = { seeded: 5, historical: 4, larger: 2 };
+
+interface BugResult {
+  readonly bug: RepositoryBug;
+  readonly places: Places;
+  readonly plain: Places;
+  /** Of the first patch that passes all tests of the repository. */
+  readonly isPlausible: boolean;
+  readonly isEqual: boolean;
+  readonly seconds: number | undefined;
+  readonly reach: string | undefined;
+}
+
+export async function benchRepositories(options: RepositoryScaleOptions): Promise<void> {
+  const results: BugResult[] = [];
+  for (const repository of repositoryList.history) {
+    if (options.only && !options.only.split(",").some((name) => repository.repository.includes(name)))
+      continue;
+    for (const kind of ["seeded", "historical", "larger"] as const) {
+      if (!options.kinds.includes(kind)) continue;
+      try {
+        for await (const bug of bugsOf(repository, kind, options)) {
+          if (options.half && halfOf(bug) !== options.half) continue;
+          results.push(await attemptBug(bug, options));
+        }
+      } catch (error) {
+        const why = String(error).replace(/\s+/g, " ").slice(0, 200);
+        console.log(`  ${repository.repository} cannot be measured further: ${why}`);
+      }
+    }
+  }
+  for (const kind of ["seeded", "historical", "larger"]) {
+    const own = results.filter(({ bug }) => bug.kind === kind);
+    for (const half of ["development", "heldOut"] as const) {
+      summarize(
+        `${kind} ${half}`,
+        own.filter(({ bug }) => halfOf(bug) === half),
+      );
+    }
+    summarize(kind, own);
+    if (own.length > 0) tellPlaces(own);
+  }
+}
+
+function bugsOf(
+  repository: Repository,
+  kind: BugKind,
+  { clones, into, count = counts[kind] }: RepositoryScaleOptions,
+): AsyncGenerator<RepositoryBug> {
+  if (kind === "seeded") return seededBugs(repository, { clones, into, count });
+  return historicalBugs(repository, { clones, into, kind, count });
+}
+
+/** As the product goes about it: files of the failing tests alone, and what passes them is judged by all tests. */
+async function attemptBug(
+  bug: RepositoryBug,
+  { budgetMs, details }: RepositoryScaleOptions,
+): Promise<BugResult> {
+  const { repository, root, failing } = bug;
+  const files = [...new Set(failing.map(([file]) => file))];
+  const { worker, now, readyMs } = await openWorker(repository, root, files, failing);
+  try {
+    const isCode = ({ path }: { readonly path: string }) => !isTestPath(path.slice(root.length + 1));
+    const lines = suspectLines(worker.baseline).filter(isCode);
+    const textOf = (path: string) => readFileSync(path, "utf8");
+    const suspected = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
+    const literals = knownLiterals(worker.baseline);
+    const spent = { generating: 0, confirming: 0 };
+    const report = await searchRepair({
+      worker: timed(worker, now, spent),
+      files: suspected,
+      literals,
+      async generate({ path, text, lineScores }, rest) {
+        const began = now();
+        const languageId = languageIdOf(path) ?? "";
+        const made = await propose({ languageId, text, lineScores: [...lineScores], ...rest }, never);
+        spent.generating += now() - began;
+        return made;
+      },
+      now,
+      limits: { budgetMs, maxPatches: 3 },
+    });
+    const judged = await judge(bug, report.found);
+    const shown = judged.find(({ passesAll }) => passesAll);
+    const treeAt = (path: string) => treeOf(path, textOf(path));
+    const places = await placesOf(lines, bug, treeAt);
+    const plain = await placesOf(plainOchiai(worker.baseline).filter(isCode), bug, treeAt);
+    const reach = await reachOf(bug, literals);
+    const seconds = shown && (readyMs + shown.foundMs) / 1000;
+    const state = shown
+      ? `${shown.isEqual ? "EQUAL" : "plausible"} ${seconds!.toFixed(1)} s after ${shown.triedBefore}`
+      : judged.length > 0
+        ? `BREAKS OTHERS (${judged.length})`
+        : `NOT FOUND (${report.end})`;
+    const { cases } = worker.baseline;
+    console.log(
+      `${bug.kind} ${halfOf(bug) === "heldOut" ? "h" : "d"} ${bug.name} ${bug.change}: ${state} | ` +
+        `${report.tried}/${report.generated} tried, ready ${(readyMs / 1000).toFixed(1)} s, generating ${(spent.generating / 1000).toFixed(1)} s, trying ${(report.tryingMs / 1000).toFixed(1)} s, confirming ${(spent.confirming / 1000).toFixed(1)} s, ` +
+        `${cases.filter(({ outcome }) => outcome === "failed" || outcome === "hung").length} of ${cases.length} cases fail${worker.baseline.repeatable ? "" : " (not repeatable)"} | ` +
+        `line ${places.line ?? "-"} (${plain.line ?? "-"}) of ${lines.length}, function ${places.function ?? "-"} (${plain.function ?? "-"}) | ${reach ?? "unreachable"}`,
+    );
+    if (details) {
+      for (const { edit, isEqual, passesAll } of judged)
+        console.log(`      ${edit} ${isEqual ? "equal" : passesAll ? "passes all" : "breaks others"}`);
+    }
+    return {
+      bug,
+      places,
+      plain,
+      isPlausible: shown !== undefined,
+      isEqual: shown?.isEqual ?? false,
+      seconds,
+      reach,
+    };
+  } finally {
+    worker.close();
+  }
+}
+
+const never = new AbortController().signal;
+
+function timed(worker: TrialWorker, now: () => number, spent: { confirming: number }): TrialWorker {
+  return {
+    ...(worker.batchSize === undefined ? {} : { batchSize: worker.batchSize }),
+    baseline: worker.baseline,
+    tryAll: (...rest) => worker.tryAll(...rest),
+    async confirm(...rest) {
+      const began = now();
+      const outcomes = await worker.confirm(...rest);
+      spent.confirming += now() - began;
+      return outcomes;
+    },
+    close: () => worker.close(),
+  };
+}
+
+async function judge(bug: RepositoryBug, found: Awaited<ReturnType<typeof searchRepair>>["found"]) {
+  const judged = [];
+  for (const one of found) {
+    const { path, candidate } = one;
+    const before = readFileSync(path, "utf8");
+    const text = applyReplacements(before, candidate.edits);
+    const isEqual = path === bug.path && (await isRight(bug, text, treeOf));
+    const texts = path === bug.path ? { [path]: text } : { [bug.path]: bug.faulty, [path]: text };
+    const edit = candidate.edits
+      .map(({ start, end, text: by }) => `${before.slice(start, end)} -> ${by}`)
+      .join(" ; ")
+      .replace(/\s+/g, " ")
+      .slice(0, 160);
+    judged.push({
+      ...one,
+      isEqual,
+      passesAll: isEqual || (await bug.passesAll(texts)),
+      edit: `${path.slice(bug.root.length + 1)}:${candidate.line + 1} ${candidate.template}: ${edit}`,
+    });
+  }
+  return judged;
+}
+
+/** Template and rank of the repair among all candidates of the faulty lines and those beside them. */
+async function reachOf(
+  bug: RepositoryBug,
+  literals: ReturnType<typeof knownLiterals>,
+): Promise<string | undefined> {
+  const { path, faulty, lines } = bug;
+  const around = lines.flatMap((line) => [line - 1, line, line + 1]).filter((line) => line >= 0);
+  const lineScores = around.map((line) => [line, 1] as const);
+  const languageId = languageIdOf(path) ?? "";
+  const found = await propose({ languageId, text: faulty, lineScores, literals, limit: 50_000 }, never);
+  for (const [at, { edits, template }] of found.entries()) {
+    if (await isRight(bug, applyReplacements(faulty, edits), treeOf)) return `${template} at ${at + 1}`;
+  }
+  return undefined;
+}
+
+function summarize(title: string, results: readonly BugResult[]): void {
+  if (results.length === 0) return;
+  const share = (count: number) => `${count} (${((100 * count) / results.length).toFixed(0)} %)`;
+  const times = results.flatMap(({ seconds }) => (seconds === undefined ? [] : [seconds]));
+  console.log(
+    `${title}: ${results.length} bugs, plausible ${share(results.filter((one) => one.isPlausible).length)}, ` +
+      `first equal to the right code ${share(results.filter((one) => one.isEqual).length)}, ` +
+      `reached by some candidate ${share(results.filter(({ reach }) => reach !== undefined).length)}, ` +
+      `first after ${quantile(times, 0.5).toFixed(1)} s median, ${quantile(times, 0.9).toFixed(1)} s p90`,
+  );
+}
