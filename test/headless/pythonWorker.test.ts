@@ -158,3 +158,41 @@ def load_tests(loader, tests, pattern):
     rmSync(project, { recursive: true, force: true });
   }
 });
+
+test("a test that passes only once in a process does not cost each change a process of its own, nor count against it", async () => {
+  const many = Array.from({ length: 12 }, (_, at) => `    def test_${at}(self):\n        size(${at})\n`).join(
+    "\n",
+  );
+  const tests = `${cases}
+    seen = []
+
+    def test_once(self):
+        self.seen.append(size(1))
+        self.assertEqual(len(self.seen), 1)
+
+${many}`;
+  const project = makeFolder({ "sizes.py": code, "test_sizes.py": tests });
+  const testFile = join(project, "test_sizes.py");
+  const start = {
+    root: project,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], project), start, () => code);
+  try {
+    expect(trials.baseline.repeatable).toBe(true);
+    const answers: TrialAnswer[] = [];
+    const right: Trial = {
+      id: 0,
+      path: join(project, "sizes.py"),
+      edits: [{ start: 24, end: 29, text: "n" }],
+    };
+    await trials.tryAll([right], { isPatient: false, budgetMs: 60_000 }, (answer) => answers.push(answer));
+    expect(answers.map(({ state }) => state)).toEqual(["passed"]);
+  } finally {
+    trials.close();
+    rmSync(project, { recursive: true, force: true });
+  }
+});
