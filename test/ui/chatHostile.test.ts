@@ -51,7 +51,7 @@ const turnOf = (markdown: string, state: ChatTurn["state"] = "done"): ChatTurn =
 /** Elements and attributes that no answer may become; runs in the page. */
 const foreign = `[...document.querySelectorAll(".log *")].filter((one) =>
   /^(?:script|img|image|iframe|frame|object|embed|applet|link|style|meta|base|form|video|audio|source|input|template|portal)$/i.test(one.tagName) ||
-  [...one.attributes].some(({ name, value }) => /^on/i.test(name) || (/^(?:href|src|action|style)$/i.test(name) && value !== "x#L1" && one.tagName !== "ARTICLE"))
+  [...one.attributes].some(({ name, value }) => /^on/i.test(name) || (/^(?:href|src|action|style)$/i.test(name) && value !== "x#L1" && !one.parentElement.matches(".log")))
 ).map((one) => one.outerHTML)`;
 
 test("without cleaning and without a policy, scripts run and requests leave: the payloads are live", async () => {
