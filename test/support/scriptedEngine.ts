@@ -108,6 +108,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     outline: (path) => Promise.resolve(script.outlines?.[path]),
     graph: () => Promise.resolve(script.edges ?? []),
     repoMap: (maxTokens) => Promise.resolve({ text: "", tokens: maxTokens, files: 0, allFiles: 0 }),
+    picture: async () => undefined,
     readLines: async () => ({ kind: "none", near: [] }),
     answer: async (text) => ({ question: { kind: "open", text }, summary: "", parts: [] }),
     apiPackages: async () => ({ packages: [], skipped: [] }),

@@ -1,33 +1,11 @@
 /** The chat panel: asked, followed, kept across a reload, in every theme, and closed to what a repository says. */
 import assert from "node:assert/strict";
-import { appendFileSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
+import { openChat, seriousFindings } from "./support/chatFrame.ts";
 import { resultsDir, type SessionOptions, uiTest } from "./support/session.ts";
-import { patienceMs, type Workbench } from "./support/workbench.ts";
-
-/** The page of the panel, once it is there. */
-async function chatPage(workbench: Workbench): Promise<Frame> {
-  const deadline = Date.now() + patienceMs;
-  while (Date.now() < deadline) {
-    for (const frame of workbench.page.frames()) {
-      const found = await frame
-        .locator(".composer textarea")
-        .count()
-        .catch(() => 0);
-      if (found > 0) return frame;
-    }
-    await workbench.page.waitForTimeout(200);
-  }
-  throw new Error(`Find the chat's page: not there after ${patienceMs} ms`);
-}
-
-async function openChat(workbench: Workbench): Promise<Frame> {
-  await workbench.waitForIndex();
-  await workbench.runCommand("Touchstone: Open Chat");
-  return chatPage(workbench);
-}
+import { patienceMs } from "./support/workbench.ts";
 
 /** Asks by the keyboard, and waits for the end of the answer. */
 async function ask(page: Frame, question: string): Promise<Locator> {
@@ -37,16 +15,6 @@ async function ask(page: Frame, question: string): Promise<Locator> {
   const turn = page.locator(".turn").nth(turns);
   await turn.locator(".foot", { hasText: /ms$/ }).waitFor({ timeout: patienceMs });
   return turn;
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What keeps people out of the page, by the rule and the element; without what is of small weight. */
-async function seriousFindings(page: Frame): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-    violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`);
 }
 
 for (const theme of ["light", "dark", "contrast"] as const) {

@@ -1,5 +1,6 @@
 /** A chat as a Markdown document, for a person to keep or send. */
 
+import { renderPicture } from "./relationPicture.ts";
 import { escapeMarkdown } from "./renderAnswer.ts";
 import { type ChatSession, titleOfSession } from "./session.ts";
 import type { ChatTurn } from "./transcript.ts";
@@ -12,14 +13,15 @@ const quoted = (text: string): string =>
     .map((line) => `> ${line}`.trimEnd())
     .join("\n");
 
-function renderTurn({ question, markdown, state, problem }: ChatTurn): string {
+function renderTurn({ question, markdown, state, problem, picture }: ChatTurn): string {
   const ended = {
     waiting: "",
     done: "",
     stopped: "*Stopped.*",
     failed: `*Failed: ${escapeMarkdown(problem ?? "no reason is known")}*`,
   }[state];
-  return [quoted(question), markdown.trim(), ended].filter((part) => part !== "").join("\n\n");
+  const drawn = picture ? renderPicture(picture).trim() : "";
+  return [quoted(question), markdown.trim(), drawn, ended].filter((part) => part !== "").join("\n\n");
 }
 
 export function renderSession(session: ChatSession): string {

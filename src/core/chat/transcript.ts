@@ -1,6 +1,7 @@
 /** A chat as it is kept and shown: questions, each with what came of it. */
 import { hasFields, isFlag, isListOf, isMaybe, isOneOf, isText, isWhole } from "../text/plainData.ts";
 import { isShownContext, type ShownContext } from "./contextRef.ts";
+import { isShownPicture, type ShownPicture } from "./relationPicture.ts";
 
 /** A place as people read it; lines are 1-based, `line <= endLine` (inclusive). */
 export interface ShownCitation {
@@ -80,6 +81,8 @@ export interface ChatTurn {
   /** In the order in which they began. */
   readonly tools?: readonly ShownTool[] | undefined;
   readonly usage?: ShownUsage | undefined;
+  /** What stands around the subject of the question. */
+  readonly picture?: ShownPicture | undefined;
   readonly proposals?: readonly ShownProposal[] | undefined;
   /** What went with the question. */
   readonly context?: readonly ShownContext[] | undefined;
@@ -129,6 +132,7 @@ export const isTurn = hasFields<ChatTurn>({
   model: isMaybe(isText()),
   tools: isMaybe(isListOf(isTool)),
   usage: isMaybe(isUsage),
+  picture: isMaybe(isShownPicture),
   proposals: isMaybe(isListOf(isProposal)),
   context: isMaybe(isListOf(isShownContext)),
   applied: isMaybe(isListOf(isApply)),
@@ -187,12 +191,18 @@ export const withChange = (
     ? turns.map((one) => (one.id === id ? { ...one, ...change } : one))
     : turns;
 
-/** What a link in an answer leads to; only places that the turn cites, so that nothing else can be opened. */
-export function citedBy({ citations }: Pick<ChatTurn, "citations">, href: string): ShownCitation | undefined {
+/** What a link in an answer leads to; only places that the turn cites or draws, so that nothing else can be opened. */
+export function citedBy(
+  { citations, picture }: Pick<ChatTurn, "citations" | "picture">,
+  href: string,
+): ShownCitation | undefined {
   const [, path, line] = /^(.+)#L(\d+)(?:-L\d+)?$/.exec(href) ?? [];
   if (path === undefined) return undefined;
   const plain = safelyDecoded(path);
-  return citations.find((one) => one.path === plain && one.line === Number(line));
+  const drawn = (picture?.nodes ?? []).flatMap(({ place }) =>
+    place ? [{ ...place, endLine: place.line }] : [],
+  );
+  return [...citations, ...drawn].find((one) => one.path === plain && one.line === Number(line));
 }
 
 function safelyDecoded(text: string): string {

@@ -5,6 +5,8 @@ import type { ChatEngine } from "../../core/chat/chooseEngine.ts";
 import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
 import { readMentions } from "../../core/chat/mentions.ts";
 import { readPromptCall } from "../../core/chat/projectFiles.ts";
+import { readQuestion } from "../../core/chat/question.ts";
+import { isDrawn, type ShownPicture, shownPicture } from "../../core/chat/relationPicture.ts";
 import type { ShortPath } from "../../core/chat/renderAnswer.ts";
 import {
   type ChatSession,
@@ -56,7 +58,7 @@ const noModel: ChatModelDeps = {
 };
 
 export interface ChatDeps {
-  readonly engine: Pick<RepoAnswers, "answer">;
+  readonly engine: Pick<RepoAnswers, "answer" | "picture">;
   /** Without it the index alone answers. */
   readonly model?: ChatModelDeps | undefined;
   /** Without it what begins with `/` is a question as any other. */
@@ -247,6 +249,8 @@ export class Chat implements Disposable {
         controller.signal,
       );
       writer.answered(answer);
+      if (answer.engine === "builtin" && !answer.isRefused && isDrawn(readQuestion(about).kind))
+        await this.#draw(about, (picture) => this.#change(sessionId, id, { picture }), controller.signal);
     } catch (error) {
       if (controller.signal.aborted) return writer.broken("stopped");
       log.error("Cannot answer a question", error);
@@ -262,6 +266,17 @@ export class Chat implements Disposable {
   async #prompt(call: PromptCall, attached: ReadContext["attached"]) {
     const { project, shortPath } = this.#deps;
     return project && expandedPrompt(await project.prompts(), call, attached, shortPath);
+  }
+
+  /** The answer is there already; a picture that cannot be had is none. */
+  async #draw(question: string, show: (picture: ShownPicture) => void, signal: AbortSignal): Promise<void> {
+    const { engine, log, shortPath } = this.#deps;
+    try {
+      const picture = await engine.picture(question, signal);
+      if (picture && !signal.aborted) show(shownPicture(picture, shortPath));
+    } catch (error) {
+      if (!signal.aborted) log.error("Cannot draw what stands around the subject of a question", error);
+    }
   }
 
   #change(sessionId: number, id: number, values: Partial<Omit<ChatTurn, "id">>): void {

@@ -24,6 +24,8 @@ import type { Trees } from "../../ports/trees.ts";
 import type { CursorQuery } from "../../ports/verification.ts";
 import { IdleLibraries, type LibraryProgress } from "../apiDocs/idleLibraries.ts";
 import { LocalApiDocs } from "../apiDocs/localApiDocs.ts";
+import type { EvidenceDeps } from "../chat/evidence.ts";
+import { pictureFor } from "../chat/picture.ts";
 import { readLines } from "../chat/readLines.ts";
 import { answerFromIndex } from "../chat/repoAnswerer.ts";
 import { docReader } from "../docWriting/docReader.ts";
@@ -383,19 +385,29 @@ export class LocalEngine implements Engine {
   answer: Engine["answer"] = async (question, signal) => {
     signal.throwIfAborted();
     this.#interrupt();
+    return answerFromIndex(this.#evidence(signal), question, signal);
+  };
+
+  picture: Engine["picture"] = async (question, signal) => {
+    signal.throwIfAborted();
+    this.#interrupt();
+    return pictureFor(this.#evidence(signal), question, signal);
+  };
+
+  /** What answers are made of; of one index, whatever becomes of this one meanwhile. */
+  #evidence(signal: AbortSignal): EvidenceDeps {
     const [queries, index] = [this.#queries, this.#index];
-    const deps = {
+    return {
       queries,
       docs: this.#apiDocs,
       paths: () => index.paths(),
-      shortPath: (path: string) => this.#indexer.shortPath(path),
-      readText: (path: string) => queries.readText(path),
-      languageIdOf: (path: string) => index.languageIdOf(path) ?? "",
-      changesOf: async (path: string) => this.#past?.changesOf(path, signal),
-      spreadOf: (term: string) => queries.spreadOf(term),
+      shortPath: (path) => this.#indexer.shortPath(path),
+      readText: (path) => queries.readText(path),
+      languageIdOf: (path) => index.languageIdOf(path) ?? "",
+      changesOf: async (path) => this.#past?.changesOf(path, signal),
+      spreadOf: (term) => queries.spreadOf(term),
     };
-    return answerFromIndex(deps, question, signal);
-  };
+  }
 
   readLines: Engine["readLines"] = async (query, signal) => {
     signal.throwIfAborted();

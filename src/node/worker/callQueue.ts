@@ -43,6 +43,7 @@ export const defaultCallPolicies: CallPolicies = {
   importsFor: quick(1000),
   repoMap: quick(5000),
   answer: quick(8000),
+  picture: quick(8000),
   readLines: quick(8000),
   unembedded: quick(10_000),
   saveEmbeddings: quick(10_000),

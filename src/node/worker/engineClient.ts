@@ -112,6 +112,7 @@ class EngineClient implements Engine {
   repoMap: Engine["repoMap"] = (maxTokens, signal) => this.#call("repoMap", [maxTokens], signal);
   report: Engine["report"] = () => this.#call("report", []);
 
+  picture: Engine["picture"] = (question, signal) => this.#call("picture", [question], signal);
   readLines: Engine["readLines"] = (query, signal) => this.#call("readLines", [query], signal);
   answer: Engine["answer"] = (question, signal) => this.#call("answer", [question], signal);
 

@@ -52,6 +52,7 @@ function handlersOf(engine: Engine): Handlers {
     graph: ([query]: Args<"graph">, signal) => engine.graph(query, signal),
     repoMap: ([maxTokens]: Args<"repoMap">, signal) => engine.repoMap(maxTokens, signal),
     report: () => engine.report(),
+    picture: ([question]: Args<"picture">, signal) => engine.picture(question, signal),
     readLines: ([query]: Args<"readLines">, signal) => engine.readLines(query, signal),
     answer: ([question]: Args<"answer">, signal) => engine.answer(question, signal),
     findTests: (_, signal) => engine.findTests(signal),

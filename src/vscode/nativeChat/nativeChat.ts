@@ -4,6 +4,7 @@ import { questionAbout, withGiven } from "../../core/chat/aboutContext.ts";
 import { type ContextRef, withContext } from "../../core/chat/contextRef.ts";
 import { readMentions } from "../../core/chat/mentions.ts";
 import { readQuestion } from "../../core/chat/question.ts";
+import { renderPicture, shownPicture } from "../../core/chat/relationPicture.ts";
 import { renderAnswer } from "../../core/chat/renderAnswer.ts";
 import { indexModel, type ModelToolName } from "../../core/config/nativeChat.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
@@ -110,6 +111,10 @@ export class NativeChat {
       response.reference(
         new vscode.Location(toVscode.uri(wholePath(path)), new vscode.Range(line - 1, 0, endLine - 1, 0)),
       );
+    }
+    if (answer.engine === "builtin" && !answer.isRefused) {
+      const picture = await engine.picture(question, signal);
+      if (picture) response.markdown(withFileLinks(`\n\n${renderPicture(shownPicture(picture, shortPath))}`));
     }
     return { metadata: { question, isRefused: answer.isRefused } };
   }

@@ -5,6 +5,7 @@ import type { ChatTurn, ShownUsage } from "../../core/chat/transcript.ts";
 import { formatCount } from "../../core/text/counts.ts";
 import { AnswerView } from "./answerView.ts";
 import { element, iconButton } from "./elements.ts";
+import { pictureView } from "./pictureView.ts";
 import { ToolsView } from "./toolsView.ts";
 
 export interface TurnActions {
@@ -16,6 +17,7 @@ export interface TurnActions {
 interface TurnParts {
   readonly answer: AnswerView;
   readonly tools: ToolsView;
+  readonly picture: HTMLElement;
   readonly changes: HTMLElement;
   readonly foot: HTMLElement;
 }
@@ -34,6 +36,7 @@ export class TurnView {
   #turn: ChatTurn;
   #parts: TurnParts | undefined;
   #leastPx = 0;
+  #drawn: ChatTurn["picture"];
 
   constructor(turn: ChatTurn, actions: TurnActions) {
     this.#turn = turn;
@@ -63,9 +66,9 @@ export class TurnView {
     return this.#parts !== undefined;
   }
 
-  /** Whether a person has opened something in it. */
+  /** Whether a person has opened or closed something in it. */
   get isOpened(): boolean {
-    return this.root.querySelector("details[open]") !== null;
+    return this.root.querySelector(".toolCall[open], .picture:not([open])") !== null;
   }
 
   /** @param heightPx that it takes until its answer is there */
@@ -96,11 +99,12 @@ export class TurnView {
         apply: (code) => send({ kind: "apply", id, ...code }),
       }),
       tools: new ToolsView(),
+      picture: element("div", {}),
       changes: element("div", { class: "changes" }),
       foot: element("div", { class: "foot" }),
     };
     this.#parts = parts;
-    this.root.append(parts.tools.root, parts.answer.root, parts.changes, parts.foot);
+    this.root.append(parts.tools.root, parts.answer.root, parts.picture, parts.changes, parts.foot);
     this.#show(parts);
     this.root.style.minHeight = this.#leastPx === 0 ? "" : `${this.#leastPx}px`;
   }
@@ -118,8 +122,9 @@ export class TurnView {
     return element("div", { class: "question" }, element("div", { class: "asked" }, question), tools);
   }
 
-  #show({ answer, tools, changes, foot }: TurnParts): void {
+  #show({ answer, tools, picture, changes, foot }: TurnParts): void {
     const { markdown, citations, state, isRefused } = this.#turn;
+    this.#draw(picture);
     tools.update(this.#turn.tools ?? []);
     answer.update({ markdown, citations, isWhole: state !== "waiting" });
     this.root.classList.toggle("refused", isRefused);
@@ -127,6 +132,17 @@ export class TurnView {
     this.root.setAttribute("aria-busy", String(state === "waiting"));
     changes.replaceChildren(...contextRow(this.#turn.context ?? []), ...this.#changes());
     foot.replaceChildren(...this.#status());
+  }
+
+  /** A picture does not change once it is there. */
+  #draw(root: HTMLElement): void {
+    const { id, picture } = this.#turn;
+    if (picture === this.#drawn) return;
+    this.#drawn = picture;
+    const { send } = this.#actions;
+    root.replaceChildren(
+      ...(picture ? [pictureView(picture, (href) => send({ kind: "open", id, href }))] : []),
+    );
   }
 
   /** Patches: those that are proposed, and those that were applied and can be taken back. */

@@ -6,6 +6,8 @@ export interface ChatReply {
   readonly text?: string;
   readonly reasoning?: string;
   readonly tools?: readonly { readonly name: string; readonly arguments: unknown }[];
+  /** Before each piece of the text. Milliseconds. */
+  readonly pauseMs?: number;
 }
 
 /** The next thing to say, from the parsed body of the request. */
@@ -21,13 +23,16 @@ const done = "data: [DONE]\n\n";
 /** As OpenAI streams it: pieces of text, calls by index with their arguments cut anywhere, a count behind the end. */
 export async function streamChat(
   reply: Reply,
-  { text = "", reasoning = "", tools = [] }: ChatReply,
+  { text = "", reasoning = "", tools = [], pauseMs = 0 }: ChatReply,
 ): Promise<void> {
   const piecesOf = (whole: string) => whole.match(/[\s\S]{1,8}/g) ?? [];
   reply.head();
   await reply.write(delta({ role: "assistant", content: "" }));
   for (const piece of piecesOf(reasoning)) await reply.write(delta({ reasoning_content: piece }));
-  for (const piece of piecesOf(text)) await reply.write(delta({ content: piece }));
+  for (const piece of piecesOf(text)) {
+    if (pauseMs > 0 && !(await reply.pause(pauseMs))) return;
+    await reply.write(delta({ content: piece }));
+  }
   const asked = (reply.body["messages"] as readonly unknown[] | undefined)?.length ?? 0;
   for (const [index, { name, arguments: given }] of tools.entries()) {
     const id = `call_${asked}_${index}`;

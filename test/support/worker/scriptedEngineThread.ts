@@ -119,6 +119,7 @@ const engine: Engine = {
   repoMap: async () => ({ text: "", tokens: 0, files: 0, allFiles: 0 }),
   importsFor: async () => [],
   nextEdits: async () => undefined,
+  picture: async () => undefined,
   readLines: async () => ({ kind: "none", near: [] }),
   answer: async (text) => ({ question: { kind: "open", text }, summary: "", parts: [] }),
   apiPackages: async () => ({ packages: [], skipped: [] }),

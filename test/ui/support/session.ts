@@ -34,7 +34,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-const themes = {
+export const themes = {
   light: "Default Light Modern",
   dark: "Default Dark Modern",
   contrast: "Default High Contrast",

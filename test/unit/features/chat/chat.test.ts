@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Answer } from "../../../../src/core/chat/answer.ts";
+import { citedBy } from "../../../../src/core/chat/transcript.ts";
 import { Chat } from "../../../../src/features/chat/chat.ts";
 import { FakeClock } from "../../../support/fakeClock.ts";
 import { quietLog } from "../../../support/indexerHarness.ts";
@@ -38,6 +39,18 @@ function open(localState = memoryLocalState()) {
           signal.addEventListener("abort", () => fail(signal.reason));
           asked.push({ question, signal, settle, fail });
         }),
+      picture: async (question) =>
+        question.includes("fails")
+          ? Promise.reject(new Error("no picture"))
+          : {
+              kind: "callers",
+              nodes: [
+                { name: "Store", place: { path: "/w/a.py", line: 2, endLine: 4 } },
+                { name: "main", place: { path: "/elsewhere/b.py", line: 0, endLine: 0 } },
+              ],
+              edges: [[0, 1]],
+              more: 3,
+            },
     },
     localState,
     clock: new FakeClock(),
@@ -166,4 +179,32 @@ test("what a turn applied is known until it is taken back", async () => {
   chat.noteUndone("b");
   expect(chat.appliedSince(0).map(({ id }) => id)).toEqual(["a"]);
   expect(chat.appliedSince(1)).toEqual([]);
+});
+
+test("what stands around the subject comes after the answer, and can be opened", async () => {
+  const { chat, asked } = open();
+  const done = chat.ask("Who calls `Store`?");
+  asked[0]!.settle(found);
+  await done;
+  const [turn] = chat.turns;
+  expect([turn?.state, turn?.picture?.more]).toEqual(["done", 3]);
+  expect(turn?.picture?.nodes).toEqual([
+    { name: "Store", place: { path: "a.py", line: 3 } },
+    { name: "main" },
+  ]);
+  expect(citedBy({ citations: [], picture: turn!.picture }, "a.py#L3")).toEqual({
+    path: "a.py",
+    line: 3,
+    endLine: 3,
+  });
+  expect(citedBy({ citations: [], picture: turn!.picture }, "b.py#L1")).toBeUndefined();
+});
+
+test("a picture that cannot be had leaves the answer as it is", async () => {
+  const { chat, asked } = open();
+  const done = chat.ask("Who calls `fails`?");
+  asked[0]!.settle(found);
+  await done;
+  expect(states(chat)).toEqual(["Who calls `fails`?: done"]);
+  expect(chat.turns[0]?.picture).toBeUndefined();
 });

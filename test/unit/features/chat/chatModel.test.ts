@@ -48,6 +48,7 @@ function openChat(
   const shortPath = (path: string) => (path.startsWith("/w/") ? path.slice(3) : undefined);
   const repo = {
     answer: async () => answer,
+    picture: async () => undefined,
     readLines: async ({ name, startLine, endLine }: { name: string; startLine: number; endLine: number }) =>
       /(?:^|\/)store\.py$/.test(name)
         ? {

@@ -1,0 +1,37 @@
+/** The page of the chat panel inside the editor's window. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Frame } from "playwright-core";
+import { patienceMs, type Workbench } from "./workbench.ts";
+
+/** The page of the panel, once it is there. */
+export async function chatPage(workbench: Workbench): Promise<Frame> {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    for (const frame of workbench.page.frames()) {
+      const found = await frame
+        .locator(".composer textarea")
+        .count()
+        .catch(() => 0);
+      if (found > 0) return frame;
+    }
+    await workbench.page.waitForTimeout(200);
+  }
+  throw new Error(`Find the chat's page: not there after ${patienceMs} ms`);
+}
+
+export async function openChat(workbench: Workbench): Promise<Frame> {
+  await workbench.waitForIndex();
+  await workbench.runCommand("Touchstone: Open Chat");
+  return chatPage(workbench);
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What keeps people out of the page, by the rule and the element; without what is of small weight. */
+export async function seriousFindings(page: Frame): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(`axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+    violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ": " + html.slice(0, 200) + " " + failureSummary)))`);
+}
