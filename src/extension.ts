@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type * as vscode from "vscode";
 import { RejectMemory } from "./core/completion/rejectMemory.ts";
 import type { ContextSource } from "./core/prompt/contextItem.ts";
+import type { RunCommand } from "./features/chat/answerCommand.ts";
 import { lazyChatDesk } from "./features/chatModel/lazyChatDesk.ts";
-import type { CommandDeps } from "./features/commands/slashCommand.ts";
 import { Egress } from "./features/completion/egress.ts";
 import { EndpointMemory } from "./features/completion/endpointMemory.ts";
 import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
@@ -97,7 +97,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const surroundings = editorSurroundings(vscodeTrust);
   const reader = engine;
   const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
-    const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
+    const [{ openAnswerer }, { hostTools }, { editorTools }] = await Promise.all([
+      import("./features/chat/agent/openAnswerer.ts"),
+      import("./features/chat/agent/hostTools.ts"),
+      import("./vscode/hostTools.ts"),
+    ]);
     return openAnswerer({
       models: chatModels,
       engine: reader,
@@ -114,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
         run: async (request, signal) => (await tests.session()).run(request, signal),
       },
       proposing: { roots: testRoots, filesOf: review.files, onProposal },
+      hostTools: hostTools(editorTools, settings.get("chat.hostTools")),
     });
   };
   const project = async () => {
@@ -135,15 +140,16 @@ export function activate(context: vscode.ExtensionContext): void {
     rules: async (paths: readonly string[]) => (await project()).rules(paths),
     log,
   });
+  const runCommand: RunCommand = async (...asked) => {
+    const { runSlashCommand } = await import("./features/commands/runSlashCommand.ts");
+    return runSlashCommand({ ...(await slashDeps()), readText: surroundings.readText }, ...asked);
+  };
   const chat = async () => {
-    const [{ Chat }, { readContext }, { runSlashCommand }, slash, texts] = await Promise.all([
+    const [{ Chat }, { readContext }, texts] = await Promise.all([
       import("./features/chat/chat.ts"),
       import("./features/chat/context/contextReader.ts"),
-      import("./features/commands/runSlashCommand.ts"),
-      slashDeps(),
       project(),
     ]);
-    const commands: CommandDeps = { ...slash, readText: surroundings.readText };
     return new Chat({
       engine: reader,
       model: {
@@ -152,7 +158,7 @@ export function activate(context: vscode.ExtensionContext): void {
         open: openModel,
         consent: toolConsent,
       },
-      runCommand: (request, listener, signal) => runSlashCommand(commands, request, listener, signal),
+      runCommand,
       project: texts,
       localState: vscodeLocalState(context.workspaceState, log),
       clock: systemClock,
@@ -276,6 +282,9 @@ export function activate(context: vscode.ExtensionContext): void {
       tests: tests.session,
       surroundings,
       folders: () => testRoots().map(({ name }) => name),
+      asksEndpoint: () => settings.get("chat.hostModel").trim() === "",
+      runCommand,
+      review,
       clock: systemClock,
       log,
     });

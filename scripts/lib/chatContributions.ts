@@ -1,4 +1,5 @@
 /** What the manifest says of the editor's own chat; what a tool takes is what the chat's own tools say. */
+import { slashCommandNames, slashCommands } from "../../src/core/chat/slashCommands.ts";
 import {
   chatParticipant,
   contributedTool,
@@ -40,6 +41,7 @@ export const renderChatContributions = (): object => ({
       fullName: chatParticipant.fullName,
       description: chatParticipant.about,
       isSticky: true,
+      commands: slashCommandNames.map((name) => ({ name, description: slashCommands[name].about })),
     },
   ],
   languageModelChatProviders: [{ vendor: modelVendor.id, displayName: modelVendor.displayName }],

@@ -158,6 +158,10 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     writeCommitMessage: slash("commit"),
     resolveConflicts: slash("resolve"),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),
+    chooseHostTools: async () => {
+      const { chooseHostTools, editorTools } = await import("./hostTools.ts");
+      await chooseHostTools(editorTools, settings, vscodeUserSettings);
+    },
     showLastContext: context.show,
     showSuggestionSource: memory.showSource,
     jumpToNextEdit: next.jump,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { slashCommandNames } from "../../src/core/chat/slashCommands.ts";
 
 /** What the extension declares. */
 const declared = () => vscode.extensions.getExtension("touchstone.touchstone")!.packageJSON.contributes;
@@ -33,6 +34,14 @@ describe("the editor's own chat", () => {
     assert.deepEqual(
       declared().languageModelChatProviders.map(({ vendor }: { vendor: string }) => vendor),
       ["touchstone"],
+    );
+  });
+
+  it("has the slash commands of the panel", () => {
+    const [participant] = declared().chatParticipants;
+    assert.deepEqual(
+      participant.commands.map(({ name }: { name: string }) => name),
+      slashCommandNames,
     );
   });
 

@@ -3,15 +3,17 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { defaultSettingValues, type SettingName, type SettingValue } from "../../src/core/config/settings.ts";
+import type { CommandRequest, CommandResult } from "../../src/features/commands/slashCommand.ts";
 import { Egress } from "../../src/features/completion/egress.ts";
 import { startEngineThread } from "../../src/node/worker/engineClient.ts";
 import type { Engine } from "../../src/ports/engine.ts";
+import type { ProposedPatch } from "../../src/ports/patchReview.ts";
 import { editorSurroundings } from "../../src/vscode/chat/surroundings.ts";
 import { systemClock } from "../../src/vscode/clock.ts";
 import * as fromVscode from "../../src/vscode/fromVscode.ts";
 import { NativeChat } from "../../src/vscode/nativeChat/nativeChat.ts";
 import { vscodeTrust } from "../../src/vscode/trust.ts";
-import { calls, inOrder, ScriptedChatModels, says } from "../support/scriptedChatModels.ts";
+import { calls, inOrder, ScriptedChatModels, says, textOfRequest } from "../support/scriptedChatModels.ts";
 import { memoryLog } from "./support/memoryLog.ts";
 
 const settings = {
@@ -43,6 +45,22 @@ describe("answers in the editor's own chat", () => {
     await engine.dispose();
   });
 
+  let asksEndpoint = true;
+  const given: CommandRequest[] = [];
+  const shown: ProposedPatch[] = [];
+  const patch: ProposedPatch = {
+    ...{ title: "Fix it", root: "/w", changes: [{ kind: "created", path: "a.py", after: "x = 1\n" }] },
+    ...{ verdict: undefined, evidence: [] },
+  };
+  const runCommand = async (request: CommandRequest): Promise<CommandResult> => {
+    given.push(request);
+    const path = request.place?.path ?? "/w/a.py";
+    return {
+      markdown: "It is [here](python/inventory/store.py#L3).",
+      citations: [{ path, line: 2, endLine: 2 }],
+      patches: [patch],
+    };
+  };
   const chatOf = (models: ScriptedChatModels): NativeChat =>
     new NativeChat({
       engine,
@@ -51,6 +69,14 @@ describe("answers in the editor's own chat", () => {
       tests: () => Promise.reject(new Error("No tests here")),
       surroundings,
       folders: () => [],
+      asksEndpoint: () => asksEndpoint,
+      runCommand,
+      review: {
+        show: async (patches) => {
+          shown.push(...patches);
+          return { kind: "rejected" };
+        },
+      },
       clock: systemClock,
       log,
     });
@@ -60,14 +86,25 @@ describe("answers in the editor's own chat", () => {
     return models;
   };
 
-  async function ask(chat: NativeChat, prompt: string, references: readonly unknown[] = []) {
-    const said = { markdown: "", references: [] as vscode.Location[], progress: [] as string[] };
+  async function ask(
+    chat: NativeChat,
+    prompt: string,
+    references: readonly unknown[] = [],
+    command?: string,
+  ) {
+    const said = {
+      markdown: "",
+      references: [] as vscode.Location[],
+      progress: [] as string[],
+      buttons: [] as vscode.Command[],
+    };
     const stream = {
       markdown: (text: string) => (said.markdown += text),
       reference: (place: vscode.Location) => said.references.push(place),
       progress: (text: string) => said.progress.push(text),
+      button: (button: vscode.Command) => said.buttons.push(button),
     } as unknown as vscode.ChatResponseStream;
-    const request = { prompt, references } as unknown as vscode.ChatRequest;
+    const request = { prompt, references, command } as unknown as vscode.ChatRequest;
     const context = { history: [] } as unknown as vscode.ChatContext;
     return { said, result: await chat.ask(request, context, stream, token) };
   }
@@ -103,6 +140,52 @@ describe("answers in the editor's own chat", () => {
     const uri = vscode.Uri.joinPath(folder!.uri, "python/inventory/store.py");
     const { said } = await ask(chatOf(withoutModel()), "What is this file?", [{ id: "file", value: uri }]);
     assert.match(said.markdown, /store\.py/);
+  });
+
+  it("gives slash commands, of what stands beside them, and what they propose behind a button", async () => {
+    const [folder] = vscode.workspace.workspaceFolders!;
+    const uri = vscode.Uri.joinPath(folder!.uri, "python/inventory/store.py");
+    const lines = new vscode.Location(uri, new vscode.Range(4, 0, 8, 2));
+    const chat = chatOf(withoutModel());
+    const { said, result } = await ask(
+      chat,
+      "`Store.low_items`",
+      [{ id: "selection", value: lines }],
+      "explain",
+    );
+    assert.deepEqual(given.pop(), {
+      ...{ name: "explain", argument: "Store.low_items" },
+      place: { path: fromVscode.path(uri), languageId: "python", startLine: 4, endLine: 8 },
+    });
+    assert.match(said.markdown, /\]\((?:file|vscode-remote):[^)]*store\.py#L3\)/);
+    assert.equal(said.references[0]?.uri.path, uri.path);
+    assert.ok(chat.followups(result).some(({ prompt }) => prompt === "Where is `Store.low_items` used?"));
+    const [button] = said.buttons;
+    assert.equal(button?.title, "Review Changes");
+    assert.ok((await vscode.commands.getCommands(true)).includes(button!.command));
+    await chat.reviewProposed(button!.arguments![0]);
+    assert.deepEqual(shown, [patch]);
+    const unknown = await ask(chat, "", [], "nothing");
+    assert.match(unknown.result.errorDetails?.message ?? "", /no command/);
+  });
+
+  it("takes a text that was put beside the question, as a terminal's", async () => {
+    const models = new ScriptedChatModels(inOrder(says("It failed in python/inventory/store.py:1.")));
+    const beside = [{ id: "terminal", modelDescription: "The last command", value: "npm test: 1 failed" }];
+    await ask(chatOf(models), "Explain in words why that failed, please", beside);
+    assert.match(textOfRequest(models.requests[0]!), /npm test: 1 failed/);
+  });
+
+  it("offers no endpoint as a model while chat asks a model of the editor", async () => {
+    const models = new ScriptedChatModels(inOrder(says("never")));
+    asksEndpoint = false;
+    assert.deepEqual(
+      chatOf(models)
+        .models()
+        .map(({ id }) => id),
+      ["index"],
+    );
+    asksEndpoint = true;
   });
 
   it("asks the person's model where words are needed", async () => {

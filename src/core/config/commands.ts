@@ -80,6 +80,7 @@ export const commands = {
   newChat: { title: "New Chat", icon: "add" },
   showChats: { title: "Show Chats", icon: "history" },
   addToChat: { title: "Add to Touchstone Chat", icon: "comment-discussion" },
+  chooseHostTools: { title: "Choose Tools of VS Code in Chat", icon: "tools" },
   chooseChatModel: { title: "Choose Who Answers in Chat", icon: "hubot" },
   renameChat: { title: "Rename Chat", icon: "edit" },
   exportChat: { title: "Export Chat", icon: "export" },

@@ -203,7 +203,8 @@ const chatTitleMenu: readonly Json[] = [
   { command: commandId("exportChat"), group: "1_chat@2" },
   { command: commandId("deleteChat"), group: "1_chat@3" },
   { command: commandId("chooseChatModel"), group: "2_sent@1" },
-  { command: commandId("showLastContext"), group: "2_sent@2" },
+  { command: commandId("chooseHostTools"), group: "2_sent@2" },
+  { command: commandId("showLastContext"), group: "2_sent@3" },
 ].map((item) => ({ ...item, when: `view == ${chatView}` }));
 
 /** What has a file, or is one: no setting, output or document of ours. */

@@ -36,3 +36,6 @@ export const modelToolNames = Object.keys(modelTools) as readonly ModelToolName[
 
 /** As the editor knows a tool. */
 export const contributedTool = (name: ModelToolName): string => `touchstone_${name}`;
+
+/** Not contributed: the buttons of answers alone give it. */
+export const reviewProposedCommand = "touchstone.reviewProposed";

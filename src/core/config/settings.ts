@@ -214,6 +214,13 @@ export const settings = {
     "",
     "A model that VS Code offers, such as one of Copilot, as `provider/model`: asked in chat, for instructed edits and - unless `repair.endpoint` or `repair.model` is set - for fixes, instead of an endpoint. What is sent leaves this machine through its provider. **Touchstone: Choose Who Answers in Chat** lists them. Never asked for inline suggestions.",
   ),
+  "chat.hostTools": {
+    type: "stringList",
+    scope: "machine",
+    default: [],
+    about:
+      "Tools of VS Code - of other extensions, and of servers of the Model Context Protocol that you set up there - that a model may call in the chat panel, by name. **Touchstone: Choose Tools of VS Code in Chat** lists them. You are asked before each call; what a tool gives goes to the model as data.",
+  } as StringListSetting,
   "chat.engine": choice(
     "machine",
     "auto",

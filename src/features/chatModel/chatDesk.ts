@@ -34,15 +34,16 @@ import type { Log } from "../../ports/log.ts";
 import type { Secrets } from "../../ports/secrets.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { Trust } from "../../ports/trust.ts";
-import type { ChatTarget, Egress } from "../completion/egress.ts";
+import type { Egress } from "../completion/egress.ts";
 import type { EndpointMemory } from "../completion/endpointMemory.ts";
 import { Listeners } from "../completion/listeners.ts";
 import { type ChatBounds, noModelNamed, readChatBounds, readEndpoint } from "../completion/modelConfig.ts";
 import { type ChatSetup, identityOfSetup, knownChatModels, readChatSetup } from "./chatSetup.ts";
+import { type ChatTarget, sealChat } from "./sealChat.ts";
 
 export interface ChatDeskDeps {
   readonly model: Pick<LanguageModel, "converse">;
-  readonly egress: Pick<Egress, "sealChat">;
+  readonly egress: Pick<Egress, "verdict">;
   readonly memory: EndpointMemory;
   readonly settings: Settings;
   readonly secrets: Secrets;
@@ -186,7 +187,8 @@ export class ChatDesk implements ChatModels {
     const { task, messages, tools = [], maxTokens, temperature = 0 } = request;
     const most = this.#states.get(identity)?.contextTokens ?? route.contextTokens;
     const contextTokens = Math.min(route.contextTokens, most);
-    const sealing = await egress.sealChat(
+    const sealing = await sealChat(
+      egress,
       { task, messages, tools: capabilities.refused.includes("tools") ? [] : tools },
       {
         ...route.target,

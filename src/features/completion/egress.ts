@@ -1,8 +1,7 @@
-/** The one way out: everything that is sent to a model is gathered, judged and sealed here. */
+/** The one way out: everything that is sent to a model is gathered, judged and sealed here; conversations in `sealChat.ts`. */
 import type { Capabilities } from "../../core/prompt/capabilities.ts";
 import { type ContextItem, type ContextSource, sourcesOf } from "../../core/prompt/contextItem.ts";
 import type { FimFormatName } from "../../core/prompt/fimFormats.ts";
-import { type ChatDraft, type ChatSealing, SafeChat } from "../../core/prompt/safeChat.ts";
 import { type PromptDraft, SafeRequest, type Sealing } from "../../core/prompt/safeRequest.ts";
 import { fileOfDocument, type PathVerdict, pathJudge } from "../../core/prompt/withheld.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -30,9 +29,6 @@ export interface EgressTarget {
   /** What the endpoint turned out not to do. */
   readonly capabilities?: Capabilities;
 }
-
-export type EgressChat = Pick<ChatDraft, "task" | "messages" | "tools">;
-export type ChatTarget = Omit<ChatDraft, keyof EgressChat | "atMs" | "verdicts">;
 
 /** A file that was judged so shortly before is not judged again. Milliseconds. */
 const judgedForMs = 1_000;
@@ -87,13 +83,6 @@ export class Egress {
     return SafeRequest.seal({ ...question, ...target, atMs, verdicts: new Map(await Promise.all(verdicts)) });
   }
 
-  /** Judges every file of a conversation anew, those of earlier messages included, and seals what may be sent. */
-  async sealChat(chat: EgressChat, target: ChatTarget, atMs: number): Promise<ChatSealing> {
-    const given = chat.messages.flatMap(({ pieces }) => pieces).flatMap(({ sources = [] }) => sources);
-    const verdicts = each(given).map(async (source) => [source.path, await this.verdict(source)] as const);
-    return SafeChat.seal({ ...chat, ...target, atMs, verdicts: new Map(await Promise.all(verdicts)) });
-  }
-
   #byPath(file: string): ReturnType<ReturnType<typeof pathJudge>> {
     const globs = this.#settings.get("privacy.exclude");
     if (this.#excludes?.globs !== globs) this.#excludes = { globs, judge: pathJudge(globs) };
@@ -116,10 +105,10 @@ export class Egress {
 type SourcedQuestion = Pick<EgressQuestion, "path" | "context">;
 
 const sourcesOfQuestion = ({ path, context }: SourcedQuestion): readonly ContextSource[] =>
-  each([...context.flatMap(sourcesOf), ...(path === undefined ? [] : [{ path, isLibrary: false }])]);
+  eachSource([...context.flatMap(sourcesOf), ...(path === undefined ? [] : [{ path, isLibrary: false }])]);
 
 /** Each file once; a file of the workspace is judged as one, whatever else it is said to be. */
-function each(given: readonly ContextSource[]): readonly ContextSource[] {
+export function eachSource(given: readonly ContextSource[]): readonly ContextSource[] {
   const sources = new Map<string, ContextSource>();
   for (const source of given) {
     if (source.isLibrary && sources.has(source.path)) continue;

@@ -23,13 +23,16 @@ import type { ChatEnd, ChatModels } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
+import type { PatchReview } from "../../ports/patchReview.ts";
 import type { Surroundings } from "../../ports/surroundings.ts";
 import { contextOfUris } from "../chat/here.ts";
 import { vscodeDiagnostics } from "../diagnostics.ts";
 import * as fromVscode from "../fromVscode.ts";
 import { shortPath, wholePath } from "../shortPath.ts";
 import * as toVscode from "../toVscode.ts";
+import { withFileLinks } from "./fileLinks.ts";
 import { chatMessages, chatTools, lastQuestion, textOf, toolCallPart } from "./messages.ts";
+import { answerSlashCommand, type NativeCommand, Proposals } from "./slashCommand.ts";
 
 export interface NativeChatDeps {
   readonly engine: Engine;
@@ -38,6 +41,10 @@ export interface NativeChatDeps {
   readonly tests: () => Promise<Pick<TestSession, "run" | "discover">>;
   readonly surroundings: Surroundings;
   readonly folders: () => readonly string[];
+  /** Whether chat asks an endpoint: a model of the editor is there without us. */
+  readonly asksEndpoint: () => boolean;
+  readonly runCommand: NativeCommand["run"];
+  readonly review: Pick<PatchReview, "show">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -49,6 +56,7 @@ const endpointId = "endpoint";
 export class NativeChat {
   readonly #deps: NativeChatDeps;
   readonly #tools: ReadonlyMap<string, AgentTool>;
+  readonly #proposals = new Proposals();
 
   constructor(deps: NativeChatDeps) {
     this.#deps = deps;
@@ -69,7 +77,7 @@ export class NativeChat {
 
   /** The participant's answer: of the person's own model where one is set up and words are needed, else of the index. */
   async ask(
-    { prompt, references }: vscode.ChatRequest,
+    { prompt, command, references }: vscode.ChatRequest,
     { history }: vscode.ChatContext,
     response: vscode.ChatResponseStream,
     token: vscode.CancellationToken,
@@ -80,6 +88,16 @@ export class NativeChat {
     const refs = withContext(await contextOfReferences(references), mentioned.context);
     const context = { queries: engine, docs: engine, surroundings, shortPath, wholePath };
     const given = await readContext(context, refs, signal);
+    if (command !== undefined) {
+      const commands = { run: this.#deps.runCommand, proposals: this.#proposals };
+      return answerSlashCommand(
+        commands,
+        { command, prompt: mentioned.text },
+        given.attached,
+        response,
+        signal,
+      );
+    }
     const question = questionAbout(mentioned.text, given.shown);
     let written = "";
     const answer = await answerQuestion(
@@ -88,7 +106,10 @@ export class NativeChat {
         engine: "auto",
         question,
         history: earlierTurns(history),
-        context: given.attached.map(({ title, text, sources }) => ({ title, text, sources })),
+        context: [
+          ...given.attached.map(({ title, text, sources }) => ({ title, text, sources })),
+          ...textsOf(references),
+        ],
         find: async (asked) => withGiven(await engine.answer(question, asked), given.attached),
       },
       {
@@ -119,6 +140,13 @@ export class NativeChat {
     return { metadata: { question, isRefused: answer.isRefused } };
   }
 
+  /** Shows what an answer proposed. @param id as its button was given */
+  async reviewProposed(id: unknown): Promise<void> {
+    const patches = this.#proposals.of(id);
+    if (patches.length > 0) await this.#deps.review.show(patches, new AbortController().signal);
+    else void vscode.window.showInformationMessage("This proposal is gone with the window it was made in.");
+  }
+
   /** What a person may want to know next of the same thing. */
   followups({ metadata }: vscode.ChatResult): vscode.ChatFollowup[] {
     const asked = readQuestion(typeof metadata?.["question"] === "string" ? metadata["question"] : "");
@@ -135,7 +163,7 @@ export class NativeChat {
 
   /** The index always, and the person's endpoint where one is set up. */
   models(): readonly vscode.LanguageModelChatInformation[] {
-    const { models } = this.#deps;
+    const { models, asksEndpoint } = this.#deps;
     const index = {
       ...indexModel,
       ...limits,
@@ -145,7 +173,7 @@ export class NativeChat {
       capabilities: {},
     };
     const name = models.nameOf("chat");
-    if (!models.isSetUp("chat") || name === undefined) return [index];
+    if (!models.isSetUp("chat") || name === undefined || !asksEndpoint()) return [index];
     return [
       index,
       {
@@ -241,7 +269,7 @@ export class NativeChat {
   }
 }
 
-/** What the editor's chat put beside a question: files, selections; texts are part of the question already. */
+/** Files and selections that the editor's chat put beside a question. */
 async function contextOfReferences(
   references: readonly vscode.ChatPromptReference[],
 ): Promise<readonly ContextRef[]> {
@@ -257,6 +285,17 @@ async function contextOfReferences(
   return refs.flat();
 }
 
+/** Of a text that the editor put beside a question, UTF-16 units. */
+const LONGEST_TEXT = 20_000;
+
+/** Texts that the editor's chat put beside a question, such as what a terminal shows; a question itself only names them. */
+const textsOf = (references: readonly vscode.ChatPromptReference[]): readonly ChatPiece[] =>
+  references.flatMap(({ value, id, modelDescription }) =>
+    typeof value === "string" && value.trim() !== ""
+      ? [{ title: modelDescription ?? id, text: value.slice(0, LONGEST_TEXT) }]
+      : [],
+  );
+
 /** Questions to this participant with their answers, oldest first. */
 function earlierTurns(history: vscode.ChatContext["history"]) {
   return history.flatMap((turn, at) => {
@@ -267,21 +306,6 @@ function earlierTurns(history: vscode.ChatContext["history"]) {
       .join("");
     return [{ question: turn.prompt, markdown, citations: [] }];
   });
-}
-
-/** Links of our Markdown lead below the workspace; those of the editor's chat are whole addresses. */
-export function withFileLinks(markdown: string): string {
-  return markdown.replace(
-    /\]\(([^)\s:]+)#L(\d+)(?:-L\d+)?\)/g,
-    (link: string, path: string, line: string) => {
-      try {
-        const uri = toVscode.uri(wholePath(decodeURIComponent(path)));
-        return `](${uri.with({ fragment: `L${line}` }).toString()})`;
-      } catch {
-        return link;
-      }
-    },
-  );
 }
 
 /** How a model's failure is told to whoever asked through the editor. */

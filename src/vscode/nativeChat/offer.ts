@@ -6,6 +6,7 @@ import {
   type ModelToolName,
   modelToolNames,
   modelVendor,
+  reviewProposedCommand,
 } from "../../core/config/nativeChat.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -26,6 +27,10 @@ export function offerNativeChat({ open, settings, log }: NativeChatOffer): vscod
   const modelsChanged = new vscode.EventEmitter<void>();
   const offers: readonly (() => vscode.Disposable)[] = [
     () => participant(chat),
+    () =>
+      vscode.commands.registerCommand(reviewProposedCommand, async (id: unknown) =>
+        (await chat()).reviewProposed(id),
+      ),
     ...modelToolNames.map((name) => () => vscode.lm.registerTool(contributedTool(name), tool(name, chat))),
     () => vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, modelsChanged.event)),
   ];

@@ -7,6 +7,7 @@ const power: readonly SettingName[] = [
   "chat.endpoint",
   "chat.engine",
   "chat.hostModel",
+  "chat.hostTools",
   "chat.model",
   "completion.endpoint",
   "completion.engine",

@@ -256,6 +256,7 @@ describe("menu", () => {
       ...onTests,
       "showMenu",
       "showChats",
+      "chooseHostTools",
       "addToChat",
       "renameChat",
       "exportChat",

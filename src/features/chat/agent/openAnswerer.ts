@@ -18,6 +18,8 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
   /** Each tool is offered where its surroundings are there. */
   readonly diagnostics?: ProblemsToolDeps["diagnostics"] | undefined;
   readonly tests?: TestToolDeps["tests"] | undefined;
+  /** Tools of the editor that a person chose; those called like our own are left out. */
+  readonly hostTools?: readonly AgentTool[] | undefined;
   readonly proposing?: Omit<ProposeToolDeps, "check"> | undefined;
 }
 
@@ -25,12 +27,12 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
 const FIRST_TOKENS = 800;
 
 export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
-  const { egress, diagnostics, tests, proposing } = deps;
+  const { egress, diagnostics, tests, proposing, hostTools = [] } = deps;
   const docs: DocsToolDeps = {
     engine: deps.engine,
     maySend: async (source) => (await egress.verdict(source)) === "allowed",
   };
-  const tools: readonly AgentTool[] = [
+  const own: readonly AgentTool[] = [
     ...repoTools(deps),
     docsTool(docs),
     ...(diagnostics ? [problemsTool({ ...deps, diagnostics })] : []),
@@ -39,9 +41,10 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
       ? [proposeTool({ ...proposing, check: (...asked) => checkEdit(deps.engine, ...asked) })]
       : []),
   ];
+  const taken = new Set(own.map(({ name }) => name));
   return new ModelAnswerer({
     ...deps,
-    tools,
+    tools: [...own, ...hostTools.filter(({ name }) => !taken.has(name))],
     docs: (question, signal) => findApisForText(docs, { question, maxTokens: FIRST_TOKENS }, signal),
   });
 }

@@ -67,7 +67,14 @@ exports.activate = (context) => {
     },
     provideTokenCount: async (_model, text) => String(text).length,
   };
+  const add = {
+    invoke: async ({ input: { a, b } }) => {
+      if (b < 0) throw new Error("No negative numbers");
+      return new vscode.LanguageModelToolResult([new LanguageModelTextPart(`The sum is ${a + b}`)]);
+    },
+  };
   context.subscriptions.push(
+    vscode.lm.registerTool("scripted_add", add),
     vscode.lm.registerLanguageModelChatProvider("scripted", provider),
     vscode.commands.registerCommand("touchstoneTests.lastRequest", () => last),
   );

@@ -1,0 +1,77 @@
+/** A slash command of `@touchstone`: what it found, with its places, and what it proposes behind a button. */
+import * as vscode from "vscode";
+import { isSlashCommand } from "../../core/chat/slashCommands.ts";
+import { reviewProposedCommand } from "../../core/config/nativeChat.ts";
+import { placeOf } from "../../features/chat/answerCommand.ts";
+import type { AttachedContext } from "../../features/chat/context/contextReader.ts";
+import type { CommandListener, CommandRequest, CommandResult } from "../../features/commands/slashCommand.ts";
+import type { ProposedPatch } from "../../ports/patchReview.ts";
+import { contextHere } from "../chat/here.ts";
+import { wholePath } from "../shortPath.ts";
+import * as toVscode from "../toVscode.ts";
+import { withFileLinks } from "./fileLinks.ts";
+
+/** Patches of the last answers, for their buttons. */
+export class Proposals {
+  readonly #kept = new Map<number, readonly ProposedPatch[]>();
+  #next = 0;
+
+  keep(patches: readonly ProposedPatch[]): number {
+    const id = this.#next++;
+    this.#kept.set(id, patches);
+    this.#kept.delete(id - 20);
+    return id;
+  }
+
+  of(id: unknown): readonly ProposedPatch[] {
+    return typeof id === "number" ? (this.#kept.get(id) ?? []) : [];
+  }
+}
+
+export interface NativeCommand {
+  readonly run: (
+    request: CommandRequest,
+    listener: CommandListener,
+    signal: AbortSignal,
+  ) => Promise<CommandResult>;
+  readonly proposals: Proposals;
+}
+
+/** @param attached what stands beside it; the selection in the editor where nothing does */
+export async function answerSlashCommand(
+  { run, proposals }: NativeCommand,
+  { command = "", prompt }: Pick<vscode.ChatRequest, "command" | "prompt">,
+  attached: readonly AttachedContext[],
+  response: vscode.ChatResponseStream,
+  signal: AbortSignal,
+): Promise<vscode.ChatResult> {
+  if (!isSlashCommand(command)) return { errorDetails: { message: `There is no command "/${command}".` } };
+  const argument = prompt.trim().replace(/^`|`$/g, "");
+  const request = { name: command, argument, place: placeOf(attached) ?? placeHere() };
+  const result = await run(request, { onProgress: (step) => response.progress(step) }, signal);
+  response.markdown(withFileLinks(result.markdown));
+  for (const { path, line, endLine } of result.citations)
+    response.reference(new vscode.Location(toVscode.uri(path), new vscode.Range(line, 0, endLine, 0)));
+  if (result.patches.length > 0)
+    response.button({
+      command: reviewProposedCommand,
+      title: "Review Changes",
+      arguments: [proposals.keep(result.patches)],
+    });
+  const question = argument === "" || /\s/.test(argument) ? "" : `What is \`${argument}\`?`;
+  return { metadata: { question, isRefused: result.refused !== undefined } };
+}
+
+function placeHere(): CommandRequest["place"] {
+  const here = contextHere();
+  const editor = vscode.window.activeTextEditor;
+  if (here?.path === undefined || editor === undefined) return undefined;
+  const { start, end } = editor.selection;
+  const startLine = (here.line ?? start.line + 1) - 1;
+  return {
+    path: wholePath(here.path),
+    languageId: editor.document.languageId,
+    startLine,
+    endLine: (here.endLine ?? end.line + 1) - 1,
+  };
+}
