@@ -93,6 +93,8 @@ function renderWalkthrough(): Json {
 /** The view of patches to accept. */
 export const reviewView = "touchstone.review";
 const inReviewDiff = "resourceScheme == touchstone-review";
+/** Patches of several files stand in an editor that does not tell whose they are. */
+const inManyDiffs = `activeEditor == multiDiffEditor && ${reviewKey}`;
 
 const reviewMenus: Readonly<Record<string, readonly Json[]>> = {
   "view/title": [
@@ -121,6 +123,8 @@ const reviewMenus: Readonly<Record<string, readonly Json[]>> = {
     { command: commandId("acceptHunk"), group: "navigation@1", when: inReviewDiff },
     { command: commandId("rejectHunk"), group: "navigation@2", when: inReviewDiff },
     { command: commandId("acceptPatch"), group: "navigation@3", when: inReviewDiff },
+    { command: commandId("acceptPatch"), group: "navigation@3", when: inManyDiffs },
+    { command: commandId("rejectPatch"), group: "1_review@3", when: inManyDiffs },
     // The diff has buttons of its own for the changes of a file; these go through all files.
     { command: commandId("previousHunk"), group: "1_review@1", when: inReviewDiff },
     { command: commandId("nextHunk"), group: "1_review@2", when: inReviewDiff },

@@ -35,6 +35,19 @@ export function linesNotRun(
   return isBlind ? undefined : notRun;
 }
 
+/** Of the lines that changes bring and that can run, how many there are and how many ran; undefined where nothing was noted of their files. */
+export function changedLinesRun(
+  changes: readonly FileChange[],
+  files: readonly MeasuredFile[],
+): { readonly ran: number; readonly all: number } | undefined {
+  const byPath = new Map(files.map(({ path, lines }) => [path, lines]));
+  const counts = changes.flatMap((change) =>
+    madeLines(change).flatMap((line) => byPath.get(change.path)?.get(line) ?? []),
+  );
+  if (counts.length === 0) return undefined;
+  return { ran: counts.filter((count) => count > 0).length, all: counts.length };
+}
+
 /** 0-based lines of the new text that the change brings. */
 function madeLines(change: FileChange): readonly number[] {
   if (change.kind === "deleted") return [];

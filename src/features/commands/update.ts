@@ -225,7 +225,7 @@ function evidenceOf(
     },
     ...(lines === undefined
       ? []
-      : [{ kind: "open", text: `They run ${countOf(lines, "line")} of the changed files` } as const]),
+      : [{ kind: "open", text: `They run ${lines.ran} of ${countOf(lines.all, "changed line")}` } as const]),
     ...(left.length > 0
       ? [
           {

@@ -158,7 +158,7 @@ export const alternatives = ({ patches }: Pick<Review, "patches">): readonly Alt
     return {
       label: example.outcome,
       description: [line, ...(verdict ? [verdict] : [])].join(" · "),
-      detail: `${example.call} ${example.outcome} with it; now it ${example.before}. ${title}`,
+      detail: `${example.call} ${example.outcome} with it; now it ${example.before}`,
     };
   });
 

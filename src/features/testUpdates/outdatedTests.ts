@@ -4,7 +4,7 @@
  */
 import { type FileChange, invertFileChanges } from "../../core/patch/fileTexts.ts";
 import { applyReplacements } from "../../core/repair/candidate.ts";
-import type { MeasuredFile } from "../../core/testing/coverage/measuredFile.ts";
+import { changedLinesRun } from "../../core/repair/notRun.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import { updatedExpectations } from "../../core/testWriting/expectation.ts";
@@ -33,8 +33,8 @@ export interface Outdated {
   readonly tests: readonly OutdatedTest[];
   /** Tests that fail with and without the change. */
   readonly failedBefore: number;
-  /** Changed lines that the outdated tests run; undefined where that is not known. */
-  readonly lines: number | undefined;
+  /** Changed lines that can run, and how many of them these tests run; undefined where that is not known. */
+  readonly lines: { readonly ran: number; readonly all: number } | undefined;
   readonly isolation: TestRun["isolation"];
 }
 
@@ -84,21 +84,16 @@ export async function findOutdated(
   return {
     tests: outdated,
     failedBefore: ids.length - passed.size,
-    lines: files.length === 0 ? undefined : linesRun(change, files, prefix),
+    lines: changedLinesRun(
+      change,
+      files.map((file) => ({ ...file, path: file.path.slice(prefix.length) })),
+    ),
     isolation: now.isolation,
   };
 }
 
 const failedOf = ({ outcomes }: Pick<TestRun, "outcomes">): readonly TestOutcome[] =>
   outcomes.filter(({ status }) => status === "failed" || status === "errored" || status === "timedOut");
-
-/** Lines of the changed files that ran. */
-function linesRun(change: readonly FileChange[], files: readonly MeasuredFile[], prefix: string): number {
-  const paths = new Set(change.map(({ path }) => prefix + path));
-  return files
-    .filter(({ path }) => paths.has(path))
-    .reduce((sum, { lines }) => sum + [...lines.values()].filter((count) => count > 0).length, 0);
-}
 
 /** Changes literals that tests expect to what they got, and keeps what passes. */
 export async function updateExpectations(

@@ -93,7 +93,7 @@ test("literals are brought up to date one after the other, and what was red befo
     "good: 1 test passes with it",
     "open: The tests follow the code, which does not make it right: read each expectation before you keep it",
     "open: 2 tests passed without the working changes and failed with them, in copies, without a sandbox",
-    "open: They run 2 lines of the changed files",
+    "open: They run 1 of 1 changed line",
     "bad: 1 test that could not be updated",
   ]);
 });

@@ -57,6 +57,10 @@ test("patches that no call tells apart are one group; the call that tells most a
     call("f(3)", "gives 0", "gives 3", "gives 3", "gives 4"),
   ];
   expect(clusterByBehaviour(calls, 3)).toEqual([[0, 1], [2]]);
-  expect(tellingCall(calls, [0, 2])).toEqual({ call: "f(3)", outcomes: ["gives 3", "gives 4"] });
+  expect(tellingCall(calls, [0, 2])).toEqual({
+    call: "f(3)",
+    before: "gives 0",
+    outcomes: ["gives 3", "gives 4"],
+  });
   expect(tellingCall(calls, [0, 1])).toBeUndefined();
 });
