@@ -156,6 +156,7 @@ async function bugOf(
       faulty,
       right,
       lines,
+      tests: [...new Set(failing.map(({ file }) => file))],
       failing: failing.map(testNameOf),
       async passesAll(texts) {
         const whole = await openWorker(repository, root, testFilesOf(root, repository), []);

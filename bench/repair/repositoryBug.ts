@@ -23,6 +23,9 @@ export interface RepositoryBug {
   readonly right: string;
   /** 0-based lines of `faulty` at fault, any of them. */
   readonly lines: readonly number[];
+  /** Absolute paths of the files of tests that are run while it is repaired. */
+  readonly tests: readonly string[];
+  /** Tests to repair; empty for all of these files that fail. */
   readonly failing: readonly TestName[];
   /** Whether texts by absolute path pass every test of the repository that the right code passes. */
   readonly passesAll: (texts: Readonly<Record<string, string>>) => Promise<boolean>;

@@ -84,9 +84,8 @@ async function attemptBug(
   bug: RepositoryBug,
   { budgetMs, details }: RepositoryScaleOptions,
 ): Promise<BugResult> {
-  const { repository, root, failing } = bug;
-  const files = [...new Set(failing.map(([file]) => file))];
-  const { worker, now, readyMs } = await openWorker(repository, root, files, failing);
+  const { repository, root, tests, failing } = bug;
+  const { worker, now, readyMs } = await openWorker(repository, root, tests, failing);
   try {
     const isCode = ({ path }: { readonly path: string }) => !isTestPath(path.slice(root.length + 1));
     const lines = suspectLines(worker.baseline).filter(isCode);
@@ -181,6 +180,8 @@ async function judge(bug: RepositoryBug, found: Awaited<ReturnType<typeof search
       passesAll: isEqual || (await bug.passesAll(texts)),
       edit: `${path.slice(bug.root.length + 1)}:${candidate.line + 1} ${candidate.template}: ${edit}`,
     });
+    // The first that passes is the one that is shown first.
+    if (judged.at(-1)!.passesAll) break;
   }
   return judged;
 }

@@ -2,8 +2,9 @@
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyReplacements, type Replacement } from "../../src/core/repair/candidate.ts";
+import type { Confirmation, TrialWorker } from "../../src/ports/trials.ts";
 import { brokenBy, hashOf, treeOf } from "./javascriptFaults.ts";
-import { openWorker, type TestName, testNameOf } from "./openWorker.ts";
+import { openWorker } from "./openWorker.ts";
 import { mutmutMutations } from "./pythonMutator.ts";
 import { checkOut, filesBelow, type Repository, testFilesOf } from "./repositories.ts";
 import { passesLike, type RepositoryBug } from "./repositoryBug.ts";
@@ -16,6 +17,8 @@ interface Drawn {
   readonly path: string;
   readonly original: string;
   readonly edit: Replacement;
+  /** 0-based. */
+  readonly line: number;
 }
 
 export interface SeededQuestion {
@@ -33,22 +36,20 @@ export async function* seededBugs(
   { clones, into, count }: SeededQuestion,
 ): AsyncGenerator<RepositoryBug> {
   const root = realpathSync(checkOut(clones, into, repository));
-  const { worker: whole } = await openWorker(repository, root, testFilesOf(root, repository), []);
+  // Tests that fail without any fault are nobody's target.
+  const { worker: whole } = await openWorker(repository, root, testFilesOf(root, repository), [["", ""]]);
   try {
     const { baseline } = whole;
     console.log(`  ${repository.repository}: ${new Set(baseline.cases.map(({ id }) => id)).size} tests`);
-    const reference = await whole.confirm({}, 120);
-    const files = new Map(baseline.cases.map((one) => [one.id, testNameOf(one)] as const));
+    let reference: Confirmation | undefined;
     let found = 0;
     let tried = 0;
     for (const drawn of drawnEvenly(await mutantsOf(repository, root, linesRun(baseline.cases)))) {
       if (found >= count || tried++ >= mostTried * count) break;
       const { path, original, edit } = drawn;
       const faulty = applyReplacements(original, [edit]);
-      const outcomes = await whole.confirm({ [path]: faulty }, 120);
-      const killedBy = brokenBy(baseline, outcomes);
-      // Without any outcome it could not even be loaded.
-      if (Object.keys(outcomes).length === 0 || killedBy.length === 0) continue;
+      const tests = await testsNoticing(whole, drawn, faulty);
+      if (tests.length === 0) continue;
       found++;
       writeFileSync(path, faulty);
       try {
@@ -65,10 +66,13 @@ export async function* seededBugs(
           path,
           faulty,
           right: original,
-          lines: [original.slice(0, edit.start).split("\n").length - 1],
-          failing: distinct(killedBy.map((id) => files.get(id)!)),
-          passesAll: async (texts) =>
-            passesLike(reference, await whole.confirm({ [path]: original, ...texts }, 120)),
+          lines: [drawn.line],
+          tests,
+          failing: [],
+          async passesAll(texts) {
+            reference ??= await whole.confirm({ [path]: original }, 120);
+            return passesLike(reference, await whole.confirm({ [path]: original, ...texts }, 120));
+          },
         };
       } finally {
         writeFileSync(path, original);
@@ -79,8 +83,30 @@ export async function* seededBugs(
   }
 }
 
-function distinct(names: readonly TestName[]): TestName[] {
-  return [...new Map(names.map((one) => [one.join("::"), one])).values()];
+/**
+ * Files of tests that fail with a fault, or ran its line where passing tests are traced: then one trial tells whether any
+ * fails, where a run of all tests would take far longer. Empty when no test notices it, or it cannot be loaded.
+ */
+async function testsNoticing(
+  whole: TrialWorker,
+  { path, edit, line }: Drawn,
+  faulty: string,
+): Promise<string[]> {
+  const { cases } = whole.baseline;
+  const running = cases.filter(({ lines }) => lines?.[path]?.includes(line + 1));
+  if (running.length > 0) {
+    const states: string[] = [];
+    await whole.tryAll(
+      [{ id: 0, path, edits: [edit] }],
+      { isPatient: false, budgetMs: 20_000 },
+      ({ state }) => states.push(state),
+    );
+    return states.includes("broke") ? [...new Set(running.map(({ file }) => file))] : [];
+  }
+  const outcomes = await whole.confirm({ [path]: faulty }, 120);
+  if (Object.keys(outcomes).length === 0) return [];
+  const broken = new Set(brokenBy(whole.baseline, outcomes));
+  return [...new Set(cases.filter(({ id }) => broken.has(id)).map(({ file }) => file))];
 }
 
 /** Empty where passing tests are not traced when none fails. */
@@ -118,7 +144,7 @@ async function mutantsOf(
       const name = `${repository}:${relative}:${line}:${edit.start}:${edit.text.slice(0, 20)}`;
       const own = byOperator.get(operator) ?? [];
       byOperator.set(operator, own);
-      own.push({ name: name.replace(/\s+/g, " "), operator, path, original, edit });
+      own.push({ name: name.replace(/\s+/g, " "), operator, path, original, edit, line: line - 1 });
     }
   }
   return byOperator;

@@ -5,7 +5,7 @@
  * and taken back when the process has ended.
  */
 import { spawn } from "node:child_process";
-import { existsSync, openSync, readdirSync, readFileSync, readSync, closeSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, openSync, readFileSync, readSync, closeSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -56,22 +56,6 @@ function resolved(from, name) {
 }
 
 function loadedFiles({ root, tests: files, testFiles }) {
-  const found = importedFrom(files, { root, testFiles });
-  // A test that looks for its parts when it runs names none of them: they stand beside it.
-  return found.length > 0 ? found : importedFrom(files.flatMap(codeBeside), { root, testFiles });
-}
-
-function codeBeside(file) {
-  const folder = dirname(file);
-  try {
-    const names = readdirSync(folder, { recursive: true });
-    return names.map((name) => join(folder, name)).filter((path) => isCode(path) && !path.includes("/node_modules/")).slice(0, mostFiles);
-  } catch {
-    return [];
-  }
-}
-
-function importedFrom(files, { root, testFiles }) {
   const known = new Set(files);
   const queue = [...files];
   const skipped = new Set(testFiles);

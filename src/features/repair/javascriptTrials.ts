@@ -119,7 +119,7 @@ async function probe(
   const texts = new Map<string, string>();
   const probed: Record<string, string> = {};
   const spans = new Map<string, Map<number, number>>();
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     const text = await readText(path);
     const languageId = languageIdOf(path);
     if (text === undefined || languageId === undefined) continue;
