@@ -50,20 +50,23 @@ export const git = (dir: string, ...args: readonly string[]): string =>
 /** Writes the files of a commit; large ones that a clone lacks are left out. */
 export function writeCommit(dir: string, commit: string, root: string): void {
   rmSync(root, { recursive: true, force: true });
+  writeFiles(dir, commit, root);
+}
+
+function writeFiles(dir: string, commit: string, root: string): void {
   mkdirSync(root, { recursive: true });
   const listed = git(dir, "ls-tree", "-r", "-l", "-z", commit).split("\0");
   const paths = listed.flatMap((row) => {
     const [head = "", path = ""] = row.split("\t");
     return /^(?:100|120)/.test(head) && Number(head.split(/\s+/)[3]) < 500_000 ? [path] : [];
   });
-  for (let at = 0; at < paths.length; at += 500) extract(dir, commit, root, paths.slice(at, at + 500));
-}
-
-function extract(dir: string, commit: string, root: string, paths: readonly string[]): void {
-  const tar = execFileSync("git", [`--git-dir=${dir}`, "archive", commit, "--", ...paths], {
-    maxBuffer: 1 << 28,
-  });
-  execFileSync("tar", ["x", "-C", root], { input: tar });
+  for (let at = 0; at < paths.length; at += 500) {
+    const some = paths.slice(at, at + 500);
+    const tar = execFileSync("git", [`--git-dir=${dir}`, "archive", commit, "--", ...some], {
+      maxBuffer: 1 << 28,
+    });
+    execFileSync("tar", ["x", "-C", root], { input: tar });
+  }
 }
 
 /** Installs the packages of a repository once, beside its folders. */
@@ -93,8 +96,7 @@ export function installPackages(root: string, { packages }: Repository): void {
 export function checkOut(clones: string, into: string, repository: Repository): string {
   const root = join(into, folderName(repository.repository));
   const dir = gitDirOf(clones, repository);
-  if (existsSync(root)) extract(dir, "HEAD", root, repository.sources);
-  else writeCommit(dir, "HEAD", root);
+  writeFiles(dir, "HEAD", root);
   installPackages(root, repository);
   return root;
 }

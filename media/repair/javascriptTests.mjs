@@ -54,6 +54,9 @@ const state = (globalThis.__touchstone__ = {
     if (!lines) probed.set(file, (lines = new Set()));
     lines.add(line);
   },
+  // What `javascriptProbe.mjs` looks at.
+  r() {},
+  c: () => ({ w() {}, o: (value) => value, x: (error) => error }),
 });
 
 // --- running one test, whatever framework it is of ---
@@ -152,6 +155,10 @@ async function serve(cases) {
   isLoading = false;
   if (job.mode === "files") return tell({ kind: "loaded", paths: [...Object.keys(nodeModule.default._cache), ...modules] });
   if (cases.length === 0) return tell({ kind: "failed", reason: "no tests were found" });
+  if (job.mode === "probe") {
+    const { probe } = await import("./javascriptProbe.mjs");
+    return probe(cases, { job, state, runCase, Session, tell, ticks: baselineTicks, ms: baselineMs });
+  }
   if (job.mode === "baseline") return baseline(cases, loadTicks);
   return job.mode === "confirm" ? confirm(cases) : trials(cases);
 }
@@ -627,16 +634,18 @@ const vitestHome = () => {
   }
 };
 
+const vitestExports = () => JSON.parse(readFileSync(join(vitestHome(), "package.json"), "utf8")).exports;
+
+/** @param name as in the exports of its package */
 function vitestPart(name) {
-  const { exports } = JSON.parse(readFileSync(join(vitestHome(), "package.json"), "utf8"));
-  const found = exports[`./${name}`];
+  const found = vitestExports()[name];
   const path = typeof found === "string" ? found : (found?.default ?? found?.import?.default ?? found?.import);
   return import(pathToFileURL(join(vitestHome(), path)).href);
 }
 
 /** In the process that the person's own runner would be. */
 async function startVitest() {
-  const { startVitest: begin } = await vitestPart("node");
+  const { startVitest: begin } = await vitestPart("./node");
   const wrapper = join(dirname(job.tests[0]), "touchstone-all.test.mjs");
   const { writeFileSync, rmSync } = await import("node:fs");
   const parts = job.tests.map(
@@ -673,11 +682,20 @@ async function startVitest() {
   process.exit(0);
 }
 
-async function vitestRunner() {
-  const { VitestTestRunner } = await vitestPart("runners");
-  const { getFn, getHooks } = await vitestPart("suite");
+/** Its runner, and what gives a test's function and a suite's hooks: since Vitest 5 they are members of the runner. */
+async function vitestRunnerParts() {
+  if (!vitestExports()["./runners"]) {
+    const { TestRunner } = await vitestPart(".");
+    return { Base: TestRunner, getFn: TestRunner.getTestFn, getHooks: TestRunner.getSuiteHooks };
+  }
+  const { VitestTestRunner } = await vitestPart("./runners");
+  return { Base: VitestTestRunner, ...(await vitestPart("./suite")) };
+}
 
-  return class extends VitestTestRunner {
+async function vitestRunner() {
+  const { Base, getFn, getHooks } = await vitestRunnerParts();
+
+  return class extends Base {
     async onBeforeRunFiles(files) {
       await super.onBeforeRunFiles?.(files);
       const [file] = files;

@@ -4,6 +4,7 @@ import type { TemplatePart } from "../core/repair/generateCandidates.ts";
 import type { ProblemEdit } from "../core/repair/problem/problemEdits.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
 import type { Schema, Variant } from "../core/repair/schema.ts";
+import type { WatchQuestion } from "../core/repair/watch.ts";
 
 export interface RepairQuery {
   readonly languageId: string;
@@ -22,6 +23,8 @@ export interface SchemaQuery {
   readonly variants: readonly Variant[];
   /** As `SchemaQuestion.probeAs`. */
   readonly probeAs?: number | undefined;
+  /** As `SchemaQuestion.watch`. */
+  readonly watch?: WatchQuestion | undefined;
 }
 
 /** A finding of a checker, with the text that it is about. */

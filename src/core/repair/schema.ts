@@ -5,6 +5,18 @@
  */
 import type { FlatTree } from "../syntax/tree/flatTree.ts";
 import type { Replacement } from "./candidate.ts";
+import {
+  callPoints,
+  editsByFunction,
+  type Points,
+  type ProbePlace,
+  valuePoints,
+  type Watchable,
+  type WatchedFunction,
+  type WatchQuestion,
+  watchableAround,
+  watchables,
+} from "./watch.ts";
 
 export interface Variant {
   /** Above 0. */
@@ -17,6 +29,8 @@ export interface SchemaQuestion {
   readonly variants: readonly Variant[];
   /** The number probes tell lines of this file with; undefined: no probes. */
   readonly probeAs?: number | undefined;
+  /** Functions to look at while they run; then a change may stand in several functions. */
+  readonly watch?: WatchQuestion | undefined;
 }
 
 /** A change that stands in the text. */
@@ -35,14 +49,13 @@ export interface Schema {
   readonly placed: readonly PlacedVariant[];
   /** By 1-based line that is probed the last line of that statement, or of its head. */
   readonly spans: readonly (readonly [first: number, last: number])[];
+  /** In the order of the numbers that they are told with. */
+  readonly watched: readonly WatchedFunction[];
 }
 
 /** What the process that runs tests must define; without it the text does what it did before. */
 export const schemaGlobal = "__touchstone__";
-const inert = `globalThis.${schemaGlobal}??={a:0,t(){},l(){}};`;
-
-/** One insertion, or two that stand or fall together. */
-type Points = readonly { readonly at: number; readonly text: string }[];
+const inert = `globalThis.${schemaGlobal}??={a:0,t(){},l(){},r(){},c(){return{w(){},o(v){return v},x(e){return e}}}};`;
 
 interface Body {
   /** Just behind what must come first: the brace and directives; the expression itself for an arrow's. */
@@ -80,9 +93,12 @@ const unprobed = new Set([
   "enum_declaration",
 ]);
 
-export function buildSchema({ tree, variants, probeAs }: SchemaQuestion): Schema {
+export function buildSchema({ tree, variants: given, probeAs, watch }: SchemaQuestion): Schema {
   const bodies = bodiesOf(tree);
   const counters = countersOf(tree, bodies, probeAs);
+  const { variants, hooks, watched } = watch
+    ? watchedParts(tree, given, bodies, watch)
+    : { variants: given, hooks: [], watched: [] };
   const probes = probeAs === undefined ? { points: [], spans: [] } : probesOf(tree, probeAs);
   const byBody = new Map<Body, Variant[]>();
   for (const variant of variants) {
@@ -98,9 +114,65 @@ export function buildSchema({ tree, variants, probeAs }: SchemaQuestion): Schema
   });
   const start: Points = [{ at: prologueEnd(tree), text: inert }];
   // What is inserted first at an offset stands first there.
-  const all = [start, ...counters, ...probes.points, ...switches];
+  const all = [start, ...hooks, ...counters, ...probes.points, ...switches];
   const text = insert(tree.text, 0, tree.text.length, all, []);
-  return { text, placed: linesOf(text, placed, byBody), spans: probes.spans };
+  return { text, placed: linesOf(text, placed, byBody), spans: probes.spans, watched };
+}
+
+interface WatchedParts {
+  /** One for each function that a change stands in. */
+  readonly variants: Variant[];
+  readonly hooks: Points[];
+  readonly watched: WatchedFunction[];
+}
+
+function watchedParts(
+  tree: FlatTree,
+  given: readonly Variant[],
+  bodies: readonly Body[],
+  { as, lines, what }: WatchQuestion,
+): WatchedParts {
+  const all = watchables(tree);
+  const chosen = new Set<Watchable>();
+  const variants: Variant[] = [];
+  for (const { id, edits } of given) {
+    for (const [one, own] of editsByFunction(tree, all, edits) ?? []) {
+      chosen.add(one);
+      variants.push({ id, edits: own });
+    }
+  }
+  const offsets = lineStarts(tree.text);
+  const lineAt = lineFinder(tree.text);
+  for (const line of lines) {
+    const start = (offsets[line] ?? 0) + (/^\s*/.exec(tree.text.slice(offsets[line]))?.[0].length ?? 0);
+    // A line that a function begins on belongs to it.
+    const one =
+      all.find(({ node }) => lineAt(tree.start(node)) === line + 1) ??
+      watchableAround(tree, all, start, start);
+    if (one) chosen.add(one);
+  }
+  const list = [...chosen];
+  const places =
+    what === "values" ? placesOf(tree).map((one) => ({ ...one, line: lineAt(tree.start(one.node)) })) : [];
+  const hooks = list.flatMap((one, at) => {
+    const inner = bodies.find(({ start }) => start === tree.start(one.body))?.inner;
+    if (inner === undefined) return [];
+    const id = `${as},${at}`;
+    return what === "calls"
+      ? callPoints(tree, one, inner, id)
+      : valuePoints(tree, one, inner, id, places, list);
+  });
+  return {
+    variants,
+    hooks,
+    watched: list.map(({ name, node }) => ({ name, line: lineAt(tree.start(node)) - 1 })),
+  };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 function bodiesOf(tree: FlatTree): Body[] {
@@ -180,13 +252,32 @@ function probesOf(tree: FlatTree, file: number): Probes {
   const points: Points[] = [];
   const spans: [number, number][] = [];
   for (let node = 1; node < tree.count; node++) {
+    if (!isEmptyBody(tree, node)) continue;
+    const line = lineAt(tree.start(node));
+    spans.push([line, lineAt(tree.end(node))]);
+    points.push([{ at: tree.start(node) + 1, text: `${schemaGlobal}.l(${file},${line});` }]);
+  }
+  for (const { node, kind } of placesOf(tree)) {
+    const line = lineAt(tree.start(node));
+    const probe = `${schemaGlobal}.l(${file},${line})`;
+    spans.push([line, lineAt(headEnd(tree, node))]);
+    if (kind === "listed") points.push([{ at: tree.start(node), text: `${probe};` }]);
+    else if (kind === "alone") points.push(wrapped(tree, node, `${probe};`));
+    else
+      points.push([
+        { at: tree.start(node), text: `(${probe},` },
+        { at: tree.end(node), text: ")" },
+      ]);
+  }
+  return { points, spans };
+}
+
+/** Statements, and expressions that are all of an arrow's body, in the order of the text. */
+function placesOf(tree: FlatTree): ProbePlace[] {
+  const found: ProbePlace[] = [];
+  for (let node = 1; node < tree.count; node++) {
     const parent = tree.parent(node);
     const around = tree.type(parent);
-    if (isEmptyBody(tree, node)) {
-      const line = lineAt(tree.start(node));
-      spans.push([line, lineAt(tree.end(node))]);
-      points.push([{ at: tree.start(node) + 1, text: `${schemaGlobal}.l(${file},${line});` }]);
-    }
     const isListed =
       (around === "statement_block" && tree.type(node) !== "{" && tree.type(node) !== "}") ||
       (caseTypes.has(around) && tree.field(node) === "body") ||
@@ -195,18 +286,9 @@ function probesOf(tree: FlatTree, file: number): Probes {
     const isArrow = tree.field(node) === "body" && around === "arrow_function";
     if (isListed ? unprobed.has(tree.type(node)) || isDirective(tree, node) : !isAlone && !isArrow) continue;
     if (isArrow && tree.type(node) === "statement_block") continue;
-    const line = lineAt(tree.start(node));
-    const probe = `${schemaGlobal}.l(${file},${line})`;
-    spans.push([line, lineAt(headEnd(tree, node))]);
-    if (isListed) points.push([{ at: tree.start(node), text: `${probe};` }]);
-    else if (isAlone) points.push(wrapped(tree, node, `${probe};`));
-    else
-      points.push([
-        { at: tree.start(node), text: `(${probe},` },
-        { at: tree.end(node), text: ")" },
-      ]);
+    found.push({ node, kind: isListed ? "listed" : isAlone ? "alone" : "arrow" });
   }
-  return { points, spans };
+  return found;
 }
 
 /** A function that does nothing has no statement that could be probed. */
@@ -241,8 +323,7 @@ function headEnd(tree: FlatTree, node: number): number {
 }
 
 function lineFinder(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text);
   return (offset) => {
     let [low, high] = [0, starts.length - 1];
     while (low < high) {

@@ -15,6 +15,7 @@ import { type LineProcess, talkInLines } from "./lineProcess.ts";
 import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
 import { openRunnerTrials } from "./runnerTrials.ts";
 import type { TargetTests } from "./targets.ts";
+import { placesOf } from "./testPlaces.ts";
 
 /** Text of a worker's program by name, from the product's own files. */
 export type WorkerPrograms = (
@@ -23,6 +24,7 @@ export type WorkerPrograms = (
     | "pythonProbe.py"
     | "javascriptWorker.mjs"
     | "javascriptTests.mjs"
+    | "javascriptProbe.mjs"
     | "JavaWorker.java"
     | "JUnitRun.java",
 ) => Promise<string>;
@@ -113,7 +115,10 @@ async function openJava(request: TrialsRequest, signal: AbortSignal): Promise<Tr
 }
 
 /** Loaders that compile what tests load. */
-function nodeOptionsOf(runner: JavascriptStart["runner"], options: readonly string[]): readonly string[] {
+export function nodeOptionsOf(
+  runner: JavascriptStart["runner"],
+  options: readonly string[],
+): readonly string[] {
   if (runner === "node") return options;
   if (runner === "vitest") return [];
   const found: string[] = [];
@@ -143,15 +148,4 @@ function talkTo(
       signal,
     ),
   );
-}
-
-/** What a worker must know of places; absolute as programs in the copy see them. */
-function placesOf({ copy, target: { project }, failing }: TrialsRequest) {
-  const absolute = (path: string) => `${copy.seenAs}/${path}`;
-  return {
-    absolute,
-    root: project.folder === "" ? copy.seenAs : absolute(project.folder),
-    tests: [...new Set(failing.map(({ path }) => path))].map(absolute),
-    targets: failing.map(({ path, suites, label }) => ({ file: absolute(path), names: [...suites, label] })),
-  };
 }

@@ -3,26 +3,7 @@
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { symbolsOf } from "../../core/patch/wholeSymbol.ts";
 import type { ProbedCall } from "../../core/repair/behaviour.ts";
-import type { TestCase } from "../../core/testing/testCase.ts";
-import type { WorkCopy } from "../../ports/workCopy.ts";
-import type { WorkerPrograms } from "./openTrials.ts";
-import type { TargetTests } from "./targets.ts";
-
-export interface ProbeDeps {
-  readonly copy: WorkCopy;
-  readonly target: TargetTests;
-  readonly failing: readonly TestCase[];
-  readonly programs: WorkerPrograms;
-}
-
-/** What variables held in one call. */
-export interface ProbedValues {
-  /** Relative to the root. */
-  readonly path: string;
-  readonly name: string;
-  /** A line for each step. */
-  readonly text: string;
-}
+import type { ProbeDeps, ProbedValues } from "./probeDeps.ts";
 
 interface Answer {
   readonly inputs: readonly (Omit<ProbedCall, "outcomes"> & {
@@ -35,7 +16,7 @@ const wallMs = 90_000;
 const mostBytes = 8 << 20;
 
 /** What variables of functions held while tests failed; empty where that cannot be told. */
-export async function probeValues(
+export async function pythonValues(
   deps: ProbeDeps,
   functions: ReadonlyMap<string, readonly string[]>,
   signal: AbortSignal,
@@ -45,12 +26,8 @@ export async function probeValues(
   return (answer?.values ?? []).map((one) => ({ ...one, path: one.path.slice(copy.seenAs.length + 1) }));
 }
 
-/**
- * Calls the functions that patches change with inputs of the tests and others like them.
- *
- * @returns empty where that cannot be done: other languages, changes outside of functions that tests call
- */
-export async function probeBehaviour(
+/** As `probeBehaviour`. */
+export async function pythonBehaviour(
   deps: ProbeDeps,
   patches: readonly (readonly FileChange[])[],
   signal: AbortSignal,

@@ -7,8 +7,8 @@ import { parseMs } from "./repairProposer.ts";
 const known = new Set(["javascript", "javascriptreact", "typescript", "typescriptreact"]);
 
 export function schemaBuilder(trees: Pick<Trees, "tree">): RepairQueries["buildSchema"] {
-  return async ({ languageId, text, variants, probeAs }) => {
+  return async ({ languageId, text, variants, probeAs, watch }) => {
     const tree = known.has(languageId) ? await trees.tree(languageId, text, parseMs) : undefined;
-    return tree && buildSchema({ tree, variants, probeAs });
+    return tree && buildSchema({ tree, variants, probeAs, watch });
   };
 }

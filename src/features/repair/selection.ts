@@ -5,9 +5,9 @@ import { clusterByBehaviour, type ProbedCall, tellingCall } from "../../core/rep
 import { overfittingDoubts } from "../../core/repair/model/overfitting.ts";
 import type { RepairData } from "../../core/repair/model/repairPrompt.ts";
 import { doubted, type PatchVerdict } from "../../core/repair/verdict.ts";
+import { probeBehaviour, probeValues } from "./behaviourProbe.ts";
 import type { FixPatch } from "./fix.ts";
-import { type ProbeDeps, probeBehaviour, probeValues } from "./pythonProbe.ts";
-import { functionsOf } from "./repairContext.ts";
+import type { ProbeDeps } from "./probeDeps.ts";
 import { openCopy, type ReproduceDeps, type Reproduced } from "./reproduced.ts";
 import { type SuspectText, textOfTest } from "./suspectCode.ts";
 
@@ -24,7 +24,8 @@ async function probing<T>(
 ): Promise<T> {
   const copy = await openCopy(deps, target.root, signal);
   try {
-    return await work({ copy, target, failing, programs: deps.programs });
+    const { programs, engine } = deps;
+    return await work({ copy, target, failing, programs, engine });
   } finally {
     await copy.dispose();
   }
@@ -104,8 +105,6 @@ function withDoubts(patch: FixPatch, more: readonly string[]): FixPatch {
   return { ...patch, verdict: doubted(patch.verdict, doubts), evidence: { ...patch.evidence, doubts } };
 }
 
-const mostFunctions = 4;
-
 /** What variables held in suspected functions while the tests failed. */
 export async function valuesOf(
   deps: ReproduceDeps,
@@ -113,12 +112,7 @@ export async function valuesOf(
   suspects: readonly SuspectText[],
   signal: AbortSignal,
 ): Promise<readonly RepairData[]> {
-  const functions = new Map<string, string[]>();
-  for (const { path, name } of suspects.flatMap(functionsOf).slice(0, mostFunctions)) {
-    if (path.endsWith(".py")) functions.set(path, [...(functions.get(path) ?? []), name]);
-  }
-  if (functions.size === 0) return [];
-  const values = await probing(deps, reproduced, signal, (probe) => probeValues(probe, functions, signal));
+  const values = await probing(deps, reproduced, signal, (probe) => probeValues(probe, suspects, signal));
   return values.map(({ path, name, text }) => ({
     label: `values in ${name} of ${path}`,
     text,
