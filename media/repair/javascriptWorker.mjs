@@ -90,7 +90,7 @@ async function filesToWatch({ root, runner, testFiles }, { found, isComputed }) 
   if (!isComputed || runner === "vitest") return found;
   const { paths = [] } = await only({ mode: "files" }, 30_000);
   const skipped = new Set([...testFiles, ...found]);
-  const more = paths.filter((path) => isOfProject(root, path) && !skipped.has(path));
+  const more = [...new Set(paths)].filter((path) => isOfProject(root, path) && !skipped.has(path));
   return [...found, ...more].slice(0, mostFiles);
 }
 
