@@ -48,8 +48,8 @@ const { values, positionals } = parseArgs({
   },
 });
 if (values.java !== undefined) {
-  const { role, details } = values;
-  await benchJava({ mirror: values.java, role, budgetMs: Number(values.budget) * 1000, details });
+  const { role, details, only } = values;
+  await benchJava({ mirror: values.java, role, budgetMs: Number(values.budget) * 1000, details, only });
   process.exit();
 }
 const data = positionals[0];

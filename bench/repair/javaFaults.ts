@@ -6,7 +6,6 @@ import { applyReplacements } from "../../src/core/repair/candidate.ts";
 import { generateCandidates } from "../../src/core/repair/generateCandidates.ts";
 import { repairGrammarOf } from "../../src/core/repair/repairLanguages.ts";
 import { openJavaTrials } from "../../src/features/repair/javaTrials.ts";
-import type { LineProcess } from "../../src/features/repair/lineProcess.ts";
 import { TrialsUnavailable } from "../../src/features/repair/pythonTrials.ts";
 import { type Generate, searchRepair } from "../../src/features/repair/searchRepair.ts";
 import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
@@ -15,6 +14,7 @@ import type { TrialWorker } from "../../src/ports/trials.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
 import { seededRandom } from "../sources.ts";
+import { cpuClock } from "./cpuClock.ts";
 import { type JavaMutant, javaMutants } from "./javaMutants.ts";
 import {
   compileOne,
@@ -59,11 +59,15 @@ export interface JavaBench {
   readonly role: string;
   readonly budgetMs: number;
   readonly details: boolean;
+  /** Names of repositories, or parts of them, with commas. */
+  readonly only?: string | undefined;
 }
 
-export async function benchJava({ mirror, role, budgetMs, details }: JavaBench): Promise<void> {
+export async function benchJava({ mirror, role, budgetMs, details, only }: JavaBench): Promise<void> {
   const attempts: Attempt[] = [];
-  for (const repository of javaRepositories.repositories.filter((one) => one.role === role)) {
+  const isWanted = (name: string) => !only || only.split(",").some((part) => name.includes(part));
+  for (const repository of javaRepositories.repositories) {
+    if (repository.role !== role || !isWanted(repository.name)) continue;
     const git = join(mirror, repository.name.replace("/", "+"), "repo");
     const project = openJavaProject(repository, git);
     const open = () =>
@@ -106,7 +110,7 @@ async function drawn(project: JavaProject): Promise<Fault[]> {
 /** Undefined when the fault does not compile or no test notices it. */
 async function tryFault(
   project: JavaProject,
-  program: LineProcess,
+  program: ReturnType<typeof startLineProcess>,
   { path, mutant, right }: Fault,
   budgetMs: number,
   details: boolean,
@@ -131,12 +135,14 @@ async function tryFault(
   if (testClasses.length === 0) return undefined;
   const wrong = applyReplacements(right, [mutant]);
   writeFileSync(path, wrong);
-  const began = performance.now();
+  // Time of the processor, of this program and the worker's with its compiler.
+  const now = cpuClock(() => program.pid);
+  const began = now();
   try {
     if (!compileOne(project, path)) return undefined;
     const trials = await start(testClasses);
     if (!trials.baseline.cases.some(({ outcome }) => outcome === "failed")) return undefined;
-    const readyMs = performance.now() - began;
+    const readyMs = now() - began;
     const lines = suspectLines(trials.baseline);
     const files = suspectFiles(lines, 5).map((file) => ({ ...file, text: readFileSync(file.path, "utf8") }));
     const report = await searchRepair({
@@ -144,7 +150,7 @@ async function tryFault(
       files,
       literals: knownLiterals(trials.baseline),
       generate,
-      now: () => performance.now(),
+      now,
       limits: { budgetMs, maxPatches: 3 },
     });
     const verdicts = report.found.map(

@@ -33,7 +33,7 @@ export const templatePriors = {
   arithmetic: 0.25,
   wrap: 0.25,
   collection: 0.3,
-  optional: 0.25,
+  optional: 0.4,
   fill: 0.3,
   target: 0.25,
   everySite: 0.3,

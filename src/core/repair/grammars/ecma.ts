@@ -1,7 +1,7 @@
 /** JavaScript and TypeScript in the words of the templates. */
 import type { FlatTree } from "../../syntax/tree/flatTree.ts";
 import type { Kind } from "../kinds.ts";
-import { precedence, type RepairGrammar, type Role } from "../repairGrammar.ts";
+import { type OperatorTable, precedence, type RepairGrammar, type Role } from "../repairGrammar.ts";
 import { commonOperators, none, parts, withinGroup } from "./shared.ts";
 
 const roles: Readonly<Record<string, Role>> = {
@@ -190,6 +190,10 @@ const resultKinds: Readonly<Record<string, Kind>> = {
   test: boolean,
 };
 
+function withWeight(known: OperatorTable[string], operator: string, weight: number): OperatorTable[string] {
+  return known.map((one) => (one[0] === operator ? ([operator, weight] as const) : one));
+}
+
 export const ecmaRepair: RepairGrammar = {
   spelling: {
     and: "&&",
@@ -221,6 +225,11 @@ export const ecmaRepair: RepairGrammar = {
   ),
   operators: {
     ...commonOperators,
+    // The opposite of a question is asked by mistake about as often as its bound is missed.
+    "<": withWeight(commonOperators["<"]!, ">=", 0.85),
+    ">=": withWeight(commonOperators[">="]!, "<", 0.85),
+    ">": withWeight(commonOperators[">"]!, "<=", 0.85),
+    "<=": withWeight(commonOperators["<="]!, ">", 0.85),
     "===": [
       ["!==", 0.9],
       ["<=", 0.3],
