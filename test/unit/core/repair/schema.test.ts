@@ -32,7 +32,8 @@ JSON.stringify([gcd(12, 18), twice(4), later(1)(2), new Pair(3).max, new Pair(0)
 `;
 
 async function treeOf(text: string) {
-  const tree = await reader.tree("javascript", text);
+  // However busy the machine is.
+  const tree = await reader.tree("javascript", text, 60_000);
   if (!tree) throw new Error("Cannot parse the text");
   return tree;
 }
