@@ -137,6 +137,8 @@ export function activate(context: vscode.ExtensionContext): void {
     maySend,
     shortPath,
     runs: { repairs: tests.fixer, writer: tests.writer, tests: tests.session },
+    consent: async (question: string, signal: AbortSignal) =>
+      (await import("./vscode/commands/slashCommands.ts")).commandConsent(question, signal),
     rules: async (paths: readonly string[]) => (await project()).rules(paths),
     log,
   });

@@ -435,6 +435,8 @@ export interface CommandParams {
   readonly line?: number | undefined;
   readonly endLine?: number | undefined;
   readonly engine?: "auto" | "builtin" | "model" | undefined;
+  /** Whether a review may run the tests that the changes can affect; not given: no. */
+  readonly runTests?: boolean | undefined;
 }
 
 export interface RpcCommandResult extends Omit<AskResult, "engine" | "usage" | "patches"> {

@@ -16,6 +16,7 @@ export const findingKinds = [
   "brokenCallers",
   "stillUsed",
   "testsUntouched",
+  "brokenTest",
   "model",
 ] as const;
 export type ReviewKind = (typeof findingKinds)[number];

@@ -16,12 +16,14 @@ import type { ChangeScope } from "../../ports/workingGit.ts";
 import { askModel } from "./commandModel.ts";
 import type { ReviewedFile } from "./reviewedFile.ts";
 import { checkNames } from "./reviewNames.ts";
+import { checkTests } from "./reviewTests.ts";
 import { checkUsers } from "./reviewUsers.ts";
 import {
   type CommandDeps,
   type CommandHandler,
   type CommandListener,
   type CommandRequest,
+  type CommandResult,
   refusal,
 } from "./slashCommand.ts";
 
@@ -50,26 +52,70 @@ export const review: CommandHandler = async (deps, request, listener, signal) =>
   const scope: ChangeScope = request.argument === "staged" ? "staged" : "all";
   listener.onProgress?.("Reading the changes");
   const found = await changesOf(deps, scope, signal);
-  if (found === undefined)
+  if (found.length === 0)
     return refusal(
       "There is nothing to review: no folder of the workspace is in a git repository with a commit",
     );
-  const { files, repository, isWhole } = found;
-  if (files.length === 0)
+  const changed = found.filter(({ files }) => files.length > 0);
+  if (changed.length === 0)
     return refusal(`There is nothing to review: nothing is ${scope === "staged" ? "staged" : "changed"}`);
+  const all: CommandResult[] = [];
+  for (const one of changed)
+    all.push(await reviewOne(deps, request, { ...one, isStaged: scope === "staged" }, listener, signal));
+  return all.length === 1 ? all[0]! : together(deps, changed, all);
+};
+
+/** Paths of findings begin with what their repositories are called in the workspace. */
+function together(
+  { shortPath, roots }: CommandDeps,
+  changed: readonly RepositoryChanges[],
+  all: readonly CommandResult[],
+): CommandResult {
+  const nameOf = (repository: string) =>
+    roots().find(({ path }) => path === repository || path.startsWith(`${repository}/`))?.name ?? repository;
+  const { model } = all.find((one) => one.model !== undefined) ?? {};
+  return {
+    markdown: all
+      .map(({ markdown }, at) => `### ${escapeMarkdown(nameOf(changed[at]!.repository))}\n\n${markdown}`)
+      .join("\n"),
+    citations: all.flatMap(({ citations }) => citations),
+    patches: all.flatMap(({ patches }) => patches),
+    findings: inOrder(
+      all.flatMap(({ findings = [] }, at) =>
+        findings.map((one) => {
+          const whole = `${changed[at]!.repository}/${one.path}`;
+          return { ...one, path: shortPath(whole) ?? `${nameOf(changed[at]!.repository)}/${one.path}` };
+        }),
+      ),
+    ),
+    ...(model === undefined ? {} : { model }),
+  };
+}
+
+async function reviewOne(
+  deps: CommandDeps,
+  request: CommandRequest,
+  { files, repository, isWhole, count, isStaged }: RepositoryChanges & { readonly isStaged: boolean },
+  listener: CommandListener,
+  signal: AbortSignal,
+): Promise<CommandResult> {
   const findings: ReviewFinding[] = [];
   listener.onProgress?.(`Checking ${countOf(files.length, "file")}`);
   for (const { file, languageId } of files) findings.push(...checkLines(file, languageId));
   const readable = files.filter(({ text }) => text !== undefined).slice(0, MOST_CHECKED);
   for (const one of readable) findings.push(...(await checkNames(deps.engine, one, signal)));
   findings.push(...(await checkUsers(deps, files, signal)));
+  // What is staged may be another text than the one that would run.
+  const tested = isStaged ? { findings: [], notes: [] } : await checkTests(deps, files, listener, signal);
+  findings.push(...tested.findings);
   const patches = fixesOf(findings, files, repository);
   const asked = await askAboutChange(deps, request, { files, findings }, listener, signal);
   const all = inOrder(withoutTwins([...findings, ...asked.findings]));
   const modelPatch = asked.answer === undefined ? undefined : patchOf(asked.answer, files, repository);
   const limits = [
+    ...tested.notes,
     isWhole ? "" : "The change is larger than what is read of it: the end is left out.",
-    files.length < found.count ? `${found.count - files.length} files were not looked at.` : "",
+    files.length < count ? `${count - files.length} files were not looked at.` : "",
     asked.unanchored > 0
       ? `${countOf(asked.unanchored, "finding")} of the model named no line of the change and ${asked.unanchored === 1 ? "is" : "are"} left out.`
       : "",
@@ -82,13 +128,27 @@ export const review: CommandHandler = async (deps, request, listener, signal) =>
     findings: all,
     ...(asked.model === undefined ? {} : { model: asked.model }),
   };
-};
+}
 
-/** Of the first root that is in a repository. Files that git does not know yet count as added. */
-async function changesOf({ git, roots, readText }: CommandDeps, scope: ChangeScope, signal: AbortSignal) {
+interface RepositoryChanges {
+  readonly files: readonly ReviewedFile[];
+  /** Top of the work tree, absolute. */
+  readonly repository: string;
+  readonly isWhole: boolean;
+  /** Files that are changed, those that are not looked at included. */
+  readonly count: number;
+}
+
+/** Of each repository that a root is in, once. Files that git does not know yet count as added. */
+async function changesOf(
+  { git, roots, readText }: CommandDeps,
+  scope: ChangeScope,
+  signal: AbortSignal,
+): Promise<readonly RepositoryChanges[]> {
+  const found = new Map<string, RepositoryChanges>();
   for (const { path: root } of roots()) {
     const changes = await git.changes(root, scope, signal);
-    if (changes === undefined) continue;
+    if (changes === undefined || found.has(changes.repository)) continue;
     const { repository, diff, isWhole } = changes;
     const tracked = parseDiff(diff);
     const others = scope === "staged" ? [] : ((await git.untracked(root, signal)) ?? []);
@@ -110,9 +170,9 @@ async function changesOf({ git, roots, readText }: CommandDeps, scope: ChangeSco
         text: text !== undefined && fits(file, text) ? text : undefined,
       });
     }
-    return { files, repository, isWhole, count: all.length };
+    found.set(repository, { files, repository, isWhole, count: all.length });
   }
-  return undefined;
+  return [...found.values()];
 }
 
 function newFile(path: string, text: string): ChangedFile {

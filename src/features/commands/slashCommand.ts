@@ -89,6 +89,8 @@ export interface CommandDeps {
   readonly maySend: (source: ContextSource) => Promise<boolean>;
   /** Relative to the roots. */
   readonly shortPath: ShortPath;
+  /** Whether a person allows what a command would run beside its own work. */
+  readonly consent: (question: string, signal: AbortSignal) => Promise<boolean>;
   /** Rules of the project that hold for files. */
   readonly rules: ProjectTexts["rules"];
   readonly log: Log;

@@ -33,13 +33,13 @@ export function commandHandlers({
   begin,
   ...given
 }: CommandHandlersDeps): Pick<RpcHandlers, "command"> {
-  const deps: CommandDeps = {
+  const deps: Omit<CommandDeps, "consent"> = {
     ...given,
     roots: () => roots,
     shortPath: (path) => toRelative(path, roots),
   };
   return {
-    async command({ name, argument = "", engine, path, line, endLine }, signal) {
+    async command({ name, argument = "", engine, path, line, endLine, runTests = false }, signal) {
       await begin();
       await given.engine.waitForIndex(signal);
       const place =
@@ -52,7 +52,8 @@ export function commandHandlers({
           for (const rule of rules) if (rule.path !== undefined) used.add(rule.path);
         },
       };
-      const result = await runSlashCommand(deps, { name, argument, engine, place }, listener, signal);
+      const allowed = { ...deps, consent: async () => runTests };
+      const result = await runSlashCommand(allowed, { name, argument, engine, place }, listener, signal);
       const { markdown, citations, patches, findings, commit, refused, model } = result;
       return {
         markdown,

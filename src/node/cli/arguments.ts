@@ -90,6 +90,7 @@ const options = {
   limit: { type: "string" },
   list: { type: "boolean" },
   "no-sandbox": { type: "boolean" },
+  "run-tests": { type: "boolean" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
   engine: { type: "string" },
@@ -124,6 +125,7 @@ interface Values {
   readonly limit?: string;
   readonly list?: boolean;
   readonly "no-sandbox"?: boolean;
+  readonly "run-tests"?: boolean;
   readonly tokens?: string;
   readonly explain?: boolean;
   readonly engine?: string;
@@ -351,16 +353,17 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     }),
   ),
   command: {
-    options: [...common, "untrusted", "json", "at", "engine"],
+    options: [...common, "untrusted", "json", "at", "engine", "run-tests"],
     rootIsOptional: true,
     operand: "NAME",
-    read: ({ at, engine }, folders, _words, [name = "", ...argument]) => {
+    read: ({ at, engine, "run-tests": runTests }, folders, _words, [name = "", ...argument]) => {
       if (!isSlashCommand(name))
         throw new Misuse(`There is no command "${name}": it must be one of ${slashCommandNames.join(", ")}`);
       const command = given({
         name,
         argument: argument.join(" "),
         engine: choice("engine", engine, ["auto", "builtin", "model"] as const),
+        runTests,
         ...parseLines(at),
       });
       return { kind: "command", command, ...folders };

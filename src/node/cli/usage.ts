@@ -125,13 +125,14 @@ change is printed as a diff below the answer; no file is changed.
   --model       name of the model there
 ${roots}
 ${json}`,
-  command: `touchstone command [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine auto|builtin|model] [--json] NAME [ARGUMENT]
+  command: `touchstone command [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine auto|builtin|model] [--run-tests] [--json] NAME [ARGUMENT]
 
 Runs a slash command of the chat: ${slashCommandNames.join(", ")}. Changes nothing; what it proposes is printed as a diff.
 See docs/commands.md. Exits with 1 when a review finds an error, or when there is no answer.
 
   --at          the file and the lines that are meant
   --engine      auto, when not given: with a model where one is set up; builtin: never with one
+  --run-tests   a review runs the tests that the changes can affect, in a copy of the files
 ${roots}
 ${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY

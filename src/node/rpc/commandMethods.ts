@@ -22,6 +22,12 @@ const commandParams: z.ZodType<CommandParams> = z.object({
     .describe(
       "`auto`, when not given: with a model where one is set up. `builtin`: never with one. `model`: the answer says why when there is none.",
     ),
+  runTests: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether `review` may run the tests that the changes can affect, in a copy; `false` when not given.",
+    ),
 });
 const commandResult = z.object({
   markdown: z.string(),

@@ -55,6 +55,14 @@ export async function slashCommandInEditor(
   });
 }
 
+/** Asks before a command runs more than its own work. */
+export async function commandConsent(question: string, signal: AbortSignal): Promise<boolean> {
+  const allow = "Run";
+  const detail = "The program of the tests is the project's own. No file of the workspace changes.";
+  const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, allow);
+  return answer === allow && !signal.aborted;
+}
+
 /** A document has no chips: what the model was given of the project's rules is its last line. */
 const withRules = (result: CommandResult, rules: readonly string[]): CommandResult =>
   rules.length === 0

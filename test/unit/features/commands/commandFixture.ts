@@ -17,6 +17,11 @@ const noGit: WorkingGit = {
 
 const nothingRuns = () => Promise.reject(new Error("Cannot run anything: the test gives nothing to run"));
 
+const noTests: Awaited<ReturnType<CommandDeps["runs"]["tests"]>> = {
+  discover: async () => ({ projects: [], tests: [], incomplete: [] }),
+  run: nothingRuns,
+};
+
 export interface CommandFixture {
   readonly deps: CommandDeps;
   readonly models: ScriptedChatModels;
@@ -30,11 +35,15 @@ export async function commandFixture(
     answer,
     isTrusted = true,
     runs = {},
+    consents = false,
+    roots = ["w"],
   }: {
     git?: Partial<WorkingGit>;
     answer?: string;
     isTrusted?: boolean;
     runs?: Partial<CommandDeps["runs"]>;
+    consents?: boolean;
+    roots?: readonly string[];
   } = {},
 ): Promise<CommandFixture> {
   const { engine } = await verifierFixture(texts);
@@ -45,12 +54,13 @@ export async function commandFixture(
     engine,
     models,
     git: { ...noGit, ...git },
-    runs: { repairs: nothingRuns, writer: nothingRuns, tests: nothingRuns, ...runs },
+    runs: { repairs: nothingRuns, writer: nothingRuns, tests: async () => noTests, ...runs },
     trust: { isTrusted: () => isTrusted },
-    roots: () => [{ path: "/w", name: "w" }],
+    roots: () => roots.map((name) => ({ path: name === "w" ? "/w" : `/w/${name}`, name })),
     readText: async (path) => texts[below(path) ?? ""],
     maySend: async () => true,
     shortPath: below,
+    consent: async () => consents,
     rules: async () => [],
     log: memoryLog().log,
   };
