@@ -105,6 +105,9 @@ const growingShare = 0.25;
 const secondShare = 0.2;
 /** Candidates that did not end, tried once more with much time. */
 const mostPatient = 60;
+/** Of them the best few that made a test pass, each time when this share of the budget is used, and twice it, and so on. */
+const mostPatientEarly = 4;
+const patientShare = 0.15;
 /** After the first repair the search goes on this long for others, ms. */
 const afterFirstMs = 400;
 
@@ -121,6 +124,7 @@ class RepairSearch {
   /** The most promising first. */
   readonly #ahead: Ahead[];
   #waiting: Waiting[] = [];
+  #patientAtMs: number;
   #hung: { readonly waiting: Waiting; readonly fixed: number }[] = [];
   #seeds: { readonly waiting: Waiting; readonly worth: number }[] = [];
   #seedsUsed = 0;
@@ -133,6 +137,7 @@ class RepairSearch {
   constructor(search: Search) {
     this.#search = search;
     this.#began = search.now();
+    this.#patientAtMs = patientShare * search.limits.budgetMs;
     this.#ahead = linesAhead(search.files);
   }
 
@@ -140,10 +145,11 @@ class RepairSearch {
     const { batchSize } = this.#search.worker;
     const largest = batchSize ?? largestBatch;
     for (let size = batchSize ?? firstBatch; !this.#isOver(); size = Math.min(largest, size * 2)) {
+      await this.#tryPromisingHung();
       await this.#generateAhead();
       const batch = this.#waiting.splice(0, size);
       if (batch.length > 0) await this.#tryBatch(batch, false);
-      else if (this.#hung.length > 0) await this.#tryHung();
+      else if (this.#hung.length > 0) await this.#tryHung(mostPatient, 1);
       else if (this.#seeds.length === 0) break;
       if (this.#found.length === 0) await this.#growSeeds();
     }
@@ -184,12 +190,12 @@ class RepairSearch {
     this.#waiting.sort((a, b) => b.candidate.score - a.candidate.score || a.id - b.id);
   }
 
-  async #tryBatch(batch: readonly Waiting[], isPatient: boolean): Promise<void> {
+  async #tryBatch(batch: readonly Waiting[], isPatient: boolean, share = 1): Promise<void> {
     const { worker, now, limits } = this.#search;
     const trials = batch.map(({ id, file, candidate }) => ({ id, path: file.path, edits: candidate.edits }));
     const passed: Waiting[] = [];
     const began = now();
-    const budgetMs = limits.budgetMs - (began - this.#began);
+    const budgetMs = share * (limits.budgetMs - (began - this.#began));
     await worker.tryAll(trials, { isPatient, budgetMs }, (answer) => this.#note(answer, passed, isPatient));
     this.#tryingMs += now() - began;
     for (const waiting of passed.sort((a, b) => b.candidate.score - a.candidate.score)) {
@@ -211,14 +217,20 @@ class RepairSearch {
     }
   }
 
-  /** Once, when nothing else is left: those that made most tests pass first. */
-  async #tryHung(): Promise<void> {
-    const best = this.#hung.sort(
-      (a, b) => b.fixed - a.fixed || b.waiting.candidate.score - a.waiting.candidate.score,
-    );
-    const batch = best.slice(0, mostPatient).map(({ waiting }) => waiting);
-    this.#hung = [];
-    await this.#tryBatch(batch, true);
+  /** Before all others have been tried: those that made tests pass and whose other tests may only be slow. */
+  async #tryPromisingHung(): Promise<void> {
+    if (this.#found.length > 0 || this.#search.now() - this.#began < this.#patientAtMs) return;
+    if (!this.#hung.some(({ fixed }) => fixed > 0)) return;
+    this.#patientAtMs *= 2;
+    await this.#tryHung(mostPatientEarly, 0.5);
+  }
+
+  /** @param share of the time that is left */
+  async #tryHung(most: number, share: number): Promise<void> {
+    this.#hung.sort((a, b) => b.fixed - a.fixed || b.waiting.candidate.score - a.waiting.candidate.score);
+    const batch = this.#hung.splice(0, most).map(({ waiting }) => waiting);
+    if (share === 1) this.#hung = [];
+    await this.#tryBatch(batch, true, share);
   }
 
   async #confirm(waiting: Waiting): Promise<void> {

@@ -68,3 +68,45 @@ test("every line and every template is tried at last, the better ones before the
   expect(tried.indexOf("likely 150")).toBeLessThan(tried.indexOf("further 199"));
   expect(tried.indexOf("further 0")).toBeLessThan(tried.indexOf("likely 190"));
 });
+
+test("what makes a test pass and does not end is tried with patience before all others are tried", async () => {
+  const patient: number[][] = [];
+  let tried = 0;
+  const worker: TrialWorker = {
+    baseline: { cases: [], repeatable: true, watched: [] },
+    async tryAll(trials, { isPatient }, onAnswer) {
+      if (isPatient) patient.push(trials.map(({ id }) => id));
+      for (const { id } of trials) {
+        tried++;
+        const isSlow = id === 7;
+        const state = isSlow ? (isPatient ? "passed" : "hung") : id === 9 ? "hung" : "failed";
+        onAnswer({ id, state, fixed: isSlow ? [0] : [] });
+      }
+    },
+    confirm: async () => ({}),
+    close: () => {},
+  };
+  const generate: Generate = async ({ lineScores }, { part = "likely" }) =>
+    [...lineScores].flatMap(([line, score]) =>
+      Array.from({ length: 40 }, (_, at) => ({
+        edits: [{ start: lineStart(line), end: lineStart(line) + 1, text: `${part} ${at}` }],
+        template: "operator" as const,
+        score: score * (1 - at / 100),
+        line,
+      })),
+    );
+  let now = 0;
+  const { found } = await searchRepair({
+    worker,
+    files: [
+      { path: "/a.py", text, lineScores: new Map(Array.from({ length: 200 }, (_, line) => [line, 1])) },
+    ],
+    literals: { numbers: [], strings: [] },
+    generate,
+    now: () => now++,
+    limits: { budgetMs: 400, maxPatches: 1 },
+  });
+  expect(found).toHaveLength(1);
+  expect(patient).toEqual([[7, 9]]);
+  expect(tried).toBeLessThan(8000);
+});
