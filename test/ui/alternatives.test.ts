@@ -77,7 +77,7 @@ uiTest(
     await workbench.press("Escape");
     await lens.locator("a").first().click();
     await row(workbench, "Which Did You Mean?").waitFor({ timeout: 240_000 });
-    await workbench.page.locator(".multiDiffEditor .monaco-diff-editor, .multiDiffEntry").first().waitFor();
+    await workbench.page.locator(".multiDiffEntry").first().waitFor();
     await workbench.page.waitForTimeout(1_000);
     await workbench.screenshot(shot("asked"));
     await workbench.runCommand("Touchstone: Choose Among Patches");

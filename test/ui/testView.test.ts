@@ -9,6 +9,15 @@ const row = (workbench: Workbench, text: RegExp | string) =>
   workbench.page.locator(".test-explorer .monaco-list-row", { hasText: text }).first();
 const shot = (name: string) => join(resultsDir, `${name}.png`);
 
+/** By the keyboard: what hovers over a row takes clicks. The first press may unfold a row, the next goes to what is in it. */
+async function unfold(workbench: Workbench, name: string): Promise<void> {
+  for (let press = 0; press < 4 && !(await row(workbench, name).isVisible()); press++) {
+    await workbench.press("ArrowRight");
+    await workbench.page.waitForTimeout(500);
+  }
+  await row(workbench, name).waitFor();
+}
+
 const failing = `import pathlib
 import unittest
 
@@ -45,13 +54,7 @@ async function runAndLook(session: Session, theme: string): Promise<void> {
   if (await agree.isVisible()) await agree.click();
   await result.waitFor({ timeout: 120_000 });
   await row(workbench, "unittest").click();
-  await workbench.press("ArrowRight");
-  await row(workbench, "test_rounding.py").waitFor();
-  await row(workbench, "test_rounding.py").click();
-  await workbench.press("ArrowRight");
-  await row(workbench, "RoundingTest").click();
-  await workbench.press("ArrowRight");
-  await row(workbench, "test_cents").waitFor();
+  for (const name of ["test_rounding.py", "RoundingTest", "test_cents"]) await unfold(workbench, name);
   await row(workbench, /test_now_and_then.*flaky/).waitFor();
   await workbench.page.waitForTimeout(1_500);
   await workbench.screenshot(shot(`tests-${theme}`));
