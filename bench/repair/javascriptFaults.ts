@@ -37,6 +37,9 @@ export const hashOf = (text: string): number => createHash("sha256").update(text
 export const treeOf = (path: string, text: string): Promise<FlatTree | undefined> =>
   reader.tree(languageIdOf(path) ?? "", text, 3_000);
 
+/** A search may take so many times its budget by the wall. */
+const wallTimes = 10;
+
 type CaseName = readonly [file: string, name: string];
 
 /** A repository on disk, with what its tests say of it as it is. */
@@ -249,6 +252,7 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
       omitted: omitted.map(nameOf),
     });
     try {
+      const wallEnd = performance.now() + wallTimes * budgetMs;
       const lines = suspectLines(worker.baseline);
       const textOf = (one: string) => readFileSync(one, "utf8");
       const files = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
@@ -264,6 +268,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
           ),
         now,
         limits: { budgetMs, maxPatches: 3 },
+        // What waits uses no time of the processor.
+        isCancelled: () => performance.now() > wallEnd,
       });
       const equal: boolean[] = [];
       const right: boolean[] = [];

@@ -226,7 +226,11 @@ class Recorder {
 }
 
 /** `module.exports` and namespaces are what functions are called on, not what they are given. */
-const isModule = (self) => self === globalThis || self[Symbol.toStringTag] === "Module";
+function isModule(self) {
+  if (self === globalThis || self[Symbol.toStringTag] === "Module") return true;
+  const isPlain = Object.getPrototypeOf(self) === Object.prototype;
+  return isPlain && Object.values(self).every((one) => typeof one === "function");
+}
 
 /** One call: which variables each line set, and how it ended. */
 class Frame {
