@@ -14,6 +14,11 @@
  *
  * `npm run bench:repair -- CLONES_DIR --repositories [--kinds seeded,historical,larger] [--faults PER_REPOSITORY] [--into DIR] [...]`:
  * seeded faults and bugs from the history of repositories with 200 tests and more.
+ * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history. With
+ * `--save FILE` results are added to a file, and `npm run bench:repair -- FILE... --saved` gives the table of several.
+ *
+ * `npm run bench:repair -- CLONES_DIR --diagnostics [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY|LANGUAGE] [--details]`: what checkers
+ * say of seeded faults in the repositories that `diagnosticRepositories.json` names.
  */
 import { parseArgs } from "node:util";
 import { type Attempt, attempt, warmUp } from "./repair/attempt.ts";
@@ -35,6 +40,7 @@ const { values, positionals } = parseArgs({
     details: { type: "boolean", default: false },
     repositories: { type: "boolean", default: false },
     javascript: { type: "boolean", default: false },
+    diagnostics: { type: "boolean", default: false },
     into: { type: "string", default: "repair-checkouts" },
     faults: { type: "string" },
     kinds: { type: "string", default: "seeded,historical,larger" },
@@ -74,6 +80,20 @@ if (values.repositories) {
 }
 if (values.saved) {
   summarizeSaved(positionals);
+  process.exit(0);
+}
+if (values.diagnostics) {
+  const { benchDiagnostics } = await import("./repair/diagnostics.ts");
+  const { into, faults, budget, only, details } = values;
+  const perRepository = Number(faults);
+  await benchDiagnostics({
+    clones: data,
+    into,
+    perRepository,
+    budgetMs: Number(budget) * 1000,
+    only,
+    details,
+  });
   process.exit(0);
 }
 if (values.javascript) {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const tickMs = 10;
 
 /** Of a process and of those it has waited for, ms; 0 where the system does not tell. */
-function cpuMsOf(pid: number | undefined): number {
+export function cpuMsOf(pid: number | undefined): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

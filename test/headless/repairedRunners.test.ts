@@ -70,7 +70,7 @@ async function statuses(root: string): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Those with templates for their language. */
-const repaired = new Set(["pytest", "unittest", "node", "vitest", "jest", "mocha", "maven"]);
+const repaired = new Set(["pytest", "unittest", "node", "vitest", "jest", "mocha", "go", "cargo", "maven"]);
 const here = samplesHere().filter(({ runner }) => repaired.has(runner));
 
 describe.each(here.map((sample) => ({ runner: sample.runner, sample })))("$runner", ({ sample }) => {

@@ -39,6 +39,8 @@ export interface CheckRequest {
   readonly isNarrow: boolean;
   /** For what is kept between runs, absolute. */
   readonly cache: string;
+  /** For what this copy alone may see, absolute. */
+  readonly scratch: string;
 }
 
 export interface CheckPlan {
@@ -314,9 +316,10 @@ export const checkers: readonly Checker[] = [
     needsSetUp: true,
     programs: [["cargo"]],
     takesVariants: false,
-    plan: ({ program, cache }) => ({
+    // Cargo tells by times alone what has changed: results of another copy would count for this one.
+    plan: ({ program, scratch }) => ({
       argv: [...program, "check", "--offline", "--all-targets", "--message-format=json"],
-      env: { CARGO_TARGET_DIR: `${cache}/cargo-check` },
+      env: { CARGO_TARGET_DIR: `${scratch}/cargo-check` },
     }),
     read: byJson(readCargo),
   },

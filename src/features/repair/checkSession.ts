@@ -41,7 +41,7 @@ export class CheckSession {
     signal: AbortSignal,
   ): Promise<{ readonly session: CheckSession; readonly findings: readonly CheckFinding[] } | string> {
     let reason = `${chosen.checker.label} is not installed`;
-    for (const program of programsOf(copy, chosen)) {
+    for (const program of await programsOf(copy, chosen, signal)) {
       const session = new CheckSession(copy, chosen, program, signal);
       const found = await session.check(files);
       signal.throwIfAborted();
@@ -82,9 +82,9 @@ export class CheckSession {
 
   async #run(files: readonly string[], isNarrow: boolean): Promise<readonly CheckFinding[] | string> {
     const { checker, folder, config } = this.chosen;
-    const { cache } = this.#copy;
+    const { cache, scratch } = this.#copy;
     const own = files.filter((file) => checker.files.test(file)).map((file) => inFolder(file, folder));
-    const plan = checker.plan({ program: this.#program, files: own, config, isNarrow, cache });
+    const plan = checker.plan({ program: this.#program, files: own, config, isNarrow, cache, scratch });
     const prefix = folder === "" ? "" : `${folder}/`;
     const written = Object.entries(plan.files ?? {});
     for (const [path, text] of written) await this.#copy.write(prefix + path, text);
@@ -127,21 +127,42 @@ const isMissing =
   /execvp|No such file or directory|Cannot find module|No module named|there is no such program/;
 
 /** Of the workspace first, the nearest folder first; then by name. */
-function programsOf(
-  { seenAs }: WorkCopy,
+async function programsOf(
+  copy: WorkCopy,
   { checker, folder }: ChosenChecker,
-): (readonly [string, ...string[]])[] {
-  const own: (readonly [string, ...string[]])[] = [];
-  for (let at: string | undefined = folder; at !== undefined; at = parentFolder(at)) {
-    const place = at === "" ? seenAs : `${seenAs}/${at}`;
-    const { npm } = checker;
-    if (npm) own.push(["node", `${place}/node_modules/${npm.package}/${npm.script}`]);
-    if (checker.files.test("a.py"))
-      for (const environment of environments)
-        for (const [program, ...rest] of checker.programs)
-          if (!program.startsWith("/")) own.push([`${place}/${environment}/bin/${program}`, ...rest]);
-  }
-  return [...own, ...checker.programs];
+  signal: AbortSignal,
+): Promise<(readonly [string, ...string[]])[]> {
+  const { npm, programs } = checker;
+  const places: string[] = [];
+  for (let at: string | undefined = folder; at !== undefined; at = parentFolder(at))
+    places.push(at === "" ? copy.seenAs : `${copy.seenAs}/${at}`);
+  const scripts = npm ? places.map((place) => `${place}/node_modules/${npm.package}/${npm.script}`) : [];
+  const isPython = checker.files.test("a.py");
+  const named = programs.filter(([program]) => !program.startsWith("/"));
+  const inEnvironments = isPython
+    ? places.flatMap((place) =>
+        environments.flatMap((environment) =>
+          named.map(([program, ...rest]) => [`${place}/${environment}/bin/${program}`, ...rest] as const),
+        ),
+      )
+    : [];
+  const own = [...scripts.map((script) => ["node", script] as const), ...inEnvironments];
+  const isThere = await presentIn(copy, [...scripts, ...inEnvironments.map(([program]) => program)], signal);
+  return [...own.filter((argv) => isThere(argv[0] === "node" ? argv[1]! : argv[0])), ...programs];
+}
+
+/** Which files programs in the copy see: what is linked into a sandbox lies nowhere else. All where nobody tells. */
+async function presentIn(
+  copy: WorkCopy,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<(path: string) => boolean> {
+  if (paths.length === 0) return () => false;
+  const end = await copy.run({ argv: ["ls", "-d", ...paths], folder: "", wallMs: 10_000 }, signal);
+  signal.throwIfAborted();
+  if (end.kind !== "exited") return () => true;
+  const there = new Set(end.stdout.split("\n"));
+  return (path) => there.has(path);
 }
 
 export interface FoundProblem {

@@ -108,7 +108,7 @@ export class PatchJudge {
       const failures = this.#deps.failing
         .filter(({ id }) => !passed.has(id))
         .map(({ id }) => told.get(id) ?? notTold(id, report));
-      return { failures, tampering: await this.#compare(copy) };
+      return { failures, tampering: await this.#compare(copy, changes) };
     });
   }
 
@@ -144,7 +144,7 @@ export class PatchJudge {
         judged.judgement.verdict === "unverified"
           ? undefined
           : await this.#notRun(copy, changes, measurement, affected);
-      const tampering = await this.#compare(copy);
+      const tampering = await this.#compare(copy, changes);
       if (
         isForeign &&
         tampering.length === 0 &&
@@ -283,9 +283,12 @@ export class PatchJudge {
   }
 
   /** Tests that are not as they were: they are put back. */
-  async #compare(copy: WorkCopy): Promise<string[]> {
+  async #compare(copy: WorkCopy, changes: readonly FileChange[]): Promise<string[]> {
     const changed: string[] = [];
+    // A file with code beside its tests may be what is repaired.
+    const own = new Set(changes.map(({ path }) => path));
     for (const [path, text] of (await this.#texts) ?? []) {
+      if (own.has(path)) continue;
       if ((await copy.read(path)) === text) continue;
       changed.push(`it changes "${path}" while it runs: tests say what is right`);
       if (text === undefined) await copy.remove(path);

@@ -2,6 +2,7 @@
 import type { NeededImport } from "../../core/completion/autoImport/importLine.ts";
 import { type ProblemKnowledge, problemEdits } from "../../core/repair/problem/problemEdits.ts";
 import { type ProblemSubject, problemSubject } from "../../core/repair/problem/problemSubject.ts";
+import { standardModules } from "../../core/repair/problem/standardNames.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
 import { directoryOf } from "../../core/retrieval/graph/moduleFiles.ts";
@@ -9,6 +10,7 @@ import { findLanguage } from "../../core/syntax/language.ts";
 import { lexicalFamilies } from "../../core/syntax/lexicalFamily.ts";
 import { lex } from "../../core/syntax/outline/lexer.ts";
 import { codes, type Tokens } from "../../core/syntax/outline/tokens.ts";
+import { wordTerms } from "../../core/text/terms/wordTerms.ts";
 import { editDistance } from "../../core/verify/nearest.ts";
 import type { ApiDocs } from "../../ports/apiDocs.ts";
 import type { NameLists } from "../../ports/nameLists.ts";
@@ -54,7 +56,7 @@ async function knowledge(
   tokens: Tokens,
   signal: AbortSignal,
 ): Promise<ProblemKnowledge> {
-  const known = { imports: [], members: [], names: [], modules: [] };
+  const known = { imports: [], members: [], names: [], modules: [], familiarity: familiarityIn(deps.index) };
   switch (subject.kind) {
     case "name": {
       const imports = await importsOf(deps, query, subject.name, signal);
@@ -81,6 +83,13 @@ async function knowledge(
   }
 }
 
+const mostPieces = 64;
+
+const familiarityIn =
+  (index: RepoIndex) =>
+  (name: string): number =>
+    Math.min(...wordTerms(name).map((term) => index.countPostings("body", term, mostPieces)));
+
 /** As others import it, by its definitions, then by what libraries are installed. */
 async function importsOf(
   { importWays, apis, lists }: ProblemProposerDeps,
@@ -97,6 +106,8 @@ async function importsOf(
     more.push({ form: group === "ecma" ? "all" : "module", module, name: "", local: name });
   }
   if (group === "python" || group === "ecma") {
+    for (const module of standardModules(group, name))
+      more.push({ form: "named", module, name, local: name });
     const hits = await apis.searchApis({ query: name, limit: 12 }, signal).catch(() => []);
     const wanted = group === "python" ? "python" : "npm";
     for (const { entry } of hits)

@@ -1,10 +1,12 @@
 /** Tries changes by the project's own runner: slow, but for every language that a runner is known for. */
 import { applyReplacements } from "../../core/repair/candidate.ts";
+import { inlineTestText } from "../../core/repair/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { Confirmation, TrialAnswer, TrialCase, TrialOutcome, TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
+import { compiledFiles, ReachedLines, textOfTest } from "./compiledCode.ts";
 import { literalsIn } from "./literalsIn.ts";
 import { TrialsUnavailable } from "./pythonTrials.ts";
 import type { TargetTests } from "./targets.ts";
@@ -41,15 +43,20 @@ export async function openRunnerTrials(
     const { outcomes } = await runInCopy({ copy, project, tests, known, limits }, signal);
     return outcomes;
   };
-  const files = await importedFiles(copy, [...paths], target.testPaths);
+  const isCompiled = target.project.runner === "go" || target.project.runner === "cargo";
+  const files = isCompiled
+    ? await compiledFiles(copy, [...paths], target)
+    : await importedFiles(copy, [...paths], target.testPaths);
   if (files.size === 0)
     throw new TrialsUnavailable("Cannot try repairs: the failing tests import no file of the project");
-  const lines = await linesByTest(copy, files, [...paths]);
   const byId = new Map(target.known.map((test) => [test.id, test]));
+  const lines = isCompiled
+    ? await linesByCase(copy, files, target)
+    : await linesByFile(copy, files, [...paths], byId);
   const targets = new Set(failing.map(({ id }) => id));
   const cases = (await run(beside)).map((outcome): TrialCase => {
     const path = byId.get(outcome.id)?.path ?? failing[0]!.path;
-    const ran = lines.get(path) ?? new Map<string, readonly number[]>();
+    const ran = lines(outcome.id);
     return {
       id: outcome.id,
       name: outcome.id,
@@ -97,7 +104,8 @@ export async function openRunnerTrials(
         // Edits count from behind the mark of byte order.
         const mark = old.startsWith("\ufeff") ? "\ufeff" : "";
         const text = mark + applyReplacements(old.slice(mark.length), edits);
-        onAnswer({ id, ...(await judge({ [path]: text })) });
+        const isFit = inlineTestText(path, text) === inlineTestText(path, old);
+        onAnswer({ id, ...(isFit ? await judge({ [path]: text }) : { state: "failed", fixed: [] }) });
       }
     },
     async confirm(texts): Promise<Confirmation> {
@@ -113,16 +121,35 @@ export async function openRunnerTrials(
   };
 }
 
-/** By path of a test file, by path of a file it imports the 1-based lines of functions that it names, or all. */
-async function linesByTest(
+/** By a test's id, by path of a file the 1-based lines that it may run. */
+type LinesOf = (id: string) => ReadonlyMap<string, readonly number[]>;
+
+/** Of the files that the test's file imports, the functions that this names, or all. */
+async function linesByFile(
   copy: WorkCopy,
   files: ReadonlyMap<string, string>,
   testPaths: readonly string[],
-): Promise<Map<string, Map<string, readonly number[]>>> {
-  const found = new Map<string, Map<string, readonly number[]>>();
+  byId: ReadonlyMap<string, TestCase>,
+): Promise<LinesOf> {
+  const found = new Map<string, ReadonlyMap<string, readonly number[]>>();
   for (const testPath of testPaths) {
     const text = (await copy.read(testPath)) ?? "";
     found.set(testPath, new Map([...files].map(([path, code]) => [path, calledLines(code, text)])));
   }
-  return found;
+  return (id) => found.get(byId.get(id)?.path ?? testPaths[0]!) ?? new Map();
+}
+
+/** Of the package or crate, the functions that the test itself leads to. */
+async function linesByCase(
+  copy: WorkCopy,
+  files: ReadonlyMap<string, string>,
+  { known }: TargetTests,
+): Promise<LinesOf> {
+  const reached = new ReachedLines(files);
+  const found = new Map<string, ReadonlyMap<string, readonly number[]>>();
+  for (const test of known) {
+    const text = (await copy.read(test.path)) ?? "";
+    found.set(test.id, reached.from(textOfTest(test, known, text)));
+  }
+  return (id) => found.get(id) ?? new Map();
 }

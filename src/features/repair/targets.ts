@@ -1,5 +1,6 @@
 /** Which tests a repair is about, and where they run. */
 import { protectionOf } from "../../core/patch/protectedPaths.ts";
+import { holdsInlineTests } from "../../core/repair/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestProject } from "../../core/testing/testProject.ts";
 import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";
@@ -59,6 +60,8 @@ const testNames = /(?:^|\/)(?:conftest\.py|test_[^/]*|[^/]*(?:_test|\.test|\.spe
 
 /** Whether a file belongs to tests: a repair never changes one. */
 export function belongsToTests(path: string, testPaths: ReadonlySet<string>): boolean {
+  // Rust keeps tests beside the code: there the tests alone stay as they are, not the file.
+  if (holdsInlineTests(path)) return false;
   return testPaths.has(path) || testFolders.test(path) || testNames.test(path);
 }
 

@@ -14,6 +14,7 @@ import type { TestReport } from "../../core/testing/testReport.ts";
 import { toOutcomes } from "../../core/testing/toOutcomes.ts";
 import type { ProcessEnd, ProcessLimits } from "../../ports/processes.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
+import { freshenSources } from "./freshSources.ts";
 
 export interface RunInCopyRequest {
   readonly copy: WorkCopy;
@@ -56,6 +57,7 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   const plan = measuring?.plan ?? runner.plan(asked);
   for (const path of plan.reports) await removeReports(copy, path);
   for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
+  if (project.runner === "cargo") await freshenSources(copy);
   const { argv, env = {} } = plan;
   const onOutput = request.onOutput && readable(runner, request.onOutput);
   const end = await copy.run(

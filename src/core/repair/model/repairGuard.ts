@@ -6,6 +6,7 @@ import type { FileChange } from "../../patch/fileTexts.ts";
 import { protectionOfChange, protectionTexts } from "../../patch/protectedPaths.ts";
 import { symbolsOf } from "../../patch/wholeSymbol.ts";
 import type { OutlineSymbol } from "../../syntax/outline/outline.ts";
+import { inlineTestText } from "../inlineTests.ts";
 
 /** Why a change is refused, in words that a model can act on; empty for one that may be tried. */
 export function repairFaults(
@@ -26,6 +27,8 @@ function faultsOf(change: FileChange, isOfTests: (path: string) => boolean): str
   if (change.kind === "created")
     return [`"${path}" is a new file: change the files that are there, no test needs another`];
   if (change.kind === "deleted") return [`"${path}" may not be deleted: repair it in place`];
+  if (inlineTestText(path, change.before) !== inlineTestText(path, change.after))
+    return [`the tests in "${path}" may not be changed: they say what is right, repair the code they test`];
   return [...tampering(path, change.before, change.after), ...losses(path, change.before, change.after)];
 }
 

@@ -38,6 +38,8 @@ export interface ProblemKnowledge {
   readonly names: readonly string[];
   /** Modules that others import. */
   readonly modules: readonly string[];
+  /** In how many pieces of the repository the rarest word of a name stands: what is misspelt stands in few. */
+  readonly familiarity: (name: string) => number;
 }
 
 const mostRenames = 8;
@@ -213,11 +215,13 @@ function* nameEdits(
   const alone = used.filter((one) => counts.get(one) === 1 && !isKeyword(one));
   for (const other of likeliestNames(name, alone, 4)) {
     const [declared] = allNamed(place, other);
+    // Of two names that should be one, the one that is spelt as nothing else is the wrong one.
+    const isLikelier = (counts.get(name) ?? 0) > 1 || known.familiarity(name) > 2 * known.familiarity(other);
     if (declared !== undefined)
       yield {
         edits: [replaceToken(place, declared, name)],
         about: `call it \`${name}\` where it is declared`,
-        score: 0.6,
+        score: isLikelier ? 0.95 : 0.6,
       };
   }
   const [token] = at;

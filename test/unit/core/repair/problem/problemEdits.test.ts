@@ -4,6 +4,7 @@ import { applyReplacements } from "../../../../../src/core/repair/candidate.ts";
 import { problemEdits } from "../../../../../src/core/repair/problem/problemEdits.ts";
 import { problemSubject } from "../../../../../src/core/repair/problem/problemSubject.ts";
 import { judgeProblemPatch, silencing } from "../../../../../src/core/repair/problem/problemVerdict.ts";
+import { standardModules } from "../../../../../src/core/repair/problem/standardNames.ts";
 import { findLanguage } from "../../../../../src/core/syntax/language.ts";
 import { lexicalFamilies } from "../../../../../src/core/syntax/lexicalFamily.ts";
 import { lex } from "../../../../../src/core/syntax/outline/lexer.ts";
@@ -13,6 +14,7 @@ interface Known {
   readonly members?: readonly string[];
   readonly names?: readonly string[];
   readonly modules?: readonly string[];
+  readonly familiarity?: (name: string) => number;
 }
 
 /** Texts that are proposed for a message about the place of `█`, best first. */
@@ -22,7 +24,7 @@ function proposed(languageId: string, marked: string, message: string, known: Kn
   const before = text.slice(0, at).split("\n");
   const tokens = lex(text, lexicalFamilies[findLanguage(languageId)!.family!]);
   const place = { text, languageId, tokens, line: before.length - 1, column: before.at(-1)!.length };
-  const all = { imports: [], members: [], names: [], modules: [], ...known };
+  const all = { imports: [], members: [], names: [], modules: [], familiarity: () => 1, ...known };
   return problemEdits(problemSubject(message), place, all).map(({ edits }) => applyReplacements(text, edits));
 }
 
@@ -47,6 +49,12 @@ test("a declaration that is misspelt is renamed where it stands alone", () =>
       "Cannot find name 'count'.",
     ),
   ).toContain("const count = 1;\nexport const f = () => count + count;\n"));
+test("of two names that should be one the unfamiliar one is wrong, where it is declared too", () =>
+  expect(
+    best("python", "def f():\n    sizze = 1\n    return █size\n", "undefined name 'size'", {
+      familiarity: (name) => (name === "size" ? 9 : 1),
+    }),
+  ).toBe("def f():\n    size = 1\n    return size\n"));
 test("a member that the checker takes for another", () =>
   expect(best("python", "store.█pryce(1)\n", '"Store" has no attribute "pryce"; maybe "price"?')).toBe(
     "store.price(1)\n",
@@ -197,4 +205,10 @@ test("a change is verified by tests that pass with it, and not without any", () 
   });
   expect(judgeProblemPatch({ ...runs, areComplete: false }).verdict).toBe("plausible");
   expect(judgeProblemPatch(undefined).verdict).toBe("plausible");
+});
+
+test("modules of the standard libraries that have a name", () => {
+  expect(standardModules("python", "islice")).toEqual(["itertools"]);
+  expect(standardModules("ecma", "readFile")).toEqual(["node:fs/promises"]);
+  expect(standardModules("python", "nothing")).toEqual([]);
 });
