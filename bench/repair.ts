@@ -14,8 +14,6 @@
  *
  * `npm run bench:repair -- CLONES_DIR --repositories [--kinds seeded,historical,larger] [--faults PER_REPOSITORY] [--into DIR] [...]`:
  * seeded faults and bugs from the history of repositories with 200 tests and more.
- * of the repositories that `repairRepositories.json` names; with `--repositories` instead, bugs from their history. With
- * `--save FILE` results are added to a file, and `npm run bench:repair -- FILE... --saved` gives the table of several.
  *
  * `npm run bench:repair -- CLONES_DIR --diagnostics [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY|LANGUAGE] [--details]`: what checkers
  * say of seeded faults in the repositories that `diagnosticRepositories.json` names.
@@ -85,7 +83,7 @@ if (values.saved) {
 if (values.diagnostics) {
   const { benchDiagnostics } = await import("./repair/diagnostics.ts");
   const { into, faults, budget, only, details } = values;
-  const perRepository = Number(faults);
+  const perRepository = Number(faults ?? 8);
   await benchDiagnostics({
     clones: data,
     into,
