@@ -21,5 +21,18 @@ export async function affectedTests(
     const edges = await engine.graph({ symbol: path, relation: "importedBy", limit }, signal).catch(() => []);
     for (const edge of edges) seen.add(edge.path);
   }
-  return known.filter(({ path }) => testPaths.has(path) && seen.has(`${root}/${path}`));
+  const beside = new Set(changes.map(({ path }) => packageOf(path)));
+  return known.filter(
+    ({ path }) => testPaths.has(path) && (seen.has(`${root}/${path}`) || beside.has(packageOf(path) ?? "")),
+  );
+}
+
+/** What sees a file without importing it: Go's folder, Java's package, Rust's crate; undefined for other languages. */
+function packageOf(path: string): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  if (path.endsWith(".go")) return `go ${folder}`;
+  if (path.endsWith(".java")) return `java ${folder.replace(/(^|\/)src\/(?:main|test)\/java\//, "$1")}`;
+  if (path.endsWith(".rs"))
+    return `rust ${folder.replace(/(?:^|(?<=\/))(?:src|tests|benches|examples)\/.*$/, "")}`;
+  return undefined;
 }

@@ -7,7 +7,7 @@ import { offsetOf } from "../../core/checking/readFindings.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { protectionOf, protectionTexts } from "../../core/patch/protectedPaths.ts";
 import { renderDiff } from "../../core/patch/renderDiff.ts";
-import { applyReplacements } from "../../core/repair/candidate.ts";
+import { applyReplacements, editKey } from "../../core/repair/candidate.ts";
 import type { RepairTask } from "../../core/repair/model/repairPrompt.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
 import type { ProblemEdit } from "../../core/repair/problem/problemEdits.ts";
@@ -205,7 +205,10 @@ class ProblemFix {
       limit: mostEdits,
     };
     const known = (await this.#deps.engine.proposeProblemEdits?.(query, this.#signal)) ?? [];
-    return [...fixes, ...known].sort((a, b) => b.score - a.score);
+    const seen = new Set<string>();
+    return [...fixes, ...known]
+      .sort((a, b) => b.score - a.score)
+      .filter(({ edits }) => !seen.has(editKey(edits)) && seen.add(editKey(edits)));
   }
 
   /** The templates for tests, on the line alone. */
