@@ -87,8 +87,12 @@ const mostPieces = 64;
 
 const familiarityIn =
   (index: RepoIndex) =>
-  (name: string): number =>
-    Math.min(...wordTerms(name).map((term) => index.countPostings("body", term, mostPieces)));
+  (name: string): number => {
+    const terms = wordTerms(name);
+    // The last of several is the name as a whole: it says nothing of how its words are spelt.
+    const words = terms.length > 1 ? terms.slice(0, -1) : terms;
+    return Math.min(...words.map((term) => index.countPostings("body", term, mostPieces)));
+  };
 
 /** As others import it, by its definitions, then by what libraries are installed. */
 async function importsOf(
