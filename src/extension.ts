@@ -113,6 +113,15 @@ export function activate(context: vscode.ExtensionContext): void {
       wholePath,
       folders: () => testRoots().map(({ name }) => name),
       diagnostics: vscodeDiagnostics,
+      ...(settings.get("index.history")
+        ? {
+            past: {
+              git: (await import("./node/git/pastGit.ts")).createPastGit(process.env),
+              roots: testRoots,
+            },
+          }
+        : {}),
+      snippets: { copies: tests.copies, roots: testRoots, unsaved: () => testSurroundings().unsaved() },
       tests: {
         discover: async (signal) => (await tests.session()).discover(signal),
         run: async (request, signal) => (await tests.session()).run(request, signal),
@@ -229,7 +238,7 @@ export function activate(context: vscode.ExtensionContext): void {
         unsaved,
       });
     };
-    return { session, fixer, writer, dispose: () => processes.dispose() };
+    return { session, copies, fixer, writer, dispose: () => processes.dispose() };
   });
   const journalFolder = join(globalStorageUri.fsPath, "applies");
   const review = lazyReview(async () => {

@@ -6,6 +6,7 @@ import { join, relative, resolve } from "node:path";
 import type { ContextSource } from "./core/prompt/contextItem.ts";
 import { decodeText } from "./core/text/decode.ts";
 import { splitAt } from "./core/text/splitAt.ts";
+import { gitTools } from "./features/chat/agent/gitTools.ts";
 import { projectTexts } from "./features/chat/context/projectTexts.ts";
 import { ChatDesk } from "./features/chatModel/chatDesk.ts";
 import { Egress } from "./features/completion/egress.ts";
@@ -14,6 +15,7 @@ import { InlineCompleter } from "./features/completion/inlineCompleter.ts";
 import { lazyModel } from "./features/completion/lazyModel.ts";
 import { Embedder } from "./features/embeddings/embedder.ts";
 import { testLabel } from "./features/fixView/testLabel.ts";
+import { askPast } from "./features/headless/askPast.ts";
 import { askRepo } from "./features/headless/askRepo.ts";
 import { checkFiles, renderChecked } from "./features/headless/checkFiles.ts";
 import { environmentSecrets } from "./features/headless/environmentSecrets.ts";
@@ -42,6 +44,7 @@ import { usage } from "./node/cli/usage.ts";
 import { systemClock } from "./node/clock.ts";
 import { nodeFiles, normalizePath } from "./node/files/nodeFiles.ts";
 import { nodePackageFiles } from "./node/files/packageFiles.ts";
+import { createPastGit } from "./node/git/pastGit.ts";
 import { createWorkingGit } from "./node/git/workingGit.ts";
 import { stderrLog } from "./node/log/stderrLog.ts";
 import { McpServer } from "./node/mcp/mcpServer.ts";
@@ -254,6 +257,9 @@ function openSession(
       log,
       shortPath,
       wholePath: (short) => toAbsolute(short, roots),
+      ...(isTrusted && settings.get("index.history")
+        ? { past: { git: createPastGit(process.env), roots: () => roots } }
+        : {}),
       folders: () => roots.map(({ name }) => name),
       proposing: { roots: () => roots, filesOf, onProposal },
     });
@@ -340,12 +346,19 @@ async function serveMcp(opening: Opening): Promise<void> {
     maySend: (path: string) => maySend({ path, isLibrary: false }),
     readText: (path: string) => readText(path).catch(() => undefined),
   };
+  const past = gitTools({
+    git: createPastGit(process.env),
+    engine,
+    shortPath: (path) => toRelative(path, roots),
+    roots: () => roots,
+  });
   const tools = mcpTools({
     handlers: session,
     onIndexStatus: (listener) => engine.onStatus((status) => listener(toRpcIndexStatus(status))),
     readLines: (wanted) => readLines(wanted, readable),
     render: { answer: (answer) => renderAnswer(answer, show), tests: renderTests, run: renderTestsRun },
     isTrusted,
+    past: isTrusted ? askPast({ tools: past, maySend }) : undefined,
   });
   const { stdin: input, stdout: output } = process;
   await new McpServer({ input, output, tools, instructions: mcpInstructions, version, log }).serve();

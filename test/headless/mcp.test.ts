@@ -135,7 +135,7 @@ test("lists its tools with schemas, and offers nothing else", async () => {
   }[];
   expect(tools.map(({ name }) => name)).toEqual([
     ...["search", "symbols", "references", "graph", "outline", "repo_map", "ask"],
-    ...["docs_packages", "docs_search", "docs_show", "read", "tests_discover", "tests_run"],
+    ...["docs_packages", "docs_search", "docs_show", "read", "blame", "show", "tests_discover", "tests_run"],
   ]);
   for (const { description, inputSchema } of tools) {
     expect(description.length).toBeGreaterThan(20);

@@ -1,11 +1,13 @@
 /** The session of tests, made when tests are first asked for: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
+import type { WorkCopies } from "../../ports/workCopy.ts";
 import type { Repairs } from "../repair/repairs.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
 import type { TestSession } from "./testSession.ts";
 
 export interface MadeTestSession {
   readonly session: TestSession;
+  readonly copies: Pick<WorkCopies, "create" | "probe">;
   /** Makes the one that works with the same copies. */
   readonly fixer: () => Promise<Repairs>;
   readonly writer: () => Promise<TestWriter>;
@@ -14,6 +16,7 @@ export interface MadeTestSession {
 
 export interface LazyTestSession extends Disposable {
   session(): Promise<TestSession>;
+  copies(): Promise<Pick<WorkCopies, "create" | "probe">>;
   fixer(): Promise<Repairs>;
   writer(): Promise<TestWriter>;
 }
@@ -28,6 +31,7 @@ export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestS
   };
   return {
     session: async () => (await one()).session,
+    copies: async () => (await one()).copies,
     fixer() {
       fixer ??= one().then((session) => session.fixer());
       return fixer;

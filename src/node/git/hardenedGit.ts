@@ -6,10 +6,10 @@ import type { SimpleGitOptions } from "simple-git";
 import { type Environment, gitEnvironment } from "./gitEnvironment.ts";
 
 /**
- * Commands that read objects, the index and settings; `diff` and `ls-files` also look at the work tree, and at no submodule's, whose
+ * Commands that read objects, the index and settings; `diff`, `blame` and `ls-files` also look at the work tree, and at no submodule's, whose
  * own settings are not switched off here.
  */
-export const readingCommands = ["log", "rev-parse", "diff", "ls-files", "cat-file"] as const;
+export const readingCommands = ["log", "rev-parse", "diff", "ls-files", "cat-file", "blame"] as const;
 export type ReadingCommand = (typeof readingCommands)[number];
 
 export interface GitLimits {
@@ -39,6 +39,7 @@ const unsafe: NonNullable<SimpleGitOptions["unsafe"]> = {
 
 const safeOptions: Partial<Readonly<Record<ReadingCommand, readonly string[]>>> = {
   log: ["--no-ext-diff", "--no-textconv"],
+  blame: ["--no-textconv"],
   diff: ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--submodule=short"],
 };
 

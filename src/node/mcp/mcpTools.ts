@@ -16,6 +16,10 @@ export interface McpToolsDeps {
     tests(tests: RpcTests): string;
     run(run: RpcTestsRun): string;
   };
+  /** Lines and commits of the past, by git; undefined where git is not asked. @throws Error whose message is told */
+  readonly past?:
+    | ((name: "blame" | "show", params: object, signal: AbortSignal) => Promise<string>)
+    | undefined;
   /** Whether tests may run at all. */
   readonly isTrusted: boolean;
 }
@@ -98,7 +102,13 @@ export function mcpTools(deps: McpToolsDeps): readonly McpTool[] {
       },
     };
   });
-  return [...asked, readTool(deps), discoverTool(deps), ...(deps.isTrusted ? [runTool(deps)] : [])];
+  return [
+    ...asked,
+    readTool(deps),
+    ...pastTools(deps),
+    discoverTool(deps),
+    ...(deps.isTrusted ? [runTool(deps)] : []),
+  ];
 }
 
 /** What is asked before all files are known would be answered from a part. */
@@ -130,6 +140,39 @@ const readTool = ({ readLines }: McpToolsDeps): McpTool => ({
   isReadOnly: true,
   call: (params, signal) => readLines(params as ReadParams, signal),
 });
+
+const pastTools = ({ past }: McpToolsDeps): readonly McpTool[] =>
+  past === undefined
+    ? []
+    : [
+        {
+          name: "blame",
+          title: "Who changed lines",
+          description: "Who last changed each line of a file, when and why, by git.",
+          params: z.object({
+            path,
+            line: z.int().min(1).describe("1-based."),
+            endLine: z
+              .int()
+              .min(1)
+              .optional()
+              .describe("1-based, inclusive; the first alone when not given."),
+          }),
+          isReadOnly: true,
+          call: (params, signal) => past("blame", params as object, signal),
+        },
+        {
+          name: "show",
+          title: "Show a commit",
+          description: "A commit: its message and what it changed.",
+          params: z.object({
+            commit: z.string().describe("Its name in hexadecimal digits, at least four of them."),
+            path: z.string().optional().describe("Only changes of files whose path holds this."),
+          }),
+          isReadOnly: true,
+          call: (params, signal) => past("show", params as object, signal),
+        },
+      ];
 
 const discoverTool = ({ handlers, render }: McpToolsDeps): McpTool => ({
   name: "tests_discover",

@@ -5,10 +5,12 @@ import type { Egress } from "../../completion/egress.ts";
 import { type CheckEngine, checkEdit } from "../../edit/checkEdit.ts";
 import type { AgentTool } from "./agentTool.ts";
 import { type DocsToolDeps, docsTool } from "./docsTool.ts";
+import { type GitToolsDeps, gitTools } from "./gitTools.ts";
 import { ModelAnswerer, type ModelAnswererDeps } from "./modelAnswerer.ts";
 import { type ProblemsToolDeps, problemsTool } from "./problemsTool.ts";
 import { type ProposeToolDeps, proposeTool } from "./proposeTool.ts";
 import { type RepoToolsDeps, repoTools } from "./repoTools.ts";
+import { type SnippetToolDeps, snippetTool } from "./snippetTool.ts";
 import { type TestToolDeps, testTool } from "./testTool.ts";
 
 export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "docs" | "engine"> {
@@ -17,6 +19,8 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
   readonly egress: Pick<Egress, "verdict">;
   /** Each tool is offered where its surroundings are there. */
   readonly diagnostics?: ProblemsToolDeps["diagnostics"] | undefined;
+  readonly past?: Pick<GitToolsDeps, "git" | "roots"> | undefined;
+  readonly snippets?: SnippetToolDeps | undefined;
   readonly tests?: TestToolDeps["tests"] | undefined;
   /** Tools of the editor that a person chose; those called like our own are left out. */
   readonly hostTools?: readonly AgentTool[] | undefined;
@@ -27,7 +31,7 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
 const FIRST_TOKENS = 800;
 
 export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
-  const { egress, diagnostics, tests, proposing, hostTools = [] } = deps;
+  const { egress, diagnostics, past, snippets, tests, proposing, hostTools = [] } = deps;
   const docs: DocsToolDeps = {
     engine: deps.engine,
     maySend: async (source) => (await egress.verdict(source)) === "allowed",
@@ -36,7 +40,9 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     ...repoTools(deps),
     docsTool(docs),
     ...(diagnostics ? [problemsTool({ ...deps, diagnostics })] : []),
+    ...(past ? gitTools({ ...deps, ...past }) : []),
     ...(tests ? [testTool({ tests })] : []),
+    ...(snippets ? [snippetTool(snippets)] : []),
     ...(proposing
       ? [proposeTool({ ...proposing, check: (...asked) => checkEdit(deps.engine, ...asked) })]
       : []),

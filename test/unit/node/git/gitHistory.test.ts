@@ -246,7 +246,7 @@ test("runs only commands that read", async () => {
   const hardened = new HardenedGit("/usr/bin/git", {});
   const running = hardened.run(place, "gc" as "log", [], limits, never);
   await expect(running).rejects.toThrow(
-    'Cannot run "git gc": only log, rev-parse, diff, ls-files, cat-file are allowed',
+    'Cannot run "git gc": only log, rev-parse, diff, ls-files, cat-file, blame are allowed',
   );
 });
 
