@@ -26,6 +26,7 @@ import { apiUsage } from "./apiUsage.ts";
 import { autoImport } from "./autoImport.ts";
 import { chatView } from "./chat/chatView.ts";
 import { openPlace } from "./chat/openPlace.ts";
+import { offerProblemAction } from "./chat/problemAction.ts";
 import type { EditorSurroundings } from "./chat/surroundings.ts";
 import { systemClock } from "./clock.ts";
 import { docsCommands } from "./commands/docsCommands.ts";
@@ -218,5 +219,6 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     documentsShown,
     tests,
     offers,
+    offerProblemAction(),
   );
 }

@@ -79,6 +79,7 @@ export const commands = {
   },
   newChat: { title: "New Chat", icon: "add" },
   showChats: { title: "Show Chats", icon: "history" },
+  addTerminalToChat: { title: "Add Last Terminal Command to Touchstone Chat", icon: "terminal" },
   addToChat: { title: "Add to Touchstone Chat", icon: "comment-discussion" },
   chooseHostTools: { title: "Choose Tools of VS Code in Chat", icon: "tools" },
   chooseChatModel: { title: "Choose Who Answers in Chat", icon: "hubot" },

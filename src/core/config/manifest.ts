@@ -148,6 +148,8 @@ const testMenus: Readonly<Record<string, readonly Json[]>> = {
     },
     { command: commandId("fixFailingTest"), group: "touchstone@1", when: isOwnTest },
     { command: commandId("showSuspiciousLines"), group: "touchstone@2", when: isOwnTest },
+    // Of any controller: what it is told of a test is its place.
+    { command: commandId("addToChat"), group: "touchstone@3" },
   ],
   "testing/message/context": [
     { command: commandId("fixFailingTest"), group: "inline@9", when: isOwnFailure },
@@ -288,6 +290,10 @@ export function renderContributes(): Json {
       "view/title": [...indexTitleMenu, ...chatTitleMenu, ...reviewMenus["view/title"]!],
       "view/item/context": reviewMenus["view/item/context"]!,
       ...testMenus,
+      "editor/title/context": [
+        { command: commandId("addToChat"), group: "5_touchstone@1", when: isOfWorkspace },
+      ],
+      "terminal/context": [{ command: commandId("addTerminalToChat"), group: "5_touchstone@1" }],
       "editor/title": reviewMenus["editor/title"]!,
       "editor/lineNumber/context": reviewMenus["editor/lineNumber/context"]!,
       commandPalette: entriesOf().flatMap(([name, command]) =>

@@ -3,6 +3,9 @@ import * as vscode from "vscode";
 import { chatView as viewId } from "../../core/config/manifest.ts";
 import type { ChatPanel } from "./chatPanel.ts";
 
+/** For `contextOfMenu`: the last command of a terminal. */
+const terminalPlace = { terminal: true };
+
 export function chatView(load: () => Promise<ChatPanel>) {
   let made: Promise<ChatPanel> | undefined;
   const panel = (): Promise<ChatPanel> => {
@@ -29,6 +32,9 @@ export function chatView(load: () => Promise<ChatPanel>) {
       chooseChatModel: async () => (await panel()).chooseEngine(),
       async addToChat(...given: readonly unknown[]) {
         if (await (await panel()).add(given)) await open();
+      },
+      async addTerminalToChat() {
+        if (await (await panel()).add([terminalPlace])) await open();
       },
       async askAboutSymbol() {
         const [chat] = await Promise.all([panel(), open()]);

@@ -85,9 +85,13 @@ export interface ProblemPlace {
 const isProblemPlace = (value: unknown): value is ProblemPlace =>
   typeof value === "object" && value !== null && "problems" in value && value.problems instanceof vscode.Uri;
 
+const isTerminalPlace = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "terminal" in value && value.terminal === true;
+
 /** What a menu gives to "Add to Touchstone Chat": of the palette the selection or file. */
 export async function contextOfMenu(given: readonly unknown[]): Promise<readonly ContextRef[]> {
   const [first, all] = given;
+  if (isTerminalPlace(first)) return [{ kind: "terminal" }];
   if (isProblemPlace(first)) {
     const path = shortPath(fromVscode.path(first.problems));
     return path === undefined ? [] : [{ kind: "problems", path }];

@@ -17,6 +17,8 @@ import * as toVscode from "../toVscode.ts";
 const LONGEST_FILE = 2_000_000;
 /** Of a command's output its end is kept. UTF-16 units. */
 const LONGEST_OUTPUT = 20_000;
+/** So long the rest of a command's output is waited for when it has ended. Milliseconds. */
+const LAST_OUTPUT_MS = 1_000;
 const MOST_CHANGED = 300;
 
 async function readText(path: string): Promise<string | undefined> {
@@ -93,15 +95,22 @@ const controls =
 /** Follows terminals that tell their commands apart; nothing is kept but the last of them, in memory. */
 function followTerminals(): vscode.Disposable & { last(): TerminalCommand | undefined } {
   let last: TerminalCommand | undefined;
-  const outputs = new WeakMap<vscode.TerminalShellExecution, string>();
-  const started = vscode.window.onDidStartTerminalShellExecution(async ({ execution }) => {
-    outputs.set(execution, "");
-    for await (const text of execution.read()) {
-      outputs.set(execution, ((outputs.get(execution) ?? "") + text).slice(-2 * LONGEST_OUTPUT));
-    }
+  const heard = new WeakMap<vscode.TerminalShellExecution, { text: string; readonly whole: Promise<void> }>();
+  const started = vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+    const listen = async (): Promise<void> => {
+      for await (const text of execution.read()) {
+        const own = heard.get(execution);
+        if (own) own.text = (own.text + text).slice(-2 * LONGEST_OUTPUT);
+      }
+    };
+    // It begins to listen at once, and tells of nothing before this function is over.
+    heard.set(execution, { text: "", whole: listen().catch(() => undefined) });
   });
-  const ended = vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
-    const output = (outputs.get(execution) ?? "").replace(controls, "").trimEnd().slice(-LONGEST_OUTPUT);
+  const ended = vscode.window.onDidEndTerminalShellExecution(async ({ execution, exitCode }) => {
+    const own = heard.get(execution);
+    // The end of a command may be told before the last of what it wrote.
+    await Promise.race([own?.whole, new Promise((resolve) => setTimeout(resolve, LAST_OUTPUT_MS))]);
+    const output = (own?.text ?? "").replace(controls, "").trimEnd().slice(-LONGEST_OUTPUT);
     last = { command: execution.commandLine.value, output, exitCode };
   });
   return { last: () => last, dispose: () => vscode.Disposable.from(started, ended).dispose() };

@@ -15,9 +15,9 @@ export async function edit(
 }
 
 /** Waits until `condition` holds. */
-export async function until(what: string, condition: () => boolean): Promise<void> {
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > deadline) assert.fail(`Waited 20 s in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -258,6 +258,7 @@ describe("menu", () => {
       "showChats",
       "chooseHostTools",
       "addToChat",
+      "addTerminalToChat",
       "renameChat",
       "exportChat",
       "deleteChat",
