@@ -3,8 +3,10 @@
  * what is, how often the function that a question in words means is among the first three beside plain BM25, whether
  * cited lines exist and hold what they are cited for, and how often a question that has no answer gets none.
  *
- * `npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong]`, where DIR holds
+ * `npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong | --words]`, where DIR holds
  * each repository with its history as `OWNER+NAME` (or `OWNER+NAME/repo`), and FOLDER holds `node_modules/typescript` 5.
+ *
+ * `--words` asks only the questions in words, and needs no `--typescript`.
  *
  * `npm run bench:chat -- --agent FOLDER` times calls of tools that a model makes at once, over the repository in FOLDER.
  */
@@ -20,9 +22,9 @@ import type { Fact, Facts } from "./chat/facts.ts";
 import { type Given, judge, type LastChange } from "./chat/judge.ts";
 import { absentQuestions, exactQuestions } from "./chat/questions.ts";
 import { Git } from "./completion/git.ts";
-import { readSources } from "./retrieval/corpus.ts";
-import { docCorpus } from "./retrieval/docQueries.ts";
-import { plainSymbolAnswers } from "./retrieval/evaluate.ts";
+import { readSources, type SourceText } from "./retrieval/corpus.ts";
+import { docCorpus, sentenceKey } from "./retrieval/docQueries.ts";
+import { isAsked, plainSymbolSearch } from "./retrieval/evaluate.ts";
 import { endWithUsage } from "./usage.ts";
 
 interface Repository {
@@ -36,7 +38,14 @@ interface Repository {
 const EXACT = 12;
 const IN_WORDS = 40;
 const ABSENT = 12;
+const FIRST = 3;
 const SEED = 20261121;
+
+interface FoundSymbol {
+  readonly path: string;
+  readonly name?: string;
+  readonly container?: string;
+}
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +54,7 @@ const { values } = parseArgs({
     role: { type: "string", default: "benchmark" },
     only: { type: "string" },
     wrong: { type: "boolean", default: false },
+    words: { type: "boolean", default: false },
     agent: { type: "string" },
   },
 });
@@ -52,9 +62,9 @@ if (values.agent !== undefined) {
   await benchAgent(values.agent);
   process.exit();
 }
-if (values.repos === undefined || values.typescript === undefined)
+if (values.repos === undefined || (values.typescript === undefined && !values.words))
   endWithUsage(
-    "npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong]",
+    "npm run bench:chat -- --repos DIR --typescript FOLDER [--role development] [--only NAME,...] [--wrong | --words]",
   );
 
 const listed = new URL("chatRepositories.json", import.meta.url);
@@ -109,7 +119,13 @@ function add(tally: Tally, isRight: boolean): void {
 const tally = (): Tally => ({ right: 0, all: 0 });
 const exact = new Map<string, Tally>();
 const [existing, borne, refused, answered] = [tally(), tally(), tally(), tally()];
-const [first3, plain3] = [tally(), tally()];
+/** Beside the bare sentence: any symbol that the same sentence is said of counts, and with all comments where they are. */
+const words = {
+  "its comment taken out": { ranked: tally(), plain: tally() },
+  "the same, any that is so described": { ranked: tally(), plain: tally() },
+  "comments left in": { ranked: tally(), plain: tally() },
+  "comments left in, any that is so described": { ranked: tally(), plain: tally() },
+};
 const waits: number[] = [];
 
 async function ask(client: RpcClient, question: string): Promise<Given> {
@@ -174,42 +190,60 @@ async function measure(
   await measureWords(repository, root);
 }
 
-/** Questions in words: what was written about a function, which is then taken out of the text. */
+/** Questions in words: what was written about a function, which is then taken out of the text, and once more with it. */
 async function measureWords(repository: Repository, root: string): Promise<void> {
   const corpus = docCorpus(readSources(new Git(root), repository.commit));
-  const stripped = join(scratch, `${repository.name.replace("/", "+")}-words`);
-  for (const { path, text } of corpus.sources) {
-    mkdirSync(dirname(join(stripped, path)), { recursive: true });
-    writeFileSync(join(stripped, path), text);
-  }
   const stride = Math.max(1, Math.floor(corpus.queries.length / IN_WORDS));
   const queries = corpus.queries.filter((_, i) => i % stride === 0).slice(0, IN_WORDS);
-  const client = await open(stripped);
-  for (const query of queries) {
-    const question = `Which function does this: ${query.query}?`;
-    const hits = await client.call<readonly { path: string; name?: string; container?: string }[]>("search", {
-      query: query.query,
-      target: "symbol",
-      limit: 3,
-    });
-    add(
-      first3,
-      hits.some(
-        (hit) =>
-          hit.path === query.path && hit.name === query.name && (hit.container ?? "") === query.container,
-      ),
-    );
-    add(answered, (await ask(client, question)).refused === undefined);
+  for (const [sources, strict, shared] of [
+    [corpus.sources, "its comment taken out", "the same, any that is so described"],
+    [corpus.commented, "comments left in", "comments left in, any that is so described"],
+  ] as const) {
+    const folder = join(scratch, `${repository.name.replace("/", "+")}-${strict.replaceAll(" ", "-")}`);
+    writeAll(folder, sources);
+    const client = await open(folder);
+    const plain = plainSymbolSearch(sources);
+    for (const query of queries) {
+      const found = await client.call<readonly FoundSymbol[]>("search", {
+        query: query.query,
+        target: "symbol",
+        limit: FIRST,
+      });
+      const hits = found.map(({ path, name = "", container = "" }) => ({ path, name, container }));
+      const alike = corpus.saidOf.get(sentenceKey(query))!;
+      for (const [side, answer] of [
+        ["ranked", hits],
+        ["plain", plain(query.query, FIRST)],
+      ] as const) {
+        add(words[strict][side], answer.some(isAsked(query)));
+        add(
+          words[shared][side],
+          answer.some((hit) => alike.some((one) => isAsked(one)(hit))),
+        );
+      }
+      if (sources === corpus.sources)
+        add(answered, (await ask(client, `Which function does this: ${query.query}?`)).refused === undefined);
+    }
+    client.child.kill();
+    await client.exited;
   }
-  client.child.kill();
-  await client.exited;
-  for (const { hits } of plainSymbolAnswers({ ...corpus, queries }))
-    add(plain3, hits.slice(0, 3).includes(true));
+}
+
+function writeAll(folder: string, sources: readonly SourceText[]): void {
+  for (const { path, text } of sources) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }
 
 try {
   const all = repositories.filter(({ role }) => role === values.role);
-  const known = all.map((repository) => {
+  if (values.words)
+    for (const repository of all) {
+      await measureWords(repository, cloneOf(repository));
+      console.error(`${repository.name} done`);
+    }
+  const known = (values.words ? [] : all).map((repository) => {
     const root = cloneOf(repository);
     return { repository, root, own: factsOf(repository, root) };
   });
@@ -233,9 +267,10 @@ for (const [kind, one] of exact) console.log(`${kind.padEnd(14)} right ${percent
 console.log(`exact kinds    right ${percent(overall)}`);
 console.log(`cited lines    exist ${percent(existing)}, hold the fact ${percent(borne)}`);
 console.log(`no answer      refused ${percent(refused)}`);
-console.log(
-  `in words       function among the first 3: ${percent(first3)}; plain BM25 ${percent(plain3)}; ratio ${(first3.right / Math.max(1, plain3.right)).toFixed(2)}`,
-);
+for (const [how, { ranked, plain }] of Object.entries(words))
+  console.log(
+    `in words       ${how}: among the first ${FIRST} ${percent(ranked)}; plain BM25 ${percent(plain)}; ratio ${(ranked.right / Math.max(1, plain.right)).toFixed(2)}`,
+  );
 console.log(`in words       answered ${percent(answered)}`);
 console.log(
   `answers        p50 ${waits[Math.floor(waits.length / 2)]?.toFixed(0)} ms, p95 ${waits[Math.floor(0.95 * waits.length)]?.toFixed(0)} ms, of ${waits.length}`,

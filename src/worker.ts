@@ -10,6 +10,7 @@ import { createHistory } from "./node/git/gitHistory.ts";
 import { fileNameLists } from "./node/names/fileNameLists.ts";
 import { systemPower } from "./node/power/linuxPower.ts";
 import { shippedRanker } from "./node/ranker/shippedRanker.ts";
+import { shippedSymbolOrder } from "./node/ranker/shippedSymbolOrder.ts";
 import { openSqliteIndexStore } from "./node/store/sqliteIndexStore.ts";
 import { shippedGrammars } from "./node/treeSitter/shippedGrammars.ts";
 import { TreeSitterReader } from "./node/treeSitter/syntaxReader.ts";
@@ -34,6 +35,7 @@ const engine = new LocalEngine({
   packageFiles: nodePackageFiles,
   yielder: threadYielder,
   ranker: shippedRanker(join(__dirname, "../media/completion-ranker.json")),
+  symbolOrder: shippedSymbolOrder(join(__dirname, "../media/symbol-order.bin")),
   parser,
   reader,
   nameLists: fileNameLists(join(__dirname, "../media/names")),

@@ -20,6 +20,10 @@ export interface DocQuery {
 export interface DocCorpus {
   /** Without test files and without doc comments. */
   readonly sources: readonly SourceText[];
+  /** The same files as they are. */
+  readonly commented: readonly SourceText[];
+  /** All symbols that a sentence is said of, by `sentenceKey`: what it asks for may be any of them. */
+  readonly saidOf: ReadonlyMap<string, readonly DocQuery[]>;
   readonly queries: readonly DocQuery[];
 }
 
@@ -50,28 +54,39 @@ export function outlineOf({ text, languageId }: SourceText): readonly OutlineSym
 
 export function docCorpus(all: readonly SourceText[]): DocCorpus {
   const queries: DocQuery[] = [];
-  const sources = all
-    .filter(({ path }) => !isTestPath(path))
-    .map((source) => {
-      const { path, text, languageId } = source;
-      const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
-      const comments = [];
-      for (const symbol of outlineOf(source)) {
-        const comment = docCommentOf(text, lineStarts, symbol, languageId);
-        if (comment === undefined) continue;
-        comments.push(comment);
-        const { name, container, kind } = symbol;
-        const query = withoutName(comment.sentence, name);
-        const words = (query.match(/\p{L}{2,}/gu) ?? []).filter(
-          (word) => !functionWords.has(word.toLowerCase()),
-        );
-        if (askedKinds.has(kind) && words.length >= FEWEST_WORDS)
-          queries.push({ query, path, name, container });
-      }
-      return { path, languageId, text: withoutComments(text, comments) };
-    });
-  return { sources, queries: sample(queries) };
+  const commented = all.filter(({ path }) => !isTestPath(path));
+  const sources = commented.map((source) => {
+    const { path, text, languageId } = source;
+    const lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+    const comments = [];
+    for (const symbol of outlineOf(source)) {
+      const comment = docCommentOf(text, lineStarts, symbol, languageId);
+      if (comment === undefined) continue;
+      comments.push(comment);
+      const { name, container, kind } = symbol;
+      const query = withoutName(comment.sentence, name);
+      const words = (query.match(/\p{L}{2,}/gu) ?? []).filter(
+        (word) => !functionWords.has(word.toLowerCase()),
+      );
+      if (askedKinds.has(kind) && words.length >= FEWEST_WORDS)
+        queries.push({ query, path, name, container });
+    }
+    return { path, languageId, text: withoutComments(text, comments) };
+  });
+  const saidOf = new Map<string, DocQuery[]>();
+  for (const query of queries) {
+    const key = sentenceKey(query);
+    saidOf.set(key, [...(saidOf.get(key) ?? []), query]);
+  }
+  return { sources, commented, saidOf, queries: sample(queries) };
 }
+
+/** Letters alone, so that marks and white space tell no sentences apart. */
+export const sentenceKey = ({ query }: DocQuery): string =>
+  query
+    .replace(/[^\p{L}]+/gu, " ")
+    .trim()
+    .toLowerCase();
 
 function withoutName(sentence: string, name: string): string {
   const plain = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

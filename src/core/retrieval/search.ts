@@ -36,7 +36,7 @@ export interface TellingLine {
 
 /**
  * What one part of the scorer found. Of a file: `body`, `chunks`, `symbols`, `path`, `scope`, `messages`, `commits`, `recency`; of a
- * symbol: `body`, `symbols` (its name), `coverage`, `name`, `container`, `path`, `file`, `brevity`, `nesting`, `kind`; of a
+ * symbol: `body`, `symbols` (its name), `coverage`, `name`, `container`, `path`, `file`, `brevity`, `nesting`, `kind`, `order` (what was learned); of a
  * chunk: `body`, `symbols`, `path`; of files and chunks: `language`; of any: `tests`, `embedding`.
  */
 export interface ScorePart {

@@ -4,6 +4,7 @@ import type { Ranker } from "../../core/completion/builtin/ranker.ts";
 import { inWholeText, requestWindow } from "../../core/completion/requestWindow.ts";
 import type { IndexStatus } from "../../core/repo/indexStatus.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
+import type { SymbolOrder } from "../../core/retrieval/rank/symbolOrder.ts";
 import { RecentEdits } from "../../core/text/recentEdits.ts";
 import { applyTextEdits, type TextEdit } from "../../core/text/textEdit.ts";
 import type { BulkReader } from "../../ports/bulkReader.ts";
@@ -56,6 +57,8 @@ export interface LocalEngineDeps {
   readonly parser: Parser;
   /** Orders what the completion engine finds. */
   readonly ranker: Ranker;
+  /** What was learned of how symbols fit a question; without it they are ranked by words alone. */
+  readonly symbolOrder?: SymbolOrder | undefined;
   /** Without it references and neighbours are told from words alone. */
   readonly reader?: SyntaxReader | undefined;
   /** Whole trees, for the check of suggestions; without it their names are not judged. */
@@ -164,6 +167,7 @@ export class LocalEngine implements Engine {
       indexer: this.#indexer,
       guard: this.#guard,
       commits: () => this.#past?.commits ?? 0,
+      symbolOrder: deps.symbolOrder,
     });
     this.#apiDocs = new LocalApiDocs({
       ...deps,

@@ -4,6 +4,7 @@ import type { Insertion, NeededImport } from "../../core/completion/autoImport/i
 import type { NextEdits } from "../../core/completion/nextEdit/editPlace.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import { searchSymbols } from "../../core/repo/symbolSearch.ts";
+import type { SymbolOrder } from "../../core/retrieval/rank/symbolOrder.ts";
 import type { Outline } from "../../core/syntax/outline/outline.ts";
 import type { ImportQuery } from "../../ports/editQueries.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
@@ -34,6 +35,8 @@ export interface LocalQueriesDeps {
   readonly guard: TextGuard;
   /** Commits whose messages are searched. */
   readonly commits: () => number;
+  /** What was learned of how symbols fit a question; without it they are ranked by words alone. */
+  readonly symbolOrder?: SymbolOrder | undefined;
 }
 
 /** Skipped files that a report names; more would be a list that nobody reads. */
@@ -53,7 +56,7 @@ export class LocalQueries implements RepoQueries {
     this.#deps = deps;
     const { index, indexer } = deps;
     this.#texts = new SourceTexts(deps);
-    this.#search = new RepoSearch(deps.index, deps.yielder);
+    this.#search = new RepoSearch(deps.index, deps.yielder, deps.symbolOrder);
     this.vectors = new VectorIndex({ index, texts: this.#texts, store: () => indexer.store });
     this.facts = new FactSource({ ...deps, texts: this.#texts });
   }

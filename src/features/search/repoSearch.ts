@@ -2,6 +2,8 @@
 import type { SearchIndex } from "../../core/repo/searchIndex.ts";
 import { buildMessageField, type MessageField } from "../../core/retrieval/rank/messageField.ts";
 import { Ranker } from "../../core/retrieval/rank/ranker.ts";
+import type { SymbolOrder } from "../../core/retrieval/rank/symbolOrder.ts";
+import { rankWeights } from "../../core/retrieval/rank/weights.ts";
 import type { SearchHit, SearchQuery } from "../../core/retrieval/search.ts";
 import type { Yielder } from "../../ports/files.ts";
 import type { StoredHistory } from "../../ports/indexStore.ts";
@@ -12,8 +14,8 @@ export class RepoSearch {
   /** By the root of their repositories, with the head they were read at. */
   #fields = new Map<string, { readonly head: string; readonly field: MessageField }>();
 
-  constructor(index: SearchIndex, yielder: Yielder) {
-    this.#ranker = new Ranker(index);
+  constructor(index: SearchIndex, yielder: Yielder, order?: SymbolOrder) {
+    this.#ranker = new Ranker(index, rankWeights, order);
     this.#yielder = yielder;
   }
 

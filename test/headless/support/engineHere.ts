@@ -9,6 +9,7 @@ import type { Engine } from "../../../src/ports/engine.ts";
 import { grammarFiles } from "../../support/grammarFiles.ts";
 import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
 import { trainedRanker } from "../../support/trainedRanker.ts";
+import { trainedSymbolOrder } from "../../support/trainedSymbolOrder.ts";
 
 const lists = fileNameLists(fileURLToPath(new URL("../../../media/names", import.meta.url)));
 const parser = new TreeSitterParser(grammarFiles, quietLog);
@@ -18,6 +19,7 @@ const reader = new TreeSitterReader(grammarFiles, quietLog);
 export async function engineHere(root: string): Promise<Engine> {
   const engine = new LocalEngine({
     ranker: trainedRanker,
+    symbolOrder: trainedSymbolOrder,
     files: nodeFiles,
     yielder: hastyYielder,
     quarantined: [],

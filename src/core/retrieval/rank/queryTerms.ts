@@ -28,6 +28,8 @@ export interface QueryTerm {
 /** A text that was asked, as scorers take it. */
 export interface Question {
   readonly terms: readonly QueryTerm[];
+  /** As `tellingWords` gives them. */
+  readonly words: readonly string[];
   /** Its stop words, as terms of names. */
   readonly stopTerms: readonly string[];
   /** Terms of the place that it begins with. */
@@ -43,7 +45,7 @@ const QUOTED = /`[^`\n]+`|"[^"\n]{1,80}"|'[\w.$/-]{2,80}'/g;
 const MOST_PASSAGES_OF_FORM = 6000;
 const MOST_STOP_TERMS = 31;
 /** Of a longer text only the beginning is looked at. UTF-16 units. */
-const LONGEST_QUERY = 20_000;
+export const LONGEST_QUERY = 20_000;
 
 /**
  * The most telling terms of a question, those that stand nowhere left out, in the order of their first place. When

@@ -10,6 +10,7 @@ import { PathField } from "./pathField.ts";
 import { addScores, type Collection, countUnits, type TermRuns } from "./postingRuns.ts";
 import type { QueryTerm, TermForm } from "./queryTerms.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
+import type { SymbolOrder } from "./symbolOrder.ts";
 import type { Trace } from "./trace.ts";
 import type { RankWeights } from "./weights.ts";
 
@@ -31,10 +32,13 @@ export class RankContext {
   #counts = new Float64Array(0);
   messages: readonly MessageField[] = [];
   trace: Trace | undefined;
+  /** Of symbols; without one they stay in the order of their scores. */
+  readonly order: SymbolOrder | undefined;
 
-  constructor(index: SearchIndex, weights: RankWeights) {
+  constructor(index: SearchIndex, weights: RankWeights, order?: SymbolOrder) {
     this.index = index;
     this.weights = weights;
+    this.order = order;
     this.layout = new Layout(weights.chunkLines);
   }
 

@@ -6,9 +6,11 @@ import { askedKind } from "./askedKind.ts";
 import { ChunkScorer } from "./chunkScorer.ts";
 import { FileScorer } from "./fileScorer.ts";
 import type { MessageField } from "./messageField.ts";
-import { type Question, readQuery, readStopTerms } from "./queryTerms.ts";
+import { tellingWords } from "./nameWords.ts";
+import { LONGEST_QUERY, type Question, readQuery, readStopTerms } from "./queryTerms.ts";
 import { RankContext } from "./rankContext.ts";
 import { readScope } from "./readScope.ts";
+import type { SymbolOrder } from "./symbolOrder.ts";
 import { SymbolScorer } from "./symbolScorer.ts";
 import { Trace } from "./trace.ts";
 import { type RankWeights, rankWeights } from "./weights.ts";
@@ -17,8 +19,9 @@ export class Ranker {
   readonly #context: RankContext;
   readonly #scorers: Readonly<Record<SearchQuery["target"], FileScorer | SymbolScorer | ChunkScorer>>;
 
-  constructor(index: SearchIndex, weights: RankWeights = rankWeights) {
-    const context = new RankContext(index, weights);
+  /** @param order of symbols, as it was learned; without one, by words alone */
+  constructor(index: SearchIndex, weights: RankWeights = rankWeights, order?: SymbolOrder) {
+    const context = new RankContext(index, weights, order);
     this.#context = context;
     this.#scorers = {
       file: new FileScorer(context),
@@ -39,6 +42,7 @@ export class Ranker {
     context.update();
     const question: Question = {
       terms: readQuery(query, index, weights, target === "symbol"),
+      words: target === "symbol" ? tellingWords(query.slice(0, LONGEST_QUERY)) : [],
       stopTerms: readStopTerms(query),
       scope: readScope(query),
       kind: askedKind(query),

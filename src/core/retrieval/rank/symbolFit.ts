@@ -62,7 +62,8 @@ function sumOf(bits: number, rarities: readonly number[]): number {
   return sum;
 }
 
-function countOf(bits: number): number {
+/** How many bits are set. */
+export function countOf(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
   return count;

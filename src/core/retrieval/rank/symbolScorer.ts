@@ -6,7 +6,9 @@ import type { Collection } from "./postingRuns.ts";
 import type { QueryTerm, Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
-import { fitParts, type SymbolPlaces } from "./symbolFit.ts";
+import type { FittedSymbol } from "./symbolFeatures.ts";
+import { countOf, fitParts, type SymbolPlaces } from "./symbolFit.ts";
+import { type SymbolOrder, scoresOf } from "./symbolOrder.ts";
 import { placeInFiles, placeTerm, placeUnits, TermPlaces } from "./termPlaces.ts";
 
 /** Symbols without code of their own. */
@@ -22,18 +24,27 @@ const minorKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
 const isMinor = symbolKinds.map((kind) => minorKinds.has(kind));
 /** The best by bodies and names, among which the rest decides. */
 const MOST_FITTED = 400;
+/** The best of these, which are put in order; what is left of the others' scores, which come behind. */
+const MOST_ORDERED = 100;
+const BEHIND = 0.2;
 
 export class SymbolScorer {
   readonly #context: RankContext;
   readonly #names = new ScoreBoard();
   readonly #places = new TermPlaces();
+  /** By symbol: what the parts of the best gave, for their order. */
+  readonly #parts = new Map<number, ReadonlyMap<string, number>>();
 
   constructor(context: RankContext) {
     this.#context = context;
   }
 
-  /** Ranks symbols by bodies and names, then the best of them by how they fit the question as a whole. */
-  score({ terms, stopTerms, kind, limit }: Question): void {
+  /**
+   * Ranks symbols by bodies and names, then the best of them by how they fit the question as a whole, then the best of these by
+   * what was learned, where something was.
+   */
+  score(question: Question): void {
+    const { terms, stopTerms, kind, limit } = question;
     const context = this.#context;
     const { index, layout, total } = context;
     layout.updateSymbols(index);
@@ -45,6 +56,7 @@ export class SymbolScorer {
     const best = total.best(Math.max(MOST_FITTED, 2 * limit), (a, b) => context.isSymbolBefore(a, b));
     total.keep(best);
     for (const symbol of best) this.#addFit(symbol, rarities, kind);
+    if (context.order) this.#putInOrder(context.order, question);
   }
 
   demote(symbol: number, asked: AskedAsides): void {
@@ -132,16 +144,78 @@ export class SymbolScorer {
   }
 
   #addFit(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): void {
-    const { layout, weights } = this.#context;
+    const parts = this.#context.order && new Map(this.#partsSoFar(symbol));
+    for (const [part, value] of fitParts(
+      this.#placesOf(symbol, kind),
+      rarities,
+      this.#context.weights.symbol,
+    )) {
+      if (value > 0) this.#context.give(symbol, part, value);
+      parts?.set(part, value);
+    }
+    if (parts) this.#parts.set(symbol, parts);
+  }
+
+  /** By bodies and names alone. */
+  #partsSoFar(symbol: number): readonly (readonly [part: string, value: number])[] {
+    const { total, weights } = this.#context;
+    const names = weights.symbol.name * (this.#names.scores[symbol] ?? 0);
+    return [
+      ["body", total.scores[symbol]! - names],
+      ["symbols", names],
+    ];
+  }
+
+  #putInOrder(order: SymbolOrder, { terms, words }: Question): void {
+    const context = this.#context;
+    const { total } = context;
+    const ranked = total.best(total.count, (a, b) => context.isSymbolBefore(a, b));
+    const first = ranked.slice(0, MOST_ORDERED);
+    const best = first.length > 0 ? total.scores[first[0]!]! : 0;
+    const asked = { words, terms: new Set(terms.map(({ term }) => term)) };
+    const scores = scoresOf(order.valuesOf(this.#fitted(first), asked), best);
+    first.forEach((symbol, i) => {
+      context.give(symbol, "order", scores[i]! - total.scores[symbol]!);
+    });
+    for (const symbol of ranked.slice(MOST_ORDERED))
+      context.give(symbol, "order", (BEHIND - 1) * total.scores[symbol]!);
+    this.#parts.clear();
+  }
+
+  #fitted(symbols: readonly number[]): FittedSymbol[] {
+    const { index, layout, total } = this.#context;
+    const placeOf = new Map(symbols.map((symbol, i) => [symbol, i]));
+    return symbols.map((symbol) => {
+      const { name, container, path, startLine, endLine } = index.symbol(symbol);
+      return {
+        name,
+        container,
+        path,
+        lines: endLine - startLine,
+        depth: this.#depthOf(symbol),
+        parent: placeOf.get(layout.parentOf[symbol]!) ?? -1,
+        score: total.scores[symbol]!,
+        parts: this.#parts.get(symbol)!,
+        termsInBody: countOf(this.#places.inBody[symbol]!),
+        termsInName: countOf(this.#places.inName[symbol]!),
+      };
+    });
+  }
+
+  #depthOf(symbol: number): number {
+    const { parentOf } = this.#context.layout;
+    let depth = 0;
+    for (let s = parentOf[symbol]!; s >= 0; s = parentOf[s]!) depth++;
+    return depth;
+  }
+
+  #placesOf(symbol: number, kind: AskedKind | undefined): SymbolPlaces {
+    const { layout } = this.#context;
     const { inBody, inName, inPath, inText, stopWords } = this.#places;
     const file = layout.fileOfSymbol[symbol]!;
     let around = 0;
-    let depth = 0;
-    for (let s = layout.parentOf[symbol]!; s >= 0; s = layout.parentOf[s]!) {
-      around |= inName[s]!;
-      depth++;
-    }
-    const places: SymbolPlaces = {
+    for (let s = layout.parentOf[symbol]!; s >= 0; s = layout.parentOf[s]!) around |= inName[s]!;
+    return {
       body: inBody[symbol]!,
       name: inName[symbol]!,
       stopWords: stopWords[symbol]!,
@@ -150,12 +224,10 @@ export class SymbolScorer {
       file: inText[file]!,
       length: layout.symbolLengths[symbol]!,
       nameLength: layout.nameLengthOf[symbol]!,
-      depth,
+      depth: this.#depthOf(symbol),
       hasCode: !isMinor[layout.kindOf[symbol]!],
       isAskedKind: isAsked(symbolKinds[layout.kindOf[symbol]!]!, kind),
     };
-    for (const [part, value] of fitParts(places, rarities, weights.symbol))
-      if (value > 0) this.#context.give(symbol, part, value);
   }
 
   #bodies(): Collection {

@@ -6,6 +6,7 @@ import { Ranker } from "../../../../../src/core/retrieval/rank/ranker.ts";
 import { rankWeights } from "../../../../../src/core/retrieval/rank/weights.ts";
 import { rankMapSymbols } from "../../../../../src/core/retrieval/repoMap.ts";
 import { textContentHash } from "../../../../../src/core/text/contentHash.ts";
+import { trainedSymbolOrder } from "../../../../support/trainedSymbolOrder.ts";
 
 /** Some are other forms of others, so that questions reach them too. */
 const vocabulary = "load save config cfg configuration dir directory item items store get handle".split(" ");
@@ -59,7 +60,7 @@ function builtAnew(texts: Texts): RepoIndex {
 
 /** Few terms and limits within equal scores, so that what is cut off shows. */
 function answersOf(index: RepoIndex, query: string) {
-  const ranker = new Ranker(index, { ...rankWeights, mostTerms: 3 });
+  const ranker = new Ranker(index, { ...rankWeights, mostTerms: 3 }, trainedSymbolOrder);
   const limits = [1, 3, 10];
   const ranked = (["file", "symbol", "chunk"] as const).flatMap((target) =>
     limits.map((limit) => ranker.search({ query, target, limit, explain: true })),
