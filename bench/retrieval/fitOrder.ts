@@ -121,7 +121,7 @@ function addSlopes(
   }
 }
 
-function valueOf(row: ArrayLike<number>, weights: ArrayLike<number>): number {
+function valueBy(row: ArrayLike<number>, weights: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < row.length; i++) sum += row[i]! * weights[i]!;
   return sum;
@@ -143,7 +143,7 @@ function spreads(examples: readonly OrderExample[]): number[] {
 
 /** Place of the right candidate by these weights, from 0 on; without end where it is not among them. */
 export function placeBy({ rows, right }: OrderExample, weights: readonly number[]): number {
-  const values = rows.map((row) => valueOf(row, weights));
+  const values = rows.map((row) => valueBy(row, weights));
   const best = Math.max(...right.map((i) => values[i]!));
   return right.length === 0 ? Number.POSITIVE_INFINITY : values.filter((value) => value > best).length;
 }

@@ -2,4 +2,6 @@ import { join } from "node:path";
 import { shippedSymbolOrder } from "../../src/node/ranker/shippedSymbolOrder.ts";
 
 /** The order of symbols that ships. */
-export const trainedSymbolOrder = shippedSymbolOrder(join(import.meta.dirname, "../../media/symbol-order.bin"));
+export const trainedSymbolOrder = shippedSymbolOrder(
+  join(import.meta.dirname, "../../media/symbol-order.bin"),
+);

@@ -2,7 +2,8 @@
 import { NameWords } from "./nameWords.ts";
 import { addVector, nearness, placesOf, productAt, type WordVectors } from "./wordVectors.ts";
 
-const scoreParts = [
+/** Body and name, then what `fitParts` gives. */
+const symbolParts = [
   "body",
   "symbols",
   "coverage",
@@ -17,7 +18,7 @@ const scoreParts = [
 
 /** In the order of a row's numbers; weights belong to these names. */
 export const SYMBOL_FEATURES: readonly string[] = [
-  ...["score", "score2", ...scoreParts],
+  ...["score", "score2", ...symbolParts],
   ...[
     "nameLength",
     "nameShare",
@@ -52,7 +53,8 @@ export interface FittedSymbol {
   /** Place among the fitted ones of the symbol around it, -1 for none. */
   readonly parent: number;
   readonly score: number;
-  readonly parts: ReadonlyMap<string, number>;
+  /** In the order of `symbolParts`. */
+  readonly parts: readonly number[];
   /** How many of the question's terms stand in body and name. */
   readonly termsInBody: number;
   readonly termsInName: number;
@@ -93,7 +95,7 @@ export class SymbolFeatures {
       named.set(name, (named.get(name) ?? 0) + 1);
       if (parent >= 0) inner[parent] = Math.max(inner[parent]!, score);
     }
-    const question = this.#questionOf(asked);
+    const question = new AskedVectors(this.#vectors, asked.words);
     return symbols.map((symbol, i) => {
       const score = ratio(symbol.score, best);
       const words = this.#words.of(symbol.name);
@@ -103,7 +105,7 @@ export class SymbolFeatures {
       const parent = symbol.parent < 0 ? undefined : symbols[symbol.parent];
       const near = this.#nearnessOf(symbol, words, question, asked.terms);
       return [
-        ...[score, score * score, ...scoreParts.map((part) => ratio(symbol.parts.get(part) ?? 0, best))],
+        ...[score, score * score, ...symbol.parts.map((part) => ratio(part, best))],
         ...[words.length, share, share * words.length, inBody, inBody * inBody],
         ...[Math.log(named.get(symbol.name)!), Math.log1p(symbol.lines), symbol.depth],
         ...[flag(/^[_#]/.test(symbol.name)), flag(/^(?:__|constructor$)/.test(symbol.name))],
@@ -115,17 +117,10 @@ export class SymbolFeatures {
     });
   }
 
-  #questionOf({ words }: AskedWords): { readonly places: readonly number[]; readonly sum: Float64Array } {
-    const places = placesOf(this.#vectors, words);
-    const sum = new Float64Array(this.#vectors.size);
-    for (const place of places) addVector(sum, this.#vectors.asked, place, 1 / Math.sqrt(places.length));
-    return { places, sum };
-  }
-
   #nearnessOf(
     { container, path }: FittedSymbol,
     words: readonly string[],
-    question: { readonly places: readonly number[]; readonly sum: Float64Array },
+    question: AskedVectors,
     terms: ReadonlySet<string>,
   ) {
     const vectors = this.#vectors;
@@ -134,43 +129,81 @@ export class SymbolFeatures {
     const weights = new Map(inPath.map((place) => [place, OF_PATH]));
     for (const place of placesOf(vectors, this.#words.of(container))) weights.set(place, OF_CONTAINER);
     for (const place of inName) weights.set(place, 1);
-    const sumOf = (places: Iterable<number>, weight: (place: number) => number): number => {
-      let sum = 0;
-      for (const place of places) sum += weight(place) * productAt(question.sum, vectors.named, place);
-      return sum;
-    };
+    let all = 0;
+    for (const [place, weight] of weights) all += weight * question.of(place).product;
     return {
-      all: sumOf(weights.keys(), (place) => weights.get(place)!),
-      name: sumOf(inName, () => 1),
-      path: sumOf(inPath, () => 1),
-      softName: ratio(this.#meantWords(words, question.places, terms), words.length),
-      softAsked: ratio(this.#namedWords(inName, question.places), question.places.length),
+      all,
+      name: sumOf(inName, (place) => question.of(place).product),
+      path: sumOf(inPath, (place) => question.of(place).product),
+      softName: ratio(this.#meantWords(words, question, terms), words.length),
+      softAsked: ratio(question.namedWords(inName), question.count),
     };
   }
 
   /** How many words of a name the question says or means. */
-  #meantWords(words: readonly string[], question: readonly number[], terms: ReadonlySet<string>): number {
+  #meantWords(words: readonly string[], question: AskedVectors, terms: ReadonlySet<string>): number {
     let sum = 0;
     for (const word of words) {
       const place = this.#vectors.placeOf.get(word);
       if (terms.has(word)) sum++;
-      else if (place !== undefined) sum += Math.min(1, this.#nearest(question, [place]) / SAME_MEANING);
+      else if (place !== undefined) sum += Math.min(1, question.of(place).nearest / SAME_MEANING);
     }
     return sum;
   }
+}
 
-  /** How well the name says each word of the question, added up. */
-  #namedWords(name: readonly number[], question: readonly number[]): number {
+/** What a word of a name has to do with a question. */
+interface NamedWord {
+  /** With the question as a whole. */
+  readonly product: number;
+  /** With each of its words, and the largest of these, at least 0. */
+  readonly products: readonly number[];
+  readonly nearest: number;
+}
+
+/** The vectors of one question; a word that many names have is compared with it once. */
+class AskedVectors {
+  readonly #vectors: WordVectors;
+  readonly #places: readonly number[];
+  readonly #sum: Float64Array;
+  readonly #known = new Map<number, NamedWord>();
+
+  constructor(vectors: WordVectors, words: readonly string[]) {
+    this.#vectors = vectors;
+    this.#places = placesOf(vectors, words);
+    this.#sum = new Float64Array(vectors.size);
+    const share = 1 / Math.sqrt(this.#places.length);
+    for (const place of this.#places) addVector(this.#sum, vectors.asked, place, share);
+  }
+
+  get count(): number {
+    return this.#places.length;
+  }
+
+  of(place: number): NamedWord {
+    const known = this.#known.get(place);
+    if (known !== undefined) return known;
+    const products = this.#places.map((asked) => nearness(this.#vectors, asked, place));
+    const product = productAt(this.#sum, this.#vectors.named, place);
+    const word = { product, products, nearest: Math.max(0, ...products) };
+    this.#known.set(place, word);
+    return word;
+  }
+
+  /** How well the words of a name say each word of the question, added up. */
+  namedWords(name: readonly number[]): number {
     let sum = 0;
-    for (const word of question) sum += Math.min(SAME_MEANING, this.#nearest([word], name));
+    for (let i = 0; i < this.#places.length; i++) {
+      let most = 0;
+      for (const place of name) most = Math.max(most, this.of(place).products[i]!);
+      sum += Math.min(SAME_MEANING, most);
+    }
     return sum;
   }
+}
 
-  /** The largest product; 0 when none is above. */
-  #nearest(question: readonly number[], name: readonly number[]): number {
-    let most = 0;
-    for (const one of question)
-      for (const other of name) most = Math.max(most, nearness(this.#vectors, one, other));
-    return most;
-  }
+function sumOf(places: readonly number[], value: (place: number) => number): number {
+  let sum = 0;
+  for (const place of places) sum += value(place);
+  return sum;
 }

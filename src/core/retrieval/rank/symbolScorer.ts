@@ -25,15 +25,13 @@ const isMinor = symbolKinds.map((kind) => minorKinds.has(kind));
 /** The best by bodies and names, among which the rest decides. */
 const MOST_FITTED = 400;
 /** The best of these, which are put in order; what is left of the others' scores, which come behind. */
-const MOST_ORDERED = 100;
+const MOST_ORDERED = 60;
 const BEHIND = 0.2;
 
 export class SymbolScorer {
   readonly #context: RankContext;
   readonly #names = new ScoreBoard();
   readonly #places = new TermPlaces();
-  /** By symbol: what the parts of the best gave, for their order. */
-  readonly #parts = new Map<number, ReadonlyMap<string, number>>();
 
   constructor(context: RankContext) {
     this.#context = context;
@@ -56,7 +54,7 @@ export class SymbolScorer {
     const best = total.best(Math.max(MOST_FITTED, 2 * limit), (a, b) => context.isSymbolBefore(a, b));
     total.keep(best);
     for (const symbol of best) this.#addFit(symbol, rarities, kind);
-    if (context.order) this.#putInOrder(context.order, question);
+    if (context.order) this.#putInOrder(context.order, question, rarities);
   }
 
   demote(symbol: number, asked: AskedAsides): void {
@@ -144,45 +142,31 @@ export class SymbolScorer {
   }
 
   #addFit(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): void {
-    const parts = this.#context.order && new Map(this.#partsSoFar(symbol));
-    for (const [part, value] of fitParts(
-      this.#placesOf(symbol, kind),
-      rarities,
-      this.#context.weights.symbol,
-    )) {
+    const { weights } = this.#context;
+    for (const [part, value] of fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol))
       if (value > 0) this.#context.give(symbol, part, value);
-      parts?.set(part, value);
-    }
-    if (parts) this.#parts.set(symbol, parts);
   }
 
-  /** By bodies and names alone. */
-  #partsSoFar(symbol: number): readonly (readonly [part: string, value: number])[] {
-    const { total, weights } = this.#context;
-    const names = weights.symbol.name * (this.#names.scores[symbol] ?? 0);
-    return [
-      ["body", total.scores[symbol]! - names],
-      ["symbols", names],
-    ];
-  }
-
-  #putInOrder(order: SymbolOrder, { terms, words }: Question): void {
+  #putInOrder(order: SymbolOrder, { terms, words, kind }: Question, rarities: readonly number[]): void {
     const context = this.#context;
     const { total } = context;
     const ranked = total.best(total.count, (a, b) => context.isSymbolBefore(a, b));
     const first = ranked.slice(0, MOST_ORDERED);
     const best = first.length > 0 ? total.scores[first[0]!]! : 0;
     const asked = { words, terms: new Set(terms.map(({ term }) => term)) };
-    const scores = scoresOf(order.valuesOf(this.#fitted(first), asked), best);
+    const scores = scoresOf(order.valuesOf(this.#fitted(first, rarities, kind), asked), best);
     first.forEach((symbol, i) => {
       context.give(symbol, "order", scores[i]! - total.scores[symbol]!);
     });
     for (const symbol of ranked.slice(MOST_ORDERED))
       context.give(symbol, "order", (BEHIND - 1) * total.scores[symbol]!);
-    this.#parts.clear();
   }
 
-  #fitted(symbols: readonly number[]): FittedSymbol[] {
+  #fitted(
+    symbols: readonly number[],
+    rarities: readonly number[],
+    kind: AskedKind | undefined,
+  ): FittedSymbol[] {
     const { index, layout, total } = this.#context;
     const placeOf = new Map(symbols.map((symbol, i) => [symbol, i]));
     return symbols.map((symbol) => {
@@ -195,11 +179,20 @@ export class SymbolScorer {
         depth: this.#depthOf(symbol),
         parent: placeOf.get(layout.parentOf[symbol]!) ?? -1,
         score: total.scores[symbol]!,
-        parts: this.#parts.get(symbol)!,
+        parts: this.#partsOf(symbol, rarities, kind),
         termsInBody: countOf(this.#places.inBody[symbol]!),
         termsInName: countOf(this.#places.inName[symbol]!),
       };
     });
+  }
+
+  /** In the order of `symbolParts`. */
+  #partsOf(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): readonly number[] {
+    const { total, weights } = this.#context;
+    const names = weights.symbol.name * (this.#names.scores[symbol] ?? 0);
+    const fit = fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol).map(([, value]) => value);
+    const body = fit.reduce((rest, value) => rest - value, total.scores[symbol]! - names);
+    return [body, names, ...fit];
   }
 
   #depthOf(symbol: number): number {

@@ -17,7 +17,7 @@ const near = (asked: string, named: string): number =>
 
 test.each([
   ["remov", "delet", "connect"],
-  ["clos", "shutdown", "parse"],
+  ["clos", "shutdown", "pars"],
   ["convert", "to", "lock"],
 ])("%s in a question is nearer to %s in a name than to %s", (asked, nearer, farther) =>
   expect(near(asked, nearer)).toBeGreaterThan(0.2 + near(asked, farther)),

@@ -76,7 +76,7 @@ const symbol: FittedSymbol = {
   depth: 1,
   parent: -1,
   score: 4,
-  parts: new Map([["body", 2]]),
+  parts: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   termsInBody: 1,
   termsInName: 0,
 };
