@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { applyReplacements } from "../../src/core/repair/candidate.ts";
 import { languageIdOf } from "../../src/core/syntax/language.ts";
-import { searchRepair } from "../../src/features/repair/searchRepair.ts";
+import { type FoundRepair, searchRepair } from "../../src/features/repair/searchRepair.ts";
 import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
 import type { TrialWorker } from "../../src/ports/trials.ts";
 import { historicalBugs } from "./history.ts";
@@ -49,11 +49,14 @@ export async function benchRepositories(options: RepositoryScaleOptions): Promis
       try {
         for await (const bug of bugsOf(repository, kind, options)) {
           if (options.half && halfOf(bug) !== options.half) continue;
-          results.push(await attemptBug(bug, options));
+          // One whose tests end their process says nothing of the next.
+          await attemptBug(bug, options).then(
+            (result) => results.push(result),
+            (error: unknown) => console.log(`  ${bug.name} cannot be measured: ${inShort(error)}`),
+          );
         }
       } catch (error) {
-        const why = String(error).replace(/\s+/g, " ").slice(0, 200);
-        console.log(`  ${repository.repository} cannot be measured further: ${why}`);
+        console.log(`  ${repository.repository} cannot be measured further: ${inShort(error)}`);
       }
     }
   }
@@ -69,6 +72,8 @@ export async function benchRepositories(options: RepositoryScaleOptions): Promis
     if (own.length > 0) tellPlaces(own);
   }
 }
+
+const inShort = (error: unknown) => String(error).replace(/\s+/g, " ").slice(0, 200);
 
 function bugsOf(
   repository: Repository,
@@ -93,6 +98,7 @@ async function attemptBug(
     const suspected = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
     const literals = knownLiterals(worker.baseline);
     const spent = { generating: 0, confirming: 0 };
+    const judged: Judged[] = [];
     const report = await searchRepair({
       worker: timed(worker, now, spent),
       files: suspected,
@@ -106,8 +112,12 @@ async function attemptBug(
       },
       now,
       limits: { budgetMs, maxPatches: 3 },
+      async proven(found) {
+        const last = await judge(bug, found);
+        judged.push(...last);
+        return last.filter(({ passesAll }) => passesAll);
+      },
     });
-    const judged = await judge(bug, report.found);
     const shown = judged.find(({ passesAll }) => passesAll);
     const treeAt = (path: string) => treeOf(path, textOf(path));
     const places = await placesOf(lines, bug, treeAt);
@@ -161,8 +171,15 @@ function timed(worker: TrialWorker, now: () => number, spent: { confirming: numb
   };
 }
 
-async function judge(bug: RepositoryBug, found: Awaited<ReturnType<typeof searchRepair>>["found"]) {
-  const judged = [];
+interface Judged extends FoundRepair {
+  readonly isEqual: boolean;
+  readonly passesAll: boolean;
+  /** For a person. */
+  readonly edit: string;
+}
+
+async function judge(bug: RepositoryBug, found: readonly FoundRepair[]): Promise<Judged[]> {
+  const judged: Judged[] = [];
   for (const one of found) {
     const { path, candidate } = one;
     const before = readFileSync(path, "utf8");

@@ -1294,7 +1294,11 @@ def main():
             return True
 
     plugin = Plugin()
-    pytest.main(pytest_arguments(start), plugins=[plugin])
+    try:
+        pytest.main(pytest_arguments(start), plugins=[plugin])
+    except Exception as error:
+        # A plugin or `conftest.py` made for another pytest.
+        plugin.problems.append("%s: %s" % (type(error).__name__, str(error)[:1000]))
     if not plugin.served:
         reason = plugin.problems[0] if plugin.problems else "pytest collected no tests"
         conversation.reply({"kind": "failed", "reason": reason})

@@ -196,3 +196,19 @@ ${many}`;
     rmSync(project, { recursive: true, force: true });
   }
 });
+
+test("says why when pytest cannot start, as with a `conftest.py` made for another one", async () => {
+  const conftest = "def pytest_ignore_collect(nothing_of_this_name):\n    return False\n";
+  const project = makeFolder({ "sizes.py": code, "conftest.py": conftest, "test_sizes.py": cases });
+  const testFile = join(project, "test_sizes.py");
+  const start = {
+    root: project,
+    runner: "pytest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const opening = openPythonTrials(startLineProcess("python3", [worker], project), start, () => code);
+  await expect(opening).rejects.toThrow(/nothing_of_this_name/);
+  rmSync(project, { recursive: true, force: true });
+});

@@ -52,37 +52,44 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   }
   if (files.length === 0) return { patches: [], tried: 0, reason: behindLinks };
   onProgress("searching", {});
+  const patches: BuiltinPatch[] = [];
+  let areBroken = false;
   const report = await searchRepair({
     worker,
     files,
     literals: knownLiterals(worker.baseline),
-    generate: ({ path, text, lineScores }: SuspectFile, { literals, limit }) => {
+    generate: ({ path, text, lineScores }: SuspectFile, rest) => {
       const languageId = languageIdOf(path) ?? "";
-      return engine.proposeRepairs(
-        { languageId, text, lineScores: [...lineScores], literals, limit },
-        signal,
-      );
+      return engine.proposeRepairs({ languageId, text, lineScores: [...lineScores], ...rest }, signal);
     },
     now,
     limits,
     onProgress: (counts) => onProgress("searching", counts),
     isCancelled: () => signal.aborted || isOver(),
+    async proven(found) {
+      onProgress("validating", { found: found.length });
+      const kept: FoundRepair[] = [];
+      for (const one of found) {
+        const changes = [await changeOf(reproduced, one)];
+        const judged = await repair.judge.full(changes, { isForeign: false });
+        signal.throwIfAborted();
+        if (judged.judgement.broken.length > 0 || judged.tampering.length > 0) continue;
+        patches.push({ changes, judged, repair: one });
+        kept.push(one);
+      }
+      areBroken ||= kept.length === 0;
+      if (kept.length === 0) onProgress("searching", {});
+      return kept;
+    },
   });
   signal.throwIfAborted();
   const { tried } = report;
-  if (report.found.length === 0) return { patches: [], tried, reason: whyNone(report) };
-  onProgress("validating", { tried, found: report.found.length });
-  const patches: BuiltinPatch[] = [];
-  for (const found of report.found) {
-    const changes = [await changeOf(reproduced, found)];
-    const judged = await repair.judge.full(changes, { isForeign: false });
-    signal.throwIfAborted();
-    if (judged.judgement.broken.length === 0 && judged.tampering.length === 0)
-      patches.push({ changes, judged, repair: found });
-  }
-  return patches.length > 0
-    ? { patches, tried }
-    : { patches, tried, reason: "Every repair that was found broke other tests" };
+  if (patches.length > 0) return { patches, tried };
+  return {
+    patches,
+    tried,
+    reason: areBroken ? "Every repair that was found broke other tests" : whyNone(report),
+  };
 }
 
 /** Through a link nothing is written, in the copy neither. */

@@ -64,6 +64,8 @@ export interface Search {
   readonly limits: SearchLimits;
   readonly onProgress?: (progress: SearchProgress) => void;
   readonly isCancelled?: () => boolean;
+  /** Those that hold beyond the tests of the worker; when none does the search goes on. Not given: all do. */
+  readonly proven?: (found: readonly FoundRepair[]) => Promise<readonly FoundRepair[]>;
 }
 
 interface Waiting {
@@ -108,6 +110,8 @@ const mostPatient = 60;
 /** Of them the best few that made a test pass, each time when this share of the budget is used, and twice it, and so on. */
 const mostPatientEarly = 4;
 const patientShare = 0.15;
+/** So often all that was found may turn out to break other tests. */
+const mostDisproven = 4;
 /** After the first repair the search goes on this long for others, ms. */
 const afterFirstMs = 400;
 
@@ -120,7 +124,7 @@ class RepairSearch {
   readonly #began: number;
   readonly #known = new Set<string>();
   readonly #byId = new Map<number, Waiting>();
-  readonly #found: FoundRepair[] = [];
+  #found: FoundRepair[] = [];
   /** The most promising first. */
   readonly #ahead: Ahead[];
   #waiting: Waiting[] = [];
@@ -142,6 +146,25 @@ class RepairSearch {
   }
 
   async run(): Promise<SearchReport> {
+    for (let round = 0; round < mostDisproven; round++) {
+      await this.#searchOn();
+      if (this.#found.length === 0 || (await this.#isProven()) || this.#isOver()) break;
+    }
+    return this.#report();
+  }
+
+  /** Lets go of what does not hold. */
+  async #isProven(): Promise<boolean> {
+    const { proven } = this.#search;
+    if (!proven) return true;
+    const kept = await proven(this.#found.sort((a, b) => b.candidate.score - a.candidate.score));
+    this.#found = [...kept];
+    if (kept.length > 0) return true;
+    this.#firstFoundMs = undefined;
+    return false;
+  }
+
+  async #searchOn(): Promise<void> {
     const { batchSize } = this.#search.worker;
     const largest = batchSize ?? largestBatch;
     for (let size = batchSize ?? firstBatch; !this.#isOver(); size = Math.min(largest, size * 2)) {
@@ -153,7 +176,6 @@ class RepairSearch {
       else if (this.#seeds.length === 0) break;
       if (this.#found.length === 0) await this.#growSeeds();
     }
-    return this.#report();
   }
 
   /** Adds candidates of the next most suspected lines until none of theirs can be far better than what waits. */

@@ -10,10 +10,14 @@ const lineStart = (line: number) => text.split("\n").slice(0, line).join("\n").l
 /** One candidate for each line and part, so much worth of its line's score. */
 const worth = { likely: 1, further: 0.3 };
 
-async function check(passing: (line: number, part: string) => boolean): Promise<{
+async function check(
+  passing: (line: number, part: string) => boolean,
+  proves: (line: number) => boolean = () => true,
+): Promise<{
   asked: [string, number][];
   tried: string[];
   found: number;
+  lines: number[];
 }> {
   const asked: [string, number][] = [];
   const tried: string[] = [];
@@ -50,8 +54,9 @@ async function check(passing: (line: number, part: string) => boolean): Promise<
     generate,
     now: () => now++,
     limits: { budgetMs: 10_000, maxPatches: 1 },
+    proven: async (some) => some.filter(({ candidate }) => proves(candidate.line)),
   });
-  return { asked, tried, found: found.length };
+  return { asked, tried, found: found.length, lines: found.map(({ candidate }) => candidate.line) };
 }
 
 test("the most suspected lines and the likely templates come first, and nothing is made that is not needed", async () => {
@@ -109,4 +114,18 @@ test("what makes a test pass and does not end is tried with patience before all 
   expect(found).toHaveLength(1);
   expect(patient).toEqual([[7, 9]]);
   expect(tried).toBeLessThan(8000);
+});
+
+test("the search goes on when what was found breaks other tests, and not for ever", async () => {
+  const right = await check(
+    (line, part) => part === "likely" && (line === 3 || line === 70),
+    (line) => line === 70,
+  );
+  expect(right.lines).toEqual([70]);
+  const never = await check(
+    (_, part) => part === "likely",
+    () => false,
+  );
+  expect(never.found).toBe(0);
+  expect(never.tried.length).toBeLessThan(2000);
 });
