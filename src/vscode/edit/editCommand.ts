@@ -5,6 +5,7 @@ import type { EngineRoot } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { PatchReview } from "../../ports/patchReview.ts";
 import * as fromVscode from "../fromVscode.ts";
+import type { EditPreview } from "./editPreview.ts";
 
 export interface EditCommandDeps {
   readonly deps: EditDeps;
@@ -63,7 +64,9 @@ async function edit({ deps, review, log }: EditCommandDeps, request: Request): P
   try {
     const end = await vscode.window.withProgress(options, (progress, token) => {
       const onStep: EditListener["onStep"] = (step) => progress.report({ message: steps[step] });
-      return editAsInstructed(deps, request, { onStep }, fromVscode.signal(token));
+      return withPreview(request.path, (onText) =>
+        editAsInstructed(deps, request, { onStep, onText }, fromVscode.signal(token)),
+      );
     });
     if (end.kind === "refused") void vscode.window.showWarningMessage(`Nothing was changed. ${end.reason}.`);
     if (end.kind === "proposed") await review.show([end.patch], new AbortController().signal);
@@ -72,6 +75,30 @@ async function edit({ deps, review, log }: EditCommandDeps, request: Request): P
     log.error("Cannot edit as instructed", error);
     const message = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(`Touchstone cannot edit this: ${message}.`);
+  }
+}
+
+/** Shows the file as the model writes it; whatever becomes of the edit, the preview is closed. */
+async function withPreview<T>(
+  path: string,
+  work: (onText: NonNullable<EditListener["onText"]>) => Promise<T>,
+): Promise<T> {
+  const [{ previewEdit }, { openEditPreview }] = await Promise.all([
+    import("../../features/edit/previewEdit.ts"),
+    import("./editPreview.ts"),
+  ]);
+  let preview: EditPreview | undefined;
+  try {
+    return await work((text, files) => {
+      const before = files.get(path);
+      if (before === undefined) return;
+      const after = previewEdit(files, text, path);
+      if (after !== before) preview ??= openEditPreview(path, before);
+      preview?.show(after);
+    });
+  } finally {
+    await preview?.close();
+    preview?.dispose();
   }
 }
 
