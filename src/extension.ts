@@ -145,7 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     roots: testRoots,
     maySend,
     shortPath,
-    runs: { repairs: tests.fixer, writer: tests.writer, tests: tests.session },
+    runs: { repairs: tests.fixer, writer: tests.writer, optimizer: tests.optimizer, tests: tests.session },
     consent: async (question: string, signal: AbortSignal) =>
       (await import("./vscode/commands/slashCommands.ts")).commandConsent(question, signal),
     rules: async (paths: readonly string[]) => (await project()).rules(paths),
@@ -222,23 +222,28 @@ export function activate(context: vscode.ExtensionContext): void {
         confirm: confirmedBy(vscodeQuestions),
       });
     };
-    const writer = async () => {
-      const [{ TestWriter }, { readFile }] = await Promise.all([
-        import("./features/testWriting/testWriter.ts"),
-        import("node:fs/promises"),
-      ]);
+    const probing = async () => {
+      const { readFile } = await import("node:fs/promises");
       const { unsaved } = surroundings;
-      return new TestWriter({
+      return {
         engine: running,
         copies,
         isolation: () => session.isolation(),
-        readText: async (path) => unsaved().get(path) ?? readFile(path, "utf8").catch(() => undefined),
-        programs: (name) => readFile(join(context.extensionPath, "media/testWriting", name), "utf8"),
-        models: chatModels,
+        readText: async (path: string) =>
+          unsaved().get(path) ?? readFile(path, "utf8").catch(() => undefined),
+        programs: (name: string) => readFile(join(context.extensionPath, "media/testWriting", name), "utf8"),
         unsaved,
-      });
+      };
     };
-    return { session, copies, fixer, writer, dispose: () => processes.dispose() };
+    const writer = async () => {
+      const { TestWriter } = await import("./features/testWriting/testWriter.ts");
+      return new TestWriter({ ...(await probing()), models: chatModels });
+    };
+    const optimizer = async () => {
+      const { Optimizer } = await import("./features/optimize/optimizer.ts");
+      return new Optimizer(await probing());
+    };
+    return { session, copies, fixer, writer, optimizer, dispose: () => processes.dispose() };
   });
   const journalFolder = join(globalStorageUri.fsPath, "applies");
   const review = lazyReview(async () => {

@@ -32,6 +32,7 @@ import { renderWriteProgress, renderWrittenTests } from "./features/headless/ren
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
 import { toRpcIndexStatus } from "./features/headless/rpcIndexStatus.ts";
 import { decodeUtf8 } from "./features/indexing/readSource.ts";
+import { Optimizer } from "./features/optimize/optimizer.ts";
 import type { FixPatch } from "./features/repair/fix.ts";
 import { repairDocs } from "./features/repair/repairDocs.ts";
 import { openRepairs, type Repairs } from "./features/repair/repairs.ts";
@@ -236,14 +237,15 @@ function openSession(
     },
     localize: (...request) => repairs.localize(...request),
   };
-  const testWriter = new TestWriter({
+  const probing = {
     engine,
     copies,
     isolation: () => tests.isolation(),
-    readText: (path) => readFile(path, "utf8").catch(() => undefined),
-    programs: (name) => readFile(join(__dirname, "../media/testWriting", name), "utf8"),
-    models: chatModels,
-  });
+    readText: (path: string) => readFile(path, "utf8").catch(() => undefined),
+    programs: (name: string) => readFile(join(__dirname, "../media/testWriting", name), "utf8"),
+  };
+  const testWriter = new TestWriter({ ...probing, models: chatModels });
+  const optimizer = new Optimizer(probing);
   const shortPath = (path: string): string | undefined => toRelative(path, roots);
   const filesOf = async (root: string) => ({ read: (path: string) => readUserText(join(root, path)) });
   const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
@@ -278,6 +280,7 @@ function openSession(
       },
     },
     testWriter,
+    optimizer,
     onWriteProgress,
     commands: {
       models: chatModels,

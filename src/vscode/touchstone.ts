@@ -156,6 +156,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     writeDocumentation: slash("doc"),
     reviewChanges: slash("review"),
     updateTests: slash("update"),
+    optimizeFunction: slash("optimize"),
     writeCommitMessage: slash("commit"),
     resolveConflicts: slash("resolve"),
     triggerInlineSuggestion: () => vscode.commands.executeCommand("editor.action.inlineSuggest.trigger"),

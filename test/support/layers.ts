@@ -39,6 +39,7 @@ export const coreFolders = [
   "prompt",
   "completion",
   "repair",
+  "optimize",
   "testWriting",
   "docWriting",
   "changes",

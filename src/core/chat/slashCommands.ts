@@ -48,6 +48,13 @@ export const slashCommands = {
     withModel: "updates of tests that expect more than a literal",
     palette: "updateTests",
   },
+  optimize: {
+    about: "Make a function faster, as far as it can be measured",
+    needs: "place",
+    argument: "the function's name, or nothing for the one at the cursor",
+    withModel: "versions that no known rewrite makes, measured in the same way",
+    palette: "optimizeFunction",
+  },
   doc: {
     about: "Write documentation for a symbol",
     needs: "place",

@@ -147,6 +147,7 @@ export const commands = {
   fixProblem: { title: "Fix Problem at Cursor", icon: "wrench" },
   fixFromDescription: { title: "Fix From Description", icon: "wrench" },
   writeTests: { title: "Write Tests for Function at Cursor", icon: "beaker" },
+  optimizeFunction: { title: "Optimize Function at Cursor", icon: "dashboard" },
   updateTests: { title: "Update Tests After a Change", icon: "beaker" },
   showSuspiciousLines: { title: "Show Suspicious Lines", icon: "flame" },
   clearSuspiciousLines: {

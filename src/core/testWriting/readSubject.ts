@@ -1,4 +1,5 @@
 /** Reads what tests of a function need to know from the tree of its file. */
+import { fasterForms } from "../optimize/fasterForms.ts";
 import type { Candidate, TemplateName } from "../repair/candidate.ts";
 import { isOddForm } from "../repair/oddForms.ts";
 import { Proposals } from "../repair/proposals.ts";
@@ -85,6 +86,7 @@ export function readSubject(question: SubjectQuestion): TestSubject | undefined 
     calls: uniqueCalls([tree, ...examples].flatMap((one) => literalCalls(one, language, name))),
     mutants: mutantsOf(question, code, startLine, endLine),
     loopStarts: loopStartsIn(tree, language),
+    fasterForms: fasterForms(tree, code, language),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A function that tests are written for, as its file's syntax tree shows it. */
+import type { FasterForm } from "../optimize/fasterForm.ts";
 import type { Candidate } from "../repair/candidate.ts";
 
 export interface SubjectParameter {
@@ -48,4 +49,6 @@ export interface TestSubject {
   readonly mutants: readonly Candidate[];
   /** Offsets in the file, UTF-16 units, where a statement that counts may be put into each loop; undefined when one has no place for it. */
   readonly loopStarts: readonly number[] | undefined;
+  /** Rewrites of it that could be faster. */
+  readonly fasterForms: readonly FasterForm[];
 }

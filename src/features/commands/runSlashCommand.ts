@@ -13,6 +13,7 @@ const handlers: Readonly<Record<SlashCommandName, () => Promise<CommandHandler>>
   fix: async () => (await import("./fix.ts")).fix,
   tests: async () => (await import("./tests.ts")).tests,
   update: async () => (await import("./update.ts")).update,
+  optimize: async () => (await import("./optimize.ts")).optimize,
   explain: async () => (await import("./explain.ts")).explain,
   commit: async () => (await import("./commit.ts")).commit,
   resolve: async () => (await import("./resolve.ts")).resolve,

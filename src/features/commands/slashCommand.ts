@@ -13,6 +13,7 @@ import type { ProposedPatch } from "../../ports/patchReview.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { WorkingGit } from "../../ports/workingGit.ts";
 import type { ProjectTexts } from "../chat/context/projectTexts.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
 import type { Repairs } from "../repair/repairs.ts";
 import type { TestSession } from "../testing/testSession.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
@@ -56,6 +57,7 @@ export interface CommandResult {
 export interface CommandRuns {
   readonly repairs: () => Promise<Pick<Repairs, "fix">>;
   readonly writer: () => Promise<Pick<TestWriter, "write">>;
+  readonly optimizer: () => Promise<Pick<Optimizer, "optimize">>;
   readonly tests: () => Promise<Pick<TestSession, "discover" | "run">>;
 }
 

@@ -2,22 +2,16 @@
 import { renderWriteProgress } from "../headless/renderWrittenTests.ts";
 import { proposedTests } from "../testWriting/proposedTests.ts";
 import { WritingRefused, type WrittenTests } from "../testWriting/writtenTests.ts";
-import { namedSymbol } from "./namedSymbol.ts";
+import { functionAt } from "./functionAt.ts";
 import { patchAnswer } from "./patchAnswer.ts";
 import { isRefusalToRun } from "./refusalToRun.ts";
-import { type CommandDeps, type CommandHandler, type CommandRequest, refusal } from "./slashCommand.ts";
-
-interface Subject {
-  readonly path: string;
-  readonly name?: string;
-  readonly line: number;
-}
+import { type CommandHandler, refusal } from "./slashCommand.ts";
 
 export const tests: CommandHandler = async (deps, request, listener, signal) => {
   const { models, runs, trust } = deps;
   if (!trust.isTrusted())
     return refusal("Tests would run, and nothing is started in an untrusted workspace: trust it first");
-  const subject = await subjectOf(deps, request, signal);
+  const subject = await functionAt(deps, request, "write tests for", signal);
   if (typeof subject === "string") return refusal(subject);
   const { engine = "auto" } = request;
   const writer = await runs.writer();
@@ -47,19 +41,3 @@ export const tests: CommandHandler = async (deps, request, listener, signal) => 
     throw error;
   }
 };
-
-async function subjectOf(
-  deps: CommandDeps,
-  { argument, place }: CommandRequest,
-  signal: AbortSignal,
-): Promise<Subject | string> {
-  if (argument === "") {
-    if (place === undefined)
-      return "There is no function to write tests for: put the cursor in one, or name it behind /tests";
-    return { path: place.path, line: place.startLine };
-  }
-  const own = await namedSymbol(deps, argument, place, signal, /function|method/);
-  if (own === undefined)
-    return `No function in the index is called "${argument}": check the name, or wait until indexing is done`;
-  return { path: own.path, name: own.name, line: own.startLine };
-}

@@ -18,6 +18,7 @@ import {
 import type { Trust } from "../../ports/trust.ts";
 import type { ProjectTexts } from "../chat/context/projectTexts.ts";
 import type { Completer, Completion, ModelState } from "../completion/completer.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
 import { type AskHandlerDeps, askHandler } from "./askHandler.ts";
@@ -57,6 +58,7 @@ export interface HeadlessSessionDeps {
   readonly fixer: Pick<Fixer, "fix" | "localize">;
   readonly onFixProgress: (progress: RpcFixProgress) => void;
   readonly testWriter: Pick<TestWriter, "write">;
+  readonly optimizer: Pick<Optimizer, "optimize">;
   readonly onWriteProgress: (progress: RpcWriteProgress) => void;
   readonly commands: Pick<CommandHandlersDeps, "models" | "git" | "readText" | "maySend" | "log">;
   readonly project: ProjectTexts;
@@ -171,6 +173,7 @@ export class HeadlessSession implements RpcHandlers {
     const runs = {
       repairs: async () => deps.fixer,
       writer: async () => deps.testWriter,
+      optimizer: async () => deps.optimizer,
       tests: async () => deps.tests,
     };
     const { rules } = deps.project;

@@ -10,7 +10,8 @@ import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
 import { askForTests } from "./askForTests.ts";
 import { composeTestFile } from "./composeTestFile.ts";
-import { observeCalls, type ProbePrograms } from "./observeCalls.ts";
+import { observeCalls } from "./observeCalls.ts";
+import type { ProbePrograms } from "./runProbe.ts";
 import { type Assignment, findAssignment, type ReadText, type SubjectEngine } from "./subject.ts";
 import {
   type WritePhase,

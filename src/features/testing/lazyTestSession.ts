@@ -1,6 +1,7 @@
 /** The session of tests, made when tests are first asked for: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
 import type { WorkCopies } from "../../ports/workCopy.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
 import type { Repairs } from "../repair/repairs.ts";
 import type { TestWriter } from "../testWriting/testWriter.ts";
 import type { TestSession } from "./testSession.ts";
@@ -11,6 +12,7 @@ export interface MadeTestSession {
   /** Makes the one that works with the same copies. */
   readonly fixer: () => Promise<Repairs>;
   readonly writer: () => Promise<TestWriter>;
+  readonly optimizer: () => Promise<Optimizer>;
   dispose(): Promise<void>;
 }
 
@@ -19,12 +21,14 @@ export interface LazyTestSession extends Disposable {
   copies(): Promise<Pick<WorkCopies, "create" | "probe">>;
   fixer(): Promise<Repairs>;
   writer(): Promise<TestWriter>;
+  optimizer(): Promise<Optimizer>;
 }
 
 export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestSession {
   let made: Promise<MadeTestSession> | undefined;
   let fixer: Promise<Repairs> | undefined;
   let writer: Promise<TestWriter> | undefined;
+  let optimizer: Promise<Optimizer> | undefined;
   const one = (): Promise<MadeTestSession> => {
     made ??= make();
     return made;
@@ -39,6 +43,10 @@ export function lazyTestSession(make: () => Promise<MadeTestSession>): LazyTestS
     writer() {
       writer ??= one().then((session) => session.writer());
       return writer;
+    },
+    optimizer() {
+      optimizer ??= one().then((session) => session.optimizer());
+      return optimizer;
     },
     /** What runs is ended; who disposes does not wait for it. */
     dispose() {

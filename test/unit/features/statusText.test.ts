@@ -247,6 +247,7 @@ describe("menu", () => {
       "fixFromDescription",
       "writeTests",
       "updateTests",
+      "optimizeFunction",
       "showSuspiciousLines",
       "clearSuspiciousLines",
     ];

@@ -1,0 +1,257 @@
+/** A faster version: real interpreters call, test and measure, in copies. Which version is proposed is told, never how fast it is. */
+import { readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runSlashCommand } from "../../../../src/features/commands/runSlashCommand.ts";
+import type { CommandRequest } from "../../../../src/features/commands/slashCommand.ts";
+import { Optimizer } from "../../../../src/features/optimize/optimizer.ts";
+import { TestsRefused } from "../../../../src/features/testing/testSession.ts";
+import { subjectReader } from "../../../../src/features/testWriting/subjectReader.ts";
+import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
+import { grammarFiles } from "../../../support/grammarFiles.ts";
+import { quietLog } from "../../../support/indexerHarness.ts";
+import { findTests } from "../../../support/testing/findTests.ts";
+import { hashOfTree, makeFolder } from "../../../support/testing/folders.ts";
+import { thisMachine } from "../../../support/testing/machine.ts";
+import { commandFixture, never } from "../commands/commandFixture.ts";
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+const folderOf = (files: Readonly<Record<string, string>>): string => {
+  const folder = makeFolder(files);
+  made.push(folder);
+  return folder;
+};
+const reader = subjectReader(new TreeSitterReader(grammarFiles, quietLog));
+
+interface Project {
+  readonly code: string;
+  readonly text: string;
+  readonly test: string;
+  readonly testText: string;
+  readonly functions: readonly { readonly name: string; readonly line: number }[];
+}
+
+const python: Project = {
+  code: "words.py",
+  text: `def pairs(values):
+    count = 0
+    for a in values:
+        for b in values:
+            if a == b:
+                count += 1
+    return count
+
+
+def unique(values):
+    result = []
+    for value in values:
+        if value not in result:
+            result.append(value)
+    return result
+
+
+def plain(value):
+    return value + 1
+
+
+class Box:
+    def open(self):
+        return any([True])
+`,
+  test: "test_words.py",
+  testText: `import unittest
+from words import pairs, plain, unique
+
+
+class TestWords(unittest.TestCase):
+    def test_all(self):
+        self.assertEqual(unique([3, 1, 3]), [3, 1])
+        self.assertEqual(unique(list(range(500)))[499], 499)
+        self.assertEqual(pairs([1, 2, 1]), 5)
+        self.assertEqual(plain(1), 2)
+`,
+  functions: [
+    { name: "pairs", line: 0 },
+    { name: "unique", line: 9 },
+    { name: "plain", line: 17 },
+    { name: "open", line: 22 },
+  ],
+};
+
+const ecma: Project = {
+  code: "lists.js",
+  text: `exports.first = function () {};
+function squares(values) {
+  let all = [];
+  for (const value of values) {
+    all = [...all, value * value];
+  }
+  return all;
+}
+exports.squares = squares;
+`,
+  test: "lists.test.js",
+  testText: `const test = require("node:test"), assert = require("node:assert");
+const { squares } = require("./lists.js");
+test("squares", () => assert.deepStrictEqual(squares([1, 2, 3]), [1, 4, 9]));
+`,
+  functions: [{ name: "squares", line: 1 }],
+};
+
+async function check(
+  { code, text, test: testPath, testText, functions }: Project,
+  name: string,
+  {
+    answer,
+    isTrusted = true,
+    mayRun = true,
+    ...request
+  }: { answer?: string; isTrusted?: boolean; mayRun?: boolean } & Partial<CommandRequest> = {},
+) {
+  const root = folderOf({
+    [code]: text,
+    [testPath]: testText,
+    ...(code.endsWith(".js") ? { "package.json": '{ "scripts": { "test": "node --test" } }' } : {}),
+  });
+  const before = hashOfTree(root);
+  const line = functions.find((one) => one.name === name)!.line;
+  const optimizer = new Optimizer({
+    engine: {
+      ...reader,
+      findTests: async () => [await findTests(root)],
+      outline: async () =>
+        ({
+          symbols: functions.map((one) => ({
+            ...one,
+            kind: "function",
+            container: "",
+            startLine: one.line,
+            endLine: one.line + 3,
+          })),
+          imports: [],
+        }) as never,
+      findReferences: async () => [{ path: join(root, testPath), role: "call" }] as never,
+      graph: async () => [{ path: join(root, testPath) }] as never,
+    },
+    copies: thisMachine({ withoutSandbox: true, temporaryFolder: folderOf({}) }).copies,
+    isolation: async () => {
+      if (!mayRun) throw new TestsRefused("Nothing may run here");
+      return "processes";
+    },
+    readText: (path) => readFile(path, "utf8").catch(() => undefined),
+    programs: (program) =>
+      readFile(join(import.meta.dirname, "../../../../media/testWriting", program), "utf8"),
+  });
+  const { deps, models } = await commandFixture(
+    {},
+    { isTrusted, ...(answer === undefined ? {} : { answer }), runs: { optimizer: async () => optimizer } },
+  );
+  const place = { path: join(root, code), languageId: "", startLine: line + 1, endLine: line + 1 };
+  const steps: string[] = [];
+  const own = {
+    ...deps,
+    roots: () => [{ name: "w", path: root }],
+    readText: async (path: string) => readFileSync(path, "utf8"),
+  };
+  const told = await runSlashCommand(
+    own,
+    { name: "optimize", argument: "", place, ...request },
+    { onProgress: (step) => steps.push(step) },
+    never,
+  );
+  expect(hashOfTree(root), "Nothing is changed but in copies").toBe(before);
+  const change = told.patches[0]?.changes[0];
+  return {
+    told,
+    steps,
+    asked: models.requests.length,
+    after: change && "after" in change ? change.after : undefined,
+  };
+}
+
+const edit = (path: string, search: string, replace: string) =>
+  `${path}\n\`\`\`\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\`\n`;
+
+test("Python: a list that is searched for each value, with what is measured", {
+  timeout: 120_000,
+}, async () => {
+  const { told, steps, after } = await check(python, "unique");
+  expect(told.refused).toBeUndefined();
+  expect(after).toContain("seen_result.add(value)");
+  expect(told.markdown).toMatch(/It takes 0\.\d+ of the time \(0\.\d+ to 0\.\d+; the code against itself/);
+  expect(told.markdown).toContain("1 affected test passes before and with it, in a copy without a sandbox");
+  expect(told.markdown).toMatch(/calls? give the same/);
+  expect(told.markdown).toContain("it raises TypeError");
+  expect(told.model).toBeUndefined();
+  expect(steps).toContain("Measuring the fastest once more");
+});
+
+test("JavaScript: an array that is copied for each value", { timeout: 120_000 }, async () => {
+  const { told, after } = await check(ecma, "squares");
+  expect(told.refused).toBeUndefined();
+  expect(after).toContain("all.push(value * value);");
+});
+
+test("a model's version is measured in the same way", { timeout: 120_000 }, async () => {
+  const slow =
+    "    count = 0\n    for a in values:\n        for b in values:\n            if a == b:\n                count += 1\n    return count";
+  const fast = "    return sum(countOf(values, a) for a in values)";
+  const answer = edit(
+    "words.py",
+    "def pairs(values):",
+    "from operator import countOf\n\n\ndef pairs(values):",
+  );
+  const good = await check(python, "pairs", { answer: answer + edit("words.py", slow, fast) });
+  expect(good.after).toContain("countOf(values, a)");
+  expect(good.told.model).toBeDefined();
+  expect(good.told.markdown).toMatch(/It takes 0\.\d+ of the time/);
+});
+
+test("versions that behave otherwise, are not faster, or change other code are not proposed", {
+  timeout: 240_000,
+}, async () => {
+  const wrong = await check(python, "plain", {
+    answer: edit("words.py", "    return value + 1", "    return 2"),
+  });
+  expect(wrong.told.refused).toMatch(/behaves otherwise in \d+ of \d+ calls/);
+  expect(wrong.asked, "It is told once what was wrong").toBe(2);
+  const same = await check(python, "plain", {
+    answer: edit(
+      "words.py",
+      "    return value + 1",
+      "    result = value\n    for _ in range(50):\n        pass\n    return result + 1",
+    ),
+  });
+  expect(same.told.refused).toMatch(/it is slower: \d\.\d+ of the time/);
+  const other = await check(python, "plain", {
+    answer: edit("words.py", "        return any([True])", "        return True"),
+  });
+  expect(other.told.refused).toContain("changes more than the function and imports");
+});
+
+test("tests that fail before come first, and what cannot be called is not measured", {
+  timeout: 120_000,
+}, async () => {
+  const failing = { ...python, testText: python.testText.replace("plain(1), 2", "plain(1), 3") };
+  const red = await check(failing, "unique");
+  expect(red.told.refused).toContain(
+    "have to pass before anything is changed: 1 affected test does not pass, such as test_all",
+  );
+  const method = await check(python, "open");
+  expect(method.told.refused).toContain(
+    'No calls could be collected, so nothing was measured: "open" needs an object',
+  );
+  const plain = await check(python, "plain");
+  expect(plain.told.refused).toContain("a model can propose others");
+});
+
+test("no trust, no consent, no place", async () => {
+  expect((await check(python, "unique", { isTrusted: false })).told.refused).toContain("untrusted workspace");
+  expect((await check(python, "unique", { mayRun: false })).told.refused).toBe("Nothing may run here");
+  expect((await check(python, "unique", { place: undefined })).told.refused).toContain("behind /optimize");
+  expect((await check(python, "unique", { engine: "model" })).told.refused).toContain("No model is set up");
+});
