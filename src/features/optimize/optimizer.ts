@@ -86,6 +86,8 @@ export class Optimizer {
     try {
       return await this.#optimize(request, onStep, signal);
     } catch (error) {
+      // What is cancelled ends without an answer, which is no reason.
+      signal.throwIfAborted();
       if (!(error instanceof WritingRefused)) throw error;
       const reason = error.message.replace(/: use a model$/, "");
       throw new OptimizingRefused(`No calls could be collected, so nothing was measured: ${reason}`);

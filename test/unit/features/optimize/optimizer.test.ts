@@ -14,7 +14,7 @@ import { quietLog } from "../../../support/indexerHarness.ts";
 import { findTests } from "../../../support/testing/findTests.ts";
 import { hashOfTree, makeFolder } from "../../../support/testing/folders.ts";
 import { thisMachine } from "../../../support/testing/machine.ts";
-import { commandFixture, never } from "../commands/commandFixture.ts";
+import { commandFixture } from "../commands/commandFixture.ts";
 
 const made: string[] = [];
 afterAll(() => {
@@ -109,8 +109,15 @@ async function check(
     answer,
     isTrusted = true,
     mayRun = true,
+    stopAt,
     ...request
-  }: { answer?: string; isTrusted?: boolean; mayRun?: boolean } & Partial<CommandRequest> = {},
+  }: {
+    answer?: string;
+    isTrusted?: boolean;
+    mayRun?: boolean;
+    /** The step at which a person cancels. */
+    stopAt?: string;
+  } & Partial<CommandRequest> = {},
 ) {
   const root = folderOf({
     [code]: text,
@@ -152,6 +159,7 @@ async function check(
   );
   const place = { path: join(root, code), languageId: "", startLine: line + 1, endLine: line + 1 };
   const steps: string[] = [];
+  const stop = new AbortController();
   const own = {
     ...deps,
     roots: () => [{ name: "w", path: root }],
@@ -160,8 +168,13 @@ async function check(
   const told = await runSlashCommand(
     own,
     { name: "optimize", argument: "", place, ...request },
-    { onProgress: (step) => steps.push(step) },
-    never,
+    {
+      onProgress(step) {
+        steps.push(step);
+        if (step === stopAt) stop.abort(new Error("cancelled"));
+      },
+    },
+    stop.signal,
   );
   expect(hashOfTree(root), "Nothing is changed but in copies").toBe(before);
   const change = told.patches[0]?.changes[0];
@@ -247,6 +260,11 @@ test("tests that fail before come first, and what cannot be called is not measur
   );
   const plain = await check(python, "plain");
   expect(plain.told.refused).toContain("a model can propose others");
+});
+
+test("who cancels gets no answer", { timeout: 60_000 }, async () => {
+  for (const stopAt of ["Calling the function", "Measuring 1 version"])
+    await expect(check(ecma, "squares", { stopAt })).rejects.toThrow("cancelled");
 });
 
 test("no trust, no consent, no place", async () => {
