@@ -34,6 +34,8 @@ WAITING_TIMES = 4
 SHORTEST_WALL = 0.4
 FIRST_WALL = 0.5
 BASELINE_WALL = 3.0
+# Tests that do not end at once get more time, until those that do not end then either have taken this long together.
+MOST_ENDLESS_S = 4.0
 PATIENT_WALL = 6.0
 # A change that passes all but one test which does not end is run without counting, this often in a batch: shortly at
 # first, for most of them never end, and as long as this when nothing else is left.
@@ -63,6 +65,7 @@ def tick():
 
 
 def on_alarm(_signal, _frame):
+    Budget.left = -1
     raise Hang()
 
 
@@ -375,7 +378,8 @@ class Case:
             error = raised
         if error is None:
             return "passed", None
-        if isinstance(error, Hang):
+        # A test that catches everything, or whose threads did the work, fails for having been stopped.
+        if isinstance(error, Hang) or self.used > ticks:
             return "hung", error
         if is_skip(error):
             return "skipped", None
@@ -710,13 +714,14 @@ def raised_places(error, root):
 def baseline(cases, watched, root):
     """Runs all three times: plain, traced, plain again to see whether running leaves something behind."""
     results = []
-    may_end_late = True
+    endless_s = 0.0
     for case in cases:
         began = time.process_time()
         outcome, error = case.run(FIRST_TICKS, FIRST_WALL)
-        if outcome == "hung" and may_end_late:
+        if outcome == "hung" and endless_s < MOST_ENDLESS_S:
+            again = time.process_time()
             outcome, error = case.run(BASELINE_TICKS, BASELINE_WALL)
-            may_end_late = outcome != "hung"
+            endless_s += time.process_time() - again if outcome == "hung" else 0
         entry = {"id": case.id, "name": case.name, "file": case.file, "outcome": outcome, "ticks": case.used}
         entry["seconds"] = time.process_time() - began
         if error is not None and outcome != "hung":
@@ -738,20 +743,12 @@ def baseline(cases, watched, root):
         hung = results[at]["outcome"] == "hung"
         wanted = traced.of_failing if failed or not anything_failed else traced.of_passing
         results[at]["lines"] = trace_case(cases[at], wanted, TRACED_TICKS if hung else BASELINE_TICKS, 0.5 if hung else 1.5)
-    unsteady = 0
-    same = True
     for case, entry in zip(cases, results):
         if entry["outcome"] in ("passed", "failed") and entry["seconds"] < 1:
             outcome, _ = case.run(BASELINE_TICKS, BASELINE_WALL)
             if outcome != entry["outcome"]:
                 entry["steady"] = False
-                unsteady += 1
-                same = same and entry["outcome"] == "passed"
-    # A few that pass by chance, or once, are left to the proof.
-    return {"cases": results, "repeatable": same and unsteady <= MOST_UNSTEADY * len(cases)}
-
-
-# --- trying changes ---
+    return results
 
 
 def plain_name(id):
@@ -759,22 +756,40 @@ def plain_name(id):
     return "::".join(id.split("::")[1:]).split("[")[0]
 
 
+def choose_targets(entries, targets):
+    """
+    Of failing cases those of `targets` are to be repaired, when there are some (pairs of a file and a name in it), and of
+    these those that fail each time, when there are some.
+    """
+    failing = [entry for entry in entries if entry["outcome"] in ("failed", "hung")]
+    wanted = [entry for entry in failing if not targets or (entry["file"], plain_name(entry["id"])) in targets]
+    steady = [entry for entry in wanted if entry.get("steady", True)]
+    for entry in failing:
+        entry["isTarget"] = any(entry is one for one in steady or wanted)
+
+
+def is_repeatable(entries):
+    """Whether changes can be tried one after the other. A few cases that pass by chance, or once, are left to the proof."""
+    unsteady = [entry for entry in entries if not entry.get("steady", True)]
+    passing = [entry for entry in unsteady if entry["outcome"] == "passed"]
+    return len(passing) <= MOST_UNSTEADY * len(entries) and not any(entry.get("isTarget") for entry in unsteady)
+
+
+# --- trying changes ---
+
+
 class Trial:
     """Runs cases against one change after the other, those most likely to fail first."""
 
-    def __init__(self, cases, entries, sources, targets, repeatable):
-        """Of failing cases those of `targets` alone count, when there are some: pairs of a file and a name in it."""
+    def __init__(self, cases, entries, sources, repeatable):
         self.cases = cases
         self.sources = sources
         self.uncounted = 0
         self.ask_to_wait = lambda seconds: None
         self.keeps_order = not repeatable
-        for entry in entries:
-            if targets and entry["outcome"] in ("failed", "hung"):
-                entry["isTarget"] = (entry["file"], plain_name(entry["id"])) in targets
-        self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed" and e.get("isTarget", True)]
+        self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed" and e["isTarget"]]
         self.failing.sort(key=lambda at: entries[at]["seconds"])
-        self.failing += [at for at, e in enumerate(entries) if e["outcome"] == "hung" and e.get("isTarget", True)]
+        self.failing += [at for at, e in enumerate(entries) if e["outcome"] == "hung" and e["isTarget"]]
         self.passing = [
             at for at, e in enumerate(entries) if e["outcome"] == "passed" and (e.get("steady", True) or not repeatable)
         ]
@@ -1192,27 +1207,27 @@ class Conversation:
         gc.freeze()
         root = self.start["root"] + os.sep
         if CAN_FORK:
-            reading, child = in_child(lambda out: out.write(json.dumps(baseline(cases, watched, root)) + "\n"))
-            found = None
+            reading, child = in_child(lambda out: out.write(json.dumps({"cases": baseline(cases, watched, root)}) + "\n"))
+            entries = None
             for line in lines_of(reading, child, 120):
-                found = line
+                entries = line["cases"]
         else:
-            found = baseline(cases, watched, root)
-        if found is None:
+            entries = baseline(cases, watched, root)
+        if entries is None:
             self.reply({"kind": "failed", "reason": "the tests ended the process that ran them"})
             return
-        targets = set((file, name) for file, name in self.start.get("targets", ()))
-        trial = Trial(cases, found["cases"], self.sources, targets, found["repeatable"])
-        self.reply(dict(found, kind="ready", watched=sorted(watched)))
+        choose_targets(entries, set((file, name) for file, name in self.start.get("targets", ())))
+        repeatable = is_repeatable(entries)
+        trial = Trial(cases, entries, self.sources, repeatable)
+        self.reply({"kind": "ready", "cases": entries, "repeatable": repeatable, "watched": sorted(watched)})
         for line in self.questions:
             asked = json.loads(line)
             if "texts" in asked:
                 self.reply(dict(self.confirm(asked), kind="confirmed"))
                 continue
             wanted = [(one["id"], one["edits"]) for one in asked["candidates"]]
-            each_alone = not found["repeatable"]
             allowance = Allowance(asked["seconds"])
-            try_all(trial, wanted, asked.get("patient", False), each_alone, allowance, self.reply)
+            try_all(trial, wanted, asked.get("patient", False), not repeatable, allowance, self.reply)
             self.reply({"kind": "done"})
 
     def confirm(self, asked):

@@ -74,7 +74,7 @@ function boxOf(
   const file = place.path.slice(place.path.lastIndexOf("/") + 1);
   const link = element(
     "a",
-    { class: kind, href: `#L${place.line}`, title: `${name}, ${shown}`, "aria-label": `${name}, ${shown}` },
+    { class: kind, href: `#L${place.line}`, title: `${name}, ${shown}` },
     element("code", {}, name),
     ...(isFile ? [] : [element("span", { class: "at" }, `${file}:${place.line}`)]),
   );

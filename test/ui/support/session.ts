@@ -109,7 +109,7 @@ export function uiTest(
   options: SessionOptions,
   body: (session: Session) => Promise<void>,
 ): void {
-  test(name, { timeout: 480_000 }, async (context) => {
+  test(name, { timeout: 720_000 }, async (context) => {
     try {
       await attempt(name, options, body);
     } catch (error) {

@@ -1,0 +1,219 @@
+/**
+ * The chat panel with a model that is scripted, as a person uses it in one window: an answer that streams, tools, citations, stop, a change that
+ * is reviewed, accepted and taken back, a reload, no model, and the editor's own chat with the same models.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Frame, Locator } from "playwright-core";
+import type { ChatScript } from "../support/scriptedModel/chatBehaviours.ts";
+import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { store } from "./support/sample.ts";
+import { resultsDir, type Session, sampleWorkspace, uiTest } from "./support/session.ts";
+import { patienceMs, type Workbench } from "./support/workbench.ts";
+
+const source = readFileSync(join(sampleWorkspace, store), "utf8");
+const lineOf = (text: string): number => source.split("\n").findIndex((line) => line.includes(text)) + 1;
+const lowItems = lineOf("def low_items");
+
+const why = "Explain in words why an item counts as low";
+const slow = "Tell a long story about the store";
+const change = "Give low_items a docstring";
+const told = `Items are low when \`is_low\` says so: \`def low_items\` (${store}:${lowItems}) filters them.\n\nThe rest is in ${store}:9999.\n`;
+const docstring = '        """All items that should be ordered again."""';
+const edited = [
+  "This is the change:",
+  "",
+  store,
+  "```python",
+  "<<<<<<< SEARCH",
+  "    def low_items(self) -> list[Item]:",
+  "=======",
+  "    def low_items(self) -> list[Item]:",
+  docstring,
+  ">>>>>>> REPLACE",
+  "```",
+  "",
+].join("\n");
+
+/** What the person asked, from the conversation as it was sent. */
+const isAsked = (body: Record<string, unknown>, question: string): boolean => {
+  const messages = body["messages"] as readonly { readonly role: string; readonly content: unknown }[];
+  return JSON.stringify(messages.findLast(({ role }) => role === "user")?.content).includes(question);
+};
+const isAfterTools = (body: Record<string, unknown>): boolean =>
+  (body["messages"] as readonly { readonly role: string }[]).at(-1)?.role === "tool";
+
+const script: ChatScript = (body) => {
+  if (isAsked(body, why)) {
+    if (isAfterTools(body)) return { text: told, pauseMs: 120 };
+    return {
+      tools: [
+        { name: "search", arguments: { query: "low stock" } },
+        { name: "find", arguments: { name: "Store.low_items", relation: "callers" } },
+        { name: "read", arguments: { path: "no/such/file.py" } },
+      ],
+    };
+  }
+  if (isAsked(body, slow)) return { text: "Once there was a store. ".repeat(400), pauseMs: 100 };
+  if (isAsked(body, change)) return { text: edited };
+  return { text: "The scripted model has nothing to say to that." };
+};
+
+const model = await ScriptedModel.start({ chat: script });
+test.after(() => model.stop());
+
+const machineSettings = {
+  "touchstone.model.endpoint": model.baseUrl,
+  "touchstone.model.name": "scripted",
+  "touchstone.completion.engine": "builtin",
+};
+
+/** As the editor lists them, and as a page is told. */
+const themes = {
+  dark: { title: "Dark Modern", kind: "vscode-dark" },
+  contrast: { title: "Dark High Contrast", kind: "vscode-high-contrast" },
+  light: { title: "Light Modern", kind: "vscode-light" },
+} as const;
+
+const shot = (name: string) => join(resultsDir, `chat-model-${name}.png`);
+
+async function send(page: Frame, question: string): Promise<Locator> {
+  await page.locator("textarea").fill(question);
+  await page.locator("textarea").press("Enter");
+  const turn = page.locator(".turn", { hasText: question }).last();
+  await turn.waitFor({ timeout: patienceMs });
+  return turn;
+}
+
+const ended = (turn: Locator): Promise<void> =>
+  turn.locator(".foot", { hasText: /\d (?:ms|s)\b|Stopped/ }).waitFor({ timeout: patienceMs });
+
+/** Partial text is on the screen, then tools and citations of the whole. */
+async function streams({ workbench }: Session, page: Frame): Promise<void> {
+  const turn = await send(page, why);
+  await turn.locator(".answer", { hasText: "Items are low" }).waitFor({ timeout: patienceMs });
+  assert.match((await turn.locator(".foot").textContent()) ?? "", /scripted writes/);
+  assert.doesNotMatch((await turn.locator(".answer").textContent()) ?? "", /The rest is in/);
+  await workbench.screenshot(shot("streaming"));
+  await ended(turn);
+  assert.match((await turn.locator(".foot").textContent()) ?? "", /From scripted.*tokens read/);
+  assert.equal(await turn.locator(".toolCall").count(), 3);
+  assert.equal(await turn.locator(".toolCall[open]").count(), 0);
+  const search = turn.locator(".toolCall", { hasText: "low stock" });
+  await search.locator("summary").click();
+  await search.locator("pre", { hasText: "inventory/" }).first().waitFor();
+  await turn.locator(".toolCall", { hasText: "nothing found" }).waitFor();
+  await workbench.screenshot(shot("tools"));
+  assert.deepEqual(await seriousFindings(page), []);
+  await search.locator("summary").press("Enter");
+  assert.equal(await turn.locator(".toolCall[open]").count(), 0);
+  assert.equal(await turn.locator(".answer a", { hasText: "9999" }).count(), 0);
+  assert.match((await turn.locator(".answer").textContent()) ?? "", /could not be verified/);
+  await turn.locator(".answer a", { hasText: `store.py:${lowItems}` }).click();
+  await workbench.page.locator(".tab.active", { hasText: "store.py" }).waitFor();
+  assert.match(await workbench.waitForLine(/def low_items/), /def low_items/);
+}
+
+async function stops({ workbench }: Session, page: Frame): Promise<void> {
+  const turn = await send(page, slow);
+  await turn.locator(".answer", { hasText: "Once there was" }).waitFor({ timeout: patienceMs });
+  await workbench.screenshot(shot("slow"));
+  await page.getByRole("button", { name: /^Stop/ }).click();
+  await turn.locator(".foot", { hasText: "Stopped" }).waitFor({ timeout: patienceMs });
+  const text = await turn.locator(".answer").textContent();
+  assert.match(text ?? "", /Once there was/);
+  await workbench.page.waitForTimeout(1_500);
+  assert.equal(await turn.locator(".answer").textContent(), text);
+}
+
+/** Nothing changes before it is accepted; the checkpoint brings back what was. */
+async function applies(session: Session, page: Frame): Promise<void> {
+  const { workbench, folder, save } = session;
+  const turn = await send(page, change);
+  await ended(turn);
+  await turn.locator(".code").hover();
+  await workbench.screenshot(shot("code"));
+  await turn.getByRole("button", { name: "Apply: Show as a Change" }).click();
+  await workbench.page.locator(".monaco-diff-editor").first().waitFor({ timeout: patienceMs });
+  await workbench.page.waitForTimeout(1_500);
+  await workbench.screenshot(shot("review"));
+  assert.equal(readFileSync(join(folder, store), "utf8"), source, "Something changed before it was accepted");
+  await workbench.runCommand("Touchstone: Accept All Checked Hunks");
+  await workbench.page
+    .locator(".monaco-diff-editor")
+    .first()
+    .waitFor({ state: "hidden", timeout: patienceMs });
+  const changed = await save(store, /should be ordered again/);
+  assert.equal(changed, source.replace(/( {4}def low_items.*\n)/, `$1${docstring}\n`));
+  const restore = turn.getByRole("button", { name: "Restore Checkpoint" });
+  await restore.waitFor({ timeout: patienceMs });
+  await workbench.screenshot(shot("checkpoint"));
+  await restore.click();
+  await turn.getByText("Taken back").waitFor({ timeout: patienceMs });
+  assert.equal(await save(store, /^from(?![\s\S]*ordered again)/), source);
+}
+
+/** Drags the edge of the secondary side bar. */
+async function setWidth({ page }: Workbench, widthPx: number): Promise<void> {
+  const bar = page.locator(".part.auxiliarybar");
+  const box = (await bar.boundingBox())!;
+  // The edge that is dragged lies between two parts of the window.
+  await page.mouse.move(box.x - 3, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 3 + box.width - widthPx, box.y + 200, { steps: 10 });
+  await page.mouse.up();
+  await page.waitForTimeout(500);
+}
+
+async function inEveryTheme({ workbench }: Session, page: Frame, name: string): Promise<void> {
+  for (const [theme, { title, kind }] of Object.entries(themes)) {
+    await workbench.runCommand("Preferences: Color Theme");
+    await workbench.quickInput.locator("input").fill(title);
+    await workbench.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
+    await workbench.press("Enter");
+    await page
+      .locator(`body[data-vscode-theme-kind="${kind}"]`)
+      .waitFor({ state: "attached", timeout: patienceMs });
+    await workbench.page.waitForTimeout(500);
+    await workbench.screenshot(shot(`${name}-${theme}`));
+    assert.deepEqual(await seriousFindings(page), [], `${name} in ${theme}`);
+  }
+}
+
+uiTest(
+  "chat with a model: streams, cites, stops, applies, takes back, resumes",
+  { machineSettings },
+  async (session) => {
+    const { workbench, server } = session;
+    const page = await openChat(workbench);
+    await streams(session, page);
+    await stops(session, page);
+    await applies(session, page);
+    await setWidth(workbench, 480);
+    await inEveryTheme(session, page, "wide");
+    await setWidth(workbench, 300);
+    await inEveryTheme(session, page, "narrow");
+    // The editor keeps the state of a workspace some time after it was told to.
+    await workbench.page.waitForTimeout(5_000);
+    await workbench.page.reload();
+    const again = await openChat(workbench);
+    await again.locator(".turn", { hasText: why }).waitFor({ timeout: patienceMs });
+    assert.equal(await again.locator(".turn").count(), 3);
+    // Without a model the same panel goes on.
+    server.writeSettings({ machine: { ...machineSettings, "touchstone.model.endpoint": "" } });
+    await again.getByRole("button", { name: /Answered by: Built-in/ }).waitFor({ timeout: patienceMs });
+    const turn = await send(again, "Who calls `items_in_order`?");
+    await ended(turn);
+    assert.match((await turn.locator(".answer").textContent()) ?? "", /low_items/);
+    assert.match((await turn.locator(".foot").textContent()) ?? "", /From the index/);
+    const caller = turn.locator(".picture a", { hasText: "Store.low_items" });
+    await caller.waitFor({ timeout: patienceMs });
+    await inEveryTheme(session, again, "picture");
+    await caller.focus();
+    await caller.press("Enter");
+    assert.match(await workbench.waitForLine(/self\.items_in_order\(\) if item\.is_low/), /items_in_order/);
+  },
+);
