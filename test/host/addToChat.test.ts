@@ -88,8 +88,11 @@ describe("Add to Touchstone Chat", () => {
     terminal.show(true);
     try {
       await until("the shell tells of its commands", () => terminal.shellIntegration !== undefined);
-      terminal.shellIntegration?.executeCommand("echo one$((1+1))three");
-      await until("the command has ended", () => surroundings.lastCommand() !== undefined);
+      // What comes in one piece with the mark of a command's start the editor does not tell extensions.
+      terminal.shellIntegration?.executeCommand("sleep 1; echo one$((1+1))three");
+      await until("the command has ended, and all it wrote is here", () =>
+        /one2three/.test(surroundings.lastCommand()?.output ?? ""),
+      );
       assert.match(await textOf(refs), /echo one\$\(\(1\+1\)\)three[\s\S]*one2three/);
     } finally {
       terminal.dispose();

@@ -17,8 +17,6 @@ import * as toVscode from "../toVscode.ts";
 const LONGEST_FILE = 2_000_000;
 /** Of a command's output its end is kept. UTF-16 units. */
 const LONGEST_OUTPUT = 20_000;
-/** So long the rest of a command's output is waited for when it has ended. Milliseconds. */
-const LAST_OUTPUT_MS = 1_000;
 const MOST_CHANGED = 300;
 
 async function readText(path: string): Promise<string | undefined> {
@@ -92,28 +90,31 @@ async function changes(trust: Trust): Promise<WorkingChanges | undefined> {
 const controls =
   /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-_])|\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001a]/g;
 
-/** Follows terminals that tell their commands apart; nothing is kept but the last of them, in memory. */
+/**
+ * Follows terminals that tell their commands apart; nothing is kept but the last of them, in memory. The end of a command may be
+ * told before the last of what it wrote, so its output is looked at when it is asked for.
+ */
 function followTerminals(): vscode.Disposable & { last(): TerminalCommand | undefined } {
-  let last: TerminalCommand | undefined;
-  const heard = new WeakMap<vscode.TerminalShellExecution, { text: string; readonly whole: Promise<void> }>();
+  let last: Pick<TerminalCommand, "command" | "exitCode"> | undefined;
+  let heardOfLast: { readonly text: string } | undefined;
+  const heard = new WeakMap<vscode.TerminalShellExecution, { text: string }>();
   const started = vscode.window.onDidStartTerminalShellExecution(({ execution }) => {
+    const own = { text: "" };
+    heard.set(execution, own);
     const listen = async (): Promise<void> => {
-      for await (const text of execution.read()) {
-        const own = heard.get(execution);
-        if (own) own.text = (own.text + text).slice(-2 * LONGEST_OUTPUT);
-      }
+      for await (const text of execution.read()) own.text = (own.text + text).slice(-2 * LONGEST_OUTPUT);
     };
-    // It begins to listen at once, and tells of nothing before this function is over.
-    heard.set(execution, { text: "", whole: listen().catch(() => undefined) });
+    listen().catch(() => undefined);
   });
-  const ended = vscode.window.onDidEndTerminalShellExecution(async ({ execution, exitCode }) => {
-    const own = heard.get(execution);
-    // The end of a command may be told before the last of what it wrote.
-    await Promise.race([own?.whole, new Promise((resolve) => setTimeout(resolve, LAST_OUTPUT_MS))]);
-    const output = (own?.text ?? "").replace(controls, "").trimEnd().slice(-LONGEST_OUTPUT);
-    last = { command: execution.commandLine.value, output, exitCode };
+  const ended = vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
+    heardOfLast = heard.get(execution);
+    last = { command: execution.commandLine.value, exitCode };
   });
-  return { last: () => last, dispose: () => vscode.Disposable.from(started, ended).dispose() };
+  const output = () => (heardOfLast?.text ?? "").replace(controls, "").trimEnd().slice(-LONGEST_OUTPUT);
+  return {
+    last: () => last && { ...last, output: output() },
+    dispose: () => vscode.Disposable.from(started, ended).dispose(),
+  };
 }
 
 export interface EditorSurroundings extends Surroundings, vscode.Disposable {
