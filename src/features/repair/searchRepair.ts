@@ -247,7 +247,11 @@ class RepairSearch {
     await this.#tryHung(mostPatientEarly, 0.5);
   }
 
-  /** @param share of the time that is left */
+  /**
+   * With patience, those that made most tests pass first; when all the time that is left is theirs, the others are given up.
+   *
+   * @param share of the time that is left, 0 to 1
+   */
   async #tryHung(most: number, share: number): Promise<void> {
     this.#hung.sort((a, b) => b.fixed - a.fixed || b.waiting.candidate.score - a.waiting.candidate.score);
     const batch = this.#hung.splice(0, most).map(({ waiting }) => waiting);
