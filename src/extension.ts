@@ -332,6 +332,7 @@ export function activate(context: vscode.ExtensionContext): void {
             filesOf: review.files,
             maySend,
             tests: { session: tests.session, consent: editTestConsent },
+            checks: { session: tests.session, consent: editTestConsent },
           },
           review,
           roots: testRoots,

@@ -459,6 +459,8 @@ export interface EditParams {
   readonly instruction: string;
   /** Affected tests are run with the edit, in a copy. */
   readonly tests?: boolean | undefined;
+  /** The project's checkers are run with the edit and without it, in a copy. */
+  readonly checks?: boolean | undefined;
 }
 
 export interface EditedPatch {

@@ -16,6 +16,7 @@ import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
 import type { UserFiles } from "../../ports/userFiles.ts";
 import { type ApisForTextDeps, findApisForText } from "../apiDocs/apisForText.ts";
 import { type CheckEngine, type CheckedEdit, checkEdit } from "./checkEdit.ts";
+import { CheckersOfEdit, type DiagnosedEdit, type EditChecks } from "./checkersOfEdit.ts";
 import { EditedFiles } from "./editedFiles.ts";
 import { type PropagationEngine, touchedPlaces } from "./propagation.ts";
 import { brokenText, EditTester, type EditTests, type TestedEdit } from "./testEdit.ts";
@@ -28,6 +29,8 @@ export interface EditDeps {
   readonly maySend: ApisForTextDeps["maySend"];
   /** Not given: no test is run. */
   readonly tests?: EditTests | undefined;
+  /** Not given: the project's checkers are not asked. */
+  readonly checks?: EditChecks | undefined;
 }
 
 export interface EditRequest {
@@ -40,7 +43,7 @@ export interface EditRequest {
   readonly instruction: string;
 }
 
-export type EditStep = "reading" | "asking" | "checking" | "callers" | "testing";
+export type EditStep = "reading" | "asking" | "checking" | "callers" | "diagnosing" | "testing";
 
 export interface EditListener {
   /** What is being done, for a person. */
@@ -75,10 +78,13 @@ class InstructedEdit {
   readonly #signal: AbortSignal;
   readonly #files: EditedFiles;
   readonly #tester: EditTester | undefined;
+  readonly #checkers: CheckersOfEdit | undefined;
   readonly #messages: ChatMessage[] = [];
   #explanation = "";
   /** Places that the model was shown since they may no longer fit. */
   readonly #shownPlaces = new Set<string>();
+  /** What checkers say goes back to the model once: what it leaves then, it means. */
+  #hasToldFindings = false;
 
   constructor(deps: EditDeps, request: EditRequest, listener: EditListener, signal: AbortSignal) {
     this.#deps = deps;
@@ -86,10 +92,24 @@ class InstructedEdit {
     this.#listener = listener;
     this.#signal = signal;
     this.#files = new EditedFiles(() => deps.filesOf(request.root));
-    this.#tester = deps.tests && new EditTester(deps.tests, deps.engine);
+    const { tests, checks, engine, filesOf } = deps;
+    const once = onceAsked();
+    this.#tester = tests && new EditTester({ ...tests, consent: once(tests.consent) }, engine);
+    const asked = checks && { ...checks, consent: once(checks.consent) };
+    this.#checkers =
+      asked &&
+      new CheckersOfEdit({ checks: asked, engine, filesOf, hasTests: tests !== undefined }, request.root);
   }
 
   async run(): Promise<EditEnd> {
+    try {
+      return await this.#run();
+    } finally {
+      await this.#checkers?.dispose();
+    }
+  }
+
+  async #run(): Promise<EditEnd> {
     const { path, instruction } = this.#request;
     if (instruction.trim() === "") return refused("No instruction was given");
     this.#listener.onStep("reading");
@@ -153,6 +173,20 @@ class InstructedEdit {
           ...places,
         ],
       };
+    const diagnosed = await this.#diagnose();
+    const appeared = diagnosed?.appeared ?? [];
+    if (appeared.length > 0 && !isLast && !this.#hasToldFindings) {
+      this.#hasToldFindings = true;
+      return {
+        ask: [
+          {
+            text: "The project's checkers find new problems with your edits. Mend them with further edits, without telling the checkers to be silent, or answer without edits where the instruction asks for them:\n",
+          },
+          ...appeared.map(({ path, text }) => ({ text: `- ${text}\n`, sources: this.#sourceOf(path) })),
+          ...this.#texts(),
+        ],
+      };
+    }
     const tested = await this.#test();
     if (tested && tested.broken.length > 0 && !isLast)
       return {
@@ -167,7 +201,7 @@ class InstructedEdit {
           ...this.#texts(),
         ],
       };
-    return { patch: this.#patch(checked, tested) };
+    return { patch: this.#patch(checked, diagnosed, tested) };
   }
 
   #tell(answer: string, pieces: readonly ChatPiece[]): void {
@@ -251,6 +285,12 @@ class InstructedEdit {
     return [...lines, ...texts];
   }
 
+  async #diagnose(): Promise<DiagnosedEdit | undefined> {
+    if (!this.#checkers) return undefined;
+    this.#listener.onStep("diagnosing");
+    return this.#checkers.check(this.#files.changes(), this.#signal);
+  }
+
   async #test(): Promise<TestedEdit | undefined> {
     if (!this.#tester) return undefined;
     this.#listener.onStep("testing");
@@ -265,7 +305,11 @@ class InstructedEdit {
       );
   }
 
-  #patch({ facts }: CheckedEdit, tested: TestedEdit | undefined): ProposedPatch {
+  #patch(
+    { facts }: CheckedEdit,
+    diagnosed: DiagnosedEdit | undefined,
+    tested: TestedEdit | undefined,
+  ): ProposedPatch {
     const { root, instruction } = this.#request;
     const changes = this.#files.changes();
     const guarded = changes.flatMap((change) => {
@@ -284,14 +328,19 @@ class InstructedEdit {
           ];
     const protectedFact: readonly PatchFact[] =
       guarded.length === 0 ? [] : [{ kind: "bad", text: "It changes protected files", details: guarded }];
+    const checkFacts = diagnosed?.facts ?? [];
+    const heading =
+      diagnosed && diagnosed.appeared.length > 0 && (tested?.broken ?? []).length === 0
+        ? "A Checker Objects"
+        : tested?.heading;
     const testFacts = tested?.facts ?? [{ kind: "open" as const, text: "No test was run for it" }];
     return {
       title: instruction.replace(/\s+/g, " ").trim().slice(0, 80),
       root,
       changes,
       verdict: undefined,
-      evidence: [...facts, ...places, ...protectedFact, ...testFacts],
-      ...(tested?.heading === undefined ? {} : { heading: tested.heading }),
+      evidence: [...facts, ...places, ...protectedFact, ...checkFacts, ...testFacts],
+      ...(heading === undefined ? {} : { heading }),
       ...(this.#explanation === "" ? {} : { explanation: this.#explanation }),
     };
   }
@@ -307,6 +356,15 @@ class InstructedEdit {
   #sourcesOfChanges() {
     return this.#files.changes().flatMap(({ path }) => this.#sourceOf(path));
   }
+}
+
+/** What a person answers first counts for the whole edit. */
+function onceAsked(): (consent: EditTests["consent"]) => EditTests["consent"] {
+  let answer: Promise<boolean> | undefined;
+  return (consent) => (question, signal) => {
+    answer ??= consent(question, signal);
+    return answer;
+  };
 }
 
 /** What is said before the first edit. */

@@ -11,7 +11,7 @@ import type { TestRun, TestSession } from "../testing/testSession.ts";
 
 export interface EditTests {
   readonly session: () => Promise<Pick<TestSession, "run" | "testsOfRoot">>;
-  /** Asked once for an edit; each run is in a copy. */
+  /** Asked before each run, which is in a copy: who answers remembers. */
   readonly consent: (question: string, signal: AbortSignal) => Promise<boolean>;
 }
 
@@ -33,7 +33,6 @@ const isBad = ({ status }: TestOutcome): boolean => status !== "passed" && statu
 export class EditTester {
   readonly #tests: EditTests;
   readonly #engine: Pick<Engine, "graph">;
-  #isAllowed: boolean | undefined;
 
   constructor(tests: EditTests, engine: Pick<Engine, "graph">) {
     this.#tests = tests;
@@ -63,12 +62,12 @@ export class EditTester {
     if (ids.length === 0) return notRun("No test is known that uses what it changes");
     if (ids.length > MOST_TESTS)
       return notRun(`${countOf(ids.length, "test")} can notice it: too many to be run for an edit`);
-    this.#isAllowed ??= await this.#tests.consent(
+    const isAllowed = await this.#tests.consent(
       `Run ${countOf(ids.length, "test")} with this edit, in a copy of the files?`,
       signal,
     );
     signal.throwIfAborted();
-    if (!this.#isAllowed) return notRun("No test was run for it");
+    if (!isAllowed) return notRun("No test was run for it");
     const askedFor = "Test an edit";
     const after = await session.run({ ids, askedFor, changes: { root, changes } }, signal);
     signal.throwIfAborted();

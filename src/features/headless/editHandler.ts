@@ -8,8 +8,8 @@ import type { TestSession } from "../testing/testSession.ts";
 import { toAbsolute } from "./rootPaths.ts";
 
 export interface EditHandlerDeps {
-  readonly deps: Omit<EditDeps, "tests">;
-  readonly session: Pick<TestSession, "run" | "testsOfRoot">;
+  readonly deps: Omit<EditDeps, "tests" | "checks">;
+  readonly session: Pick<TestSession, "run" | "testsOfRoot" | "openCopy">;
   /** Loaded when an edit is asked for first. */
   readonly load: () => Promise<typeof editAsInstructed>;
   readonly roots: readonly EngineRoot[];
@@ -24,15 +24,16 @@ export function editHandler({
   begin,
 }: EditHandlerDeps): Pick<RpcHandlers, "edit"> {
   return {
-    edit: async ({ path, range, instruction, tests }, signal) => {
+    edit: async ({ path, range, instruction, tests, checks }, signal) => {
       const whole = toAbsolute(path, roots);
       const root = roots.find((one) => whole.startsWith(`${one.path.replace(/\/$/, "")}/`))!.path;
       await begin();
       const edit = await load();
       const below = whole.slice(root.replace(/\/$/, "").length + 1);
       const request = { root, path: below, instruction, ...(range ? { range } : {}) };
-      // Who asks for tests allows them.
-      const tried = tests ? { tests: { session: async () => session, consent: async () => true } } : {};
+      // Who asks for tests and checkers allows them.
+      const allowed = { session: async () => session, consent: async () => true };
+      const tried = { ...(tests ? { tests: allowed } : {}), ...(checks ? { checks: allowed } : {}) };
       const end = await edit({ ...deps, ...tried }, request, { onStep: () => {} }, signal);
       signal.throwIfAborted();
       if (end.kind !== "proposed")

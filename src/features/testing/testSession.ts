@@ -11,6 +11,7 @@ import type { EngineRoot } from "../../ports/engine.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { TestQueries } from "../../ports/tests.ts";
 import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
+import { changeCopy } from "./changeCopy.ts";
 import { type CopyReport, runInCopy } from "./runInCopy.ts";
 
 export interface TestSessionDeps {
@@ -188,6 +189,16 @@ export class TestSession {
     return { ...report, outcomes, tests: extra, project: shownProject(project, show), ...measurement };
   }
 
+  /** A copy for other programs of the project than tests, as isolated as those are. @throws as `run` */
+  async openCopy(
+    { root, askedFor }: { readonly root: string; readonly askedFor: string },
+    signal: AbortSignal,
+  ): Promise<WorkCopy> {
+    const isolation = await this.isolation();
+    const unsaved = this.#deps.unsaved();
+    return this.#deps.copies.create({ root, isolation, askedFor, unsaved }, signal);
+  }
+
   /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
   async isolation(): Promise<Isolation> {
     const wanted = this.#deps.settings.get("tests.sandbox");
@@ -232,14 +243,6 @@ export class TestSession {
     }
     return { work, unknown: [...wanted] };
   }
-}
-
-async function changeCopy(copy: WorkCopy, changes: readonly FileChange[]): Promise<void> {
-  for (const change of changes) {
-    if (change.kind === "deleted") await copy.remove(change.path);
-    if (change.kind === "renamed") await copy.remove(change.from);
-  }
-  for (const change of changes) if (change.kind !== "deleted") await copy.write(change.path, change.after);
 }
 
 /** Tests as shown that belong to a project, as its root knows them. */

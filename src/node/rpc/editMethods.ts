@@ -18,6 +18,12 @@ const editParams: z.ZodType<EditParams> = z.object({
     .describe(
       "Run the tests that can notice it, with the edit and in a copy; what fails is told to the model, which may mend it. No when not given.",
     ),
+  checks: z
+    .boolean()
+    .optional()
+    .describe(
+      "Run the checkers that the project has set up - compilers, type checkers, linters - with the edit and without it, in a copy; what they newly find is told to the model once. No when not given.",
+    ),
 });
 /** A patch that nobody applied. */
 export const editedPatch = z.object({

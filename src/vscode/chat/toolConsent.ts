@@ -1,4 +1,4 @@
-/** Asks a person before a model's tool does more than read, and before an edit is tried by tests. */
+/** Asks a person before a model's tool does more than read, and before an edit is tried by checkers and tests. */
 import * as vscode from "vscode";
 import type { AnswerListener } from "../../features/chat/agent/modelAnswerer.ts";
 import type { EditTests } from "../../features/edit/testEdit.ts";

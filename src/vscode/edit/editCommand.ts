@@ -19,6 +19,7 @@ const steps: Readonly<Record<Parameters<EditListener["onStep"]>[0], string>> = {
   asking: "The model writes",
   checking: "Checking what it wrote",
   callers: "Looking for places that use what changed",
+  diagnosing: "Running the project's checkers in a copy",
   testing: "Running affected tests in a copy",
 };
 

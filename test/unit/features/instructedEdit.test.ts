@@ -16,12 +16,14 @@ import {
   says,
   textOfMessage,
 } from "../../support/scriptedChatModels.ts";
+import { scriptedCopy } from "../../support/scriptedCopy.ts";
 import { scriptedEngine } from "../../support/scriptedEngine.ts";
 
 const files: Readonly<Record<string, string>> = {
   "shop/store.py": "class Store:\r\n    def put(self, key):\r\n        self.items[key] = 1\r\n",
   "shop/till.py": "def sell(store, key):\n    return store.put(key)\n",
   "secret.env": "x\n",
+  ".flake8": "",
 };
 const call: Reference = {
   path: "/w/shop/till.py",
@@ -46,6 +48,7 @@ interface Options {
   readonly edges?: readonly GraphEdge[];
   readonly references?: readonly Reference[];
   readonly tests?: EditDeps["tests"];
+  readonly checks?: EditDeps["checks"];
 }
 
 const usual = [call, { ...call, role: "other" as const }, { ...call, score: 0.1 }];
@@ -60,6 +63,7 @@ async function edit(
     edges = [],
     references = usual,
     tests,
+    checks,
   }: Options = {},
 ) {
   const models = new ScriptedChatModels(script);
@@ -75,6 +79,7 @@ async function edit(
       findReferences: async () => references,
     },
     ...(tests ? { tests } : {}),
+    ...(checks ? { checks } : {}),
     filesOf: async () => ({
       read: async (name) => {
         read.push(name);
@@ -442,4 +447,124 @@ test.each<
   const { tests } = testsThat(runs, isAllowed);
   const { end } = await edit(inOrder(says(newSignature)), { tests, edges, references: [] });
   expect(factsOf(end).at(-1)).toMatch(fact);
+});
+
+/** Flake8 in a copy, for which a person is asked. */
+function checkersThat(isAllowed = true, failure?: Error) {
+  const made = scriptedCopy(files);
+  const questions: string[] = [];
+  const checks: EditDeps["checks"] = {
+    consent: async (question) => {
+      questions.push(question);
+      return isAllowed;
+    },
+    session: async () => ({
+      openCopy: async () => {
+        if (failure) throw failure;
+        return made.copy;
+      },
+    }),
+  };
+  return { ...made, checks, questions };
+}
+
+const badSignature = newSignature.replace("= value", "= BAD_value");
+const mendedSignature = block(
+  "shop/store.py",
+  "        self.items[key] = BAD_value",
+  "        self.items[key] = value",
+);
+
+test("what a checker newly finds goes back to the model once, and the mended edit is told to be clean", async () => {
+  const { checks, questions, runs, disposed, files: left } = checkersThat();
+  const { end, models, steps } = await edit(inOrder(says(badSignature), says(mendedSignature)), {
+    checks,
+    references: [],
+  });
+  expect(questions).toEqual(["Check this edit with Flake8 in a copy of the files?"]);
+  const told = models.requests[1]!.messages.at(-1)!;
+  expect(textOfMessage(told)).toMatch(
+    /checkers find new problems[\s\S]*- shop\/store\.py:3: undefined name 'BAD_value' \(F821\)[\s\S]*= BAD_value/,
+  );
+  expect(told.pieces.flatMap(({ sources = [] }) => sources.map(({ path }) => path))).toContain(
+    "/w/shop/store.py",
+  );
+  expect(factsOf(end)).toEqual([
+    "good: What is changed parses",
+    "good: Flake8 finds nothing new with it, in a copy",
+    "open: No test was run for it",
+  ]);
+  expect(steps.filter((step) => step === "diagnosing")).toHaveLength(2);
+  expect(runs).toHaveLength(3);
+  expect(Object.fromEntries(left)).toEqual(files);
+  expect(disposed()).toBe(1);
+});
+
+test("what the model leaves after it was told stands in the review, and is told no second time", async () => {
+  const { checks } = checkersThat();
+  const { end, models } = await edit(inOrder(says(badSignature), says("It is meant.")), {
+    checks,
+    references: [],
+  });
+  expect(models.requests).toHaveLength(2);
+  expect(end).toMatchObject({ patch: { heading: "A Checker Objects" } });
+  expect(end.kind === "proposed" && end.patch.evidence).toContainEqual({
+    kind: "bad",
+    text: "Flake8 finds 1 new problem with it",
+    details: ["shop/store.py:3: undefined name 'BAD_value' (F821)"],
+  });
+});
+
+test("an edit that silences a checker says so", async () => {
+  const { checks } = checkersThat();
+  const mark = ["no", "qa"].join("");
+  const { end } = await edit(inOrder(says(newSignature.replace("= value", `= value  # ${mark}`))), {
+    checks,
+    references: [],
+  });
+  expect(end.kind === "proposed" && end.patch.evidence).toContainEqual({
+    kind: "open",
+    text: "It silences a checker",
+    details: [`shop/store.py: ${mark}`],
+  });
+});
+
+test("a person is asked once for checkers and tests, and what they refuse is not run", async () => {
+  const { tests, questions: aboutTests, asked } = testsThat([[]]);
+  const { checks, questions, runs } = checkersThat();
+  const both = { tests, checks, edges: [testEdge], references: [] };
+  const allowed = await edit(inOrder(says(newSignature)), both);
+  expect(questions).toEqual([
+    "Check this edit with Flake8, and run the tests that can notice it, in a copy of the files?",
+  ]);
+  expect(aboutTests).toEqual([]);
+  expect(asked).toHaveLength(1);
+  expect(runs).toHaveLength(1);
+  expect(allowed.end).toMatchObject({ patch: { heading: "Affected Tests Pass" } });
+
+  const none = checkersThat(false);
+  const refused = await edit(inOrder(says(newSignature)), { ...both, checks: none.checks });
+  expect(none.runs).toEqual([]);
+  expect(factsOf(refused.end).slice(1)).toEqual([
+    "open: No checker was run for it",
+    "open: No test was run for it",
+  ]);
+});
+
+test.each([
+  [new TestsRefused("There is no sandbox"), "open: There is no sandbox"],
+  [new Error("disk full"), "open: No checker was run for it: disk full"],
+])("an edit without checkers is proposed all the same: %s", async (failure, fact) => {
+  const { checks } = checkersThat(true, failure);
+  const { end } = await edit(inOrder(says(badSignature)), { checks, references: [] });
+  expect(factsOf(end)).toContain(fact);
+});
+
+test("a project without checkers for what is changed is asked nothing", async () => {
+  const { checks, questions } = checkersThat();
+  const { end } = await edit(inOrder(says(envelope("*** Add File: notes.txt", "+one"))), {
+    ...{ checks, references: [] },
+  });
+  expect(questions).toEqual([]);
+  expect(factsOf(end)).toContain("open: The project has no checker for what it changes");
 });

@@ -46,8 +46,8 @@ export function judgeProblemPatch(runs: TestRuns | undefined): PatchJudgement {
 const silences =
   /@ts-(?:ignore|expect-error|nocheck)|\btype:\s*ignore|\bnoqa\b|\bpylint:\s*disable|\bpyright:\s*ignore|\bmypy:|\bruff:\s*noqa|eslint-disable|biome-ignore|nolint|#!?\[allow\(|@SuppressWarnings|\bas\s+(?:any|unknown|never)\b|:\s*any\b|<any>|\bcast\(\s*Any\b|:\s*Any\b|\bunsafe\b/g;
 
-/** Why a change is no answer: it silences the checker. Empty for one that may be tried. */
-export function silencing(before: string, after: string): readonly string[] {
+/** Marks that silence a checker, of which a text has more than it had. */
+export function silencesAdded(before: string, after: string): readonly string[] {
   const counts = (text: string) => {
     const found = new Map<string, number>();
     for (const [mark] of text.matchAll(silences)) found.set(mark, (found.get(mark) ?? 0) + 1);
@@ -56,5 +56,9 @@ export function silencing(before: string, after: string): readonly string[] {
   const had = counts(before);
   return [...counts(after)]
     .filter(([mark, count]) => count > (had.get(mark) ?? 0))
-    .map(([mark]) => `it silences the checker by "${mark.trim()}": repair what it says`);
+    .map(([mark]) => mark.trim());
 }
+
+/** Why a change is no answer: it silences the checker. Empty for one that may be tried. */
+export const silencing = (before: string, after: string): readonly string[] =>
+  silencesAdded(before, after).map((mark) => `it silences the checker by "${mark}": repair what it says`);
