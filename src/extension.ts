@@ -298,15 +298,15 @@ export function activate(context: vscode.ExtensionContext): void {
       tests: tests.session,
       surroundings,
       folders: () => testRoots().map(({ name }) => name),
-      asksEndpoint: () => settings.get("chat.hostModel").trim() === "",
       runCommand,
       review,
       clock: systemClock,
       log,
     });
   };
+  const asksEndpoint = () => settings.get("chat.hostModel").trim() === "";
   context.subscriptions.push(
-    offerNativeChat({ open: nativeChat, settings, log }),
+    offerNativeChat({ open: nativeChat, models: chatModels, asksEndpoint, settings, log }),
     tests,
     review,
     watchBrokenApplies({ folder: fileUri(journalFolder), recover: review.recover, log }),

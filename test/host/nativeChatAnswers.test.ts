@@ -12,6 +12,7 @@ import { editorSurroundings } from "../../src/vscode/chat/surroundings.ts";
 import { systemClock } from "../../src/vscode/clock.ts";
 import * as fromVscode from "../../src/vscode/fromVscode.ts";
 import { NativeChat } from "../../src/vscode/nativeChat/nativeChat.ts";
+import { offeredModels } from "../../src/vscode/nativeChat/offeredModels.ts";
 import { vscodeTrust } from "../../src/vscode/trust.ts";
 import { calls, inOrder, ScriptedChatModels, says, textOfRequest } from "../support/scriptedChatModels.ts";
 import { memoryLog } from "./support/memoryLog.ts";
@@ -45,7 +46,6 @@ describe("answers in the editor's own chat", () => {
     await engine.dispose();
   });
 
-  let asksEndpoint = true;
   const given: CommandRequest[] = [];
   const shown: ProposedPatch[] = [];
   const patch: ProposedPatch = {
@@ -69,7 +69,6 @@ describe("answers in the editor's own chat", () => {
       tests: () => Promise.reject(new Error("No tests here")),
       surroundings,
       folders: () => [],
-      asksEndpoint: () => asksEndpoint,
       runCommand,
       review: {
         show: async (patches) => {
@@ -80,6 +79,9 @@ describe("answers in the editor's own chat", () => {
       clock: systemClock,
       log,
     });
+  const offered = (models: ScriptedChatModels, asksEndpoint = true) =>
+    offeredModels({ models, asksEndpoint: () => asksEndpoint }).map(({ id, name }) => [id, name]);
+  const offeredIndex = ["index", "Touchstone Index (no model)"];
   const withoutModel = (): ScriptedChatModels => {
     const models = new ScriptedChatModels(inOrder(says("never")));
     models.name = undefined;
@@ -91,6 +93,7 @@ describe("answers in the editor's own chat", () => {
     prompt: string,
     references: readonly unknown[] = [],
     command?: string,
+    model?: { readonly vendor: string; readonly id: string },
   ) {
     const said = {
       markdown: "",
@@ -104,7 +107,7 @@ describe("answers in the editor's own chat", () => {
       progress: (text: string) => said.progress.push(text),
       button: (button: vscode.Command) => said.buttons.push(button),
     } as unknown as vscode.ChatResponseStream;
-    const request = { prompt, references, command } as unknown as vscode.ChatRequest;
+    const request = { prompt, references, command, model } as unknown as vscode.ChatRequest;
     const context = { history: [] } as unknown as vscode.ChatContext;
     return { said, result: await chat.ask(request, context, stream, token) };
   }
@@ -178,14 +181,7 @@ describe("answers in the editor's own chat", () => {
 
   it("offers no endpoint as a model while chat asks a model of the editor", async () => {
     const models = new ScriptedChatModels(inOrder(says("never")));
-    asksEndpoint = false;
-    assert.deepEqual(
-      chatOf(models)
-        .models()
-        .map(({ id }) => id),
-      ["index"],
-    );
-    asksEndpoint = true;
+    assert.deepEqual(offered(models, false), [offeredIndex]);
   });
 
   it("asks the person's model where words are needed", async () => {
@@ -195,12 +191,16 @@ describe("answers in the editor's own chat", () => {
     assert.match(said.markdown, /It keeps items/);
   });
 
+  it("leaves the person's model alone where the index was chosen in the editor's chat", async () => {
+    const models = new ScriptedChatModels(inOrder(says("never")));
+    const model = { vendor: "touchstone", id: "index" };
+    await ask(chatOf(models), "Explain in words how the store works", [], undefined, model);
+    assert.equal(models.requests.length, 0);
+  });
+
   it("is a model by the index alone", async () => {
     const chat = chatOf(withoutModel());
-    assert.deepEqual(
-      chat.models().map(({ id }) => id),
-      ["index"],
-    );
+    assert.deepEqual(offered(withoutModel()), [offeredIndex]);
     const parts = await respond(chat, index, [User("Where is `Store` defined?")]);
     assert.match(parts.map((part) => (part as vscode.LanguageModelTextPart).value).join(""), /store\.py/);
   });
@@ -210,13 +210,7 @@ describe("answers in the editor's own chat", () => {
       inOrder({ pieces: ["Let me ", "look."], ...calls(["find", { a: 1 }]) }),
     );
     const chat = chatOf(models);
-    assert.deepEqual(
-      chat.models().map(({ id, name }) => [id, name]),
-      [
-        ["index", "Touchstone Index (no model)"],
-        ["endpoint", "scripted"],
-      ],
-    );
+    assert.deepEqual(offered(models), [["endpoint", "scripted"], offeredIndex]);
     const tools = [{ name: "find", description: "Finds.", inputSchema: { properties: {} } }];
     const parts = await respond(
       chat,

@@ -13,6 +13,9 @@ export const modelVendor = { id: "touchstone", displayName: "Touchstone" } as co
 /** The answerer without a model, as a model. */
 export const indexModel = { id: "index", name: "Touchstone Index (no model)" } as const;
 
+/** The model of the person's endpoint. */
+export const endpointModelId = "endpoint";
+
 export interface ModelToolEntry {
   /** For people: in lists, and behind `#`. */
   readonly displayName: string;

@@ -6,7 +6,7 @@ import { readMentions } from "../../core/chat/mentions.ts";
 import { readQuestion } from "../../core/chat/question.ts";
 import { renderPicture, shownPicture } from "../../core/chat/relationPicture.ts";
 import { renderAnswer } from "../../core/chat/renderAnswer.ts";
-import { indexModel, type ModelToolName } from "../../core/config/nativeChat.ts";
+import { indexModel, type ModelToolName, modelVendor } from "../../core/config/nativeChat.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
 import { redactSecrets } from "../../core/prompt/secrets.ts";
 import { estimateTokens } from "../../core/prompt/tokens.ts";
@@ -41,17 +41,11 @@ export interface NativeChatDeps {
   readonly tests: () => Promise<Pick<TestSession, "run" | "discover">>;
   readonly surroundings: Surroundings;
   readonly folders: () => readonly string[];
-  /** Whether chat asks an endpoint: a model of the editor is there without us. */
-  readonly asksEndpoint: () => boolean;
   readonly runCommand: NativeCommand["run"];
   readonly review: Pick<PatchReview, "show">;
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** Of an endpoint nothing tells them: what current models take at least. */
-const limits = { maxInputTokens: 32_000, maxOutputTokens: 4_096 };
-const endpointId = "endpoint";
 
 export class NativeChat {
   readonly #deps: NativeChatDeps;
@@ -77,7 +71,7 @@ export class NativeChat {
 
   /** The participant's answer: of the person's own model where one is set up and words are needed, else of the index. */
   async ask(
-    { prompt, command, references }: vscode.ChatRequest,
+    { prompt, command, references, model }: vscode.ChatRequest,
     { history }: vscode.ChatContext,
     response: vscode.ChatResponseStream,
     token: vscode.CancellationToken,
@@ -103,7 +97,7 @@ export class NativeChat {
     const answer = await answerQuestion(
       { models, shortPath, openModel: async () => this.#answerer() },
       {
-        engine: "auto",
+        engine: isIndex(model) ? "builtin" : "auto",
         question,
         history: earlierTurns(history),
         context: [
@@ -159,34 +153,6 @@ export class NativeChat {
       { kind: "changes", prompt: `Who changed ${name} last?` },
     ];
     return others.filter(({ kind }) => kind !== asked.kind).map(({ prompt }) => ({ prompt }));
-  }
-
-  /** The index always, and the person's endpoint where one is set up. */
-  models(): readonly vscode.LanguageModelChatInformation[] {
-    const { models, asksEndpoint } = this.#deps;
-    const index = {
-      ...indexModel,
-      ...limits,
-      family: "touchstone",
-      version: "1",
-      tooltip: "Answers questions about this workspace from its index; nothing leaves this machine",
-      capabilities: {},
-    };
-    const name = models.nameOf("chat");
-    if (!models.isSetUp("chat") || name === undefined || !asksEndpoint()) return [index];
-    return [
-      index,
-      {
-        ...limits,
-        id: endpointId,
-        name,
-        family: name,
-        version: "1",
-        detail: "your endpoint",
-        tooltip: "The model of touchstone.chat.endpoint or touchstone.model.endpoint; see Show Last Context",
-        capabilities: { toolCalling: models.takesTools("chat") },
-      },
-    ];
   }
 
   async respond(
@@ -268,6 +234,10 @@ export class NativeChat {
     return openAnswerer({ models, engine, search, egress, clock, log, ...where });
   }
 }
+
+/** Who chose the index wants no model to be asked. A model of others is the editor's own to ask, not ours. */
+const isIndex = (chosen: Pick<vscode.LanguageModelChat, "vendor" | "id"> | undefined): boolean =>
+  chosen?.vendor === modelVendor.id && chosen.id === indexModel.id;
 
 /** Files and selections that the editor's chat put beside a question. */
 async function contextOfReferences(

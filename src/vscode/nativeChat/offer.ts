@@ -11,14 +11,16 @@ import {
 import type { Log } from "../../ports/log.ts";
 import type { Settings } from "../../ports/settings.ts";
 import type { NativeChat } from "./nativeChat.ts";
+import { type OfferedModelsDeps, offeredModels } from "./offeredModels.ts";
 
-export interface NativeChatOffer {
+export interface NativeChatOffer extends OfferedModelsDeps {
   readonly open: () => Promise<NativeChat>;
   readonly settings: Pick<Settings, "onChange">;
   readonly log: Log;
 }
 
-export function offerNativeChat({ open, settings, log }: NativeChatOffer): vscode.Disposable {
+export function offerNativeChat(offer: NativeChatOffer): vscode.Disposable {
+  const { open, settings, log } = offer;
   let opened: Promise<NativeChat> | undefined;
   const chat = (): Promise<NativeChat> => {
     opened ??= open();
@@ -32,7 +34,8 @@ export function offerNativeChat({ open, settings, log }: NativeChatOffer): vscod
         (await chat()).reviewProposed(id),
       ),
     ...modelToolNames.map((name) => () => vscode.lm.registerTool(contributedTool(name), tool(name, chat))),
-    () => vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, modelsChanged.event)),
+    () =>
+      vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, offer, modelsChanged.event)),
   ];
   const registered = offers.flatMap((offer) => {
     try {
@@ -43,6 +46,8 @@ export function offerNativeChat({ open, settings, log }: NativeChatOffer): vscod
       return [];
     }
   });
+  // The editor looks for models when it is told of some: until then the first question in its chat finds none.
+  modelsChanged.fire();
   return vscode.Disposable.from(
     modelsChanged,
     settings.onChange(() => modelsChanged.fire()),
@@ -66,10 +71,11 @@ const tool = (name: ModelToolName, chat: () => Promise<NativeChat>): vscode.Lang
 
 const provider = (
   chat: () => Promise<NativeChat>,
+  offered: OfferedModelsDeps,
   onDidChangeLanguageModelChatInformation: vscode.Event<void>,
 ): vscode.LanguageModelChatProvider => ({
   onDidChangeLanguageModelChatInformation,
-  provideLanguageModelChatInformation: async () => [...(await chat()).models()],
+  provideLanguageModelChatInformation: () => [...offeredModels(offered)],
   provideLanguageModelChatResponse: async (...asked) => (await chat()).respond(...asked),
   provideTokenCount: async (_model, text) => (await chat()).countTokens(text),
 });
