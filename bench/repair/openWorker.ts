@@ -50,6 +50,8 @@ async function openPython(
 
 /** Of a case as the worker names it. */
 export function testNameOf(one: { readonly id: string; readonly file: string }): TestName {
-  const names = one.id.replace(/#\d+$/, "").replace(/\[.*$/s, "").split("::").slice(1);
+  // What pytest writes in brackets are arguments; elsewhere brackets are part of a name.
+  const id = one.file.endsWith(".py") ? one.id.replace(/\[.*$/s, "") : one.id.replace(/#\d+$/, "");
+  const names = id.split("::").slice(1);
   return [one.file, names.join("::")];
 }

@@ -22,9 +22,11 @@ import types
 
 CAN_FORK = hasattr(os, "fork")
 FUTURE_FLAGS = 0x1FE0000
-# Calls and turns of loops that a test may take: this many, or the given times what the slowest passing test took.
+# Calls and turns of loops that a test may take: this many, or the given times what it took before. One that fails may
+# take what most passing ones took: how far it got says little, and a single slow test is no measure for all others.
 FEWEST_TICKS = 20_000
 TICKS_TIMES = 10
+MOST_PASSING = 0.95
 PATIENT_TIMES = 100
 FIRST_TICKS = 200_000
 BASELINE_TICKS = 3_000_000
@@ -32,6 +34,9 @@ TRACED_TICKS = 20_000
 # Seconds of the processor; a test that only waits ends after so many times that.
 WAITING_TIMES = 4
 SHORTEST_WALL = 0.4
+WALL_TIMES = 3
+# A change that made none of the tests before pass is not asked of those that take longer than this.
+MOST_HOPELESS_S = 0.05
 FIRST_WALL = 0.5
 BASELINE_WALL = 3.0
 # Tests that do not end at once get more time, until those that do not end then either have taken this long together.
@@ -46,6 +51,8 @@ MOST_CASES_OF_ONE_TEST = 64
 # Share of the tests that may do something else when they are run again in the same process.
 MOST_UNSTEADY = 0.1
 MOST_TRACED_S = 15.0
+# A test that takes longer has ended the process or waits for what does not come; on a busy machine seconds are long.
+BASELINE_SILENCE_S = 120
 # Of one case: enough to see every line of a long loop, which are the same again and again.
 MOST_TRACED_LINES = 200_000
 
@@ -711,11 +718,12 @@ def raised_places(error, root):
     return places[-20:]
 
 
-def baseline(cases, watched, root):
+def baseline(cases, watched, root, ask_to_wait=lambda seconds: None):
     """Runs all three times: plain, traced, plain again to see whether running leaves something behind."""
     results = []
     endless_s = 0.0
     for case in cases:
+        ask_to_wait(BASELINE_SILENCE_S)
         began = time.process_time()
         outcome, error = case.run(FIRST_TICKS, FIRST_WALL)
         if outcome == "hung" and endless_s < MOST_ENDLESS_S:
@@ -739,16 +747,32 @@ def baseline(cases, watched, root):
     for at in order:
         if time.process_time() - began > MOST_TRACED_S:
             break
+        ask_to_wait(BASELINE_SILENCE_S)
         failed = results[at]["outcome"] in ("failed", "hung")
         hung = results[at]["outcome"] == "hung"
         wanted = traced.of_failing if failed or not anything_failed else traced.of_passing
         results[at]["lines"] = trace_case(cases[at], wanted, TRACED_TICKS if hung else BASELINE_TICKS, 0.5 if hung else 1.5)
     for case, entry in zip(cases, results):
         if entry["outcome"] in ("passed", "failed") and entry["seconds"] < 1:
+            ask_to_wait(BASELINE_SILENCE_S)
             outcome, _ = case.run(BASELINE_TICKS, BASELINE_WALL)
             if outcome != entry["outcome"]:
                 entry["steady"] = False
     return results
+
+
+def tell_baseline(out, cases, watched, root):
+    asked = {"at": 0.0}
+
+    def ask_to_wait(seconds):
+        # Not for each of thousands of quick tests.
+        now = time.monotonic()
+        if now - asked["at"] > 1:
+            asked["at"] = now
+            out.write(json.dumps({"wait": seconds}) + "\n")
+            out.flush()
+
+    out.write(json.dumps({"cases": baseline(cases, watched, root, ask_to_wait)}) + "\n")
 
 
 def plain_name(id):
@@ -778,6 +802,12 @@ def is_repeatable(entries):
 # --- trying changes ---
 
 
+def most_of(numbers):
+    """What most of the numbers do not exceed, 0 for none; of a few the largest."""
+    ranked = sorted(numbers)
+    return ranked[min(len(ranked) - 1, int(MOST_PASSING * len(ranked)))] if ranked else 0
+
+
 class Trial:
     """Runs cases against one change after the other, those most likely to fail first."""
 
@@ -795,10 +825,24 @@ class Trial:
         ]
         self.passing.sort(key=lambda at: entries[at]["seconds"])
         self.entries = entries
-        slowest = max([entries[at]["ticks"] for at in self.passing] + [0])
-        self.ticks = max(FEWEST_TICKS, TICKS_TIMES * slowest)
-        longest = max([entries[at]["seconds"] for at in self.passing] + [0.0])
-        self.wall = max(SHORTEST_WALL, 3 * longest)
+        usual_ticks = most_of([entries[at]["ticks"] for at in self.passing])
+        usual_seconds = most_of([entries[at]["seconds"] for at in self.passing])
+        self.limits = {}
+        for at in self.failing + self.passing:
+            entry = entries[at]
+            own = 0 if entry["outcome"] == "hung" else 1
+            usual = 0 if entry["outcome"] == "passed" else 1
+            self.limits[at] = (
+                max(FEWEST_TICKS, TICKS_TIMES * max(own * entry["ticks"], usual * usual_ticks)),
+                max(SHORTEST_WALL, WALL_TIMES * max(own * entry["seconds"], usual * usual_seconds)),
+            )
+        # Of the slowest: what a process may take without a word.
+        self.wall = max([wall for _, wall in self.limits.values()] + [SHORTEST_WALL])
+
+    def run_case(self, at, times=1, least_wall=0.0):
+        ticks, wall = self.limits[at]
+        outcome, _ = self.cases[at].run(ticks * times, max(wall, least_wall))
+        return outcome
 
     def touching(self, edits_by_path):
         """Passing cases that can notice a change: those that ran lines of the functions it is in."""
@@ -839,12 +883,14 @@ class Trial:
     def _judge(self, edits_by_path, patient, allowance):
         """The answer, and the cases that did not end when all others pass and some of them failed before."""
         times = PATIENT_TIMES if patient else 1
-        wall = max(self.wall, min(PATIENT_WALL, allowance.left() / 4)) if patient else self.wall
+        wall = min(PATIENT_WALL, allowance.left() / 4) if patient else 0.0
         if self.keeps_order:
             return self._judge_in_order(times, wall), None
         fixed, missed, hung = [], 0, []
         for at in self.failing:
-            outcome, _ = self.cases[at].run(self.ticks * times, wall)
+            if (missed or hung) and not fixed and self.entries[at]["seconds"] > MOST_HOPELESS_S:
+                return {"state": "failed" if missed else "hung", "fixed": []}, None
+            outcome = self.run_case(at, times, wall)
             if outcome in ("passed", "skipped"):
                 fixed.append(at)
             elif outcome == "hung":
@@ -858,7 +904,7 @@ class Trial:
         if len(hung) > 1:
             return {"state": "hung", "fixed": fixed}, hung if fixed and len(hung) < 6 else None
         for at in self.touching(edits_by_path):
-            outcome, _ = self.cases[at].run(self.ticks * times, wall)
+            outcome = self.run_case(at, times, wall)
             if outcome == "hung":
                 hung.append(at)
                 if len(hung) > 1:
@@ -874,7 +920,7 @@ class Trial:
         """For tests that build on what those before them left behind."""
         fixed, hung, broken = [], [], None
         for at in sorted(self.failing + self.passing):
-            outcome, _ = self.cases[at].run(self.ticks * times, wall)
+            outcome = self.run_case(at, times, wall)
             if outcome == "hung":
                 hung.append(at)
                 if len(hung) > 1:
@@ -921,8 +967,7 @@ class Trial:
             entry = self.entries[at]
             if entry["outcome"] == "hung" or entry["seconds"] > 0.2:
                 continue
-            outcome, _ = self.cases[at].run(self.ticks * 2, self.wall)
-            if outcome != entry["outcome"]:
+            if self.run_case(at, 2) != entry["outcome"]:
                 return False
         return True
 
@@ -1207,9 +1252,9 @@ class Conversation:
         gc.freeze()
         root = self.start["root"] + os.sep
         if CAN_FORK:
-            reading, child = in_child(lambda out: out.write(json.dumps({"cases": baseline(cases, watched, root)}) + "\n"))
+            reading, child = in_child(lambda out: tell_baseline(out, cases, watched, root))
             entries = None
-            for line in lines_of(reading, child, 120):
+            for line in lines_of(reading, child, BASELINE_SILENCE_S):
                 entries = line["cases"]
         else:
             entries = baseline(cases, watched, root)
