@@ -56,6 +56,8 @@ export interface ChatModels {
   nameOf(task: ChatTask): string | undefined;
   /** Whether the endpoint is not known to refuse native tools. */
   takesTools(task: ChatTask): boolean;
-  /** Asks once. Never throws. */
+  /** Whether images are to be sent: as the setting says, and unless the model refused some before. */
+  takesImages(task: ChatTask): boolean;
+  /** Asks once. A request with images that the model does not take ends as the fault `noImages`. Never throws. */
   ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd>;
 }

@@ -34,6 +34,7 @@ export type ModelFaultKind =
   | "notFound"
   | "contextTooLong"
   | "rejected"
+  | "noImages"
   | "rateLimited"
   | "quota"
   | "serverError"

@@ -9,8 +9,10 @@ import type { ChatMessage, ChatRequest } from "../../src/ports/chatModel.ts";
 import type { LanguageModel } from "../../src/ports/languageModel.ts";
 import { engineItems, takeEngine } from "../../src/vscode/chat/engineChoice.ts";
 import { systemClock } from "../../src/vscode/clock.ts";
+import { canGiveImages } from "../../src/vscode/hostModels/hostMessages.ts";
 import { editorModels } from "../../src/vscode/hostModels/hostModels.ts";
 import { vscodeTrust } from "../../src/vscode/trust.ts";
+import { chatImage } from "../support/images.ts";
 import { memoryLog } from "./support/memoryLog.ts";
 
 interface LastRequest {
@@ -129,6 +131,23 @@ describe("models of VS Code", () => {
       { result: "c1", text: "c1" },
       { result: "c2", text: "c2" },
     ]);
+  });
+
+  it("gives a model images as data, and learns of one that takes none", async () => {
+    const image = chatImage();
+    const messages: readonly ChatMessage[] = [
+      { role: "user", pieces: [{ text: "shot.png", image }, { text: "What is it?" }] },
+    ];
+    const { said } = await ask("looks", { messages });
+    assert.equal(said, `I see image/png of ${image.sizeBytes} bytes`);
+    const { end, desk } = await ask("looksAway", { messages });
+    assert.equal(end.kind === "failed" && end.fault.kind, "noImages");
+    assert.equal(desk.takesImages("chat"), false);
+  });
+
+  it("knows an editor that gives models no images", () => {
+    assert.equal(canGiveImages(), true);
+    assert.equal(canGiveImages({ LanguageModelTextPart: class {} }), false);
   });
 
   const faults: readonly (readonly [model: string, kind: string, message: RegExp])[] = [

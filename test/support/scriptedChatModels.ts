@@ -54,6 +54,7 @@ export class ScriptedChatModels implements ChatModels {
   /** What `nameOf` says; undefined for a model that is not set up. */
   name: string | undefined = "scripted";
   hasNativeTools = true;
+  readsImages = true;
 
   constructor(script: ChatScript) {
     this.script = script;
@@ -69,6 +70,10 @@ export class ScriptedChatModels implements ChatModels {
 
   takesTools(): boolean {
     return this.hasNativeTools;
+  }
+
+  takesImages(): boolean {
+    return this.readsImages;
   }
 
   async ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd> {

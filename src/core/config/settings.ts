@@ -234,6 +234,16 @@ export const settings = {
     ],
     "Who answers questions in chat.",
   ),
+  "chat.images": choice(
+    "machine",
+    "auto",
+    [
+      ["auto", "Images go to the model unless it refused some before; that is remembered for each model."],
+      ["on", "Images go to the model, whatever it said before."],
+      ["off", "No image goes to a model."],
+    ],
+    "Whether images that you put beside a question in chat are sent to the model. They are sent as they are, but for notes of cameras and programs in them: secrets in an image are not found.",
+  ),
   "chat.maxTokens": integer(
     "window",
     4096,

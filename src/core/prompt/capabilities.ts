@@ -36,6 +36,37 @@ const refusesTools =
 const refusesSystem =
   /\bsystem (?:role|messages?)\b.{0,40}\bnot\b|\bnot support.{0,40}\bsystem (?:role|messages?)\b/is;
 
+/** Is no field: images in messages, which models that read text alone do not take. */
+export const imageParts = "images";
+/**
+ * OpenAI "image_url is only supported by certain models", llama.cpp "image input is not supported - hint: ... mmproj" (500), vLLM "is not a
+ * multimodal model" and "At most 0 image(s) may be provided", OpenRouter "No endpoints found that support image input" (404), DeepSeek "unknown
+ * variant `image_url`, expected `text`", Groq "messages[0].content must be a string", LM Studio "Model does not support images".
+ */
+const refusesImages =
+  /\b(?:not support|unsupported|no endpoints|not (?:available|allowed|permitted|implemented|enabled)|cannot (?:read|process|handle|accept)|only accepts? text)\b.{0,80}\b(?:images?|image_url|vision|multi-?modal)\b|\b(?:images?|image_url|vision|multi-?modal)\b.{0,80}\b(?:not (?:be )?support|unsupported|only supported|not (?:available|allowed|permitted|implemented|enabled))|unknown variant\W+image_url|\bnot a (?:multi-?modal|vision)\b|\bat most 0 images?\b|\bcontent\b.{0,40}\b(?:must|should) be a string\b|\bmmproj\b/is;
+/** What is wrong is this image, and another may be taken. */
+const refusesThisImage =
+  /\b(?:image|media|mime) ?(?:type|format|size)s?\b|\bformats?:|\bfollowing (?:formats|types)\b|\bunsupported image\b(?! inputs?\b)|\btoo (?:large|big|small|many)\b|\bcorrupt|\bdecod/i;
+
+/** Whether what was said refuses images as such. */
+export const isImageRefusal = ({ message, status }: Refusal): boolean =>
+  status !== undefined && refusesImages.test(message) && !refusesThisImage.test(message);
+
+/** Names of the fields of a body, and of what it holds that is refused apart. */
+export function fieldsOfBody(body: string): readonly string[] {
+  const parsed = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const fields = Object.keys(parsed);
+  return body.includes('"image_url"') && hasImageParts(parsed["messages"]) ? [...fields, imageParts] : fields;
+}
+
+const hasImageParts = (messages: unknown): boolean =>
+  Array.isArray(messages) &&
+  messages.some(
+    ({ content }: { readonly content?: unknown }) =>
+      Array.isArray(content) && content.some(({ type }: { readonly type?: unknown }) => type === "image_url"),
+  );
+
 /** As far as a fault tells. */
 export interface Refusal {
   readonly kind: string;
@@ -45,14 +76,15 @@ export interface Refusal {
 }
 
 /**
- * @param sent names of the fields of the body
+ * @param sent names of the fields of the body, by `fieldsOfBody`
  * @returns more than before, or undefined when the refusal teaches nothing
  */
 export function learnRefusal(
   known: Capabilities,
-  { kind, message, status }: Refusal,
+  refusal: Refusal,
   sent: readonly string[],
 ): Capabilities | undefined {
+  const { kind, message, status } = refusal;
   const isNew = (field: string): boolean => !known.refused.includes(field);
   const alsoRefuses = (field: string): Capabilities => ({
     ...known,
@@ -60,6 +92,8 @@ export function learnRefusal(
   });
   if (sent.includes("tools") && isNew("tools") && status !== undefined && refusesTools.test(message))
     return alsoRefuses("tools");
+  if (sent.includes(imageParts) && isNew(imageParts) && isImageRefusal(refusal))
+    return alsoRefuses(imageParts);
   if (sent.includes("messages") && isNew(systemRole) && status !== undefined && refusesSystem.test(message))
     return alsoRefuses(systemRole);
   if (kind !== "rejected" || status === undefined || !aboutRequest.has(status)) return undefined;

@@ -1,5 +1,6 @@
 /** What is said between a person's program and a model, before it is judged and sealed. */
 import type { ContextSource } from "./contextItem.ts";
+import type { ChatImage } from "./image.ts";
 
 /** A stretch of a message. With a source that may not be sent, the piece is replaced by a line that says so. */
 export interface ChatPiece {
@@ -8,6 +9,8 @@ export interface ChatPiece {
   readonly sources?: readonly ContextSource[];
   /** What the record of what was sent calls it; the sources' names when absent. */
   readonly title?: string;
+  /** Stands behind the text; of what a person says alone. It is withheld with the text, and cannot be looked through for secrets. */
+  readonly image?: ChatImage | undefined;
 }
 
 export interface ChatToolCall {

@@ -80,10 +80,22 @@ function promptTexts(body: string): readonly (readonly [name: string, text: stri
     const { role, content, tool_calls: calls } = (message ?? {}) as Readonly<Record<string, unknown>>;
     const name = `${String(role).replace(/\s+/g, " ")} message`;
     const called = Array.isArray(calls) ? calls.map((call) => `calls ${JSON.stringify(call)}`) : [];
-    const said = [...(typeof content === "string" ? [content] : []), ...called];
+    const said = [...saidIn(content), ...called];
     return said.length === 0 ? [] : [[name, said.join("\n")]];
   });
   return [...others, ...fields, ...spoken];
+}
+
+/** Of parts the texts, and of an image what is recorded of it. */
+function saidIn(content: unknown): readonly string[] {
+  if (typeof content === "string") return [content];
+  const parts = Array.isArray(content) ? content : [];
+  return parts.flatMap((part: unknown): readonly string[] => {
+    const { text, image_url: image } = (part ?? {}) as Readonly<Record<string, unknown>>;
+    if (typeof text === "string") return [text];
+    const { url } = (image ?? {}) as { readonly url?: unknown };
+    return typeof url === "string" ? [`[Image] ${url}`] : [];
+  });
 }
 
 function parseObject(body: string): Record<string, unknown> {
@@ -95,8 +107,15 @@ function parseObject(body: string): Record<string, unknown> {
   }
 }
 
+const bodyTitle = ({ parts }: SentContext): string => {
+  const images = parts.filter(({ kind }) => kind === "image").length;
+  return images === 0
+    ? "Body, exactly as sent"
+    : `Body as sent, without the bytes of ${countOf(images, "image")}`;
+};
+
 /**
- * The document of *Show Last Context*. The body stands in it once word for word, as its last line; before that, what
+ * The document of *Show Last Context*. The body stands in it once word for word, as its last line, but for the bytes of images; before that, what
  * a model reads of it stands decoded, each line behind a gutter.
  *
  * @param displayPath a path of the index as a person knows it, for the lists; the body stays as it was sent
@@ -109,7 +128,7 @@ export function renderSentContext(context: SentContext, displayPath: DisplayPath
       `${name[0]!.toUpperCase()}${name.slice(1)}, as the model reads it`,
       quote(text),
     ]),
-    [`Body, exactly as sent: ${countOf(context.body.length, "character")}`, context.body],
+    [`${bodyTitle(context)}: ${countOf(context.body.length, "character")}`, context.body],
   ];
   const head = `# Sent to ${context.url.replace(/\s+/g, " ")}\n\n${facts(context)}`;
   return `${[head, ...sections.map(([title, text]) => `## ${title}\n\n${text}`)].join("\n\n")}\n`;

@@ -8,6 +8,7 @@ import { shortPath } from "./contextItem.ts";
 import type { ChatMessage, ChatPiece, ChatTool, ChatToolCall } from "./conversation.ts";
 import { type FittedMessage, fitConversation } from "./fitConversation.ts";
 import { stripHiddenText } from "./hiddenText.ts";
+import { type ChatImage, describeImage, estimateImageTokens } from "./image.ts";
 import { replaceInPieces } from "./pieces.ts";
 import { routeUrl } from "./safeRequest.ts";
 import { addCounts, type RedactionCounts, redactPieces, redactSecrets } from "./secrets.ts";
@@ -53,17 +54,22 @@ const withheldLine = (reason: Exclude<PathVerdict, "allowed">): string => `[With
 interface CleanMessage extends FittedMessage {
   readonly calls: readonly ChatToolCall[];
   readonly parts: readonly Pick<ContextPart, "kind" | "path" | "title">[];
+  /** Of each text the image behind it. */
+  readonly images: readonly (ChatImage | undefined)[];
 }
+
+const tokensOfImage = (image: ChatImage | undefined): number => (image ? estimateImageTokens(image) : 0);
 
 type VerdictOf = (piece: ChatPiece) => PathVerdict;
 
 const partKinds = { system: "instruction", user: "question", assistant: "answer", tool: "result" } as const;
 
 function partOf(
-  { sources = [], title }: ChatPiece,
+  { sources = [], title, image }: ChatPiece,
   role: ChatMessage["role"],
 ): CleanMessage["parts"][number] {
   const [first] = sources;
+  if (image) return { kind: "image", title: [title ?? first?.path ?? "", describeImage(image)].join(", ") };
   const kind = role === "user" && first ? "snippet" : partKinds[role];
   if (title !== undefined) return { kind, title };
   if (sources.length > 1) return { kind, title: sources.map(({ path }) => shortPath(path)).join(", ") };
@@ -94,13 +100,17 @@ class Cleaner {
     const calls =
       message.role === "assistant" ? (message.toolCalls ?? []).map((call) => this.#call(call)) : [];
     const callIds = message.role === "tool" ? [message.callId] : calls.map(({ id }) => id);
+    const images = pieces.map((piece) => (this.#verdictOf(piece) === "allowed" ? piece.image : undefined));
     return {
       role,
       texts: this.#texts(pieces),
       callIds,
-      extraTokens: calls.reduce((sum, call) => sum + estimateTokens(call.name + call.argumentsText), 0),
+      extraTokens:
+        calls.reduce((sum, call) => sum + estimateTokens(call.name + call.argumentsText), 0) +
+        images.reduce((sum, image) => sum + tokensOfImage(image), 0),
       calls,
-      parts: pieces.map((piece) => partOf(piece, role)),
+      parts: pieces.map((piece, at) => partOf({ ...piece, image: images[at] }, role)),
+      images,
     };
   }
 
@@ -124,10 +134,46 @@ class Cleaner {
   }
 }
 
-type WireMessage = Readonly<Record<string, unknown>> & { readonly role: string; readonly content: string };
+type WirePart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
+type WireContent = string | readonly WirePart[];
+type WireMessage = Readonly<Record<string, unknown>> & {
+  readonly role: string;
+  readonly content: WireContent;
+};
 
-function wireMessage({ role, texts, calls, callIds }: CleanMessage): WireMessage {
-  const content = texts.join("");
+/** How an image stands in a body: as a `data:` address, or as what is recorded of it. */
+type WriteImage = (image: ChatImage) => string;
+const writeBytes: WriteImage = ({ mime, data }) => `data:${mime};base64,${data}`;
+const writeNote: WriteImage = (image) => `data:${image.mime};base64,[left out here: ${describeImage(image)}]`;
+
+/** One text, which every endpoint takes; parts only where there are images. */
+function wireContent({ texts, images }: CleanMessage, write: WriteImage): WireContent {
+  if (!images.some((image) => image !== undefined)) return texts.join("");
+  const parts: WirePart[] = [];
+  let text = "";
+  texts.forEach((one, at) => {
+    const image = images[at];
+    text += one;
+    if (!image) return;
+    if (text !== "") parts.push({ type: "text", text });
+    parts.push({ type: "image_url", image_url: { url: write(image) } });
+    text = "";
+  });
+  return text === "" ? parts : [...parts, { type: "text", text }];
+}
+
+function joinContents(a: WireContent, b: WireContent): WireContent {
+  if (typeof a === "string" && typeof b === "string") return `${a}\n\n${b}`;
+  const parts = (content: WireContent): readonly WirePart[] =>
+    typeof content === "string" ? [{ type: "text", text: content }] : content;
+  return [...parts(a), ...parts(b)];
+}
+
+function wireMessage(message: CleanMessage, write: WriteImage): WireMessage {
+  const { role, calls, callIds } = message;
+  const content = wireContent(message, write);
   if (role === "tool") return { role, tool_call_id: callIds[0], content };
   if (calls.length === 0) return { role, content };
   const toolCalls = calls.map(({ id, name, argumentsText }) => ({
@@ -145,16 +191,21 @@ function joinTurns(messages: readonly WireMessage[]): readonly WireMessage[] {
     const last = joined.at(-1);
     const isPlain = (one: WireMessage) => one.role !== "tool" && one["tool_calls"] === undefined;
     if (last?.role === message.role && isPlain(last) && isPlain(message))
-      joined[joined.length - 1] = { role: last.role, content: `${last.content}\n\n${message.content}` };
+      joined[joined.length - 1] = { role: last.role, content: joinContents(last.content, message.content) };
     else joined.push(message);
   }
   return joined;
 }
 
-function bodyOf(draft: ChatDraft, messages: readonly CleanMessage[], capabilities: Capabilities): string {
+function bodyOf(
+  draft: ChatDraft,
+  messages: readonly CleanMessage[],
+  capabilities: Capabilities,
+  write: WriteImage,
+): string {
   const refuses = (field: string): boolean => capabilities.refused.includes(field);
   const wired = messages
-    .map(wireMessage)
+    .map((message) => wireMessage(message, write))
     .map((message) =>
       message.role === "system" && refuses(systemRole) ? { ...message, role: "user" } : message,
     );
@@ -180,8 +231,12 @@ function bodyOf(draft: ChatDraft, messages: readonly CleanMessage[], capabilitie
 }
 
 const partsOf = (messages: readonly CleanMessage[]): readonly ContextPart[] =>
-  messages.flatMap(({ texts, parts }) =>
-    texts.map((text, at) => ({ ...parts[at]!, characters: text.length, tokens: estimateTokens(text) })),
+  messages.flatMap(({ texts, parts, images }) =>
+    texts.map((text, at) => ({
+      ...parts[at]!,
+      characters: text.length,
+      tokens: estimateTokens(text) + tokensOfImage(images[at]),
+    })),
   );
 
 export class SafeChat {
@@ -219,7 +274,8 @@ export class SafeChat {
     const cleaner = new Cleaner(verdictOf);
     const clean = draft.messages.map((message) => cleaner.message(message));
     const sent = fitConversation(clean, draft.contextTokens).map(({ message }) => message);
-    const body = bodyOf(draft, sent, capabilities);
+    const body = bodyOf(draft, sent, capabilities, writeBytes);
+    const hasImages = sent.some(({ images }) => images.some((image) => image !== undefined));
     const url = draft.throughHost ?? routeUrl(draft.baseUrl, "chat/completions");
     const paths = new Set(
       draft.messages.flatMap(({ pieces }) =>
@@ -232,7 +288,7 @@ export class SafeChat {
       url,
       model: draft.model,
       headerNames: draft.headerNames,
-      body,
+      body: hasImages ? bodyOf(draft, sent, capabilities, writeNote) : body,
       parts: partsOf(sent),
       redactions: cleaner.redactions,
       ...(capabilities === allCapabilities ? {} : { learned: describeCapabilities(capabilities) }),

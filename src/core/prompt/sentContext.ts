@@ -3,7 +3,15 @@ import type { ContextKind } from "./contextItem.ts";
 
 /** One part of a prompt and where it came from. Lines are 0-based and inclusive. */
 export interface ContextPart {
-  readonly kind: "prefix" | "suffix" | "instruction" | "question" | "answer" | "result" | ContextKind;
+  readonly kind:
+    | "prefix"
+    | "suffix"
+    | "instruction"
+    | "question"
+    | "answer"
+    | "result"
+    | "image"
+    | ContextKind;
   readonly path?: string;
   /** What it is called where no file names it: a library with its version, and the API. */
   readonly title?: string;
@@ -23,7 +31,7 @@ export interface SentContext {
   readonly model: string;
   /** Names of the headers that went along. Values are never kept. */
   readonly headerNames: readonly string[];
-  /** The request body exactly as sent, JSON. */
+  /** The request body exactly as sent, JSON; of images what they are in place of their bytes. */
   readonly body: string;
   readonly parts: readonly ContextPart[];
   /** How many secrets were replaced before sending, by kind. */

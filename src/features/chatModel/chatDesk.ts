@@ -4,7 +4,12 @@
  */
 import { gateAfterFault, isOpen, openGate } from "../../core/completion/retryGate.ts";
 import { hostModelLabel } from "../../core/config/hostModel.ts";
-import { type Capabilities, describeCapabilities } from "../../core/prompt/capabilities.ts";
+import {
+  type Capabilities,
+  describeCapabilities,
+  imageParts,
+  isImageRefusal,
+} from "../../core/prompt/capabilities.ts";
 import type { ChatToolCall } from "../../core/prompt/conversation.ts";
 import { headerNamesOf } from "../../core/prompt/headerNames.ts";
 import type { SafeChat } from "../../core/prompt/safeChat.ts";
@@ -38,7 +43,14 @@ import type { Egress } from "../completion/egress.ts";
 import type { EndpointMemory } from "../completion/endpointMemory.ts";
 import { Listeners } from "../completion/listeners.ts";
 import { type ChatBounds, noModelNamed, readChatBounds, readEndpoint } from "../completion/modelConfig.ts";
-import { type ChatSetup, identityOfSetup, knownChatModels, readChatSetup } from "./chatSetup.ts";
+import {
+  type ChatSetup,
+  identityOfSetup,
+  imagesRefused,
+  knownChatModels,
+  readChatSetup,
+  whyNoImages,
+} from "./chatSetup.ts";
 import { type ChatTarget, sealChat } from "./sealChat.ts";
 
 export interface ChatDeskDeps {
@@ -109,6 +121,10 @@ export class ChatDesk implements ChatModels {
     return this.#known.takesTools(task);
   }
 
+  takesImages(task: ChatTask): boolean {
+    return this.#known.takesImages(task);
+  }
+
   lastContext(): SentContext | undefined {
     return this.#lastContext;
   }
@@ -119,7 +135,7 @@ export class ChatDesk implements ChatModels {
 
   /**
    * Asks once, and once more where an answer teaches what the endpoint does not take or that the conversation is too long for it. A
-   * refusal of tools is the end: who asked with tools has to ask otherwise.
+   * refusal of tools or images is the end: who asked with them has to ask otherwise.
    */
   async ask(request: ChatRequest, listener: ChatListener, signal: AbortSignal): Promise<ChatEnd> {
     const { trust } = this.#deps;
@@ -129,6 +145,8 @@ export class ChatDesk implements ChatModels {
     if ("fault" in setup) return failed(setup.fault);
     if (setup.kind === "endpoint" && setup.config.model === "") return failed(noModelNamed(setup.config));
     const identity = identityOfSetup(setup);
+    const noImages = hasImages(request.messages) ? whyNoImages(this.#deps, setup) : undefined;
+    if (noImages) return failed(noImages);
     const wait = this.#askedToWait(identity);
     if (wait) return failed(wait);
     for (;;) {
@@ -208,13 +226,15 @@ export class ChatDesk implements ChatModels {
     const startMs = clock.now();
     this.#record(sealed.context);
     const deadlines = deadlinesFor(route, capabilities);
-    const end = await route.converse(sealed, deadlines, told, signal);
+    const said = await route.converse(sealed, deadlines, told, signal);
+    const isRefused = said.kind === "failed" && hasImages(messages) && isImageRefusal(said.fault);
     told.end();
+    const end: ConverseEnd = isRefused ? { kind: "failed", fault: imagesRefused(setup, said.fault) } : said;
     this.#record({ ...sealed.context, outcome: outcomeOf(end) });
     const whom = originOf(setup);
     log.debug(`Conversed with ${whom}: ${end.kind} after ${clock.now() - startMs} ms`);
 
-    if (this.#learn(end, sealed.body, whom, identity, contextTokens) && !signal.aborted)
+    if (this.#learn(said, sealed.body, whom, identity, contextTokens) && !signal.aborted)
       return { again: true };
     this.#conclude(end, identity);
     const estimated = sealed.context.parts.reduce((sum, { tokens = 0 }) => sum + tokens, 0);
@@ -230,10 +250,12 @@ export class ChatDesk implements ChatModels {
       log.info(`${origin} takes no conversation of ${contextTokens} tokens; ${shorter} are tried`);
       return true;
     }
-    const refusedTools = memory.of(identity).refused.includes("tools");
+    const before = memory.of(identity).refused;
     if (!memory.learn(identity, end, body)) return false;
     log.info(`${origin} ${describeCapabilities(memory.of(identity)).join(", ")}`);
-    return memory.of(identity).refused.includes("tools") === refusedTools;
+    // Who asked with tools or images has to ask otherwise.
+    const now = memory.of(identity).refused;
+    return ["tools", imageParts].every((what) => now.includes(what) === before.includes(what));
   }
 
   #conclude(end: ConverseEnd, identity: string): void {
@@ -250,6 +272,9 @@ export class ChatDesk implements ChatModels {
     this.#contexts.tell(context);
   }
 }
+
+const hasImages = (messages: readonly ChatMessage[]): boolean =>
+  messages.some(({ pieces }) => pieces.some(({ image }) => image !== undefined));
 
 const failed = (fault: ModelFault): ChatEnd => ({ kind: "failed", fault, text: "" });
 

@@ -1,5 +1,6 @@
 /** Which model the settings name for conversations: the editor's, where one is chosen, else an endpoint's. */
 import { type HostModelName, hostModelFor, hostModelLabel } from "../../core/config/hostModel.ts";
+import { imageParts } from "../../core/prompt/capabilities.ts";
 import type { ChatModels, ChatTask } from "../../ports/chatModel.ts";
 import type { ModelFault } from "../../ports/languageModel.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -40,8 +41,37 @@ export const identityOfSetup = (setup: ChatSetup): string =>
     ? JSON.stringify(["the editor", setup.name.id, "conversation"])
     : chatIdentity(setup.config);
 
+/** Why no image is sent, where the setting or what the model said before keeps it. */
+export function whyNoImages(
+  { settings, memory }: Pick<ChatSetupDeps, "settings" | "memory">,
+  setup: ChatSetup,
+): ModelFault | undefined {
+  const wanted = settings.get("chat.images");
+  if (wanted === "off")
+    return noImages(
+      "No image is sent: touchstone.chat.images is off",
+      "Set it to auto, or remove the images",
+    );
+  if (wanted === "on" || !memory.of(identityOfSetup(setup)).refused.includes(imageParts)) return undefined;
+  return noImages(`${labelOfSetup(setup)} refused images before, so none is sent`, refusedStep);
+}
+
+/** What a model said when it was asked with images, as a fault that says so first. */
+export const imagesRefused = (setup: ChatSetup, { message }: ModelFault): ModelFault =>
+  noImages(`${labelOfSetup(setup)} takes no images (${message})`, refusedStep);
+
+const refusedStep =
+  "Remove the images, choose a model that reads them, or set touchstone.chat.images to on to send them all the same";
+
+const noImages = (message: string, nextStep: string): ModelFault => ({ kind: "noImages", message, nextStep });
+
+const labelOfSetup = (setup: ChatSetup): string =>
+  setup.kind === "host" ? hostModelLabel(setup.name) : setup.config.model;
+
 /** What is known of the models before one is asked. */
-export function knownChatModels(deps: ChatSetupDeps): Pick<ChatModels, "isSetUp" | "nameOf" | "takesTools"> {
+export function knownChatModels(
+  deps: ChatSetupDeps,
+): Pick<ChatModels, "isSetUp" | "nameOf" | "takesTools" | "takesImages"> {
   return {
     isSetUp: (task) => readChatSetup(deps, task) !== undefined,
     nameOf(task) {
@@ -54,6 +84,10 @@ export function knownChatModels(deps: ChatSetupDeps): Pick<ChatModels, "isSetUp"
       const setup = readChatSetup(deps, task);
       if (setup === undefined || "fault" in setup) return false;
       return !deps.memory.of(identityOfSetup(setup)).refused.includes("tools");
+    },
+    takesImages(task) {
+      const setup = readChatSetup(deps, task);
+      return setup !== undefined && !("fault" in setup) && whyNoImages(deps, setup) === undefined;
     },
   };
 }

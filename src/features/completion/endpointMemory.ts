@@ -2,6 +2,7 @@
 import {
   allCapabilities,
   type Capabilities,
+  fieldsOfBody,
   learnRefusal,
   learnWholeAnswer,
   parseCapabilities,
@@ -45,7 +46,7 @@ export class EndpointMemory {
       return false;
     }
     if (end.kind !== "failed") return false;
-    const learned = learnRefusal(known, end.fault, Object.keys(JSON.parse(body) as object));
+    const learned = learnRefusal(known, end.fault, fieldsOfBody(body));
     if (learned) this.#keep(endpoint, learned);
     return learned !== undefined;
   }

@@ -24,6 +24,7 @@ export const faultLabels: Readonly<Record<ModelFaultKind, string>> = {
   notFound: "wrong URL",
   contextTooLong: "context too long",
   rejected: "request rejected",
+  noImages: "images not taken",
   rateLimited: "rate limited",
   quota: "quota used up",
   serverError: "server error",

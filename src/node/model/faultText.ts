@@ -43,6 +43,7 @@ const sentences: Readonly<Record<ModelFaultKind, Sentences>> = {
     `${host} did not accept the request`,
     "Try another touchstone.completion.format; chat works with most endpoints",
   ],
+  noImages: ({ host }) => [`${host} takes no images`, "Choose a model that reads images"],
   rateLimited: ({ host }) => [`${host} asks for fewer requests`, later],
   quota: ({ host }) => [`The quota at ${host} is used up`, "Check the account behind the key"],
   serverError: ({ host }) => [`${host} failed or is too busy`, later],

@@ -6,9 +6,13 @@ interface SealedCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
+type SealedPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
+
 interface SealedMessage {
   readonly role: "system" | "user" | "assistant" | "tool";
-  readonly content: string;
+  readonly content: string | readonly SealedPart[];
   readonly tool_calls?: readonly SealedCall[];
   readonly tool_call_id?: string;
 }
@@ -26,6 +30,7 @@ interface SealedBody {
 
 type Part =
   | vscode.LanguageModelTextPart
+  | vscode.LanguageModelDataPart
   | vscode.LanguageModelToolCallPart
   | vscode.LanguageModelToolResultPart;
 
@@ -60,10 +65,34 @@ export const hostTools = (body: string): readonly vscode.LanguageModelChatTool[]
   }));
 
 function partsOf({ content, tool_calls: calls = [], tool_call_id: callId }: SealedMessage): readonly Part[] {
-  const text = new vscode.LanguageModelTextPart(content);
-  if (callId !== undefined) return [new vscode.LanguageModelToolResultPart(callId, [text])];
-  return [...(content === "" ? [] : [text]), ...calls.map(callPart)];
+  const said = contentParts(content);
+  if (callId !== undefined) return [new vscode.LanguageModelToolResultPart(callId, [...said])];
+  return [...said.filter((part) => !isEmpty(part)), ...calls.map(callPart)];
 }
+
+const isEmpty = (part: Part): boolean => part instanceof vscode.LanguageModelTextPart && part.value === "";
+
+type ContentPart = vscode.LanguageModelTextPart | vscode.LanguageModelDataPart;
+
+function contentParts(content: SealedMessage["content"]): readonly ContentPart[] {
+  if (typeof content === "string") return [new vscode.LanguageModelTextPart(content)];
+  return content.map((part) => {
+    if (part.type === "text") return new vscode.LanguageModelTextPart(part.text);
+    const [, mime = "", data = ""] = /^data:([^;]+);base64,(.*)$/.exec(part.image_url.url) ?? [];
+    return vscode.LanguageModelDataPart.image(Buffer.from(data, "base64"), mime);
+  });
+}
+
+/** Whether a sealed conversation holds images. */
+export const hasImages = (body: string): boolean =>
+  (JSON.parse(body) as SealedBody).messages.some(
+    ({ content }) => typeof content !== "string" && content.some(({ type }) => type === "image_url"),
+  );
+
+/** Editors before this part was there give models no images. */
+export const canGiveImages = (api: object = vscode): boolean =>
+  typeof (api as { readonly LanguageModelDataPart?: { readonly image?: unknown } }).LanguageModelDataPart
+    ?.image === "function";
 
 /** Sealing has made an object of whatever a model wrote. */
 const callPart = ({

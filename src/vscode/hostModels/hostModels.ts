@@ -7,9 +7,10 @@ import { converseThroughHost, type HostPiece } from "../../features/chatModel/ho
 import { hostFault } from "../../features/chatModel/hostFault.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HostModel, HostModelInfo, HostModels } from "../../ports/hostModels.ts";
+import type { ModelFault } from "../../ports/languageModel.ts";
 import type { Log } from "../../ports/log.ts";
 import * as toVscode from "../toVscode.ts";
-import { hostMessages, hostTools } from "./hostMessages.ts";
+import { canGiveImages, hasImages, hostMessages, hostTools } from "./hostMessages.ts";
 
 /** Shown by the editor where it asks for consent. */
 const justification =
@@ -48,10 +49,18 @@ export function editorModels({ clock, log }: { readonly clock: Clock; readonly l
   };
 }
 
+const noImagesHere = (label: string): ModelFault => ({
+  kind: "noImages",
+  message: `This version of VS Code gives ${label} no images`,
+  nextStep: "Remove the images, update VS Code, or choose an endpoint that reads them",
+});
+
 const opened = (model: vscode.LanguageModelChat, clock: Clock): HostModel => ({
   ...infoOf(model),
   async converse(request, deadlines, listener, signal) {
     if (!SafeChat.isSealed(request)) throw new Error("Cannot send, the request is not sealed");
+    const label = `${model.name} (${model.vendor})`;
+    if (hasImages(request.body) && !canGiveImages()) return { kind: "failed", fault: noImagesHere(label) };
     const tools = hostTools(request.body);
     const open = async (stop: AbortSignal): Promise<AsyncIterable<HostPiece>> => {
       const response = await model.sendRequest(
@@ -61,10 +70,7 @@ const opened = (model: vscode.LanguageModelChat, clock: Clock): HostModel => ({
       );
       return piecesOf(response.stream);
     };
-    return converseThroughHost(
-      { label: `${model.name} (${model.vendor})`, open, deadlines, listener, clock },
-      signal,
-    );
+    return converseThroughHost({ label, open, deadlines, listener, clock }, signal);
   },
 });
 

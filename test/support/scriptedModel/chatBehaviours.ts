@@ -206,6 +206,11 @@ const all = {
     '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
   ),
   refusesToolsAsRouter: refusing("tools", 404, "No endpoints found that support tool use"),
+  refusesImages: async (reply) => {
+    if (reply.request.body.includes('"image_url"'))
+      reply.error(400, "Invalid content type. image_url is only supported by certain models.");
+    else await streamChat(reply, { text: "plain" });
+  },
   refusesUsage: refusing("stream_options", 400, "Unrecognized request argument supplied: stream_options"),
   refusesTemperature: refusing(
     "temperature",

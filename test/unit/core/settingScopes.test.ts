@@ -8,6 +8,7 @@ const power: readonly SettingName[] = [
   "chat.engine",
   "chat.hostModel",
   "chat.hostTools",
+  "chat.images",
   "chat.model",
   "completion.endpoint",
   "completion.engine",

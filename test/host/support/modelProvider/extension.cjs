@@ -16,6 +16,14 @@ const behaviours = {
     progress.report(new LanguageModelToolCallPart("c1", "search", { query: "x" }));
     progress.report(new LanguageModelToolCallPart("c2", "search", { query: "y" }));
   },
+  async looks(messages, _options, progress) {
+    const images = messages.at(-1).content.filter((part) => part instanceof vscode.LanguageModelDataPart);
+    const told = images.map(({ mimeType, data }) => `${mimeType} of ${data.length} bytes`);
+    progress.report(new LanguageModelTextPart(`I see ${told.join(", ")}`));
+  },
+  async looksAway() {
+    throw new Error("This model does not support image input");
+  },
   async hangs(_messages, _options, progress, token) {
     progress.report(new LanguageModelTextPart("Well"));
     await new Promise((resolve) => token.onCancellationRequested(resolve));
@@ -55,7 +63,7 @@ exports.activate = (context) => {
         version: "1",
         maxInputTokens: 8000,
         maxOutputTokens: 1000,
-        capabilities: { toolCalling: true },
+        capabilities: { toolCalling: true, imageInput: id === "looks" },
       })),
     provideLanguageModelChatResponse: (model, messages, options, progress, token) => {
       last = {

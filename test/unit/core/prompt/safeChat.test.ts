@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChatMessage, ChatPiece } from "../../../../src/core/prompt/conversation.ts";
+import { renderSentContext } from "../../../../src/core/prompt/renderSentContext.ts";
 import { type ChatDraft, SafeChat } from "../../../../src/core/prompt/safeChat.ts";
 import { estimateTokens } from "../../../../src/core/prompt/tokens.ts";
 import type { PathVerdict } from "../../../../src/core/prompt/withheld.ts";
+import { chatImage } from "../../../support/images.ts";
 import { chatDraft, sealedChat } from "../../../support/sealedChat.ts";
 
 const token = ["gh", "p_"].join("") + "x1".repeat(18);
@@ -224,4 +226,94 @@ test("only sealing makes a request", () => {
   const { url, body, context } = sealedChat();
   expect(SafeChat.isSealed(sealedChat())).toBe(true);
   expect(SafeChat.isSealed({ url, body, context })).toBe(false);
+});
+
+const shot = chatImage();
+const withImage = (changes: Partial<ChatPiece> = {}, more: Partial<ChatDraft> = {}) =>
+  sealedChat({
+    tools: [],
+    messages: [
+      {
+        role: "user",
+        pieces: [{ text: "shot.png:", title: "shot.png", image: shot, ...changes }, { text: "Why?" }],
+      },
+    ],
+    ...more,
+  });
+
+test("an image stands in a part of its own, and the record has what it is in place of its bytes", () => {
+  const { body, context } = withImage();
+  const { messages } = JSON.parse(body);
+  expect(messages).toEqual([
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "shot.png:" },
+        { type: "image_url", image_url: { url: `data:image/png;base64,${shot.data}` } },
+        { type: "text", text: "Why?" },
+      ],
+    },
+  ]);
+  expect(body).toContain(shot.data);
+  const document = renderSentContext(context);
+  expect(context.body + document).not.toContain(shot.data.slice(0, 40));
+  for (const part of ["PNG, 64 × 48 pixels", shot.hash, "without the bytes of 1 image", "shot.png"])
+    expect(document).toContain(part);
+  expect(context.parts[0]).toMatchObject({ kind: "image", tokens: 255 + 4 });
+});
+
+test("an image of a file that is kept from models is kept with it", () => {
+  const verdicts = new Map([["/w/shot.png", "excluded"]] as const);
+  const sources = [{ path: "/w/shot.png", isLibrary: false }];
+  const { body, context } = withImage(
+    { sources },
+    {
+      verdicts,
+      messages: [
+        { role: "system", pieces: [{ text: "x", sources, image: shot }] },
+        { role: "user", pieces: [{ text: "Why?" }] },
+      ],
+    },
+  );
+  expect(body).not.toContain(shot.data);
+  expect(body).toContain("Withheld");
+  expect(context.withheld).toEqual([{ path: "/w/shot.png", reason: "excluded" }]);
+  expect(
+    SafeChat.seal(
+      chatDraft({
+        verdicts,
+        messages: [{ role: "user", pieces: [{ text: "x", sources, image: shot }, { text: "Why?" }] }],
+      }),
+    ),
+  ).toEqual({ kind: "withheld", reason: "excluded" });
+});
+
+test("an earlier image counts, and goes first when the conversation is too long", () => {
+  const { body } = sealedChat({
+    tools: [],
+    contextTokens: 300,
+    messages: [
+      { role: "user", pieces: [{ text: "first", image: shot }] },
+      { role: "assistant", pieces: [{ text: "It is blue." }] },
+      { role: "user", pieces: [{ text: "second", image: shot }] },
+    ],
+  });
+  expect(body.split("image_url").length - 1).toBe(2);
+  expect(body).not.toContain("first");
+});
+
+test("messages that become one keep the images of both", () => {
+  const said = (text: string) => ({ role: "user" as const, pieces: [{ text, image: shot }] });
+  const { body } = sealedChat({
+    tools: [],
+    messages: [said("a"), { role: "user", pieces: [{ text: "b" }] }, said("c")],
+  });
+  const [only] = JSON.parse(body).messages;
+  expect(only.content.map((part: { type: string; text?: string }) => part.text ?? part.type)).toEqual([
+    "a",
+    "image_url",
+    "b",
+    "c",
+    "image_url",
+  ]);
 });

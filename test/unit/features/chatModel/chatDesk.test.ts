@@ -7,6 +7,7 @@ import { OpenAiModel } from "../../../../src/node/model/openAiModel.ts";
 import type { ChatEnd, ChatRequest } from "../../../../src/ports/chatModel.ts";
 import type { LanguageModel } from "../../../../src/ports/languageModel.ts";
 import { FakeClock } from "../../../support/fakeClock.ts";
+import { chatImage } from "../../../support/images.ts";
 import { memoryLog } from "../../../support/memoryLog.ts";
 import { memorySecrets } from "../../../support/memorySecrets.ts";
 import { memorySettings } from "../../../support/memorySettings.ts";
@@ -267,4 +268,43 @@ test("native calls come whole, with the server's count", async () => {
     usage: { promptTokens: 11, answerTokens: 7, isEstimated: false },
   });
   expect(desk.takesTools("chat")).toBe(true);
+});
+
+const withImage = request({
+  messages: [{ role: "user", pieces: [{ text: "shot.png", image: chatImage() }, { text: "Why?" }] }],
+});
+
+test("a model that refuses images is sent none from then on, and both times it is said what to do", async () => {
+  const { desk, first, again, requests } = await askBehaviour("refusesImages", withImage);
+  expect(first.end).toMatchObject({ kind: "failed", fault: { kind: "noImages" } });
+  expect(first.end.kind === "failed" && first.end.fault.message).toMatch(
+    /^scripted takes no images .*certain models/,
+  );
+  expect(again.end).toMatchObject({ kind: "failed", fault: { kind: "noImages" } });
+  expect(again.end.kind === "failed" && again.end.fault.message).toMatch(/refused images before/);
+  expect(requests).toBe(1);
+  expect(desk.takesImages("chat")).toBe(false);
+  expect(desk.lastContext()?.outcome).toMatch(/takes no images/);
+});
+
+test("the setting sends images to a model that refused them, or none at all", async () => {
+  const server = await ScriptedModel.start({ behaviour: "refusesImages" });
+  const { desk, set } = deskWith({
+    settings: { "model.endpoint": server.baseUrl },
+    model: new OpenAiModel(),
+  });
+  await ask(desk, withImage);
+  set({ "chat.images": "on" });
+  expect(desk.takesImages("chat")).toBe(true);
+  await ask(desk, withImage);
+  expect(server.requests.length).toBe(2);
+  server.behaviour = "answer";
+  expect((await ask(desk, withImage)).end.kind).toBe("answered");
+  set({ "chat.images": "off" });
+  expect((await ask(desk, withImage)).end).toMatchObject({
+    fault: { message: "No image is sent: touchstone.chat.images is off" },
+  });
+  expect((await ask(desk)).end.kind).toBe("answered");
+  await server.stop();
+  expect(server.requests.length).toBe(4);
 });

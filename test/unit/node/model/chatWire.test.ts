@@ -183,6 +183,7 @@ const chatRows: Readonly<Record<ChatBehaviourName, Expected>> = {
   refusesToolsAsLlamaCpp: failed("serverError"),
   refusesToolsAsVllm: failed("rejected"),
   refusesToolsAsRouter: failed("notFound"),
+  refusesImages: plain,
   refusesUsage: failed("rejected"),
   refusesTemperature: failed("rejected"),
   refusesMaxTokens: failed("rejected"),
