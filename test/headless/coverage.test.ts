@@ -1,6 +1,7 @@
 /** Which lines ran, with each runner: those that tests reach, and those that they do not. */
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import type { Measurement } from "../../src/core/testing/coverage/measuredFile.ts";
 import type { TestRunnerName } from "../../src/core/testing/testCase.ts";
 import { testsOf } from "../../src/core/testing/workspaceTests.ts";
 import { runInCopy } from "../../src/features/testing/runInCopy.ts";
@@ -25,8 +26,13 @@ const unused: Partial<Record<TestRunnerName, string>> = {
   mocha: "\nexports.unused = (a) => {\n  // Nobody asks.\n  return a;\n};\n",
   jest: "\nexports.unused = (a) => {\n  // Nobody asks.\n  return a;\n};\n",
   vitest: "\nexport const unused = (a: number): number => {\n  // Nobody asks.\n  return a;\n};\n",
+  cargo: "\npub fn unused(a: i32) -> i32 {\n    // Nobody asks.\n    return a;\n}\n",
   go: "\nfunc Unused(a int) int {\n\t// Nobody asks.\n\treturn a\n}\n",
 };
+
+/** Rust's compiler has its counters read by programs that come apart from it. */
+const lacksTools = (told: Measurement | undefined): told is Measurement & { readonly kind: "unknown" } =>
+  told?.kind === "unknown" && /llvm-tools|rustup/.test(told.reason);
 
 describe.each(samplesHere())("$runner", (sample) => {
   test("tells which lines ran", { timeout: 240_000 }, async () => {
@@ -49,6 +55,10 @@ describe.each(samplesHere())("$runner", (sample) => {
       );
       if (!unused[sample.runner]) {
         expect(report.measurement).toMatchObject({ kind: "unknown", reason: expect.stringMatching(/\w/) });
+        return;
+      }
+      if (lacksTools(report.measurement)) {
+        console.warn(`NOT TRIED HERE: lines of ${sample.runner}. ${report.measurement.reason}`);
         return;
       }
       if (report.measurement?.kind !== "measured") throw new Error(JSON.stringify(report.measurement));

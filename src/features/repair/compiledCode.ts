@@ -1,6 +1,6 @@
 /** Which code tests of Go and Rust are about: the package or crate beside them, and the functions that they lead to. */
 import { symbolsOf } from "../../core/patch/wholeSymbol.ts";
-import { inlineTests } from "../../core/repair/inlineTests.ts";
+import { inlineTests } from "../../core/testing/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { mayChange, type TargetTests } from "./targets.ts";

@@ -1,6 +1,6 @@
 /** Tries changes by the project's own runner: slow, but for every language that a runner is known for. */
 import { applyReplacements } from "../../core/repair/candidate.ts";
-import { inlineTestText } from "../../core/repair/inlineTests.ts";
+import { inlineTestText } from "../../core/testing/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { Confirmation, TrialAnswer, TrialCase, TrialOutcome, TrialWorker } from "../../ports/trials.ts";

@@ -1,6 +1,6 @@
 /** Which tests a repair is about, and where they run. */
 import { protectionOf } from "../../core/patch/protectedPaths.ts";
-import { holdsInlineTests } from "../../core/repair/inlineTests.ts";
+import { holdsInlineTests } from "../../core/testing/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestProject } from "../../core/testing/testProject.ts";
 import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";

@@ -1,19 +1,20 @@
 /** Sources that are newer than what another copy left in the compilers' cache. */
 import type { WorkCopy } from "../../ports/workCopy.ts";
 
-/** Who compiled last into a cache that outlives copies. */
-const ownerName = "compiled-for";
 const deepest = 12;
 const mostFiles = 5_000;
 
 /**
  * Cargo tells by times alone whether a source has changed: the results of another copy would count for this one, whatever its texts
  * are. Where another copy compiled last, all sources of this one are written anew.
+ *
+ * @param results folder in the cache that is compiled into
  */
 export async function freshenSources(
-  copy: Pick<WorkCopy, "path" | "cache" | "read" | "write" | "list">,
+  copy: Pick<WorkCopy, "path" | "read" | "write" | "list">,
+  results: string,
 ): Promise<void> {
-  const owner = `${copy.cache}/${ownerName}`;
+  const owner = `${results}-compiled-for`;
   if ((await copy.read(owner)) === copy.path) return;
   let count = 0;
   const freshen = async (folder: string, depth: number): Promise<void> => {

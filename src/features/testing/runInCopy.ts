@@ -1,5 +1,5 @@
 /** Runs tests of one project in a copy, and reads what its runner tells. */
-import type { CoverageRequest, CoverageTool } from "../../core/testing/coverage/coverageTool.ts";
+import type { Ask, CoverageRequest, CoverageTool } from "../../core/testing/coverage/coverageTool.ts";
 import { coverageTools } from "../../core/testing/coverage/coverageTools.ts";
 import {
   type MeasuredFile,
@@ -44,6 +44,8 @@ const outputBytes = 16 * 2 ** 20;
 const shownUnits = 200_000;
 /** Of one file with notes of lines. */
 const notesBytes = 64 * 2 ** 20;
+/** Of a program that is asked something. */
+const askedMs = 120_000;
 
 /** Tests may be run many times in one copy: reports of an earlier run are removed. Never rejects but for the signal's copy. */
 export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal): Promise<CopyReport> {
@@ -52,13 +54,14 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   const named = request.tests && request.tests.length <= mostNamed ? request.tests : undefined;
   const { seenAs: root, scratch, cache } = copy;
   const textOf = (path: string) => copy.read(path).catch(() => undefined);
-  const asked = { project, tests: named, known, root, scratch, cache, textOf };
+  const ask = askIn(copy, project, signal);
+  const asked = { project, tests: named, known, root, scratch, cache, textOf, ask };
   const measuring = request.isMeasured ? await measured(copy, runner.plan(asked), asked) : undefined;
   const plan = measuring?.plan ?? runner.plan(asked);
   for (const path of plan.reports) await removeReports(copy, path);
   for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
-  if (project.runner === "cargo") await freshenSources(copy);
   const { argv, env = {} } = plan;
+  if (project.runner === "cargo") await freshenSources(copy, env["CARGO_TARGET_DIR"] ?? `${cache}/target`);
   const onOutput = request.onOutput && readable(runner, request.onOutput);
   const end = await copy.run(
     {
@@ -112,18 +115,31 @@ async function measured(copy: WorkCopy, plan: RunPlan, asked: CoverageRequest): 
   return { plan: noted, read: () => readNotes(copy, tool, asked) };
 }
 
+/** How programs are asked in the folder of a project. */
+export function askIn(copy: WorkCopy, { folder }: TestProject, signal: AbortSignal): Ask {
+  return async (argv, env = {}) => {
+    const limits = { wallMs: askedMs, maxOutputBytes: notesBytes };
+    const { stdout, stderr, code } = await copy.run({ argv, env, folder, ...limits }, signal);
+    return { stdout, stderr, code };
+  };
+}
+
 async function readNotes(copy: WorkCopy, tool: CoverageTool, asked: CoverageRequest): Promise<Measurement> {
+  const texts = await tool.texts?.(asked);
+  if (typeof texts === "string") return { kind: "unknown", reason: texts };
+  if (texts) return measurementOf(await tool.read(texts, asked), asked);
   const paths = (await Promise.all(tool.notes(asked).map((path) => filesAt(copy, path)))).flat();
   const found: MeasuredFile[] = [];
   for (const path of paths) {
     const text = await copy.read(path, notesBytes);
     if (text !== undefined) found.push(...(await tool.read([text], asked)));
   }
+  return measurementOf(found, asked);
+}
+
+function measurementOf(found: readonly MeasuredFile[], { project }: CoverageRequest): Measurement {
   if (found.length > 0) return { kind: "measured", files: mergeMeasured(found) };
-  return {
-    kind: "unknown",
-    reason: `${testRunners[asked.project.runner].label} left no notes of which lines ran`,
-  };
+  return { kind: "unknown", reason: `${testRunners[project.runner].label} left no notes of which lines ran` };
 }
 
 const filesAt = async (copy: WorkCopy, path: string): Promise<string[]> =>

@@ -2,6 +2,7 @@
 
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import type { Measurement } from "../../core/testing/coverage/measuredFile.ts";
+import { holdsInlineTests } from "../../core/testing/inlineTests.ts";
 import { type TestCase, testId } from "../../core/testing/testCase.ts";
 import { failedAgain, ownProject } from "../../core/testing/testChoice.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
@@ -267,7 +268,7 @@ const shownBelow =
 /** Of tests themselves nobody asks which lines ran. */
 function shownMeasurement(told: Measurement, known: readonly TestCase[], show: Place["show"]): Measurement {
   if (told.kind === "unknown") return told;
-  const tests = new Set(known.map(({ path }) => path));
+  const tests = new Set(known.map(({ path }) => path).filter((path) => !holdsInlineTests(path)));
   const files = told.files.filter(({ path, lines }) => !tests.has(path) && lines.size > 0);
   return { ...told, files: files.map((file) => ({ ...file, path: shownPath(file.path, show) })) };
 }

@@ -6,7 +6,7 @@ import type { FileChange } from "../../patch/fileTexts.ts";
 import { protectionOfChange, protectionTexts } from "../../patch/protectedPaths.ts";
 import { symbolsOf } from "../../patch/wholeSymbol.ts";
 import type { OutlineSymbol } from "../../syntax/outline/outline.ts";
-import { inlineTestText } from "../inlineTests.ts";
+import { inlineTestText } from "../../testing/inlineTests.ts";
 
 /** Why a change is refused, in words that a model can act on; empty for one that may be tried. */
 export function repairFaults(

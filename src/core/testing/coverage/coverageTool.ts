@@ -5,7 +5,15 @@ import type { MeasuredFile } from "./measuredFile.ts";
 export interface CoverageRequest extends RunRequest {
   /** A file of the workspace, by its path relative to the root; undefined when there is none. */
   readonly textOf: (path: string) => Promise<string | undefined>;
+  /** Runs a program where the tests run: tools are asked where they are, and notes that are no text are put into one. */
+  readonly ask: Ask;
 }
+
+/** @param argv program and arguments, run in the project's folder @returns `code` is undefined when it did not come to its end */
+export type Ask = (
+  argv: readonly [string, ...string[]],
+  env?: Readonly<Record<string, string>>,
+) => Promise<{ readonly stdout: string; readonly stderr: string; readonly code: number | undefined }>;
 
 export interface CoverageTool {
   /**
@@ -16,6 +24,8 @@ export interface CoverageTool {
   plan(plan: RunPlan, request: CoverageRequest): Promise<RunPlan | string>;
   /** Files with notes, or folders of such files, absolute as the program sees them; removed before the run. */
   notes(request: RunRequest): readonly string[];
+  /** Where programs alone can read the notes: texts made of them, or why there are none, for a person. */
+  texts?(request: CoverageRequest): Promise<readonly string[] | string>;
   /** @param notes texts of those files @returns files inside the root; several may be of one path */
   read(notes: readonly string[], request: CoverageRequest): Promise<readonly MeasuredFile[]>;
 }

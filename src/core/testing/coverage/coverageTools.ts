@@ -7,6 +7,7 @@ import { parseJacoco } from "./jacoco.ts";
 import { parseLcov } from "./lcov.ts";
 import { mergeMeasured } from "./measuredFile.ts";
 import { parsePythonLines, pythonLinesScript } from "./pythonLines.ts";
+import { rustLines } from "./rustLines.ts";
 import { readV8Coverage } from "./v8Coverage.ts";
 import { vitestProvider } from "./vitestProvider.ts";
 
@@ -143,5 +144,6 @@ export const coverageTools: { readonly [N in TestRunnerName]?: CoverageTool } = 
   vitest,
   jest,
   go,
+  cargo: rustLines,
   maven: jacoco,
 };

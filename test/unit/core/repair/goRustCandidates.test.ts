@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { applyReplacements } from "../../../../src/core/repair/candidate.ts";
 import { generateCandidates } from "../../../../src/core/repair/generateCandidates.ts";
-import { inlineTests, inlineTestText } from "../../../../src/core/repair/inlineTests.ts";
 import { repairGrammarOf } from "../../../../src/core/repair/repairLanguages.ts";
+import { inlineTests, inlineTestText } from "../../../../src/core/testing/inlineTests.ts";
 import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../../../support/grammarFiles.ts";
 import { quietLog } from "../../../support/indexerHarness.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Ask } from "../../../../src/core/testing/coverage/coverageTool.ts";
 import { coverageTools } from "../../../../src/core/testing/coverage/coverageTools.ts";
 import { readGoProfile } from "../../../../src/core/testing/coverage/goProfile.ts";
 import { parseJacoco } from "../../../../src/core/testing/coverage/jacoco.ts";
@@ -15,6 +16,8 @@ const shown = (files: readonly MeasuredFile[]) =>
   files.map(
     ({ path, lines }) => `${path} ${[...lines].map(([line, count]) => `${line}:${count}`).join(" ")}`,
   );
+
+const nobody: Ask = async () => ({ stdout: "", stderr: "", code: undefined });
 
 test("lines of brackets, comments and nothing else run never", () => {
   const text = "f(\n  a,\n);\n\n} else {\n// no\n * no\nx = { a: 1 };\n}\n";
@@ -111,7 +114,11 @@ test("a build of Java without JaCoCo is told so, and one with it gets its report
   const project = { runner: "maven", folder: "", reasons: [] } as const;
   const request = { project, known: [], tests: undefined, root: "/w", scratch: "/s", cache: "/c" };
   const planned = (pom: string) =>
-    coverageTools.maven!.plan(testRunners.maven.plan(request), { ...request, textOf: async () => pom });
+    coverageTools.maven!.plan(testRunners.maven.plan(request), {
+      ...request,
+      textOf: async () => pom,
+      ask: nobody,
+    });
   expect(await planned("<project/>")).toContain("JaCoCo");
   const plan = await planned("<artifactId>jacoco-maven-plugin</artifactId>");
   expect(typeof plan === "string" ? [] : plan.argv.slice(-2)).toEqual(["test", "jacoco:report"]);
