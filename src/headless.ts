@@ -27,6 +27,7 @@ import { renderAppliedList, renderOutcome } from "./features/headless/renderAppl
 import { renderCommand } from "./features/headless/renderCommand.ts";
 import { renderFix, renderFixProgress } from "./features/headless/renderFix.ts";
 import { renderIndexReport, renderIndexStatus } from "./features/headless/renderIndex.ts";
+import { renderProblems } from "./features/headless/renderProblems.ts";
 import { isGreen, renderTests, renderTestsRun } from "./features/headless/renderTests.ts";
 import { renderWriteProgress, renderWrittenTests } from "./features/headless/renderWrittenTests.ts";
 import { nameRoots, toAbsolute, toRelative } from "./features/headless/rootPaths.ts";
@@ -248,7 +249,7 @@ function openSession(
   const optimizer = new Optimizer(probing);
   const shortPath = (path: string): string | undefined => toRelative(path, roots);
   const filesOf = async (root: string) => ({ read: (path: string) => readUserText(join(root, path)) });
-  const openModel = async (onProposal: (patch: ProposedPatch) => void) => {
+  const openModel = async (onProposal: (patch: ProposedPatch) => void, checks: boolean) => {
     const { openAnswerer } = await import("./features/chat/agent/openAnswerer.ts");
     return openAnswerer({
       models: chatModels,
@@ -263,6 +264,7 @@ function openSession(
         ? { past: { git: createPastGit(process.env), roots: () => roots } }
         : {}),
       folders: () => roots.map(({ name }) => name),
+      ...(checks && isTrusted ? { checking: { session: tests, roots: () => roots } } : {}),
       proposing: { roots: () => roots, filesOf, onProposal },
     });
   };
@@ -359,7 +361,12 @@ async function serveMcp(opening: Opening): Promise<void> {
     handlers: session,
     onIndexStatus: (listener) => engine.onStatus((status) => listener(toRpcIndexStatus(status))),
     readLines: (wanted) => readLines(wanted, readable),
-    render: { answer: (answer) => renderAnswer(answer, show), tests: renderTests, run: renderTestsRun },
+    render: {
+      answer: (answer) => renderAnswer(answer, show),
+      tests: renderTests,
+      run: renderTestsRun,
+      problems: renderProblems,
+    },
     isTrusted,
     past: isTrusted ? askPast({ tools: past, maySend }) : undefined,
   });

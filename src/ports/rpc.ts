@@ -389,6 +389,8 @@ export interface AskParams {
   readonly question: string;
   readonly context?: readonly AskContext[] | undefined;
   readonly engine?: "auto" | "builtin" | "model" | undefined;
+  /** The model may have the project's checkers run over files, in a copy. */
+  readonly checks?: boolean | undefined;
 }
 
 /** `text`: all that a model has said so far. */
@@ -478,6 +480,27 @@ export interface EditedPatch {
 export interface EditResult {
   readonly patches: readonly EditedPatch[];
   readonly reason?: string;
+}
+
+export interface ProblemsParams {
+  readonly paths: readonly string[];
+}
+
+/** What checkers find; lines are 1-based, columns 0-based. */
+export interface RpcProblems {
+  readonly problems: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly column?: number;
+    readonly code: string;
+    readonly message: string;
+    readonly by: string;
+  }[];
+  /** What the same checkers find in other files. */
+  readonly elsewhere: number;
+  readonly checkers: readonly string[];
+  /** Why others told nothing. */
+  readonly reasons: readonly string[];
 }
 
 export interface LocalizeParams {
@@ -683,6 +706,7 @@ export interface RpcHandlers {
   "docs/diagnostic"(params: DocsDiagnosticParams, signal: AbortSignal): Promise<readonly RpcApiHit[]>;
   "docs/versions"(params: DocsVersionsParams, signal: AbortSignal): Promise<RpcPackageVersions>;
   "docs/compare"(params: DocsCompareParams, signal: AbortSignal): Promise<RpcComparison>;
+  problems(params: ProblemsParams, signal: AbortSignal): Promise<RpcProblems>;
   command(params: CommandParams, signal: AbortSignal): Promise<RpcCommandResult>;
   localize(params: LocalizeParams, signal: AbortSignal): Promise<RpcLocalization>;
   fix(params: FixParams, signal: AbortSignal): Promise<RpcFixResult>;

@@ -214,6 +214,24 @@ test("what a model proposes beside its answer comes as a diff, below the folder 
   expect(readFileSync(join(second.path, "shop/store.py"), "utf8")).toBe(files["shop/store.py"]);
 });
 
+test.each([true, false])(
+  "a model may run the project's checkers only where the question allows it: %s",
+  async (checks) => {
+    const asking = { text: "", tools: [{ name: "problems", arguments: { path: "shop/till.py" } }] };
+    const { client, model } = await startWith({
+      chat: (body) => (resultsOf(body) === "" ? asking : { text: "I looked." }),
+    });
+    await client.call("initialize", {
+      settings: { "model.endpoint": model.baseUrl, "model.name": "scripted", "tests.sandbox": "off" },
+    });
+    await client.call("ask", { question: "What is wrong in till.py?", engine: "model", checks });
+    const offered = JSON.stringify((JSON.parse(model.requests[0]!.body) as Record<string, unknown>)["tools"]);
+    expect(offered.includes('"problems"')).toBe(checks);
+    const told = resultsOf(JSON.parse(model.requests[1]!.body) as Record<string, unknown>);
+    expect(told).toMatch(checks ? /no problems in shop\/till\.py/ : /no tool/i);
+  },
+);
+
 test("an instructed edit that moves a file is tried by the tests that use it, in a copy", async () => {
   const repo = sampleRepo({
     "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }\n',

@@ -4,6 +4,7 @@ import { symlinkSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { probed } from "../support/testing/machine.ts";
 import { wireLibrary } from "../support/wireLibrary.ts";
 import { type SampleRepo, sampleRepo, shop } from "./support/sampleRepo.ts";
 
@@ -135,13 +136,15 @@ test("lists its tools with schemas, and offers nothing else", async () => {
   }[];
   expect(tools.map(({ name }) => name)).toEqual([
     ...["search", "symbols", "references", "graph", "outline", "repo_map", "ask"],
-    ...["docs_packages", "docs_search", "docs_show", "read", "blame", "show", "tests_discover", "tests_run"],
+    ...["docs_packages", "docs_search", "docs_show", "read", "blame", "show", "tests_discover"],
+    ...["problems", "tests_run"],
   ]);
   for (const { description, inputSchema } of tools) {
     expect(description.length).toBeGreaterThan(20);
     expect(inputSchema.type).toBe("object");
   }
   expect(tools.filter(({ annotations }) => !annotations.readOnlyHint).map(({ name }) => name)).toEqual([
+    "problems",
     "tests_run",
   ]);
   for (const method of ["resources/list", "prompts/list", "logging/setLevel", "completion/complete"])
@@ -193,9 +196,24 @@ test("reads no file that a model may not see", async () => {
   expect(client.lines.join("\n")).not.toContain(secret);
 });
 
-test("an untrusted folder offers no run of tests", async () => {
+test.runIf(probed.isolation === "sandbox")(
+  "checkers tell of a file in a sandbox",
+  async () => {
+    const repo = repoOf({ "a.py": "def f():\n    return 1\n\n\nreturn 2\n" });
+    const client = new Client(["--root", repo.path]);
+    open.push(() => client.end());
+    await client.start();
+    expect(await client.call("problems", { paths: ["a.py"] })).toMatch(
+      /^a\.py:5: .*'return' outside function.*\n[\s\S]*1 problem: /,
+    );
+  },
+  60_000,
+);
+
+test("an untrusted folder offers no run of tests, nor of checkers", async () => {
   const client = start("--untrusted");
   await client.start();
+  expect(await client.call("problems", { paths: ["test_shop.py"] })).toMatch(/^-32602: /);
   expect(await client.call("tests_run")).toMatch(/^-32602: /);
   expect(await client.call("tests_discover")).toContain("test_one");
 });

@@ -28,8 +28,14 @@ import { toAbsolute, toRelative } from "./rootPaths.ts";
 export interface AskHandlerDeps {
   readonly engine: RepoAnswers & Pick<Engine, "status" | "waitForIndex">;
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
-  /** @param onProposal is given what the model proposes to change */
-  readonly openModel: (onProposal: (patch: ProposedPatch) => void) => Promise<Pick<ModelAnswerer, "answer">>;
+  /**
+   * @param onProposal is given what the model proposes to change
+   * @param checks whether the project's checkers may run
+   */
+  readonly openModel: (
+    onProposal: (patch: ProposedPatch) => void,
+    checks: boolean,
+  ) => Promise<Pick<ModelAnswerer, "answer">>;
   readonly settings: Pick<Settings, "get">;
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
@@ -46,7 +52,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
   const { engine, settings, roots, begin, tell, project, indexMs = usualIndexMs } = deps;
   const shortPath = (path: string) => toRelative(path, roots);
   return {
-    ask: async ({ question, context = [], engine: wanted }, signal) => {
+    ask: async ({ question, context = [], engine: wanted, checks = false }, signal) => {
       await begin();
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
@@ -59,7 +65,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
       const patches: EditedPatch[] = [];
       const onProposal = (patch: ProposedPatch): void => void patches.push(editedPatch(patch));
       const answer = await answerQuestion(
-        { ...deps, openModel: () => deps.openModel(onProposal), shortPath },
+        { ...deps, openModel: () => deps.openModel(onProposal, checks), shortPath },
         {
           question: text,
           history: [],
@@ -78,6 +84,8 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
           onUsage: (all) => {
             usage = all;
           },
+          // Who asks for checks allows them, and nothing else.
+          consent: async ({ name }) => checks && name === "problems",
         },
         signal,
       );

@@ -30,6 +30,7 @@ import { fixHandlers } from "./fixHandlers.ts";
 import { gateHandlers } from "./gateHandlers.ts";
 import { checkSettings, type HeadlessSettings } from "./headlessSettings.ts";
 import { patchHandlers } from "./patchHandlers.ts";
+import { problemHandlers } from "./problemHandlers.ts";
 import { type RepoMethod, repoHandlers } from "./repoHandlers.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 import { toRpcIndexStatus } from "./rpcIndexStatus.ts";
@@ -132,6 +133,7 @@ export class HeadlessSession implements RpcHandlers {
   readonly "tests/discover": RpcHandlers["tests/discover"];
   readonly "tests/run": RpcHandlers["tests/run"];
   readonly "tests/write": RpcHandlers["tests/write"];
+  readonly problems: RpcHandlers["problems"];
 
   constructor(deps: HeadlessSessionDeps) {
     this.#deps = deps;
@@ -195,6 +197,7 @@ export class HeadlessSession implements RpcHandlers {
     const testing = testHandlers({ tests, onProgress, begin: () => this.#begin() });
     this["tests/discover"] = testing["tests/discover"];
     this["tests/run"] = testing["tests/run"];
+    this.problems = problemHandlers({ session: tests, roots, begin: () => this.#begin() }).problems;
     const writing = writeHandlers({
       testWriter: deps.testWriter,
       roots,

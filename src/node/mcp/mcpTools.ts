@@ -1,6 +1,13 @@
 /** The tools of `touchstone mcp`: questions of `touchstone rpc` that read only, with their answers as text. */
 import * as z from "zod";
-import type { RepoAnswer, RpcHandlers, RpcIndexStatus, RpcTests, RpcTestsRun } from "../../ports/rpc.ts";
+import type {
+  RepoAnswer,
+  RpcHandlers,
+  RpcIndexStatus,
+  RpcProblems,
+  RpcTests,
+  RpcTestsRun,
+} from "../../ports/rpc.ts";
 import { path } from "../rpc/fields.ts";
 import { methods } from "../rpc/methods.ts";
 import type { McpTool, Progress } from "./protocol.ts";
@@ -15,12 +22,13 @@ export interface McpToolsDeps {
     answer(answer: RepoAnswer): string;
     tests(tests: RpcTests): string;
     run(run: RpcTestsRun): string;
+    problems(problems: RpcProblems): string;
   };
   /** Lines and commits of the past, by git; undefined where git is not asked. @throws Error whose message is told */
   readonly past?:
     | ((name: "blame" | "show", params: object, signal: AbortSignal) => Promise<string>)
     | undefined;
-  /** Whether tests may run at all. */
+  /** Whether tests and checkers may run at all. */
   readonly isTrusted: boolean;
 }
 
@@ -107,7 +115,7 @@ export function mcpTools(deps: McpToolsDeps): readonly McpTool[] {
     readTool(deps),
     ...pastTools(deps),
     discoverTool(deps),
-    ...(deps.isTrusted ? [runTool(deps)] : []),
+    ...(deps.isTrusted ? [problemsTool(deps), runTool(deps)] : []),
   ];
 }
 
@@ -181,6 +189,16 @@ const discoverTool = ({ handlers, render }: McpToolsDeps): McpTool => ({
   params: methods["tests/discover"].params,
   isReadOnly: true,
   call: async (_params, signal) => render.tests(await handlers["tests/discover"]({}, signal)),
+});
+
+const problemsTool = ({ handlers, render }: McpToolsDeps): McpTool => ({
+  name: "problems",
+  title: "Find problems",
+  description:
+    "What the project's own compilers, type checkers and linters find in files, run in a copy of the working files and in a sandbox. Refused where no sandbox works.",
+  params: methods.problems.params,
+  isReadOnly: false,
+  call: async (params, signal) => render.problems(await handlers.problems(params as never, signal)),
 });
 
 const runTool = ({ handlers, render }: McpToolsDeps): McpTool => ({

@@ -23,6 +23,7 @@ import { type Conforms, indexStatus, type Mutable, path } from "./fields.ts";
 import { fixMethods, fixProgress } from "./fixMethods.ts";
 import { gateMethods } from "./gateMethods.ts";
 import { patchMethods } from "./patchMethods.ts";
+import { problemMethods } from "./problemMethods.ts";
 import { askProgress, repoMethods } from "./repoMethods.ts";
 import { testMethods, testProgress } from "./testMethods.ts";
 import { writeMethods, writeProgress } from "./writeMethods.ts";
@@ -270,6 +271,7 @@ export const methods = {
   ...writeMethods,
   ...patchMethods,
   ...testMethods,
+  ...problemMethods,
 } as const satisfies { readonly [M in keyof RpcHandlers]: Method };
 
 export const shutdown: Method = {

@@ -197,6 +197,12 @@ const askParams: z.ZodType<AskParams> = z.object({
     .describe(
       "`builtin`: the index alone. `model`: the model that the settings name for chat. `auto`: the index where it answers exactly, else the model if one is set up. The setting `chat.engine` when not given.",
     ),
+  checks: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the model may have the checkers of the project run over files, in a copy, by its tool `problems`. No when not given.",
+    ),
 });
 export const askProgress = z.discriminatedUnion("kind", [
   z.object({

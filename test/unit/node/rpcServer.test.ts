@@ -50,6 +50,7 @@ const handlers: RpcHandlers = {
   status: async () => ({ index: indexStatus, model: { state: "unset" } }),
   verify: async ({ suggestion }) => ({ verdict: "ok", text: suggestion, findings: [], unknown: [] }),
   members: async () => ({ members: [] }),
+  problems: async () => ({ problems: [], elsewhere: 0, checkers: [], reasons: [] }),
   async complete({ prefix }: CompleteParams, signal) {
     await deeds[prefix]?.(signal);
     return { suggestions: [{ text: prefix, confidence: 0.5, engine: "builtin" }], calledModel: false };

@@ -4,6 +4,7 @@ import { findApisForText } from "../../apiDocs/apisForText.ts";
 import type { Egress } from "../../completion/egress.ts";
 import { type CheckEngine, checkEdit } from "../../edit/checkEdit.ts";
 import type { AgentTool } from "./agentTool.ts";
+import { type CheckersToolDeps, checkersTool } from "./checkersTool.ts";
 import { type DocsToolDeps, docsTool } from "./docsTool.ts";
 import { type GitToolsDeps, gitTools } from "./gitTools.ts";
 import { ModelAnswerer, type ModelAnswererDeps } from "./modelAnswerer.ts";
@@ -19,6 +20,8 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
   readonly egress: Pick<Egress, "verdict">;
   /** Each tool is offered where its surroundings are there. */
   readonly diagnostics?: ProblemsToolDeps["diagnostics"] | undefined;
+  /** Without an editor that shows problems, the project's checkers tell them. */
+  readonly checking?: Pick<CheckersToolDeps, "session" | "roots"> | undefined;
   readonly past?: Pick<GitToolsDeps, "git" | "roots"> | undefined;
   readonly snippets?: SnippetToolDeps | undefined;
   readonly tests?: TestToolDeps["tests"] | undefined;
@@ -31,7 +34,7 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
 const FIRST_TOKENS = 800;
 
 export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
-  const { egress, diagnostics, past, snippets, tests, proposing, hostTools = [] } = deps;
+  const { egress, diagnostics, checking, past, snippets, tests, proposing, hostTools = [] } = deps;
   const docs: DocsToolDeps = {
     engine: deps.engine,
     maySend: async (source) => (await egress.verdict(source)) === "allowed",
@@ -40,6 +43,7 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     ...repoTools(deps),
     docsTool(docs),
     ...(diagnostics ? [problemsTool({ ...deps, diagnostics })] : []),
+    ...(checking && !diagnostics ? [checkersTool({ ...deps, ...checking })] : []),
     ...(past ? gitTools({ ...deps, ...past }) : []),
     ...(tests ? [testTool({ tests })] : []),
     ...(snippets ? [snippetTool(snippets)] : []),
