@@ -166,6 +166,44 @@ function unreadable(trials) {
   return trials.filter(isBad).map(({ id }) => id);
 }
 
+// --- how long a batch may take ---
+
+/** A batch that only waits may take so many times what it may take of the processor. */
+const waitingTimes = 4;
+/** How often it is looked at, ms. */
+const lookMs = 50;
+
+/** Time of the processor of a program and of those it has waited for, ms; undefined where the system does not tell. */
+function processorMs(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return 10 * fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the candidates of a batch may take together: of the processor, or of time itself where that is not told. */
+class Allowance {
+  began = performance.now();
+  usedBefore = this.used();
+  constructor(seconds) {
+    this.ms = seconds * 1000;
+  }
+  used() {
+    const own = processorMs("self");
+    return own === undefined ? performance.now() : own + (processorMs(running?.pid) ?? 0);
+  }
+  isUsedUp() {
+    const waited = (performance.now() - this.began) / waitingTimes;
+    return Math.max(this.used() - this.usedBefore, waited) >= this.ms;
+  }
+}
+
+/** Of the batch that is tried. */
+let allowance;
+
 // --- processes that run tests ---
 
 let start;
@@ -176,7 +214,8 @@ let running;
 const environment = { TS_NODE_TRANSPILE_ONLY: "true", NODE_ENV: "test", CI: "1" };
 
 /**
- * Starts a process and gives what it tells, line by line; undefined after its end, `silent` when nothing came in time.
+ * Starts a process and gives what it tells, line by line; undefined after its end, `silent` when nothing came in time,
+ * `late` when it is over.
  */
 function startJob(job) {
   const name = join(here, `job-${process.pid}-${jobs++}`);
@@ -228,11 +267,13 @@ function startJob(job) {
     running = undefined;
   };
   running = {
+    pid: child.pid,
     end,
     errors: () => errors,
-    async next(silenceMs) {
+    /** @param isOver whether it need not be waited for any longer */
+    async next(silenceMs, isOver = () => false) {
       const until = performance.now() + silenceMs;
-      for (;;) {
+      for (let lookAt = performance.now() + lookMs; ; ) {
         if (waiting.length === 0) {
           const hadEnded = ended;
           readMore();
@@ -240,6 +281,10 @@ function startJob(job) {
         }
         if (waiting.length > 0) return JSON.parse(Buffer.from(waiting.shift(), "latin1").toString("utf8"));
         if (performance.now() > until) return { silent: true };
+        if (performance.now() > lookAt) {
+          if (isOver()) return { late: true };
+          lookAt = performance.now() + lookMs;
+        }
         await new Promise((done) => setTimeout(done, pollMs));
       }
     },
@@ -261,20 +306,29 @@ const reasonOf = (errors) => errors.trim().slice(-1500) || "the process that run
 
 // --- the conversation ---
 
-/** Answers each candidate once; gives why when the texts cannot be loaded. */
+/**
+ * Answers each candidate once, until the allowance is used up: those left get no answer.
+ *
+ * @returns why the texts cannot be loaded, when they cannot
+ */
 async function tryAll({ texts, candidates, patient, alone }, baseline) {
   let rest = candidates;
   let retried = false;
-  while (rest.length > 0) {
+  while (rest.length > 0 && !allowance.isUsedUp()) {
     place(texts);
     const child = startJob({ mode: "trials", candidates: rest, patient: patient ?? false, alone: alone ?? false, baseline });
     const answers = [];
     let isUnchanged = true;
     let failure;
     let silent = false;
+    let late = false;
     for (let silenceMs = shortestLoadMs + loadTimes * baseline.limits.loadMs; ; ) {
-      const message = await child.next(silenceMs);
+      const message = await child.next(silenceMs, () => allowance.isUsedUp());
       if (message === undefined) break;
+      if (message.late) {
+        late = true;
+        break;
+      }
       if (message.silent) {
         silent = true;
         break;
@@ -296,6 +350,7 @@ async function tryAll({ texts, candidates, patient, alone }, baseline) {
       return undefined;
     }
     for (const answer of answers) reply(answer);
+    if (late) return undefined;
     if (answers.length < rest.length && !loaded && rest.length > 1) return { reason: reasonOf(child.errors()) };
     if (answers.length < rest.length) reply({ id: rest[answers.length].id, state: silent ? "hung" : "crashed" });
     rest = rest.slice(answers.length + 1);
@@ -320,6 +375,7 @@ async function main() {
     const asked = await ask();
     if (!asked) return;
     if (asked.read) {
+      allowance = new Allowance(asked.seconds);
       reply({ kind: "read", unreadable: unreadable(asked.read) });
       continue;
     }
@@ -332,7 +388,7 @@ async function main() {
       continue;
     }
     const failed = await tryAll(asked, baseline);
-    reply(failed ? { kind: "unloadable", reason: failed.reason } : { kind: "done" });
+    reply(failed ? { kind: "unloadable", reason: failed.reason } : { kind: "done", late: allowance.isUsedUp() });
   }
 }
 

@@ -231,7 +231,8 @@ function countersOf(tree: FlatTree, bodies: readonly Body[], file: number | unde
     found.push(
       isBlock
         ? [{ at: tree.start(body) + 1, text: statement(`${schemaGlobal}.t()`) }]
-        : wrapped(tree, body, `${schemaGlobal}.t();`),
+        : // One place, not two around it: a change at the end of the body must not take the counter away.
+          [{ at: tree.start(body), text: `if(${schemaGlobal}.t());else ` }],
     );
   }
   return found;

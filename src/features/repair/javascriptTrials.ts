@@ -160,7 +160,7 @@ class JavascriptTrials implements TrialWorker {
 
   async tryAll(
     trials: readonly Trial[],
-    { isPatient }: { readonly isPatient: boolean },
+    { isPatient, budgetMs }: { readonly isPatient: boolean; readonly budgetMs: number },
     onAnswer: (answer: TrialAnswer) => void,
   ): Promise<void> {
     let hasPassed = false;
@@ -168,11 +168,11 @@ class JavascriptTrials implements TrialWorker {
       hasPassed ||= answer.state === "passed";
       onAnswer(answer);
     };
-    const run: Run = { isPatient, onAnswer: note, apart: [] };
-    const readable = await this.#readable(trials, note);
+    const run: Run = { isPatient, onAnswer: note, apart: [], isLate: false };
+    const readable = await this.#readable(trials, budgetMs, note);
     if (this.baseline.repeatable) await this.#together(readable, run);
     else run.apart.push(...readable);
-    for (const trial of run.apart) if (!hasPassed) await this.#alone(trial, run);
+    for (const trial of run.apart) if (!hasPassed && !run.isLate) await this.#alone(trial, run);
   }
 
   async confirm(texts: Readonly<Record<string, string>>, seconds: number): Promise<Confirmation> {
@@ -187,13 +187,14 @@ class JavascriptTrials implements TrialWorker {
     this.#talk.end();
   }
 
-  /** Without those that are no JavaScript, each of which would cost the others a process. */
+  /** Without those that are no JavaScript, each of which would cost the others a process. The time of the batch begins. */
   async #readable(
     trials: readonly Trial[],
+    budgetMs: number,
     onAnswer: (answer: TrialAnswer) => void,
   ): Promise<readonly Trial[]> {
     const { unreadable } = await this.#talk.ask<{ readonly unreadable: readonly number[] }>(
-      { read: trials },
+      { read: trials, seconds: budgetMs / 1000 },
       "read",
     );
     const bad = new Set(unreadable);
@@ -203,7 +204,7 @@ class JavascriptTrials implements TrialWorker {
 
   /** In one process, as far as they can be; the others are left to `run.apart`. */
   async #together(trials: readonly Trial[], run: Run): Promise<void> {
-    if (trials.length === 0) return;
+    if (trials.length === 0 || run.isLate) return;
     const { texts, placed } = await this.#schemata(trials, run);
     if (placed.length === 0) return;
     const size = Object.values(texts).reduce((sum, text) => sum + text.length, 0);
@@ -272,14 +273,17 @@ class JavascriptTrials implements TrialWorker {
   }
 
   /** Why the texts cannot be loaded, when they cannot. */
-  async #send(message: object, { onAnswer }: Run): Promise<string | undefined> {
+  async #send(message: object, run: Run): Promise<string | undefined> {
     this.#talk.write(message);
     for (;;) {
       const answer = await this.#talk.next();
-      if (answer["kind"] === "done") return undefined;
+      if (answer["kind"] === "done") {
+        run.isLate = answer["late"] === true;
+        return undefined;
+      }
       if (answer["kind"] === "unloadable") return String(answer["reason"]);
       const told = answer as unknown as TrialAnswer;
-      onAnswer({ ...told, id: told.id - 1 });
+      run.onAnswer({ ...told, id: told.id - 1 });
     }
   }
 }
@@ -289,6 +293,8 @@ interface Run {
   readonly onAnswer: (answer: TrialAnswer) => void;
   /** Those that need a process of their own. */
   readonly apart: Trial[];
+  /** Whether the time of the batch is used up. */
+  isLate: boolean;
 }
 
 interface Placed extends PlacedVariant {

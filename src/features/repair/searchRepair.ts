@@ -112,8 +112,9 @@ const mostPatientEarly = 4;
 const patientShare = 0.15;
 /** So often all that was found may turn out to break other tests. */
 const mostDisproven = 4;
-/** After the first repair the search goes on this long for others, ms. */
+/** After the first repair the search goes on this long for others, ms; a batch then gets a share of what the first took. */
 const afterFirstMs = 400;
+const afterFirstShare = 0.25;
 
 export async function searchRepair(search: Search): Promise<SearchReport> {
   return new RepairSearch(search).run();
@@ -217,13 +218,19 @@ class RepairSearch {
     const trials = batch.map(({ id, file, candidate }) => ({ id, path: file.path, edits: candidate.edits }));
     const passed: Waiting[] = [];
     const began = now();
-    const budgetMs = share * (limits.budgetMs - (began - this.#began));
+    const leftMs = share * (limits.budgetMs - (began - this.#began));
+    const budgetMs = Math.min(leftMs, this.#mostForOthersMs());
     await worker.tryAll(trials, { isPatient, budgetMs }, (answer) => this.#note(answer, passed, isPatient));
     this.#tryingMs += now() - began;
     for (const waiting of passed.sort((a, b) => b.candidate.score - a.candidate.score)) {
       if (this.#found.length < this.#search.limits.maxPatches) await this.#confirm(waiting);
     }
     this.#tellProgress();
+  }
+
+  #mostForOthersMs(): number {
+    const firstMs = this.#firstFoundMs;
+    return firstMs === undefined ? Infinity : Math.max(afterFirstMs, afterFirstShare * firstMs);
   }
 
   #note(answer: TrialAnswer, passed: Waiting[], isPatient: boolean): void {

@@ -95,6 +95,15 @@ test("an endless change is counted, and a loop in a branch without braces too", 
   expect(run(schema.text, 7).value).toBe("Error: endless");
 });
 
+test("a change from a loop's body to what follows leaves the loop counted", async () => {
+  const text = "function f(n) { while (n > 0) n -= 1; return n }\nf(3);";
+  const [at, behind] = [text.indexOf("-= 1"), text.indexOf("n }")];
+  const variants = [{ id: 7, edits: [{ start: at, end: behind, text: "+= 1; return -" }] }];
+  const schema = buildSchema({ tree: await treeOf(text), variants });
+  expect(run(schema.text, 0).value).toBe(0);
+  expect(run(schema.text, 7).value).toBe("Error: endless");
+});
+
 test("lines that ran are told by the first line of each statement, with how far it goes", async () => {
   const text =
     "function f(n) {\n  if (n > 1)\n    return [\n      n,\n    ];\n  else n++;\n  const g = (a) => a;\n  return g(n);\n}\nf(5);";
