@@ -31,9 +31,9 @@ const media = (name: string) => fileURLToPath(new URL(`../../media/repair/${name
 const reader = new TreeSitterReader(grammarFiles, quietLog);
 const grammar = repairGrammarOf("java")!;
 
-const generate: Generate = async ({ text, lineScores }, { literals, limit }) => {
+const generate: Generate = async ({ text, lineScores }, options) => {
   const tree = await reader.tree("java", text);
-  return tree ? generateCandidates({ tree, grammar, lineScores, literals, limit }) : [];
+  return tree ? generateCandidates({ tree, grammar, lineScores, ...options }) : [];
 };
 
 interface Fault {
