@@ -22,9 +22,12 @@ import { hashOf } from "./javascriptFaults.ts";
 import { quantile } from "./quantile.ts";
 import { checkOut, filesBelow, type Repository } from "./repositories.ts";
 
+const languages = ["typescript", "javascript", "python", "java"] as const;
+type BenchLanguage = (typeof languages)[number];
+
 interface DiagnosticRepository {
   readonly repository: string;
-  readonly language: "typescript" | "python";
+  readonly language: BenchLanguage;
   readonly sources: readonly string[];
   /** Who is asked, as an editor would name it. */
   readonly source: string;
@@ -89,7 +92,7 @@ export async function benchDiagnostics(options: DiagnosticsBench): Promise<void>
     );
     await engine.dispose();
   }
-  for (const language of ["typescript", "python"] as const)
+  for (const language of languages)
     summarize(
       language,
       rows.filter(({ repository }) => repository.language === language),
@@ -213,9 +216,16 @@ function isSame(text: string, wanted: string, kind: FaultKind): boolean {
   return own.names === other.names && code(own.code) === code(other.code);
 }
 
+const endings: Readonly<Record<BenchLanguage, RegExp>> = {
+  typescript: /(?<!\.d)\.ts$/,
+  javascript: /\.[cm]?js$/,
+  python: /\.py$/,
+  java: /\.java$/,
+};
+
 /** In the order of a hash, the kinds in turn. */
 function* faultsOf(root: string, { sources, language }: DiagnosticRepository): Generator<Fault> {
-  const end = language === "python" ? /\.py$/ : /(?<!\.d)\.ts$/;
+  const end = endings[language];
   const paths = sources.flatMap((source) => {
     const below = filesBelow(root, source);
     return below.filter((path) => end.test(path) && !/(?:^|[/_.])tests?[/_.]/.test(path));
@@ -254,7 +264,7 @@ function* faultsIn(path: string, text: string): Generator<Fault> {
   const tokens = lex(text, lexicalFamilies[family]);
   const taken = new Set<string>();
   for (let i = 0; i < tokens.count; i++) if (tokens.isIdentifier(i)) taken.add(tokens.word(i));
-  const isPython = path.endsWith(".py");
+  const language = languageIdOf(path) ?? "";
   const change = (kind: FaultKind, i: number): Fault | undefined => {
     const name = tokens.word(i);
     const wrong = misspelt(name, `${path} ${tokens.start(i)}`, taken);
@@ -266,7 +276,7 @@ function* faultsIn(path: string, text: string): Generator<Fault> {
   };
   for (let i = 1; i < tokens.count; i++) {
     if (!tokens.isIdentifier(i) || tokens.end(i) - tokens.start(i) < 4 || isKeyword(tokens.word(i))) continue;
-    const found = kindOf(tokens, i, isPython);
+    const found = kindOf(tokens, i, language);
     const fault = found === "import" ? withoutImport(path, text, tokens, i) : found && change(found, i);
     if (fault) yield fault;
     const misspeltImport = found === "import" ? change("export", i) : undefined;
@@ -274,9 +284,16 @@ function* faultsIn(path: string, text: string): Generator<Fault> {
   }
 }
 
-function kindOf(tokens: Tokens, i: number, isPython: boolean): FaultKind | undefined {
+function kindOf(tokens: Tokens, i: number, language: string): FaultKind | undefined {
   const start = tokens.lineStarts[tokens.line(i)]!;
   const line = tokens.text.slice(start, tokens.lineStarts[tokens.line(i) + 1]);
+  const isPython = language === "python";
+  if (language === "java") {
+    if (/^import\b/.test(line)) return tokens.type(i + 1) === codes.semicolon ? "import" : undefined;
+    if (/^package\b/.test(line)) return undefined;
+    const isLocal = /^\s+(?:final\s+)?[\w<>[\], .?]+\s$/.test(tokens.text.slice(start, tokens.start(i)));
+    if (isLocal && tokens.type(i + 1) === codes.equals) return "declaration";
+  }
   const isNamed = isPython
     ? /^from\s+\S+\s+import\s+[\w, ]+$/.test(line.trim())
     : /^import\s+(?:type\s+)?\{[^}]*\}\s*from/.test(line);

@@ -74,7 +74,8 @@ export function installPackages(root: string, { packages }: Repository): void {
   if (packages.length === 0 || existsSync(join(root, "node_modules"))) return;
   const manifest = join(root, "package.json");
   const aside = join(root, "package.json.aside");
-  renameSync(manifest, aside);
+  const isOfNode = existsSync(manifest);
+  if (isOfNode) renameSync(manifest, aside);
   const locks = readdirSync(root).filter((name) =>
     /^(?:package-lock\.json|npm-shrinkwrap\.json)$/.test(name),
   );
@@ -87,7 +88,8 @@ export function installPackages(root: string, { packages }: Repository): void {
       { cwd: root, stdio: "ignore" },
     );
   } finally {
-    renameSync(aside, manifest);
+    if (isOfNode) renameSync(aside, manifest);
+    else rmSync(manifest);
     for (const lock of locks) renameSync(join(root, `${lock}.aside`), join(root, lock));
   }
 }
