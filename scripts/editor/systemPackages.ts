@@ -20,6 +20,10 @@ const packages = {
   "pkg-config": () => isOnPath("pkg-config"),
   bubblewrap: () => isOnPath("bwrap"),
   "python3-pytest": () => existsSync("/usr/lib/python3/dist-packages/pytest"),
+  "python3-pyflakes": () => existsSync("/usr/lib/python3/dist-packages/pyflakes"),
+  flake8: () => isOnPath("flake8"),
+  mypy: () => isOnPath("mypy"),
+  pylint: () => isOnPath("pylint"),
   "golang-go": () => isOnPath("go"),
   cargo: () => isOnPath("cargo"),
   gcc: () => isOnPath("cc"),
@@ -36,10 +40,14 @@ export type SystemPackage = keyof typeof packages;
 /** Needed to compile the editor's native addons. */
 export const compilers: readonly SystemPackage[] = ["libkrb5-dev", "g++", "make", "python3", "pkg-config"];
 
-/** A sandbox, and the test runners that samples are tried with; those of npm come with npm. */
+/** A sandbox, and the test runners and checkers that samples are tried with; those of npm come with npm. */
 export const testRunners: readonly SystemPackage[] = [
   "bubblewrap",
   "python3-pytest",
+  "python3-pyflakes",
+  "flake8",
+  "mypy",
+  "pylint",
   "golang-go",
   "cargo",
   "gcc",

@@ -39,6 +39,8 @@ export interface ProblemQuery {
   readonly column?: number | undefined;
   /** As the checker writes it. */
   readonly message: string;
+  /** Modules of the standard library that define the name that is missing, best first. */
+  readonly providers?: readonly string[] | undefined;
   readonly limit: number;
 }
 

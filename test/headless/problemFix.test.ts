@@ -1,83 +1,9 @@
 /** From what a checker says to a patch, with real checkers in copies; the folder itself stays as it is. */
-import { execFileSync } from "node:child_process";
-import { rmSync, symlinkSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
-import type { FixEngine, FixRequest, FixResult } from "../../src/features/repair/fix.ts";
-import { openRepairs } from "../../src/features/repair/repairs.ts";
-import { systemClock } from "../../src/node/clock.ts";
-import {
-  type ChatScript,
-  inOrder,
-  ScriptedChatModels,
-  says,
-  textOfRequest,
-} from "../support/scriptedChatModels.ts";
-import { hashOfTree, makeFolder } from "../support/testing/folders.ts";
-import { probed, thisMachine } from "../support/testing/machine.ts";
-import { engineHere } from "./support/engineHere.ts";
+import { inOrder, says, textOfRequest } from "../support/scriptedChatModels.ts";
+import { after, fixHere as fix, removeFolders } from "./support/fixHere.ts";
 
-const packages = fileURLToPath(new URL("../../node_modules", import.meta.url));
-const temporaryFolder = makeFolder({});
-const { copies } = thisMachine({ temporaryFolder });
-const made: string[] = [temporaryFolder];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-const never = new AbortController().signal;
-
-interface Asked {
-  readonly engine?: FixEngine;
-  readonly script?: ChatScript;
-  readonly told?: Partial<NonNullable<FixRequest["problem"]>>;
-}
-
-/** Repairs the place of `█`. */
-async function fix(
-  marked: Readonly<Record<string, string>>,
-  { engine, script, told = {} }: Asked = {},
-): Promise<FixResult & { readonly models: ScriptedChatModels }> {
-  const [path, text] = Object.entries(marked).find(([, one]) => one.includes("█"))!;
-  const root = makeFolder({ ...marked, [path]: text.replace("█", "") });
-  made.push(root);
-  if (marked["package.json"] !== undefined) symlinkSync(packages, join(root, "node_modules"));
-  const here = await engineHere(root);
-  const before = hashOfTree(root);
-  const models = new ScriptedChatModels(script ?? inOrder());
-  const repairs = openRepairs({
-    engine: here,
-    search: here,
-    copies,
-    isolation: async () => probed.isolation,
-    programs: (name) =>
-      readFile(fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url)), "utf8"),
-    now: () => performance.now(),
-    model: { models, clock: systemClock },
-  });
-  const [above] = text.split("█");
-  const lines = above!.split("\n");
-  const problem = { path: `${root}/${path}`, line: lines.length - 1, column: lines.at(-1)!.length, ...told };
-  const request = {
-    testIds: [],
-    problem,
-    engine: engine ?? "builtin",
-    budgetMs: 120_000,
-    maxPatches: 2,
-  } as const;
-  const result = await repairs.fix(request, () => {}, never);
-  expect(hashOfTree(root)).toBe(before);
-  for (const { diff } of result.patches)
-    execFileSync("git", ["apply", "--check", "-"], { cwd: root, input: diff });
-  return { ...result, models };
-}
-
-const after = ({ patches }: FixResult): string => {
-  const [change] = patches[0]?.changes ?? [];
-  return change?.kind === "changed" ? change.after : "";
-};
+afterAll(removeFolders);
 
 const typescript = {
   "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
@@ -202,6 +128,12 @@ describe("the TypeScript compiler", { timeout: 600_000 }, () => {
   });
 });
 
+const counted = {
+  "shop/__init__.py": "",
+  "test_count.py":
+    "import unittest\n\nfrom shop.count import count\n\n\nclass CountTest(unittest.TestCase):\n    def test_count(self):\n        self.assertEqual(count('aab')['a'], 2)\n",
+};
+
 describe("Python's own compiler", { timeout: 600_000 }, () => {
   test("a mark that is missing is put in", async () => {
     const result = await fix({
@@ -211,6 +143,29 @@ describe("Python's own compiler", { timeout: 600_000 }, () => {
     });
     expect(after(result)).toBe("def total(items):\n    return sum(items)\n");
     expect(result.patches[0]).toMatchObject({ verdict: "verified" });
+  });
+
+  test("an import that no module has is written as the module has it", async () => {
+    const result = await fix({
+      ...counted,
+      "shop/count.py": "from collections import █Countre\n\n\ndef count(items):\n    return Counter(items)\n",
+    });
+    expect(after(result)).toContain("from collections import Counter\n");
+    expect(result.patches[0]).toMatchObject({ verdict: "verified" });
+  });
+
+  test("a module of the project that is misspelt is found, and nothing of it runs to tell", async () => {
+    const result = await fix({
+      ...counted,
+      "shop/store.py": 'raise SystemExit("must not run to be looked at")\nSHELVES = 3\n',
+      "shop/count.py":
+        "from .█stroe import SHELVES\n\n\ndef count(items):\n    return len(items) * SHELVES\n",
+    });
+    expect(after(result)).toContain("from .store import SHELVES\n");
+    expect(result.patches[0]).toMatchObject({
+      verdict: "plausible",
+      evidence: { checked: { by: "Python's search for modules" } },
+    });
   });
 
   test("where no checker says it, names alone are judged, and it is said", async () => {

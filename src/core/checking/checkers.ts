@@ -1,5 +1,6 @@
 /** The table of checkers: how each is told that it is set up, started and read. */
 import type { CheckFinding } from "./checkFinding.ts";
+import { pythonImports, pythonSyntax } from "./pythonScripts.ts";
 import {
   type LinePattern,
   linePatterns,
@@ -26,6 +27,7 @@ export type CheckerName =
   | "go"
   | "cargo"
   | "javac"
+  | "imports"
   | "python";
 
 export interface CheckRequest {
@@ -338,6 +340,9 @@ export const checkers: readonly Checker[] = [
         "-d",
         `${cache}/javac`,
         "-proc:none",
+        // What lies in methods is told even where a library is missing.
+        "-XDshould-stop.ifError=FLOW",
+        "-XDshouldStopPolicyIfError=FLOW",
         "-Xmaxerrs",
         "1000",
         "-sourcepath",
@@ -346,6 +351,18 @@ export const checkers: readonly Checker[] = [
       ],
     }),
     read: byLines(linePatterns.javac, [0, 1], "both"),
+  },
+  {
+    name: "imports",
+    label: "Python's search for modules",
+    files: pythonFiles,
+    sources: /^python imports?$/i,
+    setUpBy: [],
+    needsSetUp: false,
+    programs: [["python3"]],
+    takesVariants: true,
+    plan: ({ program, files }) => ({ argv: [...program, "-c", pythonImports, ...files] }),
+    read: byLines(linePatterns.plain),
   },
   {
     name: "python",
@@ -360,20 +377,6 @@ export const checkers: readonly Checker[] = [
     read: byLines(linePatterns.plain),
   },
 ];
-
-/** Tells of each file whether it compiles, without running it or leaving anything behind. */
-const pythonSyntax = `import sys
-bad = 0
-for path in sys.argv[1:]:
-    try:
-        with open(path, "rb") as file:
-            compile(file.read(), path, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        bad = 1
-        line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
-        print(f"{path}:{line}:{column}: {getattr(error, 'msg', error)}")
-sys.exit(bad)
-`;
 
 const goPackages = (files: readonly string[], isNarrow: boolean): string[] =>
   isNarrow ? [...new Set(files.map((file) => `./${folderOf(file)}`.replace(/\/$/, "") || "."))] : ["./..."];

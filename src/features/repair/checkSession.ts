@@ -1,6 +1,6 @@
 /** One checker in a copy: the program that works there, and its findings. */
 
-import type { CheckPlan } from "../../core/checking/checkers.ts";
+import { type CheckPlan, checkers } from "../../core/checking/checkers.ts";
 import { type CheckFinding, findingAt, type ReportedProblem } from "../../core/checking/checkFinding.ts";
 import { type ChosenChecker, chooseCheckers } from "../../core/checking/chooseCheckers.ts";
 import { findingsOfVariants, variantPath } from "../../core/checking/variants.ts";
@@ -163,6 +163,19 @@ async function presentIn(
   if (end.kind !== "exited") return () => true;
   const there = new Set(end.stdout.split("\n"));
   return (path) => there.has(path);
+}
+
+/** What tells of a changed text that its imports are there, whoever found the problem; undefined where there is none. */
+export async function openImportSearch(
+  copy: WorkCopy,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ readonly session: CheckSession; readonly findings: readonly CheckFinding[] } | undefined> {
+  const checker = checkers.find(({ name, files }) => name === "imports" && files.test(path));
+  if (!checker) return undefined;
+  const chosen = { checker, folder: "", config: undefined, isNamed: false };
+  const opened = await CheckSession.open(copy, chosen, [path], signal);
+  return typeof opened === "string" ? undefined : opened;
 }
 
 export interface FoundProblem {

@@ -2,7 +2,13 @@
  * From what a compiler, type checker or linter says to patches: it is run again in a copy, changes are tried by it, and the tests
  * that can notice them run. A person's files are not touched.
  */
-import { type CheckFinding, findingText, type ReportedProblem } from "../../core/checking/checkFinding.ts";
+import {
+  type CheckFinding,
+  compareFindings,
+  findingText,
+  type ReportedProblem,
+} from "../../core/checking/checkFinding.ts";
+import { pythonProviders } from "../../core/checking/pythonScripts.ts";
 import { offsetOf } from "../../core/checking/readFindings.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { protectionOf, protectionTexts } from "../../core/patch/protectedPaths.ts";
@@ -11,13 +17,14 @@ import { applyReplacements, editKey } from "../../core/repair/candidate.ts";
 import type { RepairTask } from "../../core/repair/model/repairPrompt.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
 import type { ProblemEdit } from "../../core/repair/problem/problemEdits.ts";
+import { problemSubject } from "../../core/repair/problem/problemSubject.ts";
 import { checkOutcome } from "../../core/repair/problem/problemVerdict.ts";
 import { doubted } from "../../core/repair/verdict.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { affectedTests } from "./affectedTests.ts";
-import { type FoundProblem, findProblem } from "./checkSession.ts";
+import { type CheckSession, type FoundProblem, findProblem, openImportSearch } from "./checkSession.ts";
 import { firstLine } from "./firstLine.ts";
 import {
   type CheckedProblem,
@@ -53,6 +60,8 @@ const mostSingle = 16;
 const mostImporters = 40;
 /** A second answer that is so likely as the first, in parts of its score, makes both doubtful. */
 const asLikely = 0.85;
+/** What meets the cause of several findings is worth more than what only answers the one. */
+const narrow = 0.8;
 
 /** @throws FixRefused when there is nothing that can be asked or changed; rejects as the signal tells */
 export async function fixProblem(
@@ -106,6 +115,9 @@ class ProblemFix {
   readonly #tell: Tell;
   readonly #signal: AbortSignal;
   readonly #began: number;
+  /** Looks at the imports of changed texts where the checker does not. */
+  #imports: CheckSession | undefined;
+  #importFindings: readonly CheckFinding[] = [];
   #tried = 0;
 
   constructor(
@@ -133,6 +145,11 @@ class ProblemFix {
     const files = [problem.path, ...(await this.#importers())];
     const found = await findProblem(this.#copy, problem, files, this.#signal);
     if (!("session" in found)) return this.#withoutChecker(text, found);
+    if (found.session.chosen.checker.name !== "imports") {
+      const search = await openImportSearch(this.#copy, problem.path, this.#signal);
+      this.#imports = search?.session;
+      this.#importFindings = search?.findings ?? [];
+    }
     const targets = this.#targets();
     const judge = new ProblemJudge({
       copy: this.#copy,
@@ -194,21 +211,35 @@ class ProblemFix {
       const overlap = ordered.some((one, at) => at > 0 && ordered[at - 1]!.end > one.start);
       return isPlaced && !overlap ? [{ edits: ordered, about: "as the checker proposes", score: 0.93 }] : [];
     });
-    const { line, column, message } = finding;
-    const query = {
-      path: `${this.#root.root}/${problem.path}`,
-      languageId: languageIdOf(problem.path) ?? "",
-      text: plain,
-      line,
-      column,
-      message,
-      limit: mostEdits,
-    };
-    const known = (await this.#deps.engine.proposeProblemEdits?.(query, this.#signal)) ?? [];
+    const known: ProblemEdit[] = [];
+    for (const { line, column, message } of [finding, ...this.#importFindings]) {
+      if (line !== finding.line) continue;
+      const query = {
+        path: `${this.#root.root}/${problem.path}`,
+        languageId: languageIdOf(problem.path) ?? "",
+        text: plain,
+        line,
+        column,
+        message,
+        providers: await this.#providers(message),
+        limit: mostEdits,
+      };
+      known.push(...((await this.#deps.engine.proposeProblemEdits?.(query, this.#signal)) ?? []));
+    }
     const seen = new Set<string>();
     return [...fixes, ...known]
       .sort((a, b) => b.score - a.score)
       .filter(({ edits }) => !seen.has(editKey(edits)) && seen.add(editKey(edits)));
+  }
+
+  /** Where Python's own library has the name that is missing. */
+  async #providers(message: string): Promise<readonly string[]> {
+    const subject = problemSubject(message);
+    if (!this.#imports || subject.kind !== "name" || !/^\w+$/.test(subject.name)) return [];
+    const argv = ["python3", "-c", pythonProviders, subject.name] as const;
+    const end = await this.#copy.run({ argv, folder: "", wallMs: 20_000 }, this.#signal);
+    this.#signal.throwIfAborted();
+    return end.kind === "exited" ? end.stdout.split(/\s+/).filter((module) => module !== "") : [];
   }
 
   /** The templates for tests, on the line alone. */
@@ -263,14 +294,32 @@ class ProblemFix {
     );
     if (!same) return undefined;
     this.#tried += batch.length;
-    return batch
-      .flatMap((edit, at): Survivor[] => {
-        const { isGone, share, appeared } = checkOutcome(same, control, own[at]!);
-        // Of several answers the one that answers all of the same kind is the likelier.
-        const score = edit.score * (0.6 + 0.4 * share);
-        return isGone && appeared.length === 0 ? [{ edit, changes: [this.#change(text, edit)], score }] : [];
-      })
+    const taken = batch.flatMap((edit, at): (Survivor & { readonly alsoGone: number })[] => {
+      const { isGone, share, alsoGone, appeared } = checkOutcome(same, control, own[at]!);
+      // Of several answers the one that answers all of the same kind is the likelier.
+      const score = edit.score * (0.6 + 0.4 * share);
+      const isTaken = isGone && appeared.length === 0;
+      return isTaken ? [{ edit, changes: [this.#change(text, edit)], score, alsoGone }] : [];
+    });
+    const imported = await this.#importable(text, taken);
+    const meetsCause = imported.some(({ alsoGone }) => alsoGone > 0);
+    return imported
+      .map(({ alsoGone, ...one }) => ({
+        ...one,
+        score: one.score * (meetsCause && alsoGone === 0 ? narrow : 1),
+      }))
       .sort((a, b) => b.score - a.score);
+  }
+
+  /** Those whose imports are there: not every checker looks. */
+  async #importable<T extends Survivor>(text: string, survivors: readonly T[]): Promise<readonly T[]> {
+    if (!this.#imports || survivors.length === 0) return survivors;
+    const texts = survivors.map(({ edit }) => this.#change(text, edit).after);
+    const judged = await this.#imports.checkVariants(this.#request.problem.path, [text, ...texts]);
+    this.#signal.throwIfAborted();
+    const [control, ...own] = judged ?? [];
+    if (!control) return survivors;
+    return survivors.filter((_, at) => compareFindings(control, own[at]!).appeared.length === 0);
   }
 
   async #prove(

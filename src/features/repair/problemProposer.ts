@@ -110,7 +110,7 @@ async function importsOf(
     more.push({ form: group === "ecma" ? "all" : "module", module, name: "", local: name });
   }
   if (group === "python" || group === "ecma") {
-    for (const module of standardModules(group, name))
+    for (const module of [...standardModules(group, name), ...(query.providers ?? [])])
       more.push({ form: "named", module, name, local: name });
     const hits = await apis.searchApis({ query: name, limit: 12 }, signal).catch(() => []);
     const wanted = group === "python" ? "python" : "npm";

@@ -73,7 +73,7 @@ function editsFor(
     case "export":
       return exportEdits(subject, place, known);
     case "module":
-      return moduleEdits(subject.module, place, known);
+      return moduleEdits(subject, place, known);
     case "unused":
       return [...unusedImportEdits(subject.name, place), ...unusedEdits(subject.name, place)];
     case "unusedImport":
@@ -270,7 +270,7 @@ function* memberEdits(
 }
 
 function* exportEdits(
-  { name, meant }: ProblemSubject & { kind: "export" },
+  { name, meant, like = [] }: ProblemSubject & { kind: "export" },
   place: ProblemPlace,
   { members, names, imports }: ProblemKnowledge,
 ): Generator<ProblemEdit> {
@@ -279,7 +279,7 @@ function* exportEdits(
   // Where the code uses the right name, the import alone is wrong.
   yield* renames(place, at, {
     meant,
-    first: [...used.filter((one) => members.includes(one)), ...members],
+    first: [...used.filter((one) => like.includes(one) || members.includes(one)), ...like, ...members],
     others: [...used, ...names],
   });
   const [token] = at;
@@ -304,24 +304,32 @@ function* exportEdits(
 }
 
 function* moduleEdits(
-  module: string,
-  { text, line, tokens }: ProblemPlace,
+  { module, like = [] }: ProblemSubject & { kind: "module" },
+  place: ProblemPlace,
   known: ProblemKnowledge,
 ): Generator<ProblemEdit> {
-  const from = tokens.lineStarts[line] ?? 0;
-  const start = text.indexOf(module, from);
+  const { text, line, tokens } = place;
+  const start = text.indexOf(module, tokens.lineStarts[line] ?? 0);
   if (start < 0) return;
-  const others = known.modules.filter((one) => one !== module);
+  const others = known.modules.filter((one) => one !== module && !like.includes(one));
   const rated = others
     .map((one) => ({ one, likeness: likenessOf(one, module) }))
     .filter(({ likeness }) => likeness > 0.6)
     .sort((a, b) => b.likeness - a.likeness);
-  for (const { one, likeness } of rated.slice(0, mostRenames))
-    yield {
-      edits: [{ start, end: start + module.length, text: one }],
-      about: `import from \`${one}\``,
-      score: 0.9 * likeness,
-    };
+  const likely = like.map((one, rank) => ({ one, likeness: 0.95 ** rank }));
+  // A module that is called by its name where it is used is misspelt there too.
+  const uses = /^\w+$/.test(module) ? allNamed(place, module) : [];
+  for (const { one, likeness } of [...likely, ...rated].slice(0, 2 * mostRenames)) {
+    const score = 0.9 * likeness;
+    const about = `import from \`${one}\``;
+    yield { edits: [{ start, end: start + module.length, text: one }], about, score };
+    if (uses.length > 1)
+      yield {
+        edits: uses.map((i) => replaceToken(place, i, one)),
+        about: `${about}, everywhere in the file`,
+        score: 0.8 * score,
+      };
+  }
 }
 
 /** Share of pairs of letters that two words have in common (Dice 1945). 0 to 1. */

@@ -11,8 +11,14 @@ export type ProblemSubject =
       readonly isAwaitable: boolean;
     }
   /** A module has no such name. */
-  | { readonly kind: "export"; readonly name: string; readonly meant?: string | undefined }
-  | { readonly kind: "module"; readonly module: string }
+  | {
+      readonly kind: "export";
+      readonly name: string;
+      readonly meant?: string | undefined;
+      /** What the module has that is like it, best first. */
+      readonly like?: readonly string[] | undefined;
+    }
+  | { readonly kind: "module"; readonly module: string; readonly like?: readonly string[] | undefined }
   /** Something that is there and not used. */
   | { readonly kind: "unused"; readonly name: string }
   | { readonly kind: "unusedImport"; readonly name: string }
@@ -49,6 +55,7 @@ const exported: Make = ({ name, meant }) => ({ kind: "export", name: name!, mean
 const keyword: Make = ({ name, meant }) => ({ kind: "keyword", name: name!, meant });
 const unused: Make = ({ name }) => ({ kind: "unused", name: name!.replace(/^.*[. ]/, "") });
 const unusedImport: Make = ({ name }) => ({ kind: "unusedImport", name: name! });
+const quotedIn = (list = ""): string[] => [...list.matchAll(/'([^']*)'/g)].map(([, one]) => one!);
 const argument: Make = ({ name }) => ({ kind: "argument", name });
 const literal: Make = ({ value, allowed }) => ({
   kind: "literal",
@@ -105,6 +112,16 @@ const rows: readonly (readonly [RegExp, Make])[] = [
   rule("^Expected (?:at least )?\\d+(?:-\\d+)? arguments?, but got", argument),
   rule("^(?:not enough|too many) arguments in call", argument),
   // Python.
+  rule(`^No module named '(?<module>[\\w.]+)'(?:; maybe (?<like>.*))?`, ({ module, like }) => ({
+    kind: "module",
+    module: module!,
+    like: quotedIn(like),
+  })),
+  rule(`^cannot import name '(?<name>${id})' from '[^']*'(?:; maybe (?<like>.*))?`, ({ name, like }) => ({
+    kind: "export",
+    name: name!,
+    like: quotedIn(like),
+  })),
   rule(`^[Uu]ndefined (?:name|variable) '(?<name>${id})'`, named),
   rule(`^Undefined name \`(?<name>${id})\``, named),
   rule(`^Name "(?<name>${id})" is not defined${meant}`, named),

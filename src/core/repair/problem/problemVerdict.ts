@@ -8,6 +8,8 @@ export interface CheckOutcome {
   readonly isGone: boolean;
   /** Part of the findings of the same words that are gone, 0 to 1. */
   readonly share: number;
+  /** Findings of other words that are gone too: the cause of both was met. */
+  readonly alsoGone: number;
   readonly appeared: readonly CheckFinding[];
 }
 
@@ -19,8 +21,18 @@ export function checkOutcome(
   const { gone, appeared } = compareFindings(before, after);
   const key = findingKey(target);
   const alike = (all: readonly CheckFinding[]) => all.filter((one) => findingKey(one) === key).length;
-  return { isGone: alike(gone) > 0, share: alike(gone) / Math.max(1, alike(before)), appeared };
+  const others = gone.filter((one) => wordsOf(one) !== wordsOf(target));
+  return {
+    isGone: alike(gone) > 0,
+    share: alike(gone) / Math.max(1, alike(before)),
+    alsoGone: others.length,
+    appeared,
+  };
 }
+
+/** What a finding says, whatever the names in it. */
+const wordsOf = ({ code, message }: CheckFinding): string =>
+  code === "" ? message.replace(/["'`][^"'`]*["'`]/g, "") : code;
 
 export interface TestRuns {
   readonly before: readonly TestOutcome[];

@@ -207,6 +207,7 @@ test("who found it comes first, then what is set up, then what needs nothing", a
     "flake8",
     "mypy  pyproject.toml",
     "pyflakes",
+    "imports",
     "python",
   ]);
   expect(await chosen("web/src/a.ts", "ts", { "web/tsconfig.json": "{}", "eslint.config.js": "" })).toEqual([

@@ -3,7 +3,11 @@ import type { NeededImport } from "../../../../../src/core/completion/autoImport
 import { applyReplacements } from "../../../../../src/core/repair/candidate.ts";
 import { problemEdits } from "../../../../../src/core/repair/problem/problemEdits.ts";
 import { problemSubject } from "../../../../../src/core/repair/problem/problemSubject.ts";
-import { judgeProblemPatch, silencing } from "../../../../../src/core/repair/problem/problemVerdict.ts";
+import {
+  checkOutcome,
+  judgeProblemPatch,
+  silencing,
+} from "../../../../../src/core/repair/problem/problemVerdict.ts";
 import { standardModules } from "../../../../../src/core/repair/problem/standardNames.ts";
 import { findLanguage } from "../../../../../src/core/syntax/language.ts";
 import { lexicalFamilies } from "../../../../../src/core/syntax/lexicalFamily.ts";
@@ -73,6 +77,30 @@ test("a member of a promise is waited for", () =>
       "Property 'size' does not exist on type 'Promise<Store>'.",
     ),
   ).toContain("const n = (await load()).size;\n"));
+test("a module takes what is there, as Python's search tells", () =>
+  expect(
+    best("python", "from os.█paht import join\n", "No module named 'os.paht'; maybe 'os.path', 'os.pathlib'"),
+  ).toBe("from os.path import join\n"));
+test("a module that is misspelt where it is used too", () =>
+  expect(
+    proposed("python", "import █jsno\n\nx = jsno.dumps(1)\n", "No module named 'jsno'; maybe 'json'"),
+  ).toEqual(["import json\n\nx = jsno.dumps(1)\n", "import json\n\nx = json.dumps(1)\n"]));
+test("an import takes the like name that the code uses before others", () =>
+  expect(
+    best(
+      "python",
+      "from typing import █Tpe\n\nx: Type\n",
+      "cannot import name 'Tpe' from 'typing'; maybe 'Tuple', 'Type'",
+    ),
+  ).toBe("from typing import Type\n\nx: Type\n"));
+test("what meets the cause of two findings is told", () => {
+  const finding = (line: number, message: string) => ({ path: "a.py", line, code: "", message });
+  const before = [finding(0, "'Stoer' imported but unused"), finding(2, "undefined name 'Store'")];
+  expect(checkOutcome(before[0]!, before, [])).toMatchObject({ isGone: true, alsoGone: 1 });
+  expect(checkOutcome(before[0]!, before, before.slice(1))).toMatchObject({ isGone: true, alsoGone: 0 });
+  const two = [before[0]!, finding(0, "'Cart' imported but unused")];
+  expect(checkOutcome(before[0]!, two, [])).toMatchObject({ isGone: true, alsoGone: 0 });
+});
 test("an import that is misspelt takes the name that the code uses", () =>
   expect(
     best("python", "from shop import Stoer█\n\nStore()\n", 'Module "shop" has no attribute "Stoer"', {
