@@ -1,8 +1,10 @@
 /** Starts the fastest way there is to try changes against the tests of a project. */
+import { hasPrograms } from "../../core/testing/runners/testPrograms.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
+import { openCompiledTrials } from "./compiledTrials.ts";
 import { javaStart } from "./javaProject.ts";
 import {
   type JavascriptStart,
@@ -59,7 +61,7 @@ export async function openTrials(request: TrialsRequest, signal: AbortSignal): P
       if (!(error instanceof TrialsUnavailable) || signal.aborted) throw error;
     }
   }
-  return openRunnerTrials(request, signal);
+  return hasPrograms(runner) ? openCompiledTrials(request, signal) : openRunnerTrials(request, signal);
 }
 
 async function openPython(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {

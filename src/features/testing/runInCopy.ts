@@ -116,7 +116,7 @@ async function measured(copy: WorkCopy, plan: RunPlan, asked: CoverageRequest): 
 }
 
 /** How programs are asked in the folder of a project. */
-export function askIn(copy: WorkCopy, { folder }: TestProject, signal: AbortSignal): Ask {
+export function askIn(copy: Pick<WorkCopy, "run">, { folder }: TestProject, signal: AbortSignal): Ask {
   return async (argv, env = {}) => {
     const limits = { wallMs: askedMs, maxOutputBytes: notesBytes };
     const { stdout, stderr, code } = await copy.run({ argv, env, folder, ...limits }, signal);

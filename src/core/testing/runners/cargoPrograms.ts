@@ -9,6 +9,9 @@ export interface CargoProgram {
   /** The root of its source and the folder of its package, absolute. */
   readonly source: string;
   readonly packageFolder: string;
+  /** What cargo's options name it by. */
+  readonly kind: string;
+  readonly name: string;
   readonly isTest: boolean;
 }
 
@@ -24,7 +27,7 @@ const artifact = z.object({
   reason: z.literal("compiler-artifact"),
   package_id: z.string(),
   manifest_path: z.string(),
-  target: z.object({ src_path: z.string() }),
+  target: z.object({ src_path: z.string(), name: z.string(), kind: z.array(z.string()) }),
   profile: z.object({ test: z.boolean() }),
   executable: z.string().nullish(),
 });
@@ -50,6 +53,8 @@ export function readCargoPrograms(stdout: string): {
             file: executable,
             source: target.src_path,
             packageFolder: folderOf(manifest_path),
+            kind: target.kind[0] ?? "",
+            name: target.name,
             isTest: profile.test,
           },
         ]

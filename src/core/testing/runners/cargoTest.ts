@@ -2,15 +2,16 @@ import type { ReportedTest } from "../report/reportedTest.ts";
 import type { TestCase } from "../testCase.ts";
 import { inFolder, type TestRunner } from "./testRunner.ts";
 
-/** Modules that a file is, below its crate: `src/a/b.rs` is `a::b`; roots and integration tests are none. */
+/** Modules that a file is, below its crate: `src/a/b.rs` is `a::b`, `tests/all/a.rs` is `a`; roots of crates are none. */
 export function modulesOfFile(path: string): string[] {
-  const within = /(?:^|\/)src\/(.+)\.rs$/.exec(path)?.[1];
+  const within = /(?:^|\/)(?:src|tests\/[^/]+)\/(.+)\.rs$/.exec(path)?.[1];
   if (within === undefined || /^(?:lib|main)$|^bin\//.test(within)) return [];
   const parts = within.split("/");
   return parts.at(-1) === "mod" ? parts.slice(0, -1) : parts;
 }
 
-const fullName = ({ path, suites, label }: TestCase): string =>
+/** As its crate's harness names a test. */
+export const fullName = ({ path, suites, label }: TestCase): string =>
   [...modulesOfFile(path), ...suites, label].join("::");
 
 interface Target {
@@ -115,7 +116,8 @@ function isOfTarget({ path }: TestCase, target: Target | undefined, folder: stri
   if (target === undefined) return true;
   const within = inFolder(path, folder);
   const isUnit = /(?:^|\/)src\//.test(within);
-  return target.source.startsWith("src/")
-    ? isUnit
-    : within === target.source || within.endsWith(`/${target.source}`);
+  if (target.source.startsWith("src/")) return isUnit;
+  const crate = /^tests\/[^/]+\/(?=main\.rs$)/.exec(target.source)?.[0];
+  if (crate !== undefined) return within.startsWith(crate) || within.includes(`/${crate}`);
+  return within === target.source || within.endsWith(`/${target.source}`);
 }

@@ -13,13 +13,14 @@ const event = z.object({
   Elapsed: z.number().optional(),
 });
 
-const folderOf = ({ path }: TestCase, folder: string): string => {
+/** Folder of a test's package, relative to the project's. */
+export const packageOf = ({ path }: TestCase, folder: string): string => {
   const within = inFolder(path, folder);
   return within.includes("/") ? within.slice(0, within.lastIndexOf("/")) : "";
 };
 
-/** Names as `-run` takes them, level by level. */
-const pattern = (tests: readonly TestCase[]): string => {
+/** Names as `-run` takes them, level by level. @param tests never empty */
+export const goPattern = (tests: readonly TestCase[]): string => {
   const exact = (name: string) => `^${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
   const [only] = tests;
   if (tests.length === 1 && only) return [...only.suites, only.label].map(exact).join("/");
@@ -32,23 +33,26 @@ const pattern = (tests: readonly TestCase[]): string => {
 const isFolderOf = (importPath: string, folder: string): boolean =>
   folder === "" || importPath === folder || importPath.endsWith(`/${folder}`);
 
+/** Nothing is loaded, and what is compiled is kept from run to run. */
+export const goVariables = ({ cache, scratch }: Pick<RunRequest, "cache" | "scratch">) => ({
+  GOCACHE: `${cache}/go-build`,
+  GOTMPDIR: scratch,
+  GOTOOLCHAIN: "local",
+  GOTELEMETRY: "off",
+});
+
 /** By the events of `go test -json`. */
 export const goTest: TestRunner = {
   label: "go test",
   plan: (request) => {
     const { project, tests, cache, scratch } = request;
     const packages = tests
-      ? [...new Set(tests.map((test) => `./${folderOf(test, project.folder)}`.replace(/\/$/, "")))]
+      ? [...new Set(tests.map((test) => `./${packageOf(test, project.folder)}`.replace(/\/$/, "")))]
       : ["./..."];
-    const chosen = tests ? ["-run", pattern(tests)] : [];
+    const chosen = tests ? ["-run", goPattern(tests)] : [];
     return {
       argv: ["go", "test", "-json", "-count=1", ...chosen, ...packages],
-      env: {
-        GOCACHE: `${cache}/go-build`,
-        GOTMPDIR: scratch,
-        GOTOOLCHAIN: "local",
-        GOTELEMETRY: "off",
-      },
+      env: goVariables({ cache, scratch }),
       reports: [],
     };
   },
@@ -60,7 +64,7 @@ export const goTest: TestRunner = {
 };
 
 function readEvents(stdout: string, { known, project }: RunRequest): ReportedTest[] {
-  const folders = [...new Set(known.map((test) => folderOf(test, project.folder)))].sort(
+  const folders = [...new Set(known.map((test) => packageOf(test, project.folder)))].sort(
     (a, b) => b.length - a.length,
   );
   const folderFor = (importPath: string): string =>

@@ -90,7 +90,7 @@ test("reads which programs cargo made, whose they are, and where errors stand", 
       reason: "compiler-artifact",
       package_id: id,
       manifest_path: `${folder}/Cargo.toml`,
-      target: { src_path: `${folder}/src/lib.rs` },
+      target: { src_path: `${folder}/src/lib.rs`, name: "a", kind: ["lib"] },
       profile: { test: executable !== null },
       executable,
     });
@@ -115,7 +115,9 @@ test("reads which programs cargo made, whose they are, and where errors stand", 
     "{ no JSON",
   ].join("\n");
   expect(readCargoPrograms(stdout)).toEqual({
-    programs: [{ file: "/c/a-1", source: "/w/src/lib.rs", packageFolder: "/w", isTest: true }],
+    programs: [
+      { file: "/c/a-1", source: "/w/src/lib.rs", packageFolder: "/w", kind: "lib", name: "a", isTest: true },
+    ],
     libraries: ["/w/vendor/b"],
   });
   expect(readCargoErrors(stdout)).toEqual([{ path: "src/lib.rs", line: 4 }]);
