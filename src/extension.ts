@@ -137,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ]);
     return projectTexts({ files: nodeFiles, trust: vscodeTrust, roots: testRoots });
   };
+  const rules = async (paths: readonly string[]) => (await project()).rules(paths);
   const slashDeps = async () => ({
     engine: reader,
     models: chatModels,
@@ -148,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs: { repairs: tests.fixer, writer: tests.writer, optimizer: tests.optimizer, tests: tests.session },
     consent: async (question: string, signal: AbortSignal) =>
       (await import("./vscode/commands/slashCommands.ts")).commandConsent(question, signal),
-    rules: async (paths: readonly string[]) => (await project()).rules(paths),
+    rules,
     log,
   });
   const runCommand: RunCommand = async (...asked) => {
@@ -217,6 +218,7 @@ export function activate(context: vscode.ExtensionContext): void {
           models: chatModels,
           clock: systemClock,
           docs: repairDocs({ engine: running, maySend }),
+          rules,
         },
         search: running,
         confirm: confirmedBy(vscodeQuestions),
@@ -237,7 +239,7 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     const writer = async () => {
       const { TestWriter } = await import("./features/testWriting/testWriter.ts");
-      return new TestWriter({ ...(await probing()), models: chatModels });
+      return new TestWriter({ ...(await probing()), models: chatModels, rules });
     };
     const optimizer = async () => {
       const { Optimizer } = await import("./features/optimize/optimizer.ts");
@@ -298,6 +300,7 @@ export function activate(context: vscode.ExtensionContext): void {
       tests: tests.session,
       surroundings,
       folders: () => testRoots().map(({ name }) => name),
+      rules,
       runCommand,
       review,
       clock: systemClock,
@@ -331,6 +334,7 @@ export function activate(context: vscode.ExtensionContext): void {
             engine: reader,
             filesOf: review.files,
             maySend,
+            rules,
             tests: { session: tests.session, consent: editTestConsent },
             checks: { session: tests.session, consent: editTestConsent },
           },

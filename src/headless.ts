@@ -219,13 +219,19 @@ function openSession(
     // Nobody can be asked: the setting "tests.sandbox" says it.
     consent: async () => false,
   });
+  const project = projectTexts({ files: nodeFiles, trust, roots: () => roots });
   const repairs = openRepairs({
     engine,
     copies,
     isolation: () => tests.isolation(),
     programs: (name) => readFile(join(__dirname, "../media/repair", name), "utf8"),
     now: () => performance.now(),
-    model: { models: chatModels, clock: systemClock, docs: repairDocs({ engine, maySend }) },
+    model: {
+      models: chatModels,
+      clock: systemClock,
+      docs: repairDocs({ engine, maySend }),
+      rules: project.rules,
+    },
     search: engine,
   });
   /** What other programs get has no texts, and only texts are applied. */
@@ -245,7 +251,7 @@ function openSession(
     readText: (path: string) => readFile(path, "utf8").catch(() => undefined),
     programs: (name: string) => readFile(join(__dirname, "../media/testWriting", name), "utf8"),
   };
-  const testWriter = new TestWriter({ ...probing, models: chatModels });
+  const testWriter = new TestWriter({ ...probing, models: chatModels, rules: project.rules });
   const optimizer = new Optimizer(probing);
   const shortPath = (path: string): string | undefined => toRelative(path, roots);
   const filesOf = async (root: string) => ({ read: (path: string) => readUserText(join(root, path)) });
@@ -278,7 +284,8 @@ function openSession(
         models: chatModels,
         engine,
         filesOf,
-        maySend: async (source) => (await egress.verdict(source)) === "allowed",
+        maySend,
+        rules: project.rules,
       },
     },
     testWriter,
@@ -291,7 +298,7 @@ function openSession(
       maySend,
       log,
     },
-    project: projectTexts({ files: nodeFiles, trust, roots: () => roots }),
+    project,
     tests,
     onTestProgress,
     engine,

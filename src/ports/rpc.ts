@@ -569,6 +569,7 @@ export interface RpcPatch {
     readonly foundMs: number;
     readonly template: string;
     readonly rounds?: number;
+    readonly rules?: readonly string[];
     readonly flaky?: readonly string[];
     readonly doubts?: readonly string[];
     readonly notRun?: readonly { readonly path: string; readonly line: number }[];

@@ -46,6 +46,7 @@ describe("answers in the editor's own chat", () => {
     await engine.dispose();
   });
 
+  let ruleFiles: readonly string[] = [];
   const given: CommandRequest[] = [];
   const shown: ProposedPatch[] = [];
   const patch: ProposedPatch = {
@@ -69,6 +70,7 @@ describe("answers in the editor's own chat", () => {
       tests: () => Promise.reject(new Error("No tests here")),
       surroundings,
       folders: () => [],
+      rules: async () => ruleFiles.map((path) => ({ path, text: "Write short names." })),
       runCommand,
       review: {
         show: async (patches) => {
@@ -189,6 +191,16 @@ describe("answers in the editor's own chat", () => {
     const { said } = await ask(chatOf(models), "Explain in words how the store works and why it is made so");
     assert.ok(models.requests.length > 0);
     assert.match(said.markdown, /It keeps items/);
+    assert.doesNotMatch(textOfRequest(models.requests[0]!), /DATA project rules/);
+  });
+
+  it("gives the person's model the rules of the project, and names them among what it used", async () => {
+    ruleFiles = ["/w/AGENTS.md"];
+    const models = new ScriptedChatModels(inOrder(says("It keeps items.")));
+    const { said } = await ask(chatOf(models), "Explain in words how the store works and why it is made so");
+    ruleFiles = [];
+    assert.match(textOfRequest(models.requests[0]!), /DATA project rules of [\s\S]*Write short names\./);
+    assert.ok(said.references.some((place) => String(place).endsWith("/AGENTS.md")));
   });
 
   it("leaves the person's model alone where the index was chosen in the editor's chat", async () => {

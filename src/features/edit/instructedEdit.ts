@@ -15,6 +15,8 @@ import type { ChatEnd, ChatModels } from "../../ports/chatModel.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
 import type { UserFiles } from "../../ports/userFiles.ts";
 import { type ApisForTextDeps, findApisForText } from "../apiDocs/apisForText.ts";
+import type { ProjectTexts } from "../chat/context/projectTexts.ts";
+import { aboutRules, rulePieces } from "../chat/rulePieces.ts";
 import { type CheckEngine, type CheckedEdit, checkEdit } from "./checkEdit.ts";
 import { CheckersOfEdit, type DiagnosedEdit, type EditChecks } from "./checkersOfEdit.ts";
 import { EditedFiles } from "./editedFiles.ts";
@@ -29,6 +31,8 @@ export interface EditDeps {
   readonly maySend: ApisForTextDeps["maySend"];
   /** Not given: no test is run. */
   readonly tests?: EditTests | undefined;
+  /** Of the project; not given: none are read. */
+  readonly rules?: ProjectTexts["rules"] | undefined;
   /** Not given: the project's checkers are not asked. */
   readonly checks?: EditChecks | undefined;
 }
@@ -83,6 +87,8 @@ class InstructedEdit {
   #explanation = "";
   /** Places that the model was shown since they may no longer fit. */
   readonly #shownPlaces = new Set<string>();
+  /** Files with rules of the project that the model was given, relative to the root. */
+  readonly #rules = new Set<string>();
   /** What checkers say goes back to the model once: what it leaves then, it means. */
   #hasToldFindings = false;
 
@@ -118,8 +124,8 @@ class InstructedEdit {
     const text = await this.#files.read(path, this.#signal);
     if (text === undefined) return refused(`${path} cannot be read as text`);
     this.#messages.push(
-      { role: "system", pieces: [{ text: editRules }] },
-      { role: "user", pieces: await this.#firstPieces(text) },
+      { role: "system", pieces: [{ text: this.#deps.rules ? `${editRules}\n\n${aboutRules}` : editRules }] },
+      { role: "user", pieces: [...(await this.#rulesOf([path])), ...(await this.#firstPieces(text))] },
     );
     for (let answers = 1; ; answers++) {
       const end = await this.#ask();
@@ -282,7 +288,17 @@ class InstructedEdit {
       text: `- ${path}:${line + 1} ${text} (${reason})\n`,
       sources: this.#sourceOf(path),
     }));
-    return [...lines, ...texts];
+    return [...lines, ...(await this.#rulesOf(fresh.map(({ path }) => path))), ...texts];
+  }
+
+  /** Rules of the project for files, each told once. @param paths from the root */
+  async #rulesOf(paths: readonly string[]): Promise<readonly ChatPiece[]> {
+    if (paths.length === 0) return [];
+    const short = (path: string) => this.#below(path);
+    const all = (await this.#deps.rules?.(paths.map((path) => this.#absolute(path)))) ?? [];
+    const fresh = all.filter(({ path }) => !this.#rules.has(short(path)));
+    for (const { path } of fresh) this.#rules.add(short(path));
+    return rulePieces(fresh, short);
   }
 
   async #diagnose(): Promise<DiagnosedEdit | undefined> {
@@ -329,6 +345,10 @@ class InstructedEdit {
     const protectedFact: readonly PatchFact[] =
       guarded.length === 0 ? [] : [{ kind: "bad", text: "It changes protected files", details: guarded }];
     const checkFacts = diagnosed?.facts ?? [];
+    const ruleFacts: readonly PatchFact[] =
+      this.#rules.size === 0
+        ? []
+        : [{ kind: "open", text: "The model was given rules of the project", details: [...this.#rules] }];
     const heading =
       diagnosed && diagnosed.appeared.length > 0 && (tested?.broken ?? []).length === 0
         ? "A Checker Objects"
@@ -339,7 +359,7 @@ class InstructedEdit {
       root,
       changes,
       verdict: undefined,
-      evidence: [...facts, ...places, ...protectedFact, ...checkFacts, ...testFacts],
+      evidence: [...facts, ...places, ...protectedFact, ...checkFacts, ...testFacts, ...ruleFacts],
       ...(heading === undefined ? {} : { heading }),
       ...(this.#explanation === "" ? {} : { explanation: this.#explanation }),
     };
@@ -347,6 +367,11 @@ class InstructedEdit {
 
   #absolute(path: string): string {
     return `${this.#request.root.replace(/\/$/, "")}/${path}`;
+  }
+
+  #below(path: string): string {
+    const base = this.#absolute("");
+    return path.startsWith(base) ? path.slice(base.length) : path;
   }
 
   #sourceOf(path: string) {

@@ -102,11 +102,14 @@ function lineFacts({ notRun }: FixPatch["evidence"]): readonly PatchFact[] {
 }
 
 function searchFacts({ evidence, engine }: FixPatch): readonly PatchFact[] {
-  const { tried, foundMs, template, rounds } = evidence;
+  const { tried, foundMs, template, rounds, rules = [] } = evidence;
   const seconds = (foundMs / 1000).toFixed(1);
   const how =
     engine === "model"
       ? `Written by a model, asked ${countOf(rounds ?? 1, "time")}`
       : `Found without a model (${template})`;
-  return [fact("open", `${how}, after ${countOf(tried, "try").replace("trys", "tries")} in ${seconds} s`)];
+  return [
+    fact("open", `${how}, after ${countOf(tried, "try").replace("trys", "tries")} in ${seconds} s`),
+    ...(rules.length > 0 ? [fact("open", "The model was given rules of the project", rules)] : []),
+  ];
 }

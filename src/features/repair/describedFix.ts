@@ -3,7 +3,7 @@
  * is repaired against the test, which comes with the patch.
  */
 import { renderDiff } from "../../core/patch/renderDiff.ts";
-import type { RepairData } from "../../core/repair/model/repairPrompt.ts";
+import { projectRules, type RepairData } from "../../core/repair/model/repairPrompt.ts";
 import {
   planReproduction,
   type ReproductionPlan,
@@ -20,6 +20,7 @@ import type { WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
 import { type FixPatch, type FixProgress, FixRefused, type FixRequest, type FixResult } from "./fix.ts";
 import { Fixer, type FixerDeps } from "./fixer.ts";
+import { rulesFor } from "./repairRules.ts";
 import { openCopy } from "./reproduced.ts";
 import { codeOf } from "./suspectCode.ts";
 import { belongsToTests } from "./targets.ts";
@@ -117,9 +118,13 @@ async function write(
     if ((await copy.read(plan.path)) !== undefined)
       throw new FixRefused(`Cannot write a test: "${plan.path}" is there already`);
     const code = await codeFor(deps, asked, copy, signal);
+    const rules = await rulesFor(deps.model?.rules, tests.root, [plan.path]);
     const messages: ChatMessage[] = [
       { role: "system", pieces: [{ text: reproductionRules, title: "rules" }] },
-      { role: "user", pieces: reproductionQuestion(plan, description, code) },
+      {
+        role: "user",
+        pieces: [...projectRules(rules.data), ...reproductionQuestion(plan, description, code)],
+      },
     ];
     let fault = "";
     let tokens = 0;

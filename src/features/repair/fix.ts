@@ -55,6 +55,8 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   readonly template: string;
   /** Questions to a model until then; absent for templates. */
   readonly rounds?: number;
+  /** Files with rules of the project that the model was given; absent when there were none. */
+  readonly rules?: readonly string[];
   /** Ids of tests that pass and fail with nothing changed: they were set aside. */
   readonly flaky?: readonly string[];
   /** Why a patch that passes all tests is not called verified, for a person. */

@@ -25,6 +25,7 @@ import { type Tell, telling } from "./fixTelling.ts";
 import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.ts";
 import { PatchJudge } from "./patchJudge.ts";
 import { type RepairSurroundings, taskFor } from "./repairContext.ts";
+import { type ReadRules, rulesFor } from "./repairRules.ts";
 import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
 import { doubtsAbout, selectPatches, valuesOf } from "./selection.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
@@ -45,6 +46,8 @@ export interface FixerModel {
   readonly models: Pick<ChatModels, "ask" | "isSetUp">;
   readonly clock: Clock;
   readonly docs?: RepairSurroundings["docs"];
+  /** Of the project; not given: none are read. */
+  readonly rules?: ReadRules;
 }
 
 /** So long templates are tried alone before a model is asked too: most repairs that they find are found by then. Ms. */
@@ -190,7 +193,9 @@ export class Fixer {
     const { description } = request;
     const signal = race.modelSignal;
     const values = () => valuesOf(this.#deps, reproduced, suspects, signal);
-    const context = { reproduced, suspects, surroundings, description, values };
+    const paths = suspects.map(({ path }) => path);
+    const rules = await rulesFor(model.rules, target.root, paths);
+    const context = { reproduced, suspects, surroundings, rules: rules.data, description, values };
     const doubtsOf = doubtsAbout(this.#deps, reproduced, signal);
     const report = await repairByModel(
       {
@@ -213,7 +218,7 @@ export class Fixer {
       throw error;
     });
     if (report.patches.some(isSure)) race.win("model");
-    return report;
+    return { ...report, rules: rules.paths };
   }
 
   #judge({ target, failing }: Reproduced, signal: AbortSignal): PatchJudge {
@@ -282,7 +287,7 @@ function resultOf(
   const targets = failing.map(({ id }) => id);
   const all = [
     ...(made?.patches ?? []).map((patch) => builtinPatch(patch, { root, targets, copy })),
-    ...(written?.patches ?? []).map((patch) => modelPatch(patch, { root, targets, copy })),
+    ...(written?.patches ?? []).map((patch) => modelPatch(patch, { root, targets, copy }, written?.rules)),
   ];
   const patches = distinct(all);
   const tried = (made?.tried ?? 0) + (written?.tried ?? 0);
@@ -325,7 +330,11 @@ function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets
   };
 }
 
-function modelPatch(patch: ModelPatch, { root, targets, copy }: Shared): FixPatch {
+function modelPatch(
+  patch: ModelPatch,
+  { root, targets, copy }: Shared,
+  rules: readonly string[] = [],
+): FixPatch {
   const { changes, judged, explanation } = patch;
   const doubts = [...patch.doubts, ...doubtsOfLines(judged)];
   const { verdict, ...rest } = judged.judgement;
@@ -345,6 +354,7 @@ function modelPatch(patch: ModelPatch, { root, targets, copy }: Shared): FixPatc
       foundMs: Math.round(patch.foundMs),
       template: "model",
       rounds: patch.round,
+      ...(rules.length > 0 ? { rules } : {}),
       line: firstLine(changes),
       ...whyDoubted(doubts),
     },

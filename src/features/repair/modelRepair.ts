@@ -77,6 +77,8 @@ export interface ModelReport {
   readonly rounds: readonly RepairRound[];
   readonly tokens: number;
   readonly tried: number;
+  /** Files with rules of the project that the model was given. */
+  readonly rules?: readonly string[];
   /** Why there is no verified patch, for a person. */
   readonly reason?: string;
 }

@@ -39,6 +39,7 @@ import { type Tell, telling } from "./fixTelling.ts";
 import { type ModelPatch, repairByModel } from "./modelRepair.ts";
 import type { JudgedPatch } from "./patchJudge.ts";
 import { ProblemJudge } from "./problemJudge.ts";
+import { rulesFor } from "./repairRules.ts";
 import { openCopy } from "./reproduced.ts";
 import { codeOf } from "./suspectCode.ts";
 import { belongsToTests, type TargetTests } from "./targets.ts";
@@ -166,7 +167,10 @@ class ProblemFix {
     if (!isAsked || !this.#deps.model?.models.isSetUp("repair"))
       return this.#result(patches, tried, `None of ${tried} changes satisfies ${found.session.label}`);
     const written = await this.#byModel(text, found, judge);
-    const all = [...patches, ...written.patches.map((patch) => this.#modelPatch(patch, found))];
+    const all = [
+      ...patches,
+      ...written.patches.map((patch) => this.#modelPatch(patch, found, written.rules)),
+    ];
     const order = (patch: FixPatch) =>
       patch.verdict === "verified" ? 0 : patch.verdict === "plausible" ? 1 : 2;
     const sorted = all.sort((a, b) => order(a) - order(b)).slice(0, maxPatches);
@@ -381,7 +385,7 @@ class ProblemFix {
     };
   }
 
-  #modelPatch(patch: ModelPatch, found: FoundProblem): FixPatch {
+  #modelPatch(patch: ModelPatch, found: FoundProblem, rules: readonly string[]): FixPatch {
     const { changes, judged, doubts, explanation } = patch;
     const { verdict, ...rest } = judged.judgement;
     return {
@@ -397,6 +401,7 @@ class ProblemFix {
         tried: patch.triedBefore,
         template: "model",
         rounds: patch.round,
+        ...(rules.length > 0 ? { rules } : {}),
         line: firstLine(changes),
         ...(judged.limitation === undefined ? {} : { limitation: judged.limitation }),
         ...(doubts.length > 0 ? { doubts } : {}),
@@ -419,7 +424,7 @@ class ProblemFix {
   }
 
   async #byModel(text: string, found: FoundProblem, judge: ProblemJudge) {
-    const { models, clock, docs } = this.#deps.model!;
+    const { models, clock, docs, rules: readRules } = this.#deps.model!;
     const { problem, budgetMs, maxPatches, description } = this.#request;
     const { root } = this.#root;
     const { finding, session } = found;
@@ -434,7 +439,9 @@ class ProblemFix {
     };
     const asked = docs?.({ path: `${root}/${problem.path}`, text, outcomes: [outcome] }, this.#signal);
     const related = (await asked) ?? [];
+    const rules = await rulesFor(readRules, root, [problem.path]);
     const task: RepairTask = {
+      rules: rules.data,
       description: `${session.label} must not say this any more, and nothing new. Do not silence it.${description === undefined ? "" : ` ${description}`}`,
       code: [codeOf({ path: problem.path, text, lines: [finding.line] }, root)],
       related,
@@ -443,7 +450,7 @@ class ProblemFix {
     };
     const testPaths = new Set(this.#root.tests.map((test) => test.path));
     const spent = this.#deps.now() - this.#began;
-    return repairByModel(
+    const report = await repairByModel(
       {
         models,
         clock,
@@ -459,6 +466,7 @@ class ProblemFix {
       },
       this.#signal,
     );
+    return { ...report, rules: rules.paths };
   }
 
   /** No checker says it: what is known of names speaks for a change, or nothing does. */

@@ -19,6 +19,7 @@ export interface RepairContext {
   readonly reproduced: Reproduced;
   readonly suspects: readonly SuspectText[];
   readonly surroundings: RepairSurroundings;
+  readonly rules: readonly RepairData[];
   readonly description: string | undefined;
   /** What variables held on suspected lines while tests failed; empty where nobody can tell. */
   readonly values: () => Promise<readonly RepairData[]>;
@@ -32,7 +33,7 @@ export function taskFor(
   context: RepairContext,
   signal: AbortSignal,
 ): (strategy: RepairStrategy) => Promise<RepairTask> {
-  const { reproduced, suspects, description, surroundings } = context;
+  const { reproduced, suspects, rules, description, surroundings } = context;
   const { copy, target, failing, outcomes } = reproduced;
   const failures = once(() => failuresOf(copy, target.root, failing, outcomes));
   const values = once(context.values);
@@ -49,6 +50,7 @@ export function taskFor(
     const shown = isElsewhere ? [...suspects.slice(1), ...suspects.slice(0, 1)] : suspects;
     return {
       description,
+      rules,
       code: shown.slice(0, isWide ? 6 : 3).map((one) => codeOf(one, target.root, isElsewhere ? 2 : 0)),
       related: [...(await docs()), ...(await neighbours()).slice(0, isWide ? undefined : 3)],
       values: await values(),

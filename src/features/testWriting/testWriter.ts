@@ -7,6 +7,7 @@ import { chooseCalls, isTelling, type ObservedCall } from "../../core/testWritin
 import { canNameError } from "../../core/testWriting/renderTests.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Isolation, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
+import type { ProjectRules, ProjectTexts } from "../chat/context/projectTexts.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
 import { askForTests } from "./askForTests.ts";
 import { composeTestFile } from "./composeTestFile.ts";
@@ -28,6 +29,8 @@ export interface TestWriterDeps {
   readonly readText: ReadText;
   readonly programs: ProbePrograms;
   readonly models: ChatModels;
+  /** Of the project; not given: none are read. */
+  readonly rules?: ProjectTexts["rules"];
   /** Texts that are not saved yet, by absolute path. */
   readonly unsaved?: () => ReadonlyMap<string, string>;
 }
@@ -35,6 +38,9 @@ export interface TestWriterDeps {
 const limits = { wallMs: 120_000, silenceMs: 90_000 };
 const mostTests = 12;
 const mostRounds = 3;
+
+const rulesShown = (rules: readonly ProjectRules[], root: string): string =>
+  rules.map(({ path }) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path)).join(", ");
 
 /** A test file in the copy, with its tests that pass. */
 export interface KeptTests {
@@ -135,11 +141,13 @@ export class TestWriter {
     signal: AbortSignal,
   ): Promise<WrittenTests> {
     const { engine, models } = this.#deps;
+    const { root, path: codePath, place } = assignment;
+    const rules = (await this.#deps.rules?.([`${root}/${codePath}`, `${root}/${place.path}`])) ?? [];
     let best: KeptTests | undefined;
     let feedback: { readonly answer: string; readonly problem: string } | undefined;
     for (let round = 0; round < mostRounds && (best === undefined || best.dropped.length > 0); round++) {
       onPhase("asking");
-      const asked = await askForTests(models, assignment, feedback, signal);
+      const asked = await askForTests(models, assignment, { rules, feedback }, signal);
       if ("problem" in asked) {
         feedback = asked;
         continue;
@@ -172,7 +180,10 @@ export class TestWriter {
       );
     onPhase("measuring");
     const mutants = await this.#killed(copy, assignment, best, signal);
-    const notes = ["The expectations are the model's: they pass, which does not make them right."];
+    const notes = [
+      "The expectations are the model's: they pass, which does not make them right.",
+      ...(rules.length === 0 ? [] : [`The model was given rules of the project: ${rulesShown(rules, root)}`]),
+    ];
     return this.#written(assignment, best, {
       engine: "model",
       notes,

@@ -75,6 +75,10 @@ const fixResult = z.object({
           foundMs: count.describe("From the start of the search."),
           template: z.string().describe("How it came about: the template, or `model`."),
           rounds: count.optional().describe("Questions to a model until then."),
+          rules: z
+            .array(z.string())
+            .optional()
+            .describe("Files with rules of the project that the model was given."),
           flaky: ids.optional().describe("Tests that pass and fail with nothing changed: set aside."),
           doubts: z
             .array(z.string())

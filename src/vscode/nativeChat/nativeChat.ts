@@ -17,6 +17,8 @@ import { repoTools } from "../../features/chat/agent/repoTools.ts";
 import { testTool } from "../../features/chat/agent/testTool.ts";
 import { answerQuestion } from "../../features/chat/answerQuestion.ts";
 import { readContext } from "../../features/chat/context/contextReader.ts";
+import type { ProjectTexts } from "../../features/chat/context/projectTexts.ts";
+import { pathsOf } from "../../features/chat/promptCall.ts";
 import type { Egress } from "../../features/completion/egress.ts";
 import type { TestSession } from "../../features/testing/testSession.ts";
 import type { ChatEnd, ChatModels } from "../../ports/chatModel.ts";
@@ -32,7 +34,7 @@ import { shortPath, wholePath } from "../shortPath.ts";
 import * as toVscode from "../toVscode.ts";
 import { withFileLinks } from "./fileLinks.ts";
 import { chatMessages, chatTools, lastQuestion, textOf, toolCallPart } from "./messages.ts";
-import { answerSlashCommand, type NativeCommand, Proposals } from "./slashCommand.ts";
+import { answerSlashCommand, type NativeCommand, Proposals, referTo } from "./slashCommand.ts";
 
 export interface NativeChatDeps {
   readonly engine: Engine;
@@ -41,6 +43,8 @@ export interface NativeChatDeps {
   readonly tests: () => Promise<Pick<TestSession, "run" | "discover">>;
   readonly surroundings: Surroundings;
   readonly folders: () => readonly string[];
+  /** Of the project. */
+  readonly rules: ProjectTexts["rules"];
   readonly runCommand: NativeCommand["run"];
   readonly review: Pick<PatchReview, "show">;
   readonly clock: Clock;
@@ -104,6 +108,7 @@ export class NativeChat {
           ...given.attached.map(({ title, text, sources }) => ({ title, text, sources })),
           ...textsOf(references),
         ],
+        rules: () => this.#deps.rules(pathsOf(given.attached)),
         find: async (asked) => withGiven(await engine.answer(question, asked), given.attached),
       },
       {
@@ -113,6 +118,7 @@ export class NativeChat {
         },
         onTool: ({ name }) => response.progress(`Used ${name}`),
         onUsage: () => {},
+        onRules: (rules) => referTo(rules, response),
       },
       signal,
     );

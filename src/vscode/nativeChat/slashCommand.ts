@@ -1,5 +1,6 @@
 /** A slash command of `@touchstone`: what it found, with its places, and what it proposes behind a button. */
 import * as vscode from "vscode";
+import type { ShownContext } from "../../core/chat/contextRef.ts";
 import { isSlashCommand } from "../../core/chat/slashCommands.ts";
 import { reviewProposedCommand } from "../../core/config/nativeChat.ts";
 import { placeOf } from "../../features/chat/answerCommand.ts";
@@ -48,7 +49,11 @@ export async function answerSlashCommand(
   if (!isSlashCommand(command)) return { errorDetails: { message: `There is no command "/${command}".` } };
   const argument = prompt.trim().replace(/^`|`$/g, "");
   const request = { name: command, argument, place: placeOf(attached) ?? placeHere() };
-  const result = await run(request, { onProgress: (step) => response.progress(step) }, signal);
+  const listener: CommandListener = {
+    onProgress: (step) => response.progress(step),
+    onRules: (rules) => referTo(rules, response),
+  };
+  const result = await run(request, listener, signal);
   response.markdown(withFileLinks(result.markdown));
   for (const { path, line, endLine } of result.citations)
     response.reference(new vscode.Location(toVscode.uri(path), new vscode.Range(line, 0, endLine, 0)));
@@ -60,6 +65,12 @@ export async function answerSlashCommand(
     });
   const question = argument === "" || /\s/.test(argument) ? "" : `What is \`${argument}\`?`;
   return { metadata: { question, isRefused: result.refused !== undefined } };
+}
+
+/** Rules of the project that a model is given, among what the answer used. */
+export function referTo(rules: readonly ShownContext[], response: vscode.ChatResponseStream): void {
+  for (const { path } of rules)
+    if (path !== undefined) response.reference(toVscode.uri(wholePath(path)), new vscode.ThemeIcon("law"));
 }
 
 function placeHere(): CommandRequest["place"] {
