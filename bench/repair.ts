@@ -13,7 +13,7 @@
  * `npm run bench:repair -- FILE... --saved` gives the table of several.
  *
  * `npm run bench:repair -- CLONES_DIR --repositories [--kinds seeded,historical,larger] [--faults PER_REPOSITORY] [--into DIR] [...]`:
- * seeded faults and bugs from the history of repositories with 200 tests and more.
+ * seeded faults and bugs from the history of repositories with 200 tests and more. With `--localize` places of faults alone.
  *
  * `npm run bench:repair -- CLONES_DIR --diagnostics [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY|LANGUAGE] [--details]`: what checkers
  * say of seeded faults in the repositories that `diagnosticRepositories.json` names.
@@ -49,6 +49,7 @@ const { values, positionals } = parseArgs({
     role: { type: "string", default: "benchmark" },
     save: { type: "string" },
     saved: { type: "boolean", default: false },
+    localize: { type: "boolean", default: false },
   },
 });
 if (values.java !== undefined) {
@@ -73,6 +74,7 @@ if (values.repositories) {
     only: values.only,
     half: values.half,
     details: values.details,
+    isLocalizedOnly: values.localize,
   });
   process.exit(0);
 }

@@ -8,7 +8,7 @@ import { generateCandidates } from "../../src/core/repair/generateCandidates.ts"
 import { repairGrammarOf } from "../../src/core/repair/repairLanguages.ts";
 import { openPythonTrials } from "../../src/features/repair/pythonTrials.ts";
 import { type Generate, searchRepair } from "../../src/features/repair/searchRepair.ts";
-import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { knownLiterals, linesIn, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
 import { quietLog } from "../../test/support/indexerHarness.ts";
@@ -73,7 +73,7 @@ export async function attempt(project: FaultyProject, budgetMs: number): Promise
   try {
     const trials = await openPythonTrials(program, start, textOf);
     const readyMs = now() - began;
-    const lines = suspectLines(trials.baseline);
+    const lines = suspectLines(trials.baseline, linesIn(textOf));
     const files = suspectFiles(lines, 5).map((file) => ({ ...file, text: textOf(file.path) }));
     const report = await searchRepair({
       worker: trials,

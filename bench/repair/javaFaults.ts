@@ -8,7 +8,7 @@ import { repairGrammarOf } from "../../src/core/repair/repairLanguages.ts";
 import { openJavaTrials } from "../../src/features/repair/javaTrials.ts";
 import { TrialsUnavailable } from "../../src/features/repair/pythonTrials.ts";
 import { type Generate, searchRepair } from "../../src/features/repair/searchRepair.ts";
-import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { knownLiterals, linesIn, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import type { TrialWorker } from "../../src/ports/trials.ts";
 import { grammarFiles } from "../../test/support/grammarFiles.ts";
@@ -143,7 +143,10 @@ async function tryFault(
     const trials = await start(testClasses);
     if (!trials.baseline.cases.some(({ outcome }) => outcome === "failed")) return undefined;
     const readyMs = now() - began;
-    const lines = suspectLines(trials.baseline);
+    const lines = suspectLines(
+      trials.baseline,
+      linesIn((path) => readFileSync(path, "utf8")),
+    );
     const files = suspectFiles(lines, 5).map((file) => ({ ...file, text: readFileSync(file.path, "utf8") }));
     const report = await searchRepair({
       worker: trials,

@@ -14,7 +14,7 @@ import {
 import { repairProposer } from "../../src/features/repair/repairProposer.ts";
 import { schemaBuilder } from "../../src/features/repair/schemaBuilder.ts";
 import { searchRepair } from "../../src/features/repair/searchRepair.ts";
-import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { knownLiterals, linesIn, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
 import { belongsToTests } from "../../src/features/repair/targets.ts";
 import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import type { Confirmation, TrialBaseline, TrialWorker } from "../../src/ports/trials.ts";
@@ -253,8 +253,8 @@ export async function attemptFault(checkout: Checkout, fault: Fault, budgetMs: n
     });
     try {
       const wallEnd = performance.now() + wallTimes * budgetMs;
-      const lines = suspectLines(worker.baseline);
       const textOf = (one: string) => readFileSync(one, "utf8");
+      const lines = suspectLines(worker.baseline, linesIn(textOf));
       const files = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
       const literals = knownLiterals(worker.baseline);
       const report = await searchRepair({

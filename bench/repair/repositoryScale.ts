@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { applyReplacements } from "../../src/core/repair/candidate.ts";
 import { languageIdOf } from "../../src/core/syntax/language.ts";
 import { type FoundRepair, searchRepair } from "../../src/features/repair/searchRepair.ts";
-import { knownLiterals, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
+import { knownLiterals, linesIn, suspectFiles, suspectLines } from "../../src/features/repair/suspects.ts";
 import type { TrialWorker } from "../../src/ports/trials.ts";
 import { historicalBugs } from "./history.ts";
 import { propose, treeOf } from "./javascriptFaults.ts";
@@ -24,6 +24,8 @@ export interface RepositoryScaleOptions {
   readonly only?: string | undefined;
   readonly half?: string | undefined;
   readonly details: boolean;
+  /** Says where the fault stands in the ranking, and looks for no repair. */
+  readonly isLocalizedOnly: boolean;
 }
 
 const counts: Readonly<Record<BugKind, number>> = { seeded: 5, historical: 4, larger: 2 };
@@ -62,13 +64,13 @@ export async function benchRepositories(options: RepositoryScaleOptions): Promis
   }
   for (const kind of ["seeded", "historical", "larger"]) {
     const own = results.filter(({ bug }) => bug.kind === kind);
-    for (const half of ["development", "heldOut"] as const) {
+    for (const half of options.isLocalizedOnly ? [] : (["development", "heldOut"] as const)) {
       summarize(
         `${kind} ${half}`,
         own.filter(({ bug }) => halfOf(bug) === half),
       );
     }
-    summarize(kind, own);
+    if (!options.isLocalizedOnly) summarize(kind, own);
     if (own.length > 0) tellPlaces(own);
   }
 }
@@ -87,14 +89,22 @@ function bugsOf(
 /** As the product goes about it: files of the failing tests alone, and what passes them is judged by all tests. */
 async function attemptBug(
   bug: RepositoryBug,
-  { budgetMs, details }: RepositoryScaleOptions,
+  { budgetMs, details, isLocalizedOnly }: RepositoryScaleOptions,
 ): Promise<BugResult> {
   const { repository, root, tests, failing } = bug;
   const { worker, now, readyMs } = await openWorker(repository, root, tests, failing);
   try {
     const isCode = ({ path }: { readonly path: string }) => !isTestPath(path.slice(root.length + 1));
-    const lines = suspectLines(worker.baseline).filter(isCode);
     const textOf = (path: string) => readFileSync(path, "utf8");
+    const lines = suspectLines(worker.baseline, linesIn(textOf)).filter(isCode);
+    const treeAt = (path: string) => treeOf(path, textOf(path));
+    const places = await placesOf(lines, bug, treeAt);
+    const plain = await placesOf(plainOchiai(worker.baseline).filter(isCode), bug, treeAt);
+    const where = `line ${places.line ?? "-"} (${plain.line ?? "-"}) of ${lines.length}, function ${places.function ?? "-"} (${plain.function ?? "-"})`;
+    if (isLocalizedOnly) {
+      console.log(`${bug.kind} ${bug.name} ${bug.change}: ready ${(readyMs / 1000).toFixed(1)} s | ${where}`);
+      return { bug, places, plain, isPlausible: false, isEqual: false, seconds: undefined, reach: undefined };
+    }
     const suspected = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
     const literals = knownLiterals(worker.baseline);
     const spent = { generating: 0, confirming: 0 };
@@ -119,9 +129,6 @@ async function attemptBug(
       },
     });
     const shown = judged.find(({ passesAll }) => passesAll);
-    const treeAt = (path: string) => treeOf(path, textOf(path));
-    const places = await placesOf(lines, bug, treeAt);
-    const plain = await placesOf(plainOchiai(worker.baseline).filter(isCode), bug, treeAt);
     const reach = await reachOf(bug, literals);
     const seconds = shown && (readyMs + shown.foundMs) / 1000;
     const state = shown
@@ -134,7 +141,7 @@ async function attemptBug(
       `${bug.kind} ${halfOf(bug) === "heldOut" ? "h" : "d"} ${bug.name} ${bug.change}: ${state} | ` +
         `${report.tried}/${report.generated} tried, ready ${(readyMs / 1000).toFixed(1)} s, generating ${(spent.generating / 1000).toFixed(1)} s, trying ${(report.tryingMs / 1000).toFixed(1)} s, confirming ${(spent.confirming / 1000).toFixed(1)} s, ` +
         `${cases.filter(({ outcome }) => outcome === "failed" || outcome === "hung").length} of ${cases.length} cases fail${worker.baseline.repeatable ? "" : " (not repeatable)"} | ` +
-        `line ${places.line ?? "-"} (${plain.line ?? "-"}) of ${lines.length}, function ${places.function ?? "-"} (${plain.function ?? "-"}) | ${reach ?? "unreachable"}`,
+        `${where} | ${reach ?? "unreachable"}`,
     );
     if (details) {
       for (const { edit, isEqual, passesAll } of judged)

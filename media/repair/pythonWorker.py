@@ -239,6 +239,16 @@ class Sources:
                     source, function = wanted[key]
                     source.live.setdefault(function["start"], []).append(found)
 
+    def pass_on(self, before, after):
+        """Gives modules that hold a value of another one by its name the value that it has now."""
+        changed = {name: value for name, value in after.items() if name in before and before[name] is not value}
+        for module in list(sys.modules.values()):
+            if getattr(module, "__file__", None) not in self.by_path:
+                continue
+            for name, value in changed.items():
+                if not name.startswith("__") and module.__dict__.get(name) is before[name]:
+                    module.__dict__[name] = value
+
     def instrument(self):
         for source in self.by_path.values():
             for function in source.functions:
@@ -273,17 +283,18 @@ class Patch:
         self.is_counted = is_counted
         try:
             for path, edits in edits_by_path.items():
-                self._apply(sources.of(path), edits)
+                self._apply(sources, path, edits)
         except BaseException:
             self.revert()
             raise
 
-    def _apply(self, source, edits):
+    def _apply(self, sources, path, edits):
+        source = sources.of(path)
         groups = {}
         for edit in edits:
             function = source.function_at(edit[0], edit[1])
             if function is None or not source.live.get(function["start"]):
-                self._module(source, edits)
+                self._module(sources, source, edits)
                 return
             groups.setdefault(function["start"], (function, []))[1].append(edit)
         for function, own in groups.values():
@@ -296,7 +307,7 @@ class Patch:
                 self.undo.append((each, each.__code__))
                 each.__code__ = code
 
-    def _module(self, source, edits):
+    def _module(self, sources, source, edits):
         if not CAN_FORK:
             raise ValueError("needs a process of its own")
         module = next((m for m in list(sys.modules.values()) if getattr(m, "__file__", None) == source.path), None)
@@ -310,7 +321,9 @@ class Patch:
         )
         fresh["__builtins__"] = builtins
         exec(code, fresh)
+        before = dict(module.__dict__)
         transplant(module.__dict__, fresh)
+        sources.pass_on(before, module.__dict__)
 
     def revert(self):
         for each, code in reversed(self.undo):
@@ -653,6 +666,32 @@ class TracedCode:
         return code in self.suspected
 
 
+def read_at_load(codes, sources):
+    """By path the lines of values that are set outside of functions and that the given code reads by name."""
+    names = {}
+    for code in codes:
+        names.setdefault(code.co_filename, set()).update(code.co_names)
+    everywhere = set().union(*names.values()) if names else set()
+    found = {}
+    for path, source in sources.by_path.items():
+        lines = set()
+        for node in values_at_load(source.tree):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(getattr(target, "id", None) in everywhere for target in targets):
+                lines.update(range(node.lineno, node.end_lineno + 1))
+        if lines:
+            found[path] = sorted(lines)
+    return found
+
+
+def values_at_load(node):
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Assign, ast.AnnAssign)):
+            yield child
+        elif isinstance(child, (ast.ClassDef, ast.If, ast.Try)):
+            yield from values_at_load(child)
+
+
 def literals_of(value, found, depth=0):
     if len(found) > 60 or depth > 3:
         return
@@ -718,8 +757,11 @@ def raised_places(error, root):
     return places[-20:]
 
 
-def baseline(cases, watched, root, ask_to_wait=lambda seconds: None):
-    """Runs all three times: plain, traced, plain again to see whether running leaves something behind."""
+def baseline(cases, watched, root, sources, ask_to_wait=lambda seconds: None):
+    """
+    Runs all three times: plain, traced, plain again to see whether running leaves something behind. Gives what came of
+    each, and the lines outside of functions that failing ones depend on.
+    """
     results = []
     endless_s = 0.0
     for case in cases:
@@ -758,10 +800,10 @@ def baseline(cases, watched, root, ask_to_wait=lambda seconds: None):
             outcome, _ = case.run(BASELINE_TICKS, BASELINE_WALL)
             if outcome != entry["outcome"]:
                 entry["steady"] = False
-    return results
+    return results, read_at_load(traced.suspected, sources)
 
 
-def tell_baseline(out, cases, watched, root):
+def tell_baseline(out, cases, watched, root, sources):
     asked = {"at": 0.0}
 
     def ask_to_wait(seconds):
@@ -772,7 +814,8 @@ def tell_baseline(out, cases, watched, root):
             out.write(json.dumps({"wait": seconds}) + "\n")
             out.flush()
 
-    out.write(json.dumps({"cases": baseline(cases, watched, root, ask_to_wait)}) + "\n")
+    entries, at_load = baseline(cases, watched, root, sources, ask_to_wait)
+    out.write(json.dumps({"cases": entries, "atLoad": at_load}) + "\n")
 
 
 def plain_name(id):
@@ -1252,19 +1295,20 @@ class Conversation:
         gc.freeze()
         root = self.start["root"] + os.sep
         if CAN_FORK:
-            reading, child = in_child(lambda out: tell_baseline(out, cases, watched, root))
-            entries = None
+            reading, child = in_child(lambda out: tell_baseline(out, cases, watched, root, self.sources))
+            entries, at_load = None, {}
             for line in lines_of(reading, child, BASELINE_SILENCE_S):
-                entries = line["cases"]
+                entries, at_load = line["cases"], line["atLoad"]
         else:
-            entries = baseline(cases, watched, root)
+            entries, at_load = baseline(cases, watched, root, self.sources)
         if entries is None:
             self.reply({"kind": "failed", "reason": "the tests ended the process that ran them"})
             return
         choose_targets(entries, set((file, name) for file, name in self.start.get("targets", ())))
         repeatable = is_repeatable(entries)
         trial = Trial(cases, entries, self.sources, repeatable)
-        self.reply({"kind": "ready", "cases": entries, "repeatable": repeatable, "watched": sorted(watched)})
+        ready = {"kind": "ready", "cases": entries, "repeatable": repeatable, "watched": sorted(watched), "atLoad": at_load}
+        self.reply(ready)
         for line in self.questions:
             asked = json.loads(line)
             if "texts" in asked:

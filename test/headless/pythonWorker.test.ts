@@ -212,3 +212,38 @@ test("says why when pytest cannot start, as with a `conftest.py` made for anothe
   await expect(opening).rejects.toThrow(/nothing_of_this_name/);
   rmSync(project, { recursive: true, force: true });
 });
+
+test("values outside of functions are suspected where failing tests read them, and a change of one reaches those who imported it", async () => {
+  const limits =
+    "import re\n\nFEWEST = 3\nUNUSED = 4\nFORMS = [\n    r'a+',\n]\n\n\ndef matches(text):\n    return any(re.match(form, text) for form in FORMS)\n";
+  const folder = makeFolder({
+    "limits.py": limits,
+    "counts.py":
+      "from limits import FEWEST, matches\n\n\ndef is_enough(n):\n    return n >= FEWEST and matches('aa')\n",
+    "test_counts.py":
+      "import unittest\nfrom counts import is_enough\n\n\nclass T(unittest.TestCase):\n    def test_two(self):\n        self.assertTrue(is_enough(2))\n",
+  });
+  const testFile = join(folder, "test_counts.py");
+  const path = join(folder, "limits.py");
+  const start = {
+    root: folder,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], folder), start, () => limits);
+  try {
+    expect(trials.baseline.atLoad?.[path]).toEqual([3]);
+    const at = limits.indexOf("3");
+    const answers: TrialAnswer[] = [];
+    const change = (id: number, text: string) => ({ id, path, edits: [{ start: at, end: at + 1, text }] });
+    await trials.tryAll([change(0, "5"), change(1, "2")], { isPatient: false, budgetMs: 20_000 }, (answer) =>
+      answers.push(answer),
+    );
+    expect(answers.map(({ state }) => state)).toEqual(["failed", "passed"]);
+  } finally {
+    trials.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -6,7 +6,7 @@ import { isOddForm } from "./oddForms.ts";
 import { type KnownLiterals, Proposals } from "./proposals.ts";
 import { RepairFile } from "./repairFile.ts";
 import type { RepairGrammar } from "./repairGrammar.ts";
-import { proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
+import { proposeAlike, proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
 import { proposeIndexes } from "./templates/collections.ts";
 import { proposeConditions } from "./templates/conditions.ts";
 import { mostRepeated, proposeEverySite } from "./templates/everySite.ts";
@@ -20,6 +20,8 @@ import {
   proposeSymbols,
 } from "./templates/names.ts";
 import { proposeNegation, proposeOperands, proposeOperators } from "./templates/operators.ts";
+import { proposePatterns } from "./templates/patterns.ts";
+import { proposeRegrouping } from "./templates/regroup.ts";
 import { proposeReturns, proposeStatements, proposeTargets } from "./templates/statements.ts";
 
 /** What to change, where, and with what. */
@@ -51,6 +53,7 @@ const likelyTemplates = [
   proposeArguments,
   proposeIndexes,
   proposeUnwrapping,
+  proposeAlike,
 ];
 const furtherTemplates = [
   proposeArithmetic,
@@ -96,8 +99,10 @@ function proposeLikely(out: Proposals, node: number): void {
   if (["binary", "comparison", "boolean"].includes(role)) {
     proposeOperators(out, node);
     proposeOperands(out, node);
+    proposeRegrouping(out, node);
   } else if (role === "assign" || role === "augment" || role === "update") proposeOperators(out, node);
   if (file.isExpression(node)) for (const propose of likelyTemplates) propose(out, node);
+  proposePatterns(out, node);
 }
 
 function proposeFurther(out: Proposals, node: number): void {

@@ -176,7 +176,8 @@ function suffixOf(file: RepairFile, call: number): string {
   const { tree, grammar } = file;
   const object = grammar.object(tree, call);
   if (object < 0 || tree.end(call) - tree.end(object) > longestSuffix) return "";
-  const text = tree.text.slice(tree.end(object), tree.end(call));
+  // Links of a chain may each stand on a line of their own.
+  const text = tree.text.slice(tree.end(object), tree.end(call)).trimStart();
   return text.startsWith(".") && !text.includes("\n") ? text : "";
 }
 

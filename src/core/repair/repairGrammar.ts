@@ -1,5 +1,6 @@
 /** What the templates must know of a language: which node plays which part, and how things are spelled. */
 import type { FlatTree } from "../syntax/tree/flatTree.ts";
+import type { OffsetRange } from "../text/textEdit.ts";
 import type { Kind } from "./kinds.ts";
 
 /** The part a node plays, in words that all languages share. `other` plays none. */
@@ -92,6 +93,12 @@ export interface Spelling {
   readonly spread?: string;
 }
 
+/** Where a regular expression stands between its delimiters. */
+export interface PatternPlace extends OffsetRange {
+  /** Where its flags end, which begin one character behind it; absent where it has none. */
+  readonly flagsEnd?: number;
+}
+
 export interface RepairGrammar {
   readonly spelling: Spelling;
   readonly operators: OperatorTable;
@@ -139,6 +146,8 @@ export interface RepairGrammar {
   statements(tree: FlatTree, node: number): number[];
   /** Whether a `name` is read here: neither declared nor a label, a key, a type or behind a dot. */
   isRead(tree: FlatTree, node: number): boolean;
+  /** The regular expression that a node is; not given: the language has none of its own. */
+  pattern?(tree: FlatTree, node: number): PatternPlace | undefined;
   /** Names of parameters with their annotated types, or an empty one. */
   parameters(tree: FlatTree, functionNode: number): { readonly name: string; readonly type: string }[];
 }

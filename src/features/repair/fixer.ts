@@ -29,7 +29,7 @@ import { type ReadRules, rulesFor } from "./repairRules.ts";
 import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
 import { doubtsAbout, selectPatches, valuesOf } from "./selection.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
-import { suspectLines } from "./suspects.ts";
+import { linesIn, suspectLines } from "./suspects.ts";
 import { suspectTexts } from "./suspectTexts.ts";
 import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
 
@@ -112,12 +112,15 @@ export class Fixer {
   }
 
   async #locate(
-    { copy, target, worker, failing }: Reproduced,
+    { copy, target, worker, failing, texts }: Reproduced,
     limit: number,
     signal: AbortSignal,
   ): Promise<Localization | string> {
     if (typeof worker === "string") return worker;
-    const all = suspectLines(worker.baseline).map((line) => ({ ...line, path: relativeTo(copy, line.path) }));
+    const all = suspectLines(
+      worker.baseline,
+      linesIn((path) => texts.get(path)),
+    ).map((line) => ({ ...line, path: relativeTo(copy, line.path) }));
     const lines = all.filter(({ path }) => !belongsToTests(path, target.testPaths));
     const functions = await suspectFunctions(lines, target.root, this.#deps.engine, signal);
     return {

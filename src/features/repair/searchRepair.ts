@@ -111,7 +111,7 @@ const mostPatient = 60;
 const mostPatientEarly = 4;
 const patientShare = 0.15;
 /** So often all that was found may turn out to break other tests. */
-const mostDisproven = 4;
+const mostDisproven = 12;
 /** After the first repair the search goes on this long for others, ms; a batch then gets a share of what the first took. */
 const afterFirstMs = 400;
 const afterFirstShare = 0.25;

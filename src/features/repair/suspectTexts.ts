@@ -3,7 +3,7 @@ import type { StackFrame } from "../../core/testing/testOutcome.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { type Reproduced, relativeTo } from "./reproduced.ts";
 import type { SuspectText } from "./suspectCode.ts";
-import { suspectFiles, suspectLines } from "./suspects.ts";
+import { linesIn, suspectFiles, suspectLines } from "./suspects.ts";
 import { mayChange } from "./targets.ts";
 import { importedFiles } from "./testedCode.ts";
 
@@ -11,9 +11,12 @@ const mostFiles = 6;
 
 /** Most suspected first; empty when nothing tells. */
 export async function suspectTexts(reproduced: Reproduced): Promise<SuspectText[]> {
-  const { copy, target, worker } = reproduced;
+  const { copy, target, worker, texts } = reproduced;
   if (typeof worker !== "string") {
-    const lines = suspectLines(worker.baseline)
+    const lines = suspectLines(
+      worker.baseline,
+      linesIn((path) => texts.get(path)),
+    )
       .map((line) => ({ ...line, path: relativeTo(copy, line.path) }))
       .filter(({ path }) => mayChange(path, target));
     const traced = suspectFiles(lines, mostFiles).map(({ path, lineScores }) => ({

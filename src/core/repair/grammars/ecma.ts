@@ -301,6 +301,7 @@ export const ecmaRepair: RepairGrammar = {
     { pre: "", post: ".slice(1)", from: "string", to: "string", weight: 0.5 },
     { pre: "", post: ".slice(0, -1)", from: "list", to: "list", weight: 0.5 },
     { pre: "", post: ".slice()", from: "list", to: "list", weight: 0.4 },
+    { pre: "", post: ".filter(Boolean)", from: "list", to: "list", weight: 0.5 },
     { pre: "", post: ".reverse()", from: "list", to: "list", weight: 0.3 },
     { pre: "", post: ".trim()", from: "string", to: "string", weight: 0.5 },
     { pre: "", post: ".toLowerCase()", from: "string", to: "string", weight: 0.5 },
@@ -359,6 +360,12 @@ export const ecmaRepair: RepairGrammar = {
     if (type === "required_parameter" || type === "optional_parameter") return tree.field(node) === "value";
     if (declaring.has(type)) return false;
     return !(declaringParents.has(type) && declaredFields.has(tree.field(node)));
+  },
+  pattern(tree, node) {
+    if (tree.type(node) !== "regex") return undefined;
+    const text = tree.textOf(node);
+    const start = tree.start(node);
+    return { start: start + 1, end: start + text.lastIndexOf("/"), flagsEnd: tree.end(node) };
   },
   parameters(tree, functionNode) {
     const one = tree.child(functionNode, "parameter");

@@ -164,6 +164,12 @@ export const pythonRepair: RepairGrammar = {
     end: "",
     isIndented: true,
   },
+  globals: new Set(
+    "True False None not and or is in lambda if else for await self cls len str int float bool list dict set tuple sorted reversed range enumerate zip map filter min max sum any all abs isinstance issubclass hasattr getattr type repr iter next ord chr bytes object callable".split(
+      " ",
+    ),
+  ),
+  kindTests: ["isinstance($, str)", "callable($)", "isinstance($, (list, tuple))", "isinstance($, dict)"],
   operators: {
     ...commonOperators,
     "/": [
@@ -245,7 +251,11 @@ export const pythonRepair: RepairGrammar = {
     ["union", "intersection", "difference", "symmetric_difference"],
     ["get", "pop", "setdefault"],
     ["sin", "cos", "tan"],
-    ["split", "splitlines"],
+    ["split", "rsplit", "splitlines"],
+    ["index", "rindex"],
+    ["partition", "rpartition"],
+    ["removeprefix", "removesuffix"],
+    ["ljust", "rjust", "center"],
     ["bin", "hex", "oct"],
     ["enumerate", "zip", "range"],
     ["add", "discard", "remove", "update"],
@@ -333,6 +343,13 @@ export const pythonRepair: RepairGrammar = {
     const type = tree.type(parent);
     if (declaring.has(type)) return false;
     return !(nameParents.has(type) && nameFields.has(tree.field(node)));
+  },
+  pattern(tree, node) {
+    if (tree.type(node) !== "string") return undefined;
+    const [, open, inner] = /^([rR]["'])(.*)["']$/.exec(tree.textOf(node)) ?? [];
+    // What is raw without a sign of an expression is a path or the like.
+    if (open === undefined || !/\\[dswbDSW.]|[*+?^$|[]/.test(inner!)) return undefined;
+    return { start: tree.start(node) + open.length, end: tree.end(node) - 1 };
   },
   parameters(tree, functionNode) {
     const list = tree.child(functionNode, "parameters");

@@ -39,6 +39,22 @@ export function proposeWrapping(out: Proposals, node: number): void {
   proposeSuffixes(out, node);
 }
 
+/** `x.lower()` for `x` where the function asks that of the same value elsewhere. */
+export function proposeAlike(out: Proposals, node: number): void {
+  const { file } = out;
+  const { tree, grammar } = file;
+  const role = file.role(node);
+  if ((role !== "name" && role !== "member" && role !== "index") || isWritten(out, node)) return;
+  const text = file.textOf(node);
+  const parent = tree.parent(node);
+  if (text.includes("\n") || grammar.callee(tree, parent) === node || grammar.object(tree, parent) === node)
+    return;
+  for (const value of ingredientsOf(file, node).values) {
+    if (value.text.startsWith(`${text}.`) && /^\.[\w$]+\([^()]*\)$/.test(value.text.slice(text.length)))
+      out.replace("alike", node, value, 1);
+  }
+}
+
 /** Calls of members that stand elsewhere in the file; those of well-known names first. */
 const mostSuffixes = 24;
 

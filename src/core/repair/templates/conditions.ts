@@ -158,6 +158,7 @@ export function proposeConditions(out: Proposals, node: number): void {
       out.replace("predicate", node, predicate, predicate.fit);
   }
   if (!isDecision(out, node) || isConstant) return;
+  proposePresence(out, node);
   const parent = file.role(file.tree.parent(node));
   const text = file.textOf(node);
   const inBoolean = parent === "boolean" ? 0.4 : 1;
@@ -185,4 +186,27 @@ export function proposeConditions(out: Proposals, node: number): void {
   }
   out.replace("condition", node, { text: spelling.true, binding: 100 }, 0.25 * inBoolean);
   out.replace("condition", node, { text: spelling.false, binding: 100 }, 0.25 * inBoolean);
+}
+
+/** `x is not None` for `x`, `x is None` for `not x`: zero and what is empty are values too. */
+function proposePresence(out: Proposals, node: number): void {
+  const { file } = out;
+  const { tree, grammar } = file;
+  const isAbsence = file.role(node) === "not";
+  const subject = isAbsence ? (grammar.operands(tree, node)[0] ?? -1) : node;
+  // Inside of `not` the whole of it is asked for.
+  if (!isAbsence && file.role(tree.parent(node)) === "not") return;
+  if (!["name", "member", "index", "call"].includes(file.role(subject))) return;
+  if (file.kind(subject) === "boolean") return;
+  const text = file.textOf(subject);
+  const forms: readonly (readonly [string, number])[] = grammar.spelling.isIndented
+    ? [[isAbsence ? `${text} is None` : `${text} is not None`, 0.7]]
+    : [
+        [isAbsence ? `${text} === undefined` : `${text} !== undefined`, 0.6],
+        [isAbsence ? `${text} == null` : `${text} != null`, 0.5],
+        [isAbsence ? `typeof ${text} === "undefined"` : `typeof ${text} !== "undefined"`, 0.5],
+      ];
+  const binding = grammar.binding("==");
+  if (grammar.kindTests)
+    for (const [by, fit] of forms) out.replace("predicate", node, { text: by, binding }, fit);
 }

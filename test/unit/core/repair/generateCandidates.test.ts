@@ -68,6 +68,12 @@ const repairs: readonly (readonly [string, string, TemplateName])[] = [
   ["return f(limit)", "limit += 1\nreturn f(limit)", "insertAssignment"],
   ["return f(node)", "if node:\n    return None\nreturn f(node)", "guard"],
   ["x = limit < 1\nreturn limit < 2", "x = limit <= 1\nreturn limit <= 2", "everySite"],
+  ["return list(map(len, items * limit))", "return list(map(len, items)) * limit", "regroup"],
+  ["return len(items) + limit", "return len(items + limit)", "regroup"],
+  ["x = node.name.lower()\nreturn node.name", "x = node.name.lower()\nreturn node.name.lower()", "alike"],
+  ["if items:\n    return 1", "if items is not None:\n    return 1", "predicate"],
+  ["if not items:\n    return 1", "if items is None:\n    return 1", "predicate"],
+  ["return g(r'a+\\d', items)", "return g(r'(?i)a+\\d', items)", "pattern"],
 ];
 test.each(repairs)("proposes for %j to write %j by %s", check);
 
@@ -129,6 +135,11 @@ const ecmaRepairs: readonly (readonly [string, string])[] = [
   ["return [];", "return [items, node, limit];"],
   ["return {};", "return { ...node };"],
   ["items.forEach(() => {});\nf(items);", "items.forEach(() => { f(items); });\nf(items);"],
+  ["if (items[limit]) return 1;", 'if (typeof items[limit] !== "undefined") return 1;'],
+  [
+    "items.map(f)\n  .concat(node);\nreturn node;",
+    "items.map(f)\n  .concat(node);\nreturn node.concat(node);",
+  ],
   ["g(items.slice(limit));\nreturn node;", "g(items.slice(limit));\nreturn node.slice(limit);"],
 ];
 test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
@@ -140,6 +151,50 @@ test.each(["javascript", "typescript"])("repairs %s", async (languageId) => {
     );
     expect(results, before).toContain(text(after));
   }
+});
+
+test.each([
+  ["/^a.b$/", "/^a.b$/i"],
+  ["/a/gi", "/a/g"],
+  ["/^a.b$/", "/^a\\.b$/"],
+  ["/^a.b$/", "/a.b$/"],
+  ["/a+(b)/", "/a*(b)/"],
+  ["/a+(b)/", "/a+(b)?/"],
+  ["/[a-c\\]x]+/", "/[^a-c\\]x]+/"],
+  ["/[a-c\\]x]+/", "/[a-d\\]x]+/"],
+  ["/[a-c\\]x]+/", "/[a-cx]+/"],
+  ["/[\\x00-\\x09]/", "/[\\x00-\\x08]/"],
+  ["/[\\x00-\\x09]/", "/[\\x00-\\x09\\s]/"],
+  ["/\\d{2,3}/", "/\\d{2,4}/"],
+  ["/\\d{2,3}/", "/\\d{2,}/"],
+  ["/[^/]b/", "/[^/]b$/"],
+])("changes the expression %s to %s", async (before, after) => {
+  const text = (pattern: string) => `const form = ${pattern};\n`;
+  const results = (await candidatesOf("javascript", text(before))).map(({ edits }) =>
+    applyReplacements(text(before), edits),
+  );
+  expect(results).toContain(text(after));
+});
+
+test("every expression that is proposed can be read, as long as the one before can", async () => {
+  const text = "const form = /^(?:a|[b-d\\-]{1,2})+?\\s*(?<name>x.)\\b[^\\]]$/g;\n";
+  const patterns = (await candidatesOf("javascript", text)).filter(({ template }) => template === "pattern");
+  expect(patterns.length).toBeGreaterThan(40);
+  const isRead = (pattern: string, flags: string) => {
+    try {
+      return new RegExp(pattern, flags) !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  const broken = patterns
+    .map(({ edits }) => applyReplacements(text, edits))
+    .filter((result) => {
+      const [, pattern = "", flags = ""] = /\/(.*)\/([a-z]*);/.exec(result) ?? [];
+      return !isRead(pattern, flags);
+    });
+  // A quantifier behind another one is the exception, and a range the wrong way round.
+  expect(broken.length).toBeLessThan(patterns.length / 10);
 });
 
 test("takes from elsewhere in the file only what names things that are seen", async () => {
