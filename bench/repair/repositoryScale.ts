@@ -37,6 +37,8 @@ interface BugResult {
   /** Of the first patch that passes all tests of the repository. */
   readonly isPlausible: boolean;
   readonly isEqual: boolean;
+  /** Of those that are shown, three at most. */
+  readonly isAnyEqual: boolean;
   readonly seconds: number | undefined;
   readonly reach: string | undefined;
 }
@@ -103,7 +105,16 @@ async function attemptBug(
     const where = `line ${places.line ?? "-"} (${plain.line ?? "-"}) of ${lines.length}, function ${places.function ?? "-"} (${plain.function ?? "-"})`;
     if (isLocalizedOnly) {
       console.log(`${bug.kind} ${bug.name} ${bug.change}: ready ${(readyMs / 1000).toFixed(1)} s | ${where}`);
-      return { bug, places, plain, isPlausible: false, isEqual: false, seconds: undefined, reach: undefined };
+      return {
+        bug,
+        places,
+        plain,
+        isPlausible: false,
+        isEqual: false,
+        isAnyEqual: false,
+        seconds: undefined,
+        reach: undefined,
+      };
     }
     const suspected = suspectFiles(lines, 6).map((file) => ({ ...file, text: textOf(file.path) }));
     const literals = knownLiterals(worker.baseline);
@@ -129,7 +140,7 @@ async function attemptBug(
       },
     });
     const shown = judged.find(({ passesAll }) => passesAll);
-    const reach = await reachOf(bug, literals);
+    const reach = shown?.isEqual ? shown.candidate.template : await reachOf(bug, literals);
     const seconds = shown && (readyMs + shown.foundMs) / 1000;
     const state = shown
       ? `${shown.isEqual ? "EQUAL" : "plausible"} ${seconds!.toFixed(1)} s after ${shown.triedBefore}`
@@ -153,6 +164,7 @@ async function attemptBug(
       plain,
       isPlausible: shown !== undefined,
       isEqual: shown?.isEqual ?? false,
+      isAnyEqual: judged.some(({ isEqual }) => isEqual),
       seconds,
       reach,
     };
@@ -204,8 +216,6 @@ async function judge(bug: RepositoryBug, found: readonly FoundRepair[]): Promise
       passesAll: isEqual || (await bug.passesAll(texts)),
       edit: `${path.slice(bug.root.length + 1)}:${candidate.line + 1} ${candidate.template}: ${edit}`,
     });
-    // The first that passes is the one that is shown first.
-    if (judged.at(-1)!.passesAll) break;
   }
   return judged;
 }
@@ -233,6 +243,7 @@ function summarize(title: string, results: readonly BugResult[]): void {
   console.log(
     `${title}: ${results.length} bugs, plausible ${share(results.filter((one) => one.isPlausible).length)}, ` +
       `first equal to the right code ${share(results.filter((one) => one.isEqual).length)}, ` +
+      `any of three ${share(results.filter((one) => one.isAnyEqual).length)}, ` +
       `reached by some candidate ${share(results.filter(({ reach }) => reach !== undefined).length)}, ` +
       `first after ${quantile(times, 0.5).toFixed(1)} s median, ${quantile(times, 0.9).toFixed(1)} s p90`,
   );

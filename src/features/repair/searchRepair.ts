@@ -95,7 +95,7 @@ const linesAtOnce = 60;
 /** Of the score that candidates can have what the best of a line usually has. */
 const usualShare = 0.7;
 const firstBatch = 48;
-const largestBatch = 160;
+const largestBatch = 320;
 /** Candidates of one file, and on top of one change that helped. */
 const mostFirst = 12_000;
 const mostSecond = 800;
