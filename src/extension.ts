@@ -17,6 +17,7 @@ import { Embedder } from "./features/embeddings/embedder.ts";
 import { FailedTests } from "./features/testing/failedTests.ts";
 import { lazyTestSession } from "./features/testing/lazyTestSession.ts";
 import { startEngineThread } from "./node/worker/engineClient.ts";
+import type { ChatImages } from "./ports/chatImages.ts";
 import type { Engine } from "./ports/engine.ts";
 import type { HostModels } from "./ports/hostModels.ts";
 import type { LocalServers } from "./ports/localServers.ts";
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { storageUri, globalStorageUri, extensionUri } = context;
   const directories = {
     index: storageUri?.scheme === "file" ? join(storageUri.fsPath, "index") : undefined,
+    images: storageUri?.scheme === "file" ? join(storageUri.fsPath, "chat-images") : undefined,
     libraries: globalStorageUri.scheme === "file" ? join(globalStorageUri.fsPath, "libraries") : undefined,
   };
   engine = startEngineThread({ workerPath: join(context.extensionPath, "dist/worker.cjs"), log });
@@ -156,11 +158,23 @@ export function activate(context: vscode.ExtensionContext): void {
     const { runSlashCommand } = await import("./features/commands/runSlashCommand.ts");
     return runSlashCommand({ ...(await slashDeps()), readText: surroundings.readText }, ...asked);
   };
+  let keptImages: ChatImages | undefined;
+  const chatImages = async () => {
+    if (keptImages) return keptImages;
+    const [{ imageFiles }, { nodeStoreFiles }] = await Promise.all([
+      import("./node/store/imageFiles.ts"),
+      import("./node/store/storeFiles.ts"),
+    ]);
+    const { images: folder } = directories;
+    keptImages ??= imageFiles({ folder, files: nodeStoreFiles, now: systemClock.now, log });
+    return keptImages;
+  };
   const chat = async () => {
-    const [{ Chat }, { readContext }, texts] = await Promise.all([
+    const [{ Chat }, { readContext }, texts, store] = await Promise.all([
       import("./features/chat/chat.ts"),
       import("./features/chat/context/contextReader.ts"),
       project(),
+      chatImages(),
     ]);
     return new Chat({
       engine: reader,
@@ -172,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       runCommand,
       project: texts,
+      images: { store, wholePath },
       localState: vscodeLocalState(context.workspaceState, log),
       clock: systemClock,
       log,
@@ -346,6 +361,7 @@ export function activate(context: vscode.ExtensionContext): void {
       prompts: async () => (await project()).prompts(),
       engine,
       chat,
+      chatImages,
       surroundings,
       completer,
       embedder,

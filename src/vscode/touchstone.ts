@@ -12,6 +12,7 @@ import type { StatisticsKeeper } from "../features/completion/statisticsKeeper.t
 import type { SuggestionGate } from "../features/completion/suggestionGate.ts";
 import type { Embedder } from "../features/embeddings/embedder.ts";
 import type { FailedTests } from "../features/testing/failedTests.ts";
+import type { ChatImages } from "../ports/chatImages.ts";
 import type { Engine } from "../ports/engine.ts";
 import type { HostModels } from "../ports/hostModels.ts";
 import type { LanguageModel } from "../ports/languageModel.ts";
@@ -64,6 +65,7 @@ export interface TouchstoneParts {
   readonly engine: Engine;
   /** Made when it is first needed. */
   readonly chat: () => Promise<Chat>;
+  readonly chatImages: () => Promise<ChatImages>;
   readonly surroundings: EditorSurroundings;
   readonly completer: Completer;
   readonly embedder: Embedder;
@@ -119,6 +121,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     const { extensionUri } = parts;
     return new ChatPanel({
       chat: await parts.chat(),
+      images: await parts.chatImages(),
       extensionUri,
       log,
       openPlace,

@@ -1,6 +1,9 @@
 /** What passes between the editor and the chat panel's page; each side checks what it is given. */
+
+import { type ImageMime, imageMimes, MOST_GIVEN_BYTES, MOST_IMAGE_BYTES } from "../prompt/image.ts";
 import { type Guard, hasFields, isListOf, isMaybe, isOneOf, isText, isWhole } from "../text/plainData.ts";
 import { type ContextRef, isContext, isContextRef } from "./contextRef.ts";
+import { imageNameFields, isImageId, isShownImage, isShownImages, type ShownImage } from "./shownImage.ts";
 import { type ChatTurn, isTranscript, isTurn, type Transcript } from "./transcript.ts";
 
 /** Longer questions are refused where they are typed. UTF-16 units. */
@@ -9,6 +12,8 @@ const LONGEST_CODE = 1 << 20;
 const LONGEST_LINK = 4096;
 const LONGEST_TYPED = 300;
 const MOST_DROPPED = 30;
+/** Base64 of so many bytes. UTF-16 units. */
+const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 
 /** A line of the list that opens on `#` and `/`. */
 export interface PanelSuggestion {
@@ -23,13 +28,18 @@ export interface PanelSuggestion {
 interface FromPanelKinds {
   /** The page has loaded and wants everything. */
   readonly ready: object;
-  readonly ask: { readonly question: string; readonly context: readonly ContextRef[] };
+  readonly ask: {
+    readonly question: string;
+    readonly context: readonly ContextRef[];
+    readonly images: readonly ShownImage[];
+  };
   readonly stop: object;
   /** Asks again, perhaps in other words; what came after is dropped. */
   readonly askAgain: {
     readonly id: number;
     readonly question: string;
     readonly context: readonly ContextRef[];
+    readonly images: readonly ShownImage[];
   };
   /** Goes on from a turn in a chat of its own. */
   readonly branch: { readonly id: number };
@@ -53,6 +63,19 @@ interface FromPanelKinds {
   /** Addresses of what was dropped on the page. */
   readonly drop: { readonly uris: readonly string[] };
   readonly chooseModel: object;
+  /** Has a person choose images. */
+  readonly attachImage: object;
+  /** An image that is to go with a question, made ready; `asked` comes back with what became of it. */
+  readonly keepImage: {
+    readonly asked: number;
+    readonly name: string;
+    readonly path?: string | undefined;
+    readonly note?: string | undefined;
+    /** Base64. */
+    readonly data: string;
+  };
+  /** Wants the bytes of an image that is kept. */
+  readonly showImage: { readonly id: string };
 }
 
 interface ToPanelKinds {
@@ -67,8 +90,29 @@ interface ToPanelKinds {
   readonly attach: { readonly context: readonly ContextRef[] };
   /** Where the person is in the editor; nowhere that could go along when absent. */
   readonly here: { readonly context?: ContextRef | undefined };
-  /** Who answers. */
-  readonly engine: { readonly label: string };
+  /** Who answers, and where images beside a question go, in a sentence. */
+  readonly engine: { readonly label: string; readonly images: string };
+  /** A file that is to go with the next question as an image, if it is one. */
+  readonly imageFile: {
+    readonly name: string;
+    readonly path?: string | undefined;
+    /** Base64. */
+    readonly data: string;
+  };
+  /** What the editor has of an image, or why it is not taken. */
+  readonly imageKept: {
+    readonly asked: number;
+    readonly image?: ShownImage | undefined;
+    readonly problem?: string | undefined;
+  };
+  /** An image that was asked for; without data it is not kept any more. */
+  readonly image: {
+    readonly id: string;
+    readonly mime?: ImageMime | undefined;
+    readonly data?: string | undefined;
+  };
+  /** Images cannot be had as asked for. */
+  readonly imageProblem: { readonly problem: string };
   readonly suggestions: { readonly asked: number; readonly items: readonly PanelSuggestion[] };
   readonly focus: object;
 }
@@ -87,12 +131,13 @@ const isDropped = isListOf(isLink);
 
 const fromPanel: Guards<FromPanelKinds> = {
   ready: nothing,
-  ask: hasFields<FromPanelKinds["ask"]>({ question: isQuestion, context: isContext }),
+  ask: hasFields<FromPanelKinds["ask"]>({ question: isQuestion, context: isContext, images: isShownImages }),
   stop: nothing,
   askAgain: hasFields<FromPanelKinds["askAgain"]>({
     id: isWhole(0),
     question: isQuestion,
     context: isContext,
+    images: isShownImages,
   }),
   branch: hasFields<FromPanelKinds["branch"]>({ id: isWhole(0) }),
   open: hasFields<FromPanelKinds["open"]>({ id: isWhole(0), href: isLink }),
@@ -110,6 +155,13 @@ const fromPanel: Guards<FromPanelKinds> = {
     uris: (value): value is readonly string[] => isDropped(value) && value.length <= MOST_DROPPED,
   }),
   chooseModel: nothing,
+  attachImage: nothing,
+  keepImage: hasFields<FromPanelKinds["keepImage"]>({
+    ...imageNameFields,
+    asked: isWhole(0),
+    data: isText(base64Length(MOST_IMAGE_BYTES)),
+  }),
+  showImage: hasFields<FromPanelKinds["showImage"]>({ id: isImageId }),
 };
 
 const isSuggestion = hasFields<PanelSuggestion>({
@@ -126,7 +178,23 @@ const toPanel: Guards<ToPanelKinds> = {
   compose: hasFields<ToPanelKinds["compose"]>({ text: isQuestion }),
   attach: hasFields<ToPanelKinds["attach"]>({ context: isContext }),
   here: hasFields<ToPanelKinds["here"]>({ context: isMaybe(isContextRef) }),
-  engine: hasFields<ToPanelKinds["engine"]>({ label: isText() }),
+  engine: hasFields<ToPanelKinds["engine"]>({ label: isText(), images: isText() }),
+  imageFile: hasFields<ToPanelKinds["imageFile"]>({
+    name: isText(),
+    path: imageNameFields.path,
+    data: isText(base64Length(MOST_GIVEN_BYTES)),
+  }),
+  imageKept: hasFields<ToPanelKinds["imageKept"]>({
+    asked: isWhole(0),
+    image: isMaybe(isShownImage),
+    problem: isMaybe(isText()),
+  }),
+  image: hasFields<ToPanelKinds["image"]>({
+    id: isImageId,
+    mime: isMaybe(isOneOf(...imageMimes)),
+    data: isMaybe(isText(base64Length(MOST_IMAGE_BYTES))),
+  }),
+  imageProblem: hasFields<ToPanelKinds["imageProblem"]>({ problem: isText() }),
   suggestions: hasFields<ToPanelKinds["suggestions"]>({ asked: isWhole(0), items: isListOf(isSuggestion) }),
   focus: nothing,
 };

@@ -9,9 +9,9 @@ export interface PanelPage {
   readonly script: string;
 }
 
-/** No inline code, no network, no frames, no pictures, no forms. */
+/** No inline code, no network, no frames, no forms, no pictures but those that the page holds itself. */
 export const panelPolicy = ({ nonce, source }: Pick<PanelPage, "nonce" | "source">): string =>
-  `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; img-src blob:; base-uri 'none'; form-action 'none'`;
 
 export const renderPanelPage = (page: PanelPage): string => `<!doctype html>
 <html lang="en">

@@ -108,6 +108,10 @@ export function withTitle(all: ChatSessions, id: number, title: string): ChatSes
     : all;
 }
 
+/** Images that turns of chats show, by their hashes. */
+export const imagesOfSessions = (sessions: readonly ChatSession[]): ReadonlySet<string> =>
+  new Set(sessions.flatMap(({ turns }) => turns.flatMap(({ images = [] }) => images.map(({ id }) => id))));
+
 /** Without one; the newest of the others is opened in its place, or a new one. */
 export function withoutSession(all: ChatSessions, id: number, nowMs: number): ChatSessions {
   const sessions = all.sessions.filter((one) => one.id !== id);

@@ -2,6 +2,7 @@
 import { hasFields, isFlag, isListOf, isMaybe, isOneOf, isText, isWhole } from "../text/plainData.ts";
 import { isShownContext, type ShownContext } from "./contextRef.ts";
 import { isShownPicture, type ShownPicture } from "./relationPicture.ts";
+import { isShownImages, type ShownImage } from "./shownImage.ts";
 
 /** A place as people read it; lines are 1-based, `line <= endLine` (inclusive). */
 export interface ShownCitation {
@@ -86,6 +87,10 @@ export interface ChatTurn {
   readonly proposals?: readonly ShownProposal[] | undefined;
   /** What went with the question. */
   readonly context?: readonly ShownContext[] | undefined;
+  /** Images that went with it. */
+  readonly images?: readonly ShownImage[] | undefined;
+  /** Why nobody looked at them. */
+  readonly imagesUnread?: string | undefined;
   /** In the order of applying. */
   readonly applied?: readonly ShownApply[] | undefined;
 }
@@ -135,6 +140,8 @@ export const isTurn = hasFields<ChatTurn>({
   picture: isMaybe(isShownPicture),
   proposals: isMaybe(isListOf(isProposal)),
   context: isMaybe(isListOf(isShownContext)),
+  images: isMaybe(isShownImages),
+  imagesUnread: isMaybe(isText()),
   applied: isMaybe(isListOf(isApply)),
 });
 export const isTranscript = isListOf(isTurn);
@@ -174,10 +181,11 @@ export function withQuestion(
   turns: Transcript,
   question: string,
   context: readonly ShownContext[] = [],
+  images: readonly ShownImage[] = [],
 ): Transcript {
   const id = (turns.at(-1)?.id ?? -1) + 1;
   const asked: ChatTurn = { id, question, state: "waiting", markdown: "", citations: [], isRefused: false };
-  const given = context.length === 0 ? {} : { context };
+  const given = { ...(context.length === 0 ? {} : { context }), ...(images.length === 0 ? {} : { images }) };
   return [...turns, { ...asked, ...given }].slice(-MOST_TURNS);
 }
 

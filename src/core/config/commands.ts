@@ -81,6 +81,7 @@ export const commands = {
   showChats: { title: "Show Chats", icon: "history" },
   addTerminalToChat: { title: "Add Last Terminal Command to Touchstone Chat", icon: "terminal" },
   addToChat: { title: "Add to Touchstone Chat", icon: "comment-discussion" },
+  attachImage: { title: "Attach Image to Touchstone Chat", icon: "file-media" },
   chooseHostTools: { title: "Choose Tools of VS Code in Chat", icon: "tools" },
   chooseChatModel: { title: "Choose Who Answers in Chat", icon: "hubot" },
   renameChat: { title: "Rename Chat", icon: "edit" },

@@ -208,6 +208,7 @@ const chatTitleMenu: readonly Json[] = [
   { command: commandId("renameChat"), group: "1_chat@1" },
   { command: commandId("exportChat"), group: "1_chat@2" },
   { command: commandId("deleteChat"), group: "1_chat@3" },
+  { command: commandId("attachImage"), group: "1_chat@4" },
   { command: commandId("chooseChatModel"), group: "2_sent@1" },
   { command: commandId("chooseHostTools"), group: "2_sent@2" },
   { command: commandId("showLastContext"), group: "2_sent@3" },
@@ -293,6 +294,12 @@ export function renderContributes(): Json {
       "editor/title/context": [
         { command: commandId("addToChat"), group: "5_touchstone@1", when: isOfWorkspace },
       ],
+      // Of the button that adds to a question: by the mouse, the menu key or Shift+F10.
+      "webview/context": [
+        { command: commandId("attachImage"), group: "1_add@1" },
+        { command: commandId("addToChat"), group: "1_add@2" },
+        { command: commandId("addTerminalToChat"), group: "1_add@3" },
+      ].map((item) => ({ ...item, when: `webviewId == ${chatView} && webviewSection == addContext` })),
       "terminal/context": [{ command: commandId("addTerminalToChat"), group: "5_touchstone@1" }],
       "editor/title": reviewMenus["editor/title"]!,
       "editor/lineNumber/context": reviewMenus["editor/lineNumber/context"]!,

@@ -41,6 +41,8 @@ export interface QuestionAnswer {
   readonly refused?: string;
   /** What went wrong and what to do, for `failed`. */
   readonly problem?: string;
+  /** Why nobody looked at the images of the question. */
+  readonly imagesUnread?: string;
 }
 
 /** @throws as `find` does, or the signal's reason */
@@ -51,32 +53,45 @@ export async function answerQuestion(
   signal: AbortSignal,
 ): Promise<QuestionAnswer> {
   const { models, shortPath, openModel } = deps;
-  const about = { hasModel: models.isSetUp("chat"), isGiven: asked.context.length > 0 };
+  const { images = [] } = asked;
+  const about = { hasModel: models.isSetUp("chat"), isGiven: asked.context.length + images.length > 0 };
   const engine = chooseEngine(asked.engine, asked.question, about);
   listener.onEngine(engine, engine === "model" ? models.nameOf("chat") : undefined);
-  if (engine === "builtin") return fromIndex(await asked.find(signal), shortPath);
+  const unread = images.length === 0 ? {} : { imagesUnread: unreadByIndex(about.hasModel) };
+  if (engine === "builtin") return { ...fromIndex(await asked.find(signal), shortPath), ...unread };
   const found = await asked.find(signal);
   const answerer = await openModel();
   const rules = (await asked.rules?.()) ?? [];
   if (rules.length > 0) listener.onRules?.(shownRules(rules, shortPath));
   const whole = { ...asked, rules: rulePieces(rules, shortPath) };
   const answer = await answerer.answer(whole, listener, signal, found);
-  if (answer.kind === "failed" && answer.markdown === "" && asked.engine === "auto") {
+  // Without its images a question may be another one: the person decides.
+  const isOfImages = answer.kind === "failed" && answer.isOfImages === true;
+  if (answer.kind === "failed" && answer.markdown === "" && asked.engine === "auto" && !isOfImages) {
     listener.onEngine("builtin", undefined);
     const instead = fromIndex(found, shortPath);
     return {
       ...instead,
+      ...unread,
       markdown: `*${answer.problem} This is what the index says.*\n\n${instead.markdown}`,
     };
   }
   return fromModel(answer);
 }
 
+const unreadByIndex = (hasModel: boolean): string =>
+  hasModel
+    ? "The images were not looked at: only a model reads them, and the index answered."
+    : "The images were not looked at: only a model reads them, and none is set up. Run Touchstone: Set Up Model.";
+
 function fromModel(answer: ModelAnswer): QuestionAnswer {
   const { markdown } = answer;
   const nothing = { engine: "model" as const, markdown, citations: [], isRefused: false };
   if (answer.kind === "stopped") return { ...nothing, state: "stopped" };
-  if (answer.kind === "failed") return { ...nothing, state: "failed", problem: answer.problem };
+  if (answer.kind === "failed") {
+    const unread = answer.isOfImages ? { imagesUnread: "The images were not looked at." } : {};
+    return { ...nothing, ...unread, state: "failed", problem: answer.problem };
+  }
   const { citations, isRefused } = answer;
   return { state: "done", engine: "model", markdown, citations, isRefused };
 }

@@ -12,6 +12,7 @@ import {
   type ChatSession,
   type ChatSessions,
   currentSession,
+  imagesOfSessions,
   restoreSessions,
   withBranch,
   withCurrent,
@@ -20,6 +21,7 @@ import {
   withTitle,
   withTurns,
 } from "../../core/chat/session.ts";
+import type { ShownImage } from "../../core/chat/shownImage.ts";
 import { readSlashCommand } from "../../core/chat/slashCommands.ts";
 import {
   type ChatTurn,
@@ -28,6 +30,8 @@ import {
   withChange,
   withQuestion,
 } from "../../core/chat/transcript.ts";
+import { type ChatImage, MOST_IMAGES } from "../../core/prompt/image.ts";
+import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Disposable } from "../../ports/disposable.ts";
 import type { LocalState } from "../../ports/localState.ts";
@@ -39,11 +43,12 @@ import { answerCommand, placeOf, type RunCommand } from "./answerCommand.ts";
 import { answerQuestion, type QuestionDeps, type QuestionListener } from "./answerQuestion.ts";
 import type { ReadContext } from "./context/contextReader.ts";
 import type { ProjectTexts } from "./context/projectTexts.ts";
+import { type ImagePiecesDeps, imagePieces } from "./imagePieces.ts";
 import { expandedPrompt, type PromptCall, pathsOf } from "./promptCall.ts";
 import { TurnWriter } from "./turnWriter.ts";
 
 export interface ChatModelDeps {
-  readonly models: QuestionDeps["models"];
+  readonly models: QuestionDeps["models"] & Pick<ChatModels, "takesImages">;
   /** Who answers, as the person set it. */
   readonly engine: () => ChatEngine;
   /** @param onProposal is given what the model proposes to change */
@@ -52,7 +57,7 @@ export interface ChatModelDeps {
 }
 
 const noModel: ChatModelDeps = {
-  models: { isSetUp: () => false, nameOf: () => undefined },
+  models: { isSetUp: () => false, nameOf: () => undefined, takesImages: () => false },
   engine: () => "builtin",
   open: () => Promise.reject(new Error("Cannot ask a model, there is none")),
 };
@@ -68,6 +73,8 @@ export interface ChatDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly shortPath: ShortPath;
+  /** Images beside questions; without it none are taken. */
+  readonly images?: ImagePiecesDeps | undefined;
   /** Rules and prompts of the project; without it there are none. */
   readonly project?: ProjectTexts | undefined;
   /** Reads what a person put beside a question. */
@@ -98,7 +105,9 @@ export class Chat implements Disposable {
   }
 
   get #all(): ChatSessions {
-    this.#known ??= restoreSessions(this.#deps.localState.get("chat"), this.#now());
+    if (this.#known) return this.#known;
+    this.#known = restoreSessions(this.#deps.localState.get("chat"), this.#now());
+    void this.#deps.images?.store.keepOnly(imagesOfSessions(this.#known.sessions));
     return this.#known;
   }
 
@@ -121,20 +130,29 @@ export class Chat implements Disposable {
   }
 
   /** Asks; what was still being answered is stopped. Resolves when the answer is there, or is not to be had. Never rejects. */
-  async ask(question: string, context: readonly ContextRef[] = []): Promise<void> {
+  async ask(
+    question: string,
+    context: readonly ContextRef[] = [],
+    images: readonly ShownImage[] = [],
+  ): Promise<void> {
     if (question.trim() === "") return;
     this.stop();
-    const turns = withQuestion(this.turns, question, context);
+    const turns = withQuestion(this.turns, question, context, images);
     this.#setTurns(turns);
     await this.#answer(this.#all.currentId, turns.at(-1)!);
   }
 
   /** Asks a question again, perhaps in other words, in place of what was said from it on. */
-  async askAgain(id: number, question: string, context: readonly ContextRef[] = []): Promise<void> {
+  async askAgain(
+    id: number,
+    question: string,
+    context: readonly ContextRef[] = [],
+    images: readonly ShownImage[] = [],
+  ): Promise<void> {
     if (!this.turns.some((turn) => turn.id === id)) return;
     this.stop();
     this.#setTurns(this.turns.filter((turn) => turn.id < id));
-    await this.ask(question, context);
+    await this.ask(question, context, images);
   }
 
   stop(): void {
@@ -187,8 +205,21 @@ export class Chat implements Disposable {
     return this.#proposals.get(`${this.#all.currentId} ${turnId}`)?.[proposalId];
   }
 
-  /** Forgets a chat. */
+  /** What is still kept of the images of a chat, by their hashes. */
+  async imagesOf(session: ChatSession): Promise<ReadonlyMap<string, ChatImage>> {
+    const found = await Promise.all(
+      [...imagesOfSessions([session])].map(
+        async (id) => [id, await this.#deps.images?.store.read(id)] as const,
+      ),
+    );
+    return new Map(found.flatMap(([id, image]) => (image ? [[id, image] as const] : [])));
+  }
+
+  /** Forgets a chat, with the images that no other shows. */
   remove(id: number): void {
+    const others = imagesOfSessions(this.#all.sessions.filter((one) => one.id !== id));
+    const own = imagesOfSessions(this.#all.sessions.filter((one) => one.id === id));
+    void this.#deps.images?.store.forget([...own].filter((image) => !others.has(image)));
     const next = withoutSession(this.#all, id, this.#now());
     if (id === this.#all.currentId) this.#turnTo(next);
     else {
@@ -203,7 +234,7 @@ export class Chat implements Disposable {
     this.#listeners.clear();
   }
 
-  async #answer(sessionId: number, { id, question, context = [] }: ChatTurn): Promise<void> {
+  async #answer(sessionId: number, { id, question, context = [], images = [] }: ChatTurn): Promise<void> {
     const { engine, model = noModel, runCommand, clock, log, shortPath, readContext } = this.#deps;
     const turnsBefore = this.turns.filter((turn) => turn.id < id);
     const controller = new AbortController();
@@ -223,6 +254,7 @@ export class Chat implements Disposable {
       writer.given(given.shown);
       const command = runCommand && readSlashCommand(mentioned.text);
       if (command) {
+        if (images.length > 0) change({ imagesUnread: "The images were not looked at: commands read none." });
         const asked = { ...command, engine: model.engine(), place: placeOf(given.attached) };
         return await answerCommand({ runCommand, shortPath }, asked, writer, controller.signal);
       }
@@ -230,6 +262,8 @@ export class Chat implements Disposable {
       const prompt = call && (await this.#prompt(call, given.attached));
       if (prompt) writer.onRules([prompt.shown]);
       const text = prompt?.text ?? mentioned.text;
+      const told = toldTurns(turnsBefore);
+      const hasImages = [...told.flatMap((turn) => turn.images ?? []), ...images].length > 0;
       const about = questionAbout(text, given.shown);
       const answer = await answerQuestion(
         { models: model.models, openModel: () => model.open(writer.onProposal), shortPath },
@@ -237,7 +271,10 @@ export class Chat implements Disposable {
           question: text,
           rules: () => this.#deps.project?.rules(pathsOf(given.attached)) ?? Promise.resolve([]),
           engine: model.engine(),
-          history: earlierTurns(turnsBefore),
+          history: hasImages
+            ? await this.#withImages(told, MOST_IMAGES - images.length)
+            : withoutImages(told),
+          images: hasImages ? await this.#pieces(images) : [],
           context: given.attached.map(({ title, text, sources }) => ({
             text: `${title}:\n${text}\n`,
             title,
@@ -260,6 +297,24 @@ export class Chat implements Disposable {
       this.#proposals.set(`${sessionId} ${id}`, writer.proposals);
       if (this.#running?.id === id) this.#running = undefined;
     }
+  }
+
+  #pieces(images: readonly ShownImage[]): ReturnType<typeof imagePieces> {
+    const { images: deps } = this.#deps;
+    return deps ? imagePieces(deps, images) : Promise.resolve([]);
+  }
+
+  /** @param room for images: the newest go along, where the model takes them */
+  async #withImages(turns: Transcript, room: number): Promise<readonly EarlierTurn[]> {
+    const { models } = this.#deps.model ?? noModel;
+    let left = models.takesImages("chat") ? room : 0;
+    const taken = turns.toReversed().map(({ images = [], imagesUnread }) => {
+      const some = imagesUnread === undefined ? images.slice(0, left) : [];
+      left -= some.length;
+      return some;
+    });
+    const pieces = await Promise.all(taken.toReversed().map((images) => this.#pieces(images)));
+    return withoutImages(turns).map((turn, at) => ({ ...turn, images: pieces[at] ?? [] }));
   }
 
   /** What a person calls by the name of a prompt's file. */
@@ -321,5 +376,8 @@ export class Chat implements Disposable {
 }
 
 /** What was asked and answered; what failed or was stopped tells a model nothing. */
-const earlierTurns = (turns: Transcript): readonly EarlierTurn[] =>
+const toldTurns = (turns: Transcript): Transcript =>
   turns.filter(({ state, isRefused }) => state === "done" && !isRefused);
+
+const withoutImages = (turns: Transcript): readonly EarlierTurn[] =>
+  turns.map(({ question, markdown, citations }) => ({ question, markdown, citations }));

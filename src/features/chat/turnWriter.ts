@@ -83,9 +83,11 @@ export class TurnWriter implements QuestionListener {
   };
 
   /** The answer as it stays. */
-  answered({ state, engine, markdown, citations, isRefused, problem }: QuestionAnswer): void {
+  answered(answer: QuestionAnswer): void {
+    const { state, engine, markdown, citations, isRefused, problem, imagesUnread } = answer;
+    const unread = imagesUnread === undefined ? {} : { imagesUnread };
     this.#stopTelling();
-    this.#change({ ...this.#ended(), state, engine, markdown, citations, isRefused, problem });
+    this.#change({ ...this.#ended(), ...unread, state, engine, markdown, citations, isRefused, problem });
   }
 
   /** What was said so far stays. */

@@ -10,19 +10,23 @@ import {
 } from "../../core/chat/panelMessages.ts";
 import { renderPanelPage } from "../../core/chat/panelPage.ts";
 import { currentSession, titleOfSession } from "../../core/chat/session.ts";
+import { type ShownImage, tellImageFate } from "../../core/chat/shownImage.ts";
 import { readNewChat } from "../../core/chat/slashCommands.ts";
 import { type ChatTurn, citedBy } from "../../core/chat/transcript.ts";
 import type { Chat } from "../../features/chat/chat.ts";
+import type { ChatImages } from "../../ports/chatImages.ts";
 import type { Log } from "../../ports/log.ts";
 import { type ApplyDeps, applyCode, restoreTo, showPatch } from "./applyCode.ts";
 import { deleteChat, exportChat, pickChat, renameChat } from "./chatPick.ts";
-import { chooseEngine, type EngineChoice, engineLabel } from "./engineChoice.ts";
+import { chooseEngine, type EngineChoice, engineLabel, imageFate } from "./engineChoice.ts";
 import { contextHere, contextOfMenu, contextOfUris, followHere, parseDropped } from "./here.ts";
+import { chooseImages, imagesOfMenu, readImageFiles, splitImages, withoutImages } from "./imageFiles.ts";
 
 export interface ChatPanelDeps {
   readonly chat: Chat;
   readonly extensionUri: vscode.Uri;
   readonly log: Log;
+  readonly images: ChatImages;
   /** Opens lines of a file as people name it, both 1-based. */
   readonly models: EngineChoice["models"];
   readonly hostModels: EngineChoice["hostModels"];
@@ -38,6 +42,9 @@ export interface ChatPanelDeps {
     signal: AbortSignal,
   ) => Promise<readonly PanelSuggestion[]>;
 }
+
+/** More are not read at once, so that a page is not flooded. */
+const MOST_FILES = 8;
 
 export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #deps: ChatPanelDeps;
@@ -103,10 +110,22 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
 
   /** @param given by the menu it was chosen from @returns whether there was anything to add */
   async add(given: readonly unknown[]): Promise<boolean> {
-    const context: readonly ContextRef[] = withContext([], await contextOfMenu(given));
+    const images = imagesOfMenu(given);
+    const others = withoutImages(given);
+    const context: readonly ContextRef[] = others ? withContext([], await contextOfMenu(others)) : [];
     if (context.length > 0) this.#tell({ kind: "attach", context });
-    else void vscode.window.showInformationMessage("There is nothing of this workspace here to add.");
-    return context.length > 0;
+    await this.#addImages(images);
+    const isAdded = context.length + images.length > 0;
+    if (!isAdded)
+      void vscode.window.showInformationMessage("There is nothing of this workspace here to add.");
+    return isAdded;
+  }
+
+  /** Has a person choose images. @returns whether they did */
+  async attachImages(): Promise<boolean> {
+    const chosen = (await chooseImages()) ?? [];
+    await this.#addImages(chosen);
+    return chosen.length > 0;
   }
 
   chooseEngine(): Promise<void> {
@@ -142,12 +161,15 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   #showEngine(): void {
-    this.#post({ kind: "engine", label: engineLabel(this.#deps) });
+    const images = tellImageFate(imageFate(this.#deps));
+    this.#post({ kind: "engine", label: engineLabel(this.#deps), images });
   }
 
   #showTurn(turn: ChatTurn): void {
     this.#post(tellTurn(this.#told, turn));
     this.#told = turn;
+    // What a model takes may have been learned.
+    if (turn.state !== "waiting" && turn.images) this.#showEngine();
   }
 
   #begin(): void {
@@ -165,9 +187,9 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
       case "ready":
         return this.#begin();
       case "ask":
-        return this.#ask(message.question, message.context);
+        return this.#ask(message.question, message.context, message.images);
       case "askAgain":
-        return chat.askAgain(message.id, message.question, message.context);
+        return chat.askAgain(message.id, message.question, message.context, message.images);
       case "branch":
         return chat.branch(message.id);
       case "stop":
@@ -190,6 +212,12 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         return this.#suggest(message);
       case "drop":
         return this.#drop(message.uris);
+      case "attachImage":
+        return void (await this.attachImages());
+      case "keepImage":
+        return this.#keepImage(message);
+      case "showImage":
+        return this.#showImage(message.id);
     }
   }
 
@@ -199,10 +227,33 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     else void vscode.window.showInformationMessage("This proposal is gone with the window it was made in.");
   }
 
-  async #ask(question: string, context: readonly ContextRef[]): Promise<void> {
+  async #ask(question: string, context: readonly ContextRef[], images: readonly ShownImage[]): Promise<void> {
     const first = readNewChat(question);
     if (first !== undefined) this.#deps.chat.start();
-    await this.#deps.chat.ask(first ?? question, context);
+    await this.#deps.chat.ask(first ?? question, context, images);
+  }
+
+  async #addImages(uris: readonly vscode.Uri[]): Promise<void> {
+    for (const message of await readImageFiles(uris.slice(0, MOST_FILES))) this.#tell(message);
+  }
+
+  async #keepImage({
+    asked,
+    name,
+    path,
+    note,
+    data,
+  }: Extract<FromPanel, { kind: "keepImage" }>): Promise<void> {
+    const kept = await this.#deps.images.keep(data);
+    if ("problem" in kept) return this.#post({ kind: "imageKept", asked, problem: kept.problem });
+    const { hash: id, mime, width, height, sizeBytes } = kept;
+    const image: ShownImage = { id, name, path, note: note || undefined, mime, width, height, sizeBytes };
+    this.#post({ kind: "imageKept", asked, image });
+  }
+
+  async #showImage(id: string): Promise<void> {
+    const image = await this.#deps.images.read(id);
+    this.#post(image ? { kind: "image", id, mime: image.mime, data: image.data } : { kind: "image", id });
   }
 
   async #suggest({ asked, sign, text }: Extract<FromPanel, { kind: "suggest" }>): Promise<void> {
@@ -217,9 +268,12 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 
   async #drop(uris: readonly string[]): Promise<void> {
-    const context = await contextOfUris(parseDropped(uris));
+    const { images, others } = splitImages(parseDropped(uris));
+    const context = await contextOfUris(others);
     if (context.length > 0) this.#post({ kind: "attach", context });
-    else void vscode.window.showInformationMessage("What was dropped is no file of this workspace.");
+    await this.#addImages(images);
+    if (context.length + images.length === 0)
+      void vscode.window.showInformationMessage("What was dropped is no file of this workspace.");
   }
 
   async #open(id: number, href: string): Promise<void> {

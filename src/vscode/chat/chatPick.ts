@@ -57,7 +57,7 @@ export async function exportChat(chat: Chat, session = currentSession(chat.sessi
   }
   const document = await vscode.workspace.openTextDocument({
     language: "markdown",
-    content: renderSession(session),
+    content: renderSession(session, await chat.imagesOf(session)),
   });
   await vscode.window.showTextDocument(document);
 }

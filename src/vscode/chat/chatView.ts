@@ -33,6 +33,9 @@ export function chatView(load: () => Promise<ChatPanel>) {
       async addToChat(...given: readonly unknown[]) {
         if (await (await panel()).add(given)) await open();
       },
+      async attachImage() {
+        if (await (await panel()).attachImages()) await open();
+      },
       async addTerminalToChat() {
         if (await (await panel()).add([terminalPlace])) await open();
       },

@@ -1,6 +1,7 @@
 /** Who answers in chat: shown, and chosen from a list. */
 import * as vscode from "vscode";
 import type { ChatEngine } from "../../core/chat/chooseEngine.ts";
+import type { ImageFate } from "../../core/chat/shownImage.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { HostModelInfo, HostModels } from "../../ports/hostModels.ts";
 import type { Settings } from "../../ports/settings.ts";
@@ -8,17 +9,32 @@ import type { UserSettings } from "../../ports/userSettings.ts";
 import { vscodeUserSettings } from "../settings.ts";
 
 export interface EngineChoice {
-  readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
+  readonly models: Pick<ChatModels, "isSetUp" | "nameOf" | "takesImages">;
   readonly hostModels: Pick<HostModels, "list">;
   readonly settings: Settings;
 }
 
+/** What tells who answers. */
+interface Engines {
+  readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
+  readonly settings: Settings;
+}
+
 /** In a word or two. */
-export function engineLabel({ models, settings }: Pick<EngineChoice, "models" | "settings">): string {
+export function engineLabel({ models, settings }: Engines): string {
   const engine = settings.get("chat.engine");
   if (engine === "builtin" || !models.isSetUp("chat")) return "Built-in";
   const name = models.nameOf("chat") ?? "Model";
   return engine === "model" ? name : `Auto: ${name}`;
+}
+
+/** Where images beside a question go now. */
+export function imageFate({ models, settings }: Pick<EngineChoice, "models" | "settings">): ImageFate {
+  const hasModel = models.isSetUp("chat");
+  if (!hasModel || settings.get("chat.engine") === "builtin") return { kind: "index", hasModel };
+  if (settings.get("chat.images") === "off") return { kind: "off" };
+  const model = models.nameOf("chat") ?? "the model";
+  return { kind: models.takesImages("chat") ? "sent" : "refused", model };
 }
 
 export interface EngineItem extends vscode.QuickPickItem {
@@ -32,7 +48,7 @@ const separator = (label: string): EngineItem => ({ label, kind: vscode.QuickPic
 
 /** @param offered undefined while the editor is asked */
 export function engineItems(
-  { models, settings }: Pick<EngineChoice, "models" | "settings">,
+  { models, settings }: Engines,
   offered: readonly HostModelInfo[] | undefined,
 ): readonly EngineItem[] {
   const now = settings.get("chat.engine");

@@ -14,11 +14,15 @@ import {
   type ToPanel,
 } from "../../core/chat/panelMessages.ts";
 import type { ChatTurn } from "../../core/chat/transcript.ts";
+import { ComposerImages, type GivenImage, imagesAmong } from "./composerImages.ts";
 import { element, iconButton } from "./elements.ts";
+import type { ImageStore } from "./imageStore.ts";
+import { blobOfBase64 } from "./prepareImage.ts";
 import { SuggestionList } from "./suggestionList.ts";
 
 export interface ComposerDeps {
   readonly send: (message: FromPanel) => void;
+  readonly images: ImageStore;
   readonly isBusy: () => boolean;
   readonly lastTurn: () => ChatTurn | undefined;
   /** Says something to a screen reader. */
@@ -44,6 +48,7 @@ export class Composer {
     "Editing an earlier question. Escape leaves it.",
   );
   readonly #list: SuggestionList;
+  readonly #images: ComposerImages;
   /** The turn whose question is being changed. */
   #edited: number | undefined;
   #context: readonly ContextRef[] = [];
@@ -56,18 +61,28 @@ export class Composer {
   constructor(deps: ComposerDeps) {
     this.#deps = deps;
     this.#list = new SuggestionList(this.#input, (item) => this.#take(item));
+    const { send, say, images: store } = deps;
+    this.#images = new ComposerImages({ send, say, store, focus: () => this.#input.focus() });
     const add = iconButton("add", "Add Context (#)", () => this.#beginMention());
+    // The editor's own menu for it, by the mouse, the menu key or Shift+F10.
+    add.dataset["vscodeContext"] = JSON.stringify({
+      webviewSection: "addContext",
+      preventDefaultContextMenuItems: true,
+    });
+    const attach = iconButton("image", "Attach Image", () => send({ kind: "attachImage" }));
     this.#model.addEventListener("click", () => deps.send({ kind: "chooseModel" }));
     const box = element(
       "form",
       { class: "composer", "aria-label": "Ask" },
       this.#note,
+      this.#images.root,
       this.#chips,
       this.#input,
       element(
         "div",
         { class: "row" },
         add,
+        attach,
         this.#model,
         element("span", { class: "gap" }),
         iconButton("send", "Ask (Enter)", () => this.#submit()),
@@ -79,14 +94,18 @@ export class Composer {
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("blur", () => this.#list.hide());
     this.#acceptDrops();
+    this.#acceptPastes();
     this.#showNote();
-    this.showEngine("Built-in");
+    this.showEngine("Built-in", "");
   }
 
   /** Puts a text where questions are typed; a turn, when it is that one's and asked again. */
   compose(text: string, turn?: ChatTurn): void {
     this.#edited = turn?.id;
-    if (turn) this.#context = turn.context ?? [];
+    if (turn) {
+      this.#context = turn.context ?? [];
+      this.#images.set(turn.images ?? []);
+    }
     this.#input.value = text;
     this.#showNote();
     this.#showChips();
@@ -110,8 +129,31 @@ export class Composer {
     this.#showChips();
   }
 
-  /** Who answers. */
-  showEngine(label: string): void {
+  /** A file of the editor's side. */
+  addImage({ name, path, data }: Extract<ToPanel, { kind: "imageFile" }>): void {
+    this.#addImages([{ name, path, blob: blobOfBase64(data) }]);
+  }
+
+  hearKept(message: Extract<ToPanel, { kind: "imageKept" }>): void {
+    this.#images.hear(message);
+  }
+
+  tellImages(problem: string): void {
+    this.#images.tell(problem);
+  }
+
+  /** What nobody looked at is back where it can be sent elsewhere, with its question where that failed; what is typed meanwhile stays. */
+  takeBack(turn: ChatTurn): void {
+    const { images = [], state, imagesUnread, question } = turn;
+    const isFree = this.#images.images.length === 0 && !this.#images.isComing && this.#edited === undefined;
+    if (images.length === 0 || !isFree) return;
+    if (state === "failed" && this.#input.value === "") this.compose(question, turn);
+    else if (imagesUnread !== undefined) this.#images.set(images);
+  }
+
+  /** Who answers, and where images go. */
+  showEngine(label: string, images: string): void {
+    this.#images.showFate(images);
     this.#model.textContent = label;
     this.#model.title = "Choose who answers";
     this.#model.setAttribute("aria-label", `Answered by: ${label}. Choose another`);
@@ -131,13 +173,25 @@ export class Composer {
 
   #submit(): void {
     const question = this.#input.value.trim();
-    if (question === "") return;
+    const missing = this.#missing(question);
+    if (missing !== undefined) this.#images.tell(missing);
+    if (missing !== undefined || question === "") return;
     const here = this.#here && this.#isHereOn ? [this.#here] : [];
     const context = withContext(this.#context, here);
-    if (this.#edited === undefined) this.#deps.send({ kind: "ask", question, context });
-    else this.#deps.send({ kind: "askAgain", id: this.#edited, question, context });
+    const { images } = this.#images;
+    if (this.#edited === undefined) this.#deps.send({ kind: "ask", question, context, images });
+    else this.#deps.send({ kind: "askAgain", id: this.#edited, question, context, images });
     this.#context = [];
+    this.#images.set([]);
     this.compose("");
+  }
+
+  /** What keeps a question with images from being asked yet. */
+  #missing(question: string): string | undefined {
+    if (this.#images.isComing) return "An image is still being read.";
+    return question === "" && this.#images.images.length > 0
+      ? "Write what you want to know of the image."
+      : undefined;
   }
 
   #key(event: KeyboardEvent): void {
@@ -150,13 +204,15 @@ export class Composer {
       if (this.#deps.isBusy()) this.#deps.send({ kind: "stop" });
       else if (this.#edited !== undefined) {
         this.#context = [];
+        this.#images.set([]);
         this.compose("");
       }
     } else if (event.key === "ArrowUp" && this.#input.value === "") {
       const last = this.#deps.lastTurn();
       if (last) this.compose(last.question, last);
-    } else if (event.key === "Backspace" && this.#input.value === "" && this.#context.length > 0) {
-      this.#remove(this.#context.at(-1)!);
+    } else if (event.key === "Backspace" && this.#input.value === "") {
+      if (this.#context.length > 0) this.#remove(this.#context.at(-1)!);
+      else this.#images.removeLast();
     }
   }
 
@@ -252,7 +308,31 @@ export class Composer {
       this.root.classList.remove("dropping");
       const uris = urisOf(event.dataTransfer);
       if (uris.length > 0) this.#deps.send({ kind: "drop", uris });
+      else this.#addFiles(event.dataTransfer, "Dropped image");
     });
+  }
+
+  /** An image of the clipboard; where text lies beside it, as of a table, the text is meant. */
+  #acceptPastes(): void {
+    document.addEventListener("paste", (event) => {
+      const { clipboardData: data } = event;
+      if (!data || data.files.length === 0 || data.getData("text/plain") !== "") return;
+      event.preventDefault();
+      this.#addFiles(data, "Pasted image");
+    });
+  }
+
+  /** Files from outside of the editor have no address here: only what can be read at once is taken. */
+  #addFiles(data: DataTransfer | null, unnamed: string): void {
+    const images = imagesAmong(data?.files, unnamed);
+    if (images.length > 0) this.#addImages(images);
+    else if (data && data.files.length > 0)
+      this.#images.tell("From outside of the editor only PNG, JPEG, GIF and WebP images are taken.");
+  }
+
+  #addImages(given: readonly GivenImage[]): void {
+    this.#input.focus();
+    void this.#images.add(given);
   }
 }
 

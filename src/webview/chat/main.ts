@@ -4,6 +4,7 @@ import type { ChatTurn, Transcript } from "../../core/chat/transcript.ts";
 import { Announcer } from "./announcer.ts";
 import { Composer } from "./composer.ts";
 import { element } from "./elements.ts";
+import { ImageStore } from "./imageStore.ts";
 import { TranscriptView } from "./transcriptView.ts";
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPanel): void };
@@ -16,13 +17,19 @@ let turns: Transcript = [];
 const isBusy = (): boolean => turns.at(-1)?.state === "waiting";
 
 const announcer = new Announcer();
+const images = new ImageStore(send);
 const composer = new Composer({
   send,
+  images,
   isBusy,
   lastTurn: () => turns.at(-1),
   say: (text) => announcer.say(text),
 });
-const transcript = new TranscriptView({ send, edit: (turn) => composer.compose(turn.question, turn) });
+const transcript = new TranscriptView({
+  send,
+  images,
+  edit: (turn) => composer.compose(turn.question, turn),
+});
 
 function welcome(): HTMLElement {
   const list = element("ul", { class: "examples" });
@@ -63,12 +70,14 @@ function flush(): void {
 }
 
 function showOne(turn: ChatTurn): void {
+  const before = turns.find(({ id }) => id === turn.id);
   turns = turns.map((one) => (one.id === turn.id ? turn : one));
   if (pending && pending.id !== turn.id) flush();
   if (pending === undefined) requestAnimationFrame(flush);
   pending = turn;
   if (turn.state === "failed") announcer.say(turn.problem ?? "It failed.");
   composer.showBusy();
+  if (before?.state === "waiting" && turn.state !== "waiting") composer.takeBack(turn);
 }
 
 /** More of an answer that is known up to `at`; anything else is asked for anew. */
@@ -99,7 +108,19 @@ function hear(message: ToPanel): void {
       composer.showHere(message.context);
       break;
     case "engine":
-      composer.showEngine(message.label);
+      composer.showEngine(message.label, message.images);
+      break;
+    case "imageFile":
+      composer.addImage(message);
+      break;
+    case "imageKept":
+      composer.hearKept(message);
+      break;
+    case "image":
+      images.receive(message);
+      break;
+    case "imageProblem":
+      composer.tellImages(message.problem);
       break;
     case "suggestions":
       composer.showSuggestions(message);

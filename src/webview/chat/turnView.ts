@@ -4,7 +4,9 @@ import type { FromPanel } from "../../core/chat/panelMessages.ts";
 import type { ChatTurn, ShownUsage } from "../../core/chat/transcript.ts";
 import { formatCount } from "../../core/text/counts.ts";
 import { AnswerView } from "./answerView.ts";
+import { shownImages } from "./composerImages.ts";
 import { element, iconButton } from "./elements.ts";
+import type { ImageStore } from "./imageStore.ts";
 import { pictureView } from "./pictureView.ts";
 import { ToolsView } from "./toolsView.ts";
 
@@ -12,6 +14,7 @@ export interface TurnActions {
   readonly send: (message: FromPanel) => void;
   /** Puts the question where questions are typed, to be changed and asked again. */
   readonly edit: (turn: ChatTurn) => void;
+  readonly images: ImageStore;
 }
 
 interface TurnParts {
@@ -111,15 +114,22 @@ export class TurnView {
 
   #question(): HTMLElement {
     const { send, edit } = this.#actions;
-    const { id, question, context = [] } = this.#turn;
+    const { id, question, context = [], images = [] } = this.#turn;
     const tools = element(
       "div",
       { class: "tools", role: "group", "aria-label": "What to do with the question" },
       iconButton("edit", "Edit and Ask Again", () => edit(this.#turn)),
-      iconButton("again", "Ask Again", () => send({ kind: "askAgain", id, question, context })),
+      iconButton("again", "Ask Again", () => send({ kind: "askAgain", id, question, context, images })),
       iconButton("branch", "Go On in a New Chat from Here", () => send({ kind: "branch", id })),
     );
-    return element("div", { class: "question" }, element("div", { class: "asked" }, question), tools);
+    const given = shownImages(images, this.#actions.images);
+    return element(
+      "div",
+      { class: "question" },
+      element("div", { class: "asked" }, question),
+      ...given,
+      tools,
+    );
   }
 
   #show({ answer, tools, picture, changes, foot }: TurnParts): void {
@@ -166,16 +176,18 @@ export class TurnView {
   #status(): readonly Node[] {
     const { state, problem, elapsedMs, engine, model, usage, markdown } = this.#turn;
     const by = engine === "model" ? (model ?? "the model") : "the index";
+    const unread = this.#turn.imagesUnread;
+    const notes = unread === undefined ? [] : [element("div", { class: "unread" }, unread)];
     if (state === "waiting") {
       const doing = engine === "model" && markdown !== "" ? `${by} writes…` : "Looking it up…";
       return [element("span", { class: "busy" }, doing)];
     }
     if (state === "failed") {
-      return [element("span", { class: "problem" }, problem ?? "It failed.")];
+      return [element("span", { class: "problem" }, problem ?? "It failed."), ...notes];
     }
     const took = elapsedMs === undefined ? "" : duration(elapsedMs);
     const told = [state === "stopped" ? "Stopped" : `From ${by}`, took, usage ? tokens(usage) : ""];
-    return [element("span", {}, told.filter((part) => part !== "").join(", "))];
+    return [...notes, element("span", {}, told.filter((part) => part !== "").join(", "))];
   }
 }
 

@@ -260,6 +260,7 @@ describe("menu", () => {
       "chooseHostTools",
       "addToChat",
       "addTerminalToChat",
+      "attachImage",
       "renameChat",
       "exportChat",
       "deleteChat",

@@ -42,6 +42,8 @@ export interface EarlierTurn {
   readonly question: string;
   readonly markdown: string;
   readonly citations: readonly ShownCitation[];
+  /** Images that went with the question. */
+  readonly images?: readonly ChatPiece[] | undefined;
 }
 
 export interface ModelQuestion {
@@ -52,6 +54,7 @@ export interface ModelQuestion {
   readonly context: readonly ChatPiece[];
   /** Rules of the project, as data. */
   readonly rules?: readonly ChatPiece[] | undefined;
+  readonly images?: readonly ChatPiece[] | undefined;
 }
 
 export interface AnswerListener extends AgentListener {
@@ -67,8 +70,13 @@ export type ModelAnswer =
       readonly isRefused: boolean;
     }
   | { readonly kind: "stopped"; readonly markdown: string }
-  /** `problem`: what went wrong and what to do. */
-  | { readonly kind: "failed"; readonly markdown: string; readonly problem: string };
+  /** `problem`: what went wrong and what to do. `isOfImages`: the model takes none, and nothing else is wrong. */
+  | {
+      readonly kind: "failed";
+      readonly markdown: string;
+      readonly problem: string;
+      readonly isOfImages?: true;
+    };
 
 /** Turns of before that a model is told. */
 const MOST_TURNS = 12;
@@ -99,11 +107,16 @@ export class ModelAnswerer {
       ...(asked.rules ?? []),
       ...(await this.#firstContext(asked, signal, found)),
       ...asked.context,
+      ...(asked.images ?? []),
       questionPiece(asked),
     ];
-    const history = asked.history.slice(-MOST_TURNS).flatMap((turn) => this.#earlier(turn));
-    const end = await runAgent(deps, { history, pieces }, listener, signal);
-    return this.#concluded(end, signal);
+    const turns = asked.history.slice(-MOST_TURNS);
+    const ask = (said: readonly EarlierTurn[]): Promise<AgentEnd> =>
+      runAgent(deps, { history: said.flatMap((turn) => this.#earlier(turn)), pieces }, listener, signal);
+    const end = await ask(turns);
+    const isOfEarlier = isOfImages(end) && !asked.images?.some(({ image }) => image !== undefined);
+    // Another model had looked at what was asked before: this one goes on without.
+    return this.#concluded(isOfEarlier ? await ask(turns.map(withoutImages)) : end, signal);
   }
 
   async #concluded(end: AgentEnd, signal: AbortSignal): Promise<ModelAnswer> {
@@ -111,7 +124,12 @@ export class ModelAnswerer {
       case "stopped":
         return { kind: "stopped", markdown: end.text };
       case "failed":
-        return { kind: "failed", markdown: end.text, problem: problemOf(end.fault) };
+        return {
+          kind: "failed",
+          markdown: end.text,
+          problem: problemOf(end.fault),
+          ...(isOfImages(end) ? { isOfImages: true } : {}),
+        };
       case "unset":
         return failed("No model is set up for chat. Run Touchstone: Set Up Model");
       case "untrusted":
@@ -203,11 +221,11 @@ export class ModelAnswerer {
   }
 
   /** What was answered before is from the files that it cites: they are judged anew. One that cites what is no more is left out. */
-  #earlier({ question, markdown, citations }: EarlierTurn): readonly ChatMessage[] {
+  #earlier({ question, markdown, citations, images = [] }: EarlierTurn): readonly ChatMessage[] {
     const sources = this.#sourcesOf(citations);
     if (markdown.trim() === "" || sources === undefined) return [];
     return [
-      { role: "user", pieces: [{ text: question }] },
+      { role: "user", pieces: [...images, { text: question }] },
       { role: "assistant", pieces: [sources.length > 0 ? { text: markdown, sources } : { text: markdown }] },
     ];
   }
@@ -221,6 +239,10 @@ export class ModelAnswerer {
     }
   }
 }
+
+const isOfImages = (end: AgentEnd): boolean => end.kind === "failed" && end.fault.kind === "noImages";
+
+const withoutImages = ({ images: _left, ...turn }: EarlierTurn): EarlierTurn => turn;
 
 const questionPiece = ({ question }: ModelQuestion): ChatPiece => ({ text: `Question: ${question}` });
 

@@ -11,13 +11,36 @@ import {
   withTool,
 } from "../../../../src/core/chat/transcript.ts";
 
+const image = { id: "0a".repeat(32), name: "x.png", mime: "image/png", width: 1, height: 1, sizeBytes: 9 };
 const [turn] = withQuestion([], "What is `x`?");
 const tool: ShownTool = { id: 0, name: "search", subject: "x", argumentsText: "{", state: "running" };
 
 test.each<[name: string, message: unknown, isKnown: boolean]>([
-  ["a question", { kind: "ask", question: "x", context: [] }, true],
-  ["a question that is too long", { kind: "ask", question: "x".repeat(20_001), context: [] }, false],
-  ["a question that is none", { kind: "ask", question: 1, context: [] }, false],
+  ["a question", { kind: "ask", question: "x", context: [], images: [] }, true],
+  ["a question with an image", { kind: "ask", question: "x", context: [], images: [image] }, true],
+  [
+    "a question with too many images",
+    { kind: "ask", question: "x", context: [], images: Array(5).fill(image) },
+    false,
+  ],
+  ["an image under a name that is no hash", { kind: "showImage", id: "../../x" }, false],
+  [
+    "an image of a kind that is not taken",
+    { kind: "ask", question: "x", context: [], images: [{ ...image, mime: "image/svg+xml" }] },
+    false,
+  ],
+  ["an image to be kept", { kind: "keepImage", asked: 0, name: "x.png", data: "AAAA" }, true],
+  [
+    "an image that is too large",
+    { kind: "keepImage", asked: 0, name: "x", data: "A".repeat(2_000_004) },
+    false,
+  ],
+  [
+    "a question that is too long",
+    { kind: "ask", question: "x".repeat(20_001), context: [], images: [] },
+    false,
+  ],
+  ["a question that is none", { kind: "ask", question: 1, context: [], images: [] }, false],
   ["a link", { kind: "open", id: 0, href: "a.py#L1" }, true],
   ["a link of no turn", { kind: "open", id: -1, href: "a.py#L1" }, false],
   ["what only the editor says", { kind: "transcript", turns: [] }, false],
@@ -38,6 +61,12 @@ test.each<[name: string, message: unknown, isKnown: boolean]>([
     false,
   ],
   ["a turn of an unknown engine", { kind: "turn", turn: { ...turn, engine: "x" } }, false],
+  ["a turn with an image", { kind: "turn", turn: { ...turn, images: [image] } }, true],
+  [
+    "a turn with an image of no size",
+    { kind: "turn", turn: { ...turn, images: [{ ...image, width: 0 }] } },
+    false,
+  ],
   ["a turn in no state", { kind: "turn", turn: { ...turn, state: "x" } }, false],
   [
     "a turn with a citation that is none",
