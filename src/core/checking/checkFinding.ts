@@ -18,8 +18,19 @@ export interface CheckFinding {
   /** Such as `TS2304`, `F821` or `attr-defined`; may be empty. */
   readonly code: string;
   readonly message: string;
+  /** `style` is of no consequence for what the code does; undefined where the checker tells none. */
+  readonly severity?: Severity | undefined;
   readonly fixes?: readonly CheckerFix[] | undefined;
 }
+
+export type Severity = "error" | "warning" | "style";
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, style: 2 };
+const rankOf = ({ severity = "error" }: CheckFinding): number => ranks[severity];
+
+/** Whether what a change brings counts against it: nobody leaves an error for the sake of an order of imports. */
+export const weighsAgainst = (appeared: CheckFinding, target: CheckFinding): boolean =>
+  appeared.severity !== "style" || target.severity === "style";
 
 /** As the checker writes it, for people. */
 export const findingText = ({ path, line, code, message }: CheckFinding): string =>
@@ -77,7 +88,9 @@ export function findingAt(
     (message !== undefined && sharesName(one.message, message) ? 4 : 0) +
     (code !== undefined && code !== "" && one.code.endsWith(code) ? 2 : 0) +
     (column !== undefined && one.column === column ? 1 : 0);
-  const [best] = there.map((one) => ({ one, score: score(one) })).sort((a, b) => b.score - a.score);
+  const [best] = there
+    .map((one) => ({ one, score: score(one) }))
+    .sort((a, b) => b.score - a.score || rankOf(a.one) - rankOf(b.one));
   return best?.one;
 }
 

@@ -1,5 +1,5 @@
 /** What checkers write, read as findings: one pattern for each kind of line, and readers of JSON. */
-import type { CheckerFix, CheckFinding, FixPlace } from "./checkFinding.ts";
+import type { CheckerFix, CheckFinding, FixPlace, Severity } from "./checkFinding.ts";
 
 /** Paths as the checker writes them. */
 type Row = CheckFinding;
@@ -46,6 +46,9 @@ export const linePatterns = {
 /** @param path as the checker writes it, to one relative to the root; undefined for files elsewhere */
 export type ToRootPath = (path: string) => string | undefined;
 
+/** Codes of Flake8 and its extensions that are about looks; `E9` is about syntax. */
+const isStyle = (code: string): boolean => /^(?:E[1-7]|W|C|N|D|I|Q|COM)\d/.test(code);
+
 export function readLines(output: string, { pattern, columnFrom }: LinePattern, toRoot: ToRootPath): Row[] {
   const found: { row: Row; more: string[] }[] = [];
   for (const line of output.split(/\r?\n/)) {
@@ -63,6 +66,7 @@ export function readLines(output: string, { pattern, columnFrom }: LinePattern, 
       ...(column === undefined ? {} : { column: Number(column) - columnFrom }),
       code: groups["code"] ?? "",
       message: groups["message"] ?? "",
+      ...(isStyle(groups["code"] ?? "") ? { severity: "style" as const } : {}),
     };
     found.push({ row, more: [] });
   }
@@ -96,13 +100,30 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 const numberOf = (value: unknown): number => (typeof value === "number" ? value : 0);
 const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
+/** Some checkers write a line of another kind before or behind their report. */
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  for (const part of [text, /^[[{][\s\S]*[\]}]/m.exec(text)?.[0] ?? ""])
+    try {
+      return JSON.parse(part);
+    } catch {}
+  return undefined;
 }
+
+const severities: Readonly<Record<string, Severity>> = {
+  "2": "error",
+  fatal: "error",
+  error: "error",
+  "1": "warning",
+  warning: "warning",
+  convention: "style",
+  refactor: "style",
+  info: "style",
+  information: "style",
+};
+const severityOf = (told: unknown): { readonly severity?: Severity } => {
+  const severity = severities[String(told)];
+  return severity === undefined ? {} : { severity };
+};
 
 /** @returns undefined when it is no report, as with the other readers of JSON */
 export function readEslint(output: string, toRoot: ToRootPath): Row[] | undefined {
@@ -119,6 +140,7 @@ export function readEslint(output: string, toRoot: ToRootPath): Row[] | undefine
         column: Math.max(0, numberOf(one["column"]) - 1),
         code: textOf(one["ruleId"]),
         message: textOf(one["message"]),
+        ...severityOf(one["severity"]),
         ...(fixes.length > 0 ? { fixes } : {}),
       };
     });
@@ -131,22 +153,36 @@ function eslintFix(fix: unknown): CheckerFix[] {
   return [{ edits: [{ start: numberOf(range[0]), end: numberOf(range[1]), text }] }];
 }
 
+/** As from Biome 2.3 on, with lines and columns; before that with offsets in bytes and the text that they are of. */
 export function readBiome(output: string, toRoot: ToRootPath): Row[] | undefined {
   const report = parseJson(output);
   if (!isObject(report) || !Array.isArray(report["diagnostics"])) return undefined;
   return listOf(report["diagnostics"]).flatMap((one) => {
-    const { path, start } = objectOf(one["location"]);
-    const own = toRoot(textOf(path));
+    const { path, start, span, sourceCode } = objectOf(one["location"]);
+    const own = toRoot(textOf(isObject(path) ? path["file"] : path));
     if (own === undefined) return [];
-    const place = objectOf(start);
-    return {
-      path: own,
-      line: Math.max(0, numberOf(place["line"]) - 1),
-      column: Math.max(0, numberOf(place["column"]) - 1),
-      code: textOf(one["category"]).replace(/^lint\//, ""),
-      message: textOf(one["message"]),
-    };
+    const message = textOf(one["message"]) || textOf(one["description"]);
+    const place = isObject(start)
+      ? { line: Math.max(0, numberOf(start["line"]) - 1), column: Math.max(0, numberOf(start["column"]) - 1) }
+      : bytePlace(textOf(sourceCode), Array.isArray(span) ? numberOf(span[0]) : 0);
+    const code = textOf(one["category"]).replace(/^lint\//, "");
+    return { path: own, ...place, code, message, ...severityOf(one["severity"]) };
   });
+}
+
+/** The line and the column of an offset in UTF-8. */
+function bytePlace(text: string, offset: number): { readonly line: number; readonly column: number } {
+  let bytes = 0;
+  let line = 0;
+  let column = 0;
+  for (const letter of text) {
+    if (bytes >= offset) break;
+    const point = letter.codePointAt(0)!;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+    column = letter === "\n" ? 0 : column + letter.length;
+    if (letter === "\n") line++;
+  }
+  return { line, column };
 }
 
 export function readRuff(output: string, toRoot: ToRootPath): Row[] | undefined {
@@ -183,7 +219,8 @@ export function readPyright(output: string, toRoot: ToRootPath): Row[] | undefin
     const { line, character } = objectOf(objectOf(one["range"])["start"]);
     if (path === undefined || one["severity"] === "information") return [];
     const place = { line: numberOf(line), column: numberOf(character) };
-    return { path, ...place, code: textOf(one["rule"]), message: textOf(one["message"]) };
+    const told = severityOf(one["severity"]);
+    return { path, ...place, code: textOf(one["rule"]), message: textOf(one["message"]), ...told };
   });
 }
 
@@ -194,7 +231,8 @@ export function readPylint(output: string, toRoot: ToRootPath): Row[] | undefine
     const path = toRoot(textOf(one["path"]));
     if (path === undefined) return [];
     const place = { line: Math.max(0, numberOf(one["line"]) - 1), column: numberOf(one["column"]) };
-    return { path, ...place, code: textOf(one["symbol"]), message: textOf(one["message"]) };
+    const told = severityOf(one["type"]);
+    return { path, ...place, code: textOf(one["symbol"]), message: textOf(one["message"]), ...told };
   });
 }
 

@@ -13,7 +13,7 @@ import { offsetOf } from "../../core/checking/readFindings.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { protectionOf, protectionTexts } from "../../core/patch/protectedPaths.ts";
 import { renderDiff } from "../../core/patch/renderDiff.ts";
-import { applyReplacements, editKey } from "../../core/repair/candidate.ts";
+import { applyReplacements, editKey, type Replacement } from "../../core/repair/candidate.ts";
 import type { RepairTask } from "../../core/repair/model/repairPrompt.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
 import type { ProblemEdit } from "../../core/repair/problem/problemEdits.ts";
@@ -61,6 +61,8 @@ const mostSingle = 16;
 const mostImporters = 40;
 /** A second answer that is so likely as the first, in parts of its score, makes both doubtful. */
 const asLikely = 0.85;
+/** Of code that a template may take away: a call's argument, an operand. UTF-16 units. */
+const mostTakenAway = 24;
 /** What meets the cause of several findings is worth more than what only answers the one. */
 const narrow = 0.8;
 
@@ -257,7 +259,9 @@ class ProblemFix {
       limit: mostTemplates,
     };
     const all = await this.#deps.engine.proposeRepairs(query, this.#signal);
-    return all.map(({ edits, template, score }) => ({ edits, about: template, score: 0.5 * score }));
+    return all
+      .filter(({ edits }) => !takesAway(edits))
+      .map(({ edits, template, score }) => ({ edits, about: template, score: 0.5 * score }));
   }
 
   async #tryAll(
@@ -563,6 +567,13 @@ class ProblemFix {
     const { graph } = this.#deps.engine;
     return graph ? affectedTests(changes, target, { graph }, this.#signal) : [];
   }
+}
+
+/** What is not there is not complained of: code that goes answers any checker, and nobody asked for that. */
+function takesAway(edits: readonly Replacement[]): boolean {
+  const old = edits.reduce((sum, { start, end }) => sum + end - start, 0);
+  const now = edits.reduce((sum, { text }) => sum + text.trim().length, 0);
+  return old > mostTakenAway && 2 * now < old;
 }
 
 /** Those that tests speak for come first; else the order stays. */

@@ -30,7 +30,10 @@ export async function engineHere(root: string): Promise<Engine> {
     nameLists: lists,
     recorder: { enter() {}, leave() {} },
   });
-  await engine.configure({ ...engineConfig(), roots: [{ path: root, name: "sample" }] });
+  await engine.configure({
+    ...engineConfig({ maxFileBytes: 2 ** 20, maxFiles: 20_000 }),
+    roots: [{ path: root, name: "sample" }],
+  });
   await engine.waitForIndex(never);
   return engine;
 }

@@ -380,7 +380,7 @@ function removedName({ text, tokens }: ProblemPlace, token: number): Replacement
 function* unusedImportEdits(given: string, place: ProblemPlace): Generator<ProblemEdit> {
   const { text, line, tokens } = place;
   const [start, end] = lineRange(place, line);
-  const alias = given.split(" as ").at(-1)!;
+  const alias = (given === "" ? wordAt(place) : given).split(" as ").at(-1)!;
   const name = alias.split(/[.:/]/).findLast((part) => part !== "") ?? alias;
   const isImport =
     /^\s*(?:from\b.*\bimport\b|import\b|use\b|}\s*from\b|(?:const|let|var)\b.*\brequire\b)/.test(
@@ -397,9 +397,24 @@ function* unusedImportEdits(given: string, place: ProblemPlace): Generator<Probl
     const removal = removedName(place, token);
     if (removal) yield { edits: [removal], about: `remove the import of \`${name}\``, score: 0.9 };
   }
-  if (isImport || from.length === 0)
+  // Not every linter says what the other names of the line are missed for.
+  const names = text.slice(start, end).match(/[\w$]+/g) ?? [];
+  const isUsed = names.some((one) => one !== name && !isKeyword(one) && usedBelow(place, one));
+  if ((isImport || from.length === 0) && !isUsed)
     yield { edits: [{ start, end, text: "" }], about: "remove the import", score: 0.8 };
 }
+
+/** The identifier at the place; empty where there is none. */
+function wordAt({ tokens, line, column = 0 }: ProblemPlace): string {
+  const offset = (tokens.lineStarts[line] ?? 0) + column;
+  for (let i = 0; i < tokens.count; i++)
+    if (tokens.start(i) <= offset && offset < tokens.end(i))
+      return tokens.isIdentifier(i) ? tokens.word(i) : "";
+  return "";
+}
+
+const usedBelow = (place: ProblemPlace, name: string): boolean =>
+  allNamed(place, name).some((i) => place.tokens.line(i) > place.line);
 
 function* unusedEdits(name: string, place: ProblemPlace): Generator<ProblemEdit> {
   const { text, tokens } = place;

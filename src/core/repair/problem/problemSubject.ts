@@ -172,15 +172,22 @@ const rows: readonly (readonly [RegExp, Make])[] = [
   rule(`^'(?<name>${id})' is not defined`, named),
   rule(`^The (?<name>${id}) variable is undeclared`, named),
   rule(`^'(?<name>${id})' is (?:defined|assigned a value) but never used`, unused),
-  rule(`^This (?:variable|function|parameter|import) (?<name>${id})? ?is unused`, unused),
+  rule("^(?:This import is unused|Some named imports are unused)", () => ({
+    kind: "unusedImport",
+    name: "",
+  })),
+  rule(
+    `^This (?:variable|function|parameter|import|class|type alias|interface) (?<name>${id}) is (?:unused|never used)`,
+    unused,
+  ),
   rule(
     `^(?:'${id}' is never reassigned|This let declares a variable that is only assigned once)`,
     rewrite(/\blet\b/g, "const"),
   ),
-  rule("^(?:Expected '===' and|Using == may be)", rewrite(/(?<![=!])==(?!=)/g, "===")),
-  rule("^(?:Expected '!==' and|Using != may be)", rewrite(/!=(?!=)/g, "!==")),
+  rule("^(?:Expected '===' and|Using == may be|Use === instead of ==)", rewrite(/(?<![=!])==(?!=)/g, "===")),
+  rule("^(?:Expected '!==' and|Using != may be|Use !== instead of !=)", rewrite(/!=(?!=)/g, "!==")),
   rule("^(?:Unexpected 'debugger'|This is an unexpected use of the debugger)", rewrite(/\bdebugger;?/g, "")),
-  rule("^Unexpected var, use let or const", rewrite(/\bvar\b/g, "let")),
+  rule("^(?:Unexpected var, use let or const|Use let or const instead of var)", rewrite(/\bvar\b/g, "let")),
   // Go.
   rule(`^(?:undefined|undeclared name): (?<name>${id})$`, named),
   rule(`^undefined: \\w+\\.(?<name>${id})`, member),

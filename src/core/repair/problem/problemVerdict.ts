@@ -1,5 +1,10 @@
 /** What may be said of a change that answers a checker. */
-import { type CheckFinding, compareFindings, findingKey } from "../../checking/checkFinding.ts";
+import {
+  type CheckFinding,
+  compareFindings,
+  findingKey,
+  weighsAgainst,
+} from "../../checking/checkFinding.ts";
 import type { TestOutcome } from "../../testing/testOutcome.ts";
 import { judgePatch, type PatchJudgement } from "../verdict.ts";
 
@@ -26,7 +31,7 @@ export function checkOutcome(
     isGone: alike(gone) > 0,
     share: alike(gone) / Math.max(1, alike(before)),
     alsoGone: others.length,
-    appeared,
+    appeared: appeared.filter((one) => weighsAgainst(one, target)),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   compareFindings,
   findingAt,
   findingText,
+  weighsAgainst,
 } from "../../../../src/core/checking/checkFinding.ts";
 import { chooseCheckers } from "../../../../src/core/checking/chooseCheckers.ts";
 import { offsetOf } from "../../../../src/core/checking/readFindings.ts";
@@ -102,6 +103,49 @@ test("Biome", () => {
     { stdout: JSON.stringify({ diagnostics: [one] }) },
     "q.ts:3:7 suspicious/noDoubleEquals Using == may be unsafe.",
   );
+});
+test("Biome before 2.3, by bytes", () => {
+  const sourceCode = "// Größe\nconst a = 1;\nif (a == 2) a;\n";
+  const start = new TextEncoder().encode(sourceCode.slice(0, sourceCode.indexOf("=="))).length;
+  const one = {
+    category: "lint/suspicious/noDoubleEquals",
+    description: "Use === instead of ==.",
+    message: [{ elements: [], content: "Use " }],
+    location: { path: { file: "q.ts" }, span: [start, start + 2], sourceCode },
+  };
+  check(
+    "biome",
+    { stdout: JSON.stringify({ diagnostics: [one] }) },
+    "q.ts:3:7 suspicious/noDoubleEquals Use === instead of ==.",
+  );
+});
+test("a report behind a line of another kind", () =>
+  check(
+    "pylint",
+    {
+      stdout:
+        'No config file found\n[\n{"path": "a.py", "line": 1, "column": 0, "symbol": "s", "message": "m"}\n]\n',
+    },
+    "a.py:1:1 s m",
+  ));
+test("of several findings of a line an error is meant before a matter of style", () => {
+  const row = (type: string, message: string) => ({
+    path: "a.py",
+    line: 1,
+    column: 0,
+    type,
+    symbol: "s",
+    message,
+  });
+  const stdout = JSON.stringify([
+    row("convention", "Missing docstring"),
+    row("error", "Undefined variable 'x'"),
+  ]);
+  const found = checkers
+    .find(({ name }) => name === "pylint")!
+    .read({ stdout, stderr: "", code: 1 }, inRoot)!;
+  expect(findingAt(found, { path: "a.py", line: 0 })?.message).toBe("Undefined variable 'x'");
+  expect(found.map((one) => weighsAgainst(one, found[1]!))).toEqual([false, true]);
 });
 test("Ruff, with its edits", () => {
   const place = { row: 1, column: 8 };

@@ -93,6 +93,12 @@ test("an import takes the like name that the code uses before others", () =>
       "cannot import name 'Tpe' from 'typing'; maybe 'Tuple', 'Type'",
     ),
   ).toBe("from typing import Type\n\nx: Type\n"));
+test("an unused import of which no name is told goes alone", () => {
+  const text = 'import { █open, close } from "./store.ts";\nclose();\n';
+  expect(proposed("typescript", text, "This import is unused.")).toEqual([
+    'import { close } from "./store.ts";\nclose();\n',
+  ]);
+});
 test("what meets the cause of two findings is told", () => {
   const finding = (line: number, message: string) => ({ path: "a.py", line, code: "", message });
   const before = [finding(0, "'Stoer' imported but unused"), finding(2, "undefined name 'Store'")];
