@@ -5,6 +5,7 @@
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -232,8 +233,9 @@ async function baseline(cases, loadTicks) {
     const entry = { id: one.id, name: one.names.at(-1) ?? "", file: one.file, outcome, seconds, probed: linesOf(found) };
     if (outcome !== "failed" && outcome !== "hung") return entry;
     const expected = [];
-    literalsIn(error?.expected, expected);
-    literalsIn(error?.actual, expected);
+    const held = error?.matcherResult ?? error;
+    literalsIn(held?.expected, expected);
+    literalsIn(held?.actual, expected);
     return { ...entry, isTarget: isTarget(one), error: String(error?.message ?? error).slice(0, 2000), raised: frames(error), expected };
   });
   const calls = results.map(({ called: found }) => [...(found ?? [])]);
@@ -313,7 +315,7 @@ async function trials(cases) {
   tell({ kind: "unchanged", unchanged });
 }
 
-// --- tests written with describe, it and hooks: Node's runner and Jest ---
+// --- tests written with describe, it and hooks: Node's runner ---
 
 class Suite {
   hooks = { before: [], after: [], beforeEach: [], afterEach: [] };
@@ -778,6 +780,139 @@ function failureIn(task) {
   return undefined;
 }
 
+// --- Jest: circus reads a file's tests as ever, with its environment, transforms and mocks; this file runs them ---
+
+/** Where a package is that Jest brings, however a package manager has laid them out. */
+function jestPart(name) {
+  let from = require;
+  for (const one of ["jest", "@jest/core", "jest-config"]) {
+    from = nodeModule.createRequire(from.resolve(`${one}/package.json`));
+  }
+  return from.resolve(name);
+}
+
+/** In this process, for all test files beside each other: their tests are known together before the first one runs. */
+async function startJest() {
+  const self = fileURLToPath(import.meta.url);
+  const options = ["--ci", "--silent", "--coverage=false", "--watchAll=false", "--watchman=false"];
+  const cache = `--cacheDirectory=${join(tmpdir(), "touchstone-jest")}`;
+  const parts = [`--runner=${self}`, `--testRunner=${self}`, "--runInBand"];
+  await require("jest").run([...options, cache, ...parts, "--runTestsByPath", ...job.tests], job.folder);
+  process.exit(0);
+}
+
+const jestFiles = { expected: Infinity, read: new Map(), maps: [], fail: () => {} };
+
+/** Jest makes its runner with `new`, and calls what reads one file: both are told by this file's name. */
+function jestEntry(...given) {
+  if (!new.target) return readJestFile(...given);
+  const Base = require(jestPart("jest-runner")).default;
+  const runner = class extends Base {
+    async runTests(files, ...rest) {
+      jestFiles.expected = files.length;
+      await Promise.all(files.map((file) => super.runTests([file], ...rest)));
+    }
+  };
+  return new runner(...given);
+}
+
+async function readJestFile(globalConfig, config, environment, runtime, path, ...rest) {
+  const own = environment.handleTestEvent?.bind(environment);
+  let expect;
+  environment.global.__touchstone__ = state;
+  environment.handleTestEvent = async (event, circus) => {
+    await own?.(event, circus);
+    if (event.name === "setup") expect = event.runtimeGlobals?.expect;
+    // What is thrown when nobody waits for it any longer.
+    if (event.name === "error") jestFiles.fail(event.error);
+    if (event.name !== "run_start") return;
+    jestFiles.maps.push(runtime.getSourceMaps?.() ?? new Map());
+    if (circus.unhandledErrors?.length > 0) throw circus.unhandledErrors[0]?.[0] ?? circus.unhandledErrors[0];
+    await noteJestFile(path, jestCases(path, circus, expect));
+  };
+  try {
+    const found = require(jestPart("jest-circus/runner"));
+    return await (found.default ?? found)(globalConfig, config, environment, runtime, path, ...rest);
+  } catch (error) {
+    tell({ kind: "failed", reason: `${error?.stack ?? error}` });
+    process.exit(0);
+  }
+}
+
+/** With the last file the tests of all are served; those of the others wait, for Jest must not take them down. */
+async function noteJestFile(path, cases) {
+  const { expected, read } = jestFiles;
+  read.set(path, cases);
+  if (read.size < expected) return new Promise(() => {});
+  // Jest reads places in stacks by the file it has started last.
+  const maps = jestFiles.maps.flatMap((own) => [...own]);
+  for (const own of jestFiles.maps) for (const [file, map] of maps) own.set(file, map);
+  const order = [...read].sort(([a], [b]) => job.tests.indexOf(a) - job.tests.indexOf(b));
+  await serve(order.flatMap(([, some]) => some));
+  process.exit(0);
+}
+
+function jestCases(file, { rootDescribeBlock, hasFocusedTests }, expect) {
+  const cases = [];
+  const visit = (block, chain) => {
+    for (const child of block.children) {
+      const isSkipped = child.mode === "skip" || child.mode === "todo";
+      if (child.type === "describeBlock") visit(child, [...chain, child]);
+      else
+        cases.push({
+          file,
+          names: [...chain.slice(1), child].map(({ name }) => String(name)),
+          skipped:
+            isSkipped || chain.some(({ mode }) => mode === "skip") || (hasFocusedTests && child.mode === undefined),
+          run: (session) => runJestTest(child, chain, session, expect),
+        });
+    }
+  };
+  visit(rootDescribeBlock, [rootDescribeBlock]);
+  return cases;
+}
+
+async function runJestTest(test, chain, session, expect) {
+  const hooksOf = (block, type) => block.hooks.filter((hook) => hook.type === type);
+  for (const block of chain) {
+    if (session.started.has(block)) continue;
+    session.started.add(block);
+    for (const { fn } of hooksOf(block, "beforeAll")) await call(fn, {}, undefined, 0);
+    for (const { fn } of hooksOf(block, "afterAll")) session.ends.push(() => call(fn, {}, undefined, 0));
+  }
+  const context = {};
+  const currentTestName = [...chain.slice(1), test].map(({ name }) => name).join(" ");
+  expect?.setState({ currentTestName, testFailing: test.failing, suppressedErrors: [] });
+  // What other tests and other runs counted of their snapshots and assertions.
+  expect?.extractExpectedAssertionsErrors();
+  expect?.getState().snapshotState?.clear?.();
+  let failure;
+  try {
+    for (const block of chain) {
+      for (const { fn } of hooksOf(block, "beforeEach")) await call(fn, context, undefined, 0);
+    }
+    const thrown = new Promise((_, fail) => {
+      jestFiles.fail = fail;
+    });
+    await Promise.race([call(test.fn, context, undefined, 0), thrown]);
+  } catch (error) {
+    failure = error ?? new Error("thrown");
+  }
+  jestFiles.fail = () => {};
+  for (const block of [...chain].reverse()) {
+    for (const { fn } of hooksOf(block, "afterEach")) {
+      try {
+        await call(fn, context, undefined, 0);
+      } catch (error) {
+        failure ??= error ?? new Error("thrown");
+      }
+    }
+  }
+  failure ??= expect?.getState().suppressedErrors?.[0] ?? expect?.extractExpectedAssertionsErrors()[0]?.error;
+  if (test.failing) return failure ? undefined : new Error("expected to fail");
+  return failure;
+}
+
 // --- which of these this process is ---
 
 const isVitestsRunner = job.runner === "vitest" && process.env.TOUCHSTONE_PART === "runner";
@@ -801,6 +936,7 @@ async function main() {
       await startVitest();
       return;
     }
+    if (job.runner === "jest") return await startJest();
     const cases = job.runner === "mocha" ? await mochaTests() : await nodeTests();
     await serve(cases);
   } catch (error) {
@@ -809,5 +945,7 @@ async function main() {
   process.exit(0);
 }
 
-export default isVitestsRunner ? await vitestRunner() : undefined;
-if (!isVitestsRunner) await main();
+export default isVitestsRunner ? await vitestRunner() : job.runner === "jest" ? jestEntry : undefined;
+// Jest loads this file again, and would wait for its end.
+if (job.runner === "jest") void main();
+else if (!isVitestsRunner) await main();

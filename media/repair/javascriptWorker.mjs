@@ -87,7 +87,7 @@ const isOfProject = (root, path) => path.startsWith(`${root}/`) && !path.include
 
 /** Those told from texts, and where names are computed those that a process loads with the tests. */
 async function filesToWatch({ root, runner, testFiles }, { found, isComputed }) {
-  if (!isComputed || runner === "vitest") return found;
+  if (!isComputed || runner === "vitest" || runner === "jest") return found;
   const { paths = [] } = await only({ mode: "files" }, 30_000);
   const skipped = new Set([...testFiles, ...found]);
   const more = [...new Set(paths)].filter((path) => isOfProject(root, path) && !skipped.has(path));

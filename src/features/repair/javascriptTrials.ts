@@ -11,7 +11,7 @@ import { TrialsUnavailable } from "./pythonTrials.ts";
 /** For the worker: it reads modules without running them. */
 export const javascriptWorkerOptions = ["--experimental-vm-modules", "--no-warnings"] as const;
 
-export const javascriptRunners = ["node", "mocha", "vitest"] as const;
+export const javascriptRunners = ["node", "mocha", "vitest", "jest"] as const;
 
 /** Where and what to run; paths are absolute. */
 export interface JavascriptStart {

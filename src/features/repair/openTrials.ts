@@ -122,7 +122,7 @@ export function nodeOptionsOf(
   options: readonly string[],
 ): readonly string[] {
   if (runner === "node") return options;
-  if (runner === "vitest") return [];
+  if (runner === "vitest" || runner === "jest") return [];
   const found: string[] = [];
   options.forEach((option, at) => {
     if (/^--(?:import|loader|experimental-[\w-]+)(?:=|$)/.test(option)) {
