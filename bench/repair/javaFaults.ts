@@ -123,6 +123,7 @@ async function tryFault(
       testClasses,
       targets: [],
       junitRun: readFileSync(media("JUnitRun.java"), "utf8"),
+      junit4Run: readFileSync(media("JUnit4Run.java"), "utf8"),
     });
   const testClasses: string[] = [];
   for (const name of testsNaming(project, path, 5)) {

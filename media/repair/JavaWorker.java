@@ -63,7 +63,7 @@ import javax.tools.ToolProvider;
  * lines of JSON:
  *
  * <pre>
- * start CLASSPATH SOURCE_FOLDERS CLASS_FOLDERS TEST_CLASSES TARGETS JUNIT_RUN   (lists, one entry a line; targets as class#method)
+ * start CLASSPATH SOURCE_FOLDERS CLASS_FOLDERS TEST_CLASSES TARGETS JUNIT_RUN JUNIT4_RUN   (lists, one entry a line; targets as class#method)
  * try PATIENT COUNT, then COUNT lines: ID PATH (START END TEXT)...              (offsets in UTF-16 units)
  * confirm COUNT, then COUNT lines: PATH TEXT
  * </pre>
@@ -174,7 +174,7 @@ public final class JavaWorker {
         classFolders = list(words[3]);
         testClasses = list(words[4]).toArray(new String[0]);
         Set<String> targets = new HashSet<>(list(words[5]));
-        if (junit == null) openJUnit(text(words[6]));
+        if (junit == null) openJUnit(text(words[6]), text(words[7]));
         ProjectLoader loader = new ProjectLoader(Map.of());
         List<Object[]> first = run(loader, testClasses, new String[0], 120_000);
         if (first == null) throw new IllegalStateException("the tests do not end");
@@ -189,8 +189,8 @@ public final class JavaWorker {
         tellBaseline(loader.loaded);
     }
 
-    /** JUnit and its launcher, which builders keep beside it though tests do not name it. */
-    private void openJUnit(String source) throws Exception {
+    /** JUnit and its launcher, which builders keep beside it though tests do not name it; where there is none JUnit 4 by itself. */
+    private void openJUnit(String source, String sourceOf4) throws Exception {
         Set<String> jars = new java.util.LinkedHashSet<>();
         for (String entry : classPath) if (!classFolders.contains(entry)) jars.add(entry);
         for (String name : List.of("junit-platform-launcher", "junit-platform-engine", "junit-platform-commons", "junit-jupiter-engine", "junit-vintage-engine")) {
@@ -199,9 +199,10 @@ public final class JavaWorker {
             if (found != null) jars.add(found);
         }
         Map<String, byte[]> compiled = new HashMap<>();
-        List<Source> sources = List.of(new Source("touchstone/JUnitRun.java", source));
-        List<String> errors = compile(sources, new ArrayList<>(jars), compiled, new DiagnosticCollector<>());
-        if (!errors.isEmpty()) throw new IllegalStateException("the tests' JUnit has no platform launcher beside it: " + errors.get(0));
+        String run = "JUnitRun";
+        List<String> errors = compileOne(run, source, jars, compiled);
+        if (!errors.isEmpty() && compileOne("JUnit4Run", sourceOf4, jars, compiled).isEmpty()) run = "JUnit4Run";
+        else if (!errors.isEmpty()) throw new IllegalStateException("the tests' JUnit has no platform launcher beside it: " + errors.get(0));
         URL[] urls = new URL[jars.size()];
         int at = 0;
         for (String jar : jars) urls[at++] = new File(jar).toURI().toURL();
@@ -215,8 +216,14 @@ public final class JavaWorker {
         Thread.currentThread().setContextClassLoader(libraries);
         @SuppressWarnings("unchecked")
         Function<Object[], List<Object[]>> made =
-                (Function<Object[], List<Object[]>>) libraries.loadClass("touchstone.JUnitRun").getDeclaredConstructor().newInstance();
+                (Function<Object[], List<Object[]>>) libraries.loadClass("touchstone." + run).getDeclaredConstructor().newInstance();
         junit = made;
+    }
+
+    /** What the compiler says against it. */
+    private List<String> compileOne(String name, String source, Set<String> jars, Map<String, byte[]> compiled) throws Exception {
+        List<Source> sources = List.of(new Source("touchstone/" + name + ".java", source));
+        return compile(sources, new ArrayList<>(jars), compiled, new DiagnosticCollector<>());
     }
 
     /** In a repository of Maven's layout: `org/junit/GROUP/NAME/VERSION/NAME-VERSION.jar`. */

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { startLineProcess } from "../../bench/repair/lineProcess.ts";
 import { openJavaTrials } from "../../src/features/repair/javaTrials.ts";
 import { confirms } from "../../src/features/repair/searchRepair.ts";
-import type { TrialAnswer } from "../../src/ports/trials.ts";
+import type { TrialAnswer, TrialWorker } from "../../src/ports/trials.ts";
 import { makeFolder } from "../support/testing/folders.ts";
 
 const code = `package p;
@@ -65,8 +65,29 @@ const jars = [
 const isHere = jars.every((jar) => existsSync(jar));
 if (!isHere) console.warn("NOT TRIED HERE: the Java worker, since Debian's junit5 is not installed");
 const media = (name: string) => fileURLToPath(new URL(`../../media/repair/${name}`, import.meta.url));
-const root = makeFolder({ "src/p/Count.java": code, "test/p/CountTest.java": cases, "classes/x": "" });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+/** The worker with the code and some tests, compiled. */
+async function open(tests: string, jars: readonly string[]) {
+  const root = makeFolder({ "src/p/Count.java": code, "test/p/CountTest.java": tests, "classes/x": "" });
+  roots.push(root);
+  const classes = join(root, "classes");
+  const sources = ["src/p/Count.java", "test/p/CountTest.java"].map((path) => join(root, path));
+  execFileSync("javac", ["-d", classes, "-cp", jars.join(":"), ...sources]);
+  const trials = await openJavaTrials(startLineProcess("java", [media("JavaWorker.java")], root), {
+    classPath: [classes, ...jars],
+    sourceFolders: [join(root, "src")],
+    classFolders: [classes],
+    testClasses: ["p.CountTest"],
+    targets: [],
+    junitRun: readFileSync(media("JUnitRun.java"), "utf8"),
+    junit4Run: readFileSync(media("JUnit4Run.java"), "utf8"),
+  });
+  return { trials, path: join(root, "src/p/Count.java") };
+}
 
 /** One edit of the code: the first place of a text. */
 const edit = (before: string, after: string) => [
@@ -83,20 +104,19 @@ const changes = {
   field: edit("step = 2", "step = 1"),
 } as const;
 
-test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, async () => {
-  const classes = join(root, "classes");
-  const sources = ["src/p/Count.java", "test/p/CountTest.java"].map((path) => join(root, path));
-  execFileSync("javac", ["-d", classes, "-cp", jars.join(":"), ...sources]);
-  const trials = await openJavaTrials(startLineProcess("java", [media("JavaWorker.java")], root), {
-    classPath: [classes, ...jars],
-    sourceFolders: [join(root, "src")],
-    classFolders: [classes],
-    testClasses: ["p.CountTest"],
-    targets: [],
-    junitRun: readFileSync(media("JUnitRun.java"), "utf8"),
+async function statesOf(trials: TrialWorker, path: string) {
+  const names = Object.keys(changes) as (keyof typeof changes)[];
+  const states: Partial<Record<string, TrialAnswer["state"]>> = {};
+  const asked = names.map((name, id) => ({ id, path, edits: changes[name] }));
+  await trials.tryAll(asked, { isPatient: false, budgetMs: 60_000 }, ({ id, state }) => {
+    states[names[id]!] = state;
   });
+  return states;
+}
+
+test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, async () => {
+  const { trials, path } = await open(cases, jars);
   try {
-    const path = join(root, "src/p/Count.java");
     const { baseline } = trials;
     const of = (name: string) => baseline.cases.find((one) => one.name === `p.CountTest#${name}`)!;
     expect([of("counts").outcome, of("nothing").outcome, of("halves").outcome]).toEqual([
@@ -110,13 +130,7 @@ test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, asyn
     expect(of("halves").lines).toEqual({ [path]: [16] });
     expect(baseline.watched).toEqual([path]);
 
-    const names = Object.keys(changes) as (keyof typeof changes)[];
-    const answers = new Map<string, TrialAnswer>();
-    const asked = names.map((name, id) => ({ id, path, edits: changes[name] }));
-    await trials.tryAll(asked, { isPatient: false, budgetMs: 60_000 }, (answer) =>
-      answers.set(names[answer.id]!, answer),
-    );
-    const states = Object.fromEntries([...answers].map(([name, { state }]) => [name, state]));
+    const states = await statesOf(trials, path);
     expect(states).toEqual({
       endless: "hung",
       noJava: "invalid",
@@ -134,3 +148,87 @@ test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, asyn
     trials.close();
   }
 });
+
+const casesOf4 = `package p;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
+
+import java.util.Arrays;
+import org.junit.Ignore;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.junit.runners.Parameterized;
+
+@RunWith(Parameterized.class)
+public class CountTest {
+    private final int to;
+    private final int rounds;
+
+    public CountTest(int to, int rounds) {
+        this.to = to;
+        this.rounds = rounds;
+    }
+
+    @Parameterized.Parameters(name = "{0}")
+    public static Iterable<Object[]> rows() {
+        return Arrays.asList(new Object[] {0, 0}, new Object[] {3, 3});
+    }
+
+    @Test
+    public void counts() {
+        assertEquals(rounds, new Count().up(0, to));
+    }
+
+    @Test
+    public void halves() {
+        assertEquals(2, Count.half(4));
+    }
+
+    @Test
+    public void supposes() {
+        assumeTrue(to < 0);
+    }
+
+    @Ignore
+    @Test
+    public void later() {}
+}
+`;
+const jarsOf4 = ["junit4", "hamcrest"].map((name) => `/usr/share/java/${name}.jar`);
+const is4Here = jarsOf4.every((jar) => existsSync(jar));
+if (!is4Here)
+  console.warn("NOT TRIED HERE: the Java worker with JUnit 4, since Debian's junit4 is not installed");
+
+test.runIf(is4Here)(
+  "JUnit 4 by itself, with rows, assumptions and ignored tests",
+  { timeout: 240_000 },
+  async () => {
+    const { trials, path } = await open(casesOf4, jarsOf4);
+    try {
+      const { baseline } = trials;
+      const told = Object.fromEntries(baseline.cases.map(({ name, outcome }) => [name, outcome]));
+      expect(told).toEqual({
+        "p.CountTest#counts": "failed",
+        "p.CountTest#halves": "passed",
+        "p.CountTest#supposes": "skipped",
+        "p.CountTest#later": "skipped",
+      });
+      const counts = baseline.cases.find(({ name }) => name === "p.CountTest#counts")!;
+      expect(counts.expected).toEqual(expect.arrayContaining(["3", "2"]));
+      expect(counts.lines).toEqual({ [path]: [7, 8, 9, 10, 12] });
+      const { endless, wrongType, right, nothing } = await statesOf(trials, path);
+      expect({ endless, wrongType, right, nothing }).toEqual({
+        endless: "hung",
+        wrongType: "invalid",
+        right: "passed",
+        nothing: "failed",
+      });
+      const confirmed = await trials.confirm({ [path]: code.replace("from += step;", "from += 1;") }, 20);
+      expect(confirms(baseline, confirmed)).toBe(true);
+      expect(confirms(baseline, await trials.confirm({ [path]: code }, 20))).toBe(false);
+    } finally {
+      trials.close();
+    }
+  },
+);

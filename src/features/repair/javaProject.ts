@@ -10,7 +10,7 @@ export async function javaStart(
   copy: WorkCopy,
   { project }: TargetTests,
   failing: readonly TestCase[],
-  junitRun: string,
+  programs: Pick<JavaStart, "junitRun" | "junit4Run">,
 ): Promise<JavaStart> {
   const modules = new Set(failing.map(({ path }) => moduleOf(path, project.folder)));
   const classPath: string[] = [];
@@ -25,7 +25,7 @@ export async function javaStart(
     classFolders: [...new Set(own)],
     testClasses: [...new Set(failing.map(({ suites }) => suites[0] ?? ""))].filter(Boolean),
     targets: failing.map(({ suites, label }) => `${suites.join("$")}#${label}`),
-    junitRun,
+    ...programs,
   };
 }
 

@@ -16,6 +16,8 @@ export interface JavaStart {
   readonly targets: readonly string[];
   /** Text of `media/repair/JUnitRun.java`. */
   readonly junitRun: string;
+  /** Text of `media/repair/JUnit4Run.java`, for projects without JUnit's platform. */
+  readonly junit4Run: string;
 }
 
 interface Message {
@@ -34,9 +36,10 @@ export async function openJavaTrials(process: LineProcess, start: JavaStart): Pr
     process.end();
     throw new TrialsUnavailable(`Cannot try repairs: ${message.reason ?? "the tests cannot be run"}`);
   };
-  const { classPath, sourceFolders, classFolders, testClasses, targets, junitRun } = start;
+  const { classPath, sourceFolders, classFolders, testClasses, targets, junitRun, junit4Run } = start;
   const lists = [classPath, sourceFolders, classFolders, testClasses, targets];
-  process.write(["start", ...lists.map((list) => word(list.join("\n"))), word(junitRun)].join(" "));
+  const words = [...lists.map((list) => list.join("\n")), junitRun, junit4Run].map(word);
+  process.write(["start", ...words].join(" "));
   const told = (await next()) as unknown as TrialBaseline;
   const cases = told.cases.map((one) => ({ ...one, expected: literalsIn(one.error ?? "") }));
   return {

@@ -28,7 +28,8 @@ export type WorkerPrograms = (
     | "javascriptTests.mjs"
     | "javascriptProbe.mjs"
     | "JavaWorker.java"
-    | "JUnitRun.java",
+    | "JUnitRun.java"
+    | "JUnit4Run.java",
 ) => Promise<string>;
 
 export interface TrialsRequest {
@@ -112,7 +113,8 @@ async function openJava(request: TrialsRequest, signal: AbortSignal): Promise<Tr
   const { copy, target, failing, programs } = request;
   const script = `${copy.scratch}/JavaWorker.java`;
   await copy.write(script, await programs("JavaWorker.java"));
-  const start = await javaStart(copy, target, failing, await programs("JUnitRun.java"));
+  const [junitRun, junit4Run] = [await programs("JUnitRun.java"), await programs("JUnit4Run.java")];
+  const start = await javaStart(copy, target, failing, { junitRun, junit4Run });
   return openJavaTrials(talkTo(request, ["java", "-XX:+UseSerialGC", script], signal), start);
 }
 
