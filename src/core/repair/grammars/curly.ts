@@ -9,7 +9,7 @@ import {
   type Spelling,
   type Wrapping,
 } from "../repairGrammar.ts";
-import { none, parts, withinGroup } from "./shared.ts";
+import { binaryRole, none, parts, unaryRole, withinGroup } from "./shared.ts";
 
 export interface CurlyTable {
   readonly spelling: Spelling;
@@ -41,7 +41,6 @@ export interface CurlyTable {
   readonly loopTarget?: (tree: FlatTree, node: number) => number;
 }
 
-const comparisons = new Set(["<", "<=", ">", ">=", "==", "!="]);
 const signs = new Set(["!", "-", "&", "*", "+", "^", "<-", "..", "..="]);
 
 export function curlyGrammar(table: CurlyTable): RepairGrammar {
@@ -75,15 +74,8 @@ export function curlyGrammar(table: CurlyTable): RepairGrammar {
       const special = table.role?.(tree, node);
       if (special !== undefined) return special;
       const type = tree.type(node);
-      if (type === "binary_expression") {
-        const operator = operatorOf(tree, node);
-        if (comparisons.has(operator)) return "comparison";
-        return operator === "&&" || operator === "||" ? "boolean" : "binary";
-      }
-      if (type === "unary_expression") {
-        const operator = operatorOf(tree, node);
-        return operator === "!" ? "not" : operator === "-" ? "negate" : "opaque";
-      }
+      if (type === "binary_expression") return binaryRole(operatorOf(tree, node));
+      if (type === "unary_expression") return unaryRole(operatorOf(tree, node));
       return Object.hasOwn(roles, type) ? roles[type]! : "other";
     },
     binding: (operator) => bindings[operator] ?? precedence.none,

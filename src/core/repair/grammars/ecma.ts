@@ -1,76 +1,53 @@
 /** JavaScript and TypeScript in the words of the templates. */
 import type { FlatTree } from "../../syntax/tree/flatTree.ts";
-import type { Kind } from "../kinds.ts";
 import { type OperatorTable, precedence, type RepairGrammar, type Role } from "../repairGrammar.ts";
-import { commonOperators, none, parts, withinGroup } from "./shared.ts";
+import {
+  binaryRole,
+  curlyAccess,
+  curlyBindings,
+  curlyOperators,
+  curlyRoles,
+  curlySpelling,
+  kindsOf,
+  none,
+  parts,
+  unaryRole,
+} from "./shared.ts";
 
 const roles: Readonly<Record<string, Role>> = {
+  ...curlyRoles,
   call_expression: "call",
   new_expression: "opaque",
   member_expression: "member",
   subscript_expression: "index",
-  identifier: "name",
   template_string: "opaque",
-  true: "constant",
-  false: "constant",
   null: "constant",
   undefined: "constant",
   array: "collection",
   object: "opaque",
-  ternary_expression: "conditional",
-  parenthesized_expression: "group",
   await_expression: "opaque",
   arrow_function: "function",
   function_expression: "function",
   function_declaration: "function",
   generator_function_declaration: "function",
   method_definition: "function",
-  class_declaration: "class",
-  if_statement: "if",
-  while_statement: "while",
-  do_statement: "while",
-  for_statement: "for",
   for_in_statement: "forEach",
-  return_statement: "return",
-  variable_declarator: "assign",
   assignment_expression: "assign",
   augmented_assignment_expression: "augment",
-  update_expression: "update",
-  expression_statement: "expressionStatement",
-  break_statement: "jump",
-  continue_statement: "jump",
   statement_block: "block",
   program: "block",
 };
 
 const bindings: Readonly<Record<string, number>> = {
+  ...curlyBindings,
   "**": 95,
-  "*": 80,
-  "/": 80,
-  "%": 80,
-  "+": 70,
-  "-": 70,
-  "<<": 65,
-  ">>": 65,
-  ">>>": 65,
-  "<": 50,
-  "<=": 50,
-  ">": 50,
-  ">=": 50,
   in: 50,
   instanceof: 50,
-  "==": 48,
-  "!=": 48,
   "===": 48,
   "!==": 48,
-  "&": 44,
-  "^": 43,
-  "|": 42,
-  "&&": 30,
-  "||": 20,
   "??": 20,
 };
-const comparisons = new Set(["<", "<=", ">", ">=", "==", "!=", "===", "!==", "in", "instanceof"]);
+const moreComparisons = new Set(["===", "!==", "in", "instanceof"]);
 
 const declaring = new Set([
   "formal_parameters",
@@ -113,101 +90,27 @@ function roleOf(tree: FlatTree, node: number): Role {
       return /^[\d.]/.test(tree.textOf(node)) ? "number" : "other";
     case "string":
       return /^["']/.test(tree.textOf(node)) ? "string" : "other";
-    case "binary_expression":
-      return binaryRole(tree.textOf(tree.child(node, "operator")));
+    case "binary_expression": {
+      const operator = tree.textOf(tree.child(node, "operator"));
+      if (moreComparisons.has(operator)) return "comparison";
+      return operator === "??" ? "boolean" : binaryRole(operator);
+    }
     case "unary_expression": {
       const operator = tree.textOf(tree.child(node, "operator"));
-      return operator === "!" ? "not" : operator === "-" || operator === "+" ? "negate" : "opaque";
+      return operator === "+" ? "negate" : unaryRole(operator);
     }
     default:
       return roles[type] ?? "other";
   }
 }
 
-function binaryRole(operator: string): Role {
-  if (comparisons.has(operator)) return "comparison";
-  return operator === "&&" || operator === "||" || operator === "??" ? "boolean" : "binary";
-}
-
-const number: Kind = "number";
-const text: Kind = "string";
-const list: Kind = "list";
-const boolean: Kind = "boolean";
-
-const resultKinds: Readonly<Record<string, Kind>> = {
-  parseInt: number,
-  parseFloat: number,
-  Number: number,
-  floor: number,
-  ceil: number,
-  round: number,
-  abs: number,
-  max: number,
-  min: number,
-  sqrt: number,
-  pow: number,
-  indexOf: number,
-  lastIndexOf: number,
-  findIndex: number,
-  charCodeAt: number,
-  push: number,
-  String: text,
-  toString: text,
-  join: text,
-  toUpperCase: text,
-  toLowerCase: text,
-  trim: text,
-  replace: text,
-  replaceAll: text,
-  substring: text,
-  charAt: text,
-  substr: text,
-  trimStart: text,
-  trimEnd: text,
-  padStart: text,
-  padEnd: text,
-  repeat: text,
-  split: list,
-  concat: list,
-  splice: list,
-  map: list,
-  filter: list,
-  sort: list,
-  reverse: list,
-  keys: list,
-  values: list,
-  entries: list,
-  from: list,
-  flat: list,
-  Boolean: boolean,
-  includes: boolean,
-  startsWith: boolean,
-  endsWith: boolean,
-  every: boolean,
-  some: boolean,
-  has: boolean,
-  isArray: boolean,
-  test: boolean,
-};
-
 function withWeight(known: OperatorTable[string], operator: string, weight: number): OperatorTable[string] {
   return known.map((one) => (one[0] === operator ? ([operator, weight] as const) : one));
 }
 
 export const ecmaRepair: RepairGrammar = {
-  spelling: {
-    and: "&&",
-    or: "||",
-    not: "!",
-    true: "true",
-    false: "false",
-    none: "null",
-    equal: "===",
-    end: ";",
-    isIndented: false,
-    optional: "?.",
-    spread: "...",
-  },
+  ...curlyAccess("argument"),
+  spelling: { ...curlySpelling, equal: "===", optional: "?.", spread: "..." },
   signs: ["+", "-"],
   kindTests: [
     'typeof $ === "string"',
@@ -224,12 +127,12 @@ export const ecmaRepair: RepairGrammar = {
     ),
   ),
   operators: {
-    ...commonOperators,
+    ...curlyOperators,
     // The opposite of a question is asked by mistake about as often as its bound is missed.
-    "<": withWeight(commonOperators["<"]!, ">=", 0.85),
-    ">=": withWeight(commonOperators[">="]!, "<", 0.85),
-    ">": withWeight(commonOperators[">"]!, "<=", 0.85),
-    "<=": withWeight(commonOperators["<="]!, ">", 0.85),
+    "<": withWeight(curlyOperators["<"]!, ">=", 0.85),
+    ">=": withWeight(curlyOperators[">="]!, "<", 0.85),
+    ">": withWeight(curlyOperators[">"]!, "<=", 0.85),
+    "<=": withWeight(curlyOperators["<="]!, ">", 0.85),
     "===": [
       ["!==", 0.9],
       ["<=", 0.3],
@@ -255,8 +158,6 @@ export const ecmaRepair: RepairGrammar = {
       ["&&", 0.4],
     ],
     "**": [["*", 0.8]],
-    "++": [["--", 0.9]],
-    "--": [["++", 0.9]],
     ">>>": [
       [">>", 0.6],
       ["<<", 0.9],
@@ -310,24 +211,17 @@ export const ecmaRepair: RepairGrammar = {
     { pre: "await ", post: "", from: "unknown", to: "unknown", weight: 0.15 },
     { pre: "Boolean(", post: ")", from: "unknown", to: "boolean", weight: 0.2 },
   ],
-  resultKinds,
+  resultKinds: kindsOf({
+    number:
+      "parseInt parseFloat Number floor ceil round abs max min sqrt pow indexOf lastIndexOf findIndex charCodeAt push",
+    string:
+      "String toString join toUpperCase toLowerCase trim replace replaceAll substring charAt substr trimStart trimEnd padStart padEnd repeat",
+    list: "split concat splice map filter sort reverse keys values entries from flat",
+    boolean: "Boolean includes startsWith endsWith every some has isArray test",
+  }),
 
   role: roleOf,
   binding: (operator) => bindings[operator] ?? precedence.none,
-
-  operatorNodes(tree, node) {
-    const one = tree.child(node, "operator");
-    if (one >= 0) return [one];
-    return tree.type(node) === "assignment_expression"
-      ? tree.children(node).filter((at) => tree.type(at) === "=")
-      : [];
-  },
-  operands(tree, node) {
-    const argument = tree.child(node, "argument");
-    if (argument >= 0) return [argument];
-    const left = tree.child(node, "left");
-    return left >= 0 ? [left, tree.child(node, "right")] : parts(tree, node);
-  },
   callee: (tree, node) => tree.child(node, "function"),
   callArguments(tree, node) {
     const given = tree.child(node, "arguments");
@@ -341,16 +235,11 @@ export const ecmaRepair: RepairGrammar = {
     return tree.type(callee) === "member_expression" ? tree.child(callee, "object") : none;
   },
   property: (tree, node) => tree.child(node, "property"),
-  indexes: (tree, node) => tree.childrenIn(node, "index"),
-  condition: (tree, node) => withinGroup(tree, tree.child(node, "condition")),
   counter(tree, node) {
     const first = tree.child(node, "initializer");
     const declared = first < 0 ? none : tree.childOfType(first, "variable_declarator");
     return declared < 0 ? "" : tree.textOf(tree.child(declared, "name"));
   },
-  target: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "name" : "left"),
-  value: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "value" : "right"),
-  returned: (tree, node) => parts(tree, node).find((at) => tree.type(at) !== "return") ?? none,
   iterated: (tree, node) => tree.child(node, "right"),
   loopTarget: (tree, node) => tree.child(node, "left"),
   statements: (tree, node) => parts(tree, node),

@@ -1,32 +1,10 @@
 /** Go in the words of the templates. */
-import type { Kind } from "../kinds.ts";
 import { curlyGrammar } from "./curly.ts";
-import { commonOperators, none } from "./shared.ts";
-
-const number: Kind = "number";
-const text: Kind = "string";
-const list: Kind = "list";
-const boolean: Kind = "boolean";
+import { curlyOperators, curlySpelling, kindsOf, none } from "./shared.ts";
 
 export const goRepair = curlyGrammar({
-  spelling: {
-    and: "&&",
-    or: "||",
-    not: "!",
-    true: "true",
-    false: "false",
-    none: "nil",
-    equal: "==",
-    end: "",
-    isIndented: false,
-  },
-  operators: {
-    ...commonOperators,
-    "&&": [["||", 1]],
-    "||": [["&&", 1]],
-    "++": [["--", 0.9]],
-    "--": [["++", 0.9]],
-  },
+  spelling: { ...curlySpelling, none: "nil", end: "" },
+  operators: curlyOperators,
   bindings: {
     "*": 80,
     "/": 80,
@@ -71,34 +49,12 @@ export const goRepair = curlyGrammar({
     { pre: "strings.ToLower(", post: ")", from: "string", to: "string", weight: 0.4 },
     { pre: "strings.ToUpper(", post: ")", from: "string", to: "string", weight: 0.3 },
   ],
-  resultKinds: {
-    len: number,
-    cap: number,
-    Index: number,
-    LastIndex: number,
-    Count: number,
-    Abs: number,
-    Atoi: number,
-    Itoa: text,
-    Sprintf: text,
-    Sprint: text,
-    String: text,
-    Join: text,
-    ToUpper: text,
-    ToLower: text,
-    TrimSpace: text,
-    Trim: text,
-    Replace: text,
-    ReplaceAll: text,
-    Error: text,
-    Split: list,
-    Fields: list,
-    append: list,
-    HasPrefix: boolean,
-    HasSuffix: boolean,
-    Contains: boolean,
-    EqualFold: boolean,
-  },
+  resultKinds: kindsOf({
+    number: "len cap Index LastIndex Count Abs Atoi",
+    string: "Itoa Sprintf Sprint String Join ToUpper ToLower TrimSpace Trim Replace ReplaceAll Error",
+    list: "Split Fields append",
+    boolean: "HasPrefix HasSuffix Contains EqualFold",
+  }),
   roles: {
     call_expression: "call",
     selector_expression: "member",

@@ -1,26 +1,31 @@
 /** Java in the words of the templates. */
 import type { FlatTree } from "../../syntax/tree/flatTree.ts";
-import type { Kind } from "../kinds.ts";
 import { precedence, type RepairGrammar, type Role } from "../repairGrammar.ts";
-import { commonOperators, none, parts, withinGroup } from "./shared.ts";
+import {
+  binaryRole,
+  curlyAccess,
+  curlyBindings,
+  curlyOperators,
+  curlyRoles,
+  curlySpelling,
+  kindsOf,
+  parts,
+  unaryRole,
+} from "./shared.ts";
 
 const roles: Readonly<Record<string, Role>> = {
+  ...curlyRoles,
   method_invocation: "call",
   object_creation_expression: "opaque",
   field_access: "member",
   array_access: "index",
-  identifier: "name",
   this: "name",
   decimal_integer_literal: "number",
   hex_integer_literal: "number",
   decimal_floating_point_literal: "number",
   string_literal: "string",
   character_literal: "opaque",
-  true: "constant",
-  false: "constant",
   null_literal: "constant",
-  ternary_expression: "conditional",
-  parenthesized_expression: "group",
   cast_expression: "opaque",
   instanceof_expression: "opaque",
   array_creation_expression: "opaque",
@@ -28,60 +33,21 @@ const roles: Readonly<Record<string, Role>> = {
   method_reference: "opaque",
   method_declaration: "function",
   constructor_declaration: "function",
-  class_declaration: "class",
   interface_declaration: "class",
   enum_declaration: "class",
-  if_statement: "if",
-  while_statement: "while",
-  do_statement: "while",
-  for_statement: "for",
   enhanced_for_statement: "forEach",
-  return_statement: "return",
-  variable_declarator: "assign",
-  update_expression: "update",
-  expression_statement: "expressionStatement",
-  break_statement: "jump",
-  continue_statement: "jump",
   block: "block",
   constructor_body: "block",
   switch_block_statement_group: "block",
 };
 
-const bindings: Readonly<Record<string, number>> = {
-  "*": 80,
-  "/": 80,
-  "%": 80,
-  "+": 70,
-  "-": 70,
-  "<<": 65,
-  ">>": 65,
-  ">>>": 65,
-  "<": 50,
-  "<=": 50,
-  ">": 50,
-  ">=": 50,
-  "==": 48,
-  "!=": 48,
-  "&": 44,
-  "^": 43,
-  "|": 42,
-  "&&": 30,
-  "||": 20,
-};
-const comparisons = new Set(["<", "<=", ">", ">=", "==", "!="]);
-
 function roleOf(tree: FlatTree, node: number): Role {
   const type = tree.type(node);
   switch (type) {
-    case "binary_expression": {
-      const operator = tree.textOf(tree.child(node, "operator"));
-      if (comparisons.has(operator)) return "comparison";
-      return operator === "&&" || operator === "||" ? "boolean" : "binary";
-    }
-    case "unary_expression": {
-      const operator = tree.textOf(tree.child(node, "operator"));
-      return operator === "!" ? "not" : operator === "-" ? "negate" : "opaque";
-    }
+    case "binary_expression":
+      return binaryRole(tree.textOf(tree.child(node, "operator")));
+    case "unary_expression":
+      return unaryRole(tree.textOf(tree.child(node, "operator")));
     case "assignment_expression":
       return tree.textOf(tree.child(node, "operator")) === "=" ? "assign" : "augment";
     case "this":
@@ -90,59 +56,6 @@ function roleOf(tree: FlatTree, node: number): Role {
       return roles[type] ?? "other";
   }
 }
-
-const number: Kind = "number";
-const text: Kind = "string";
-const list: Kind = "list";
-const boolean: Kind = "boolean";
-
-const resultKinds: Readonly<Record<string, Kind>> = {
-  length: number,
-  size: number,
-  indexOf: number,
-  lastIndexOf: number,
-  compareTo: number,
-  hashCode: number,
-  parseInt: number,
-  parseLong: number,
-  intValue: number,
-  longValue: number,
-  abs: number,
-  max: number,
-  min: number,
-  charAt: number,
-  floor: number,
-  ceil: number,
-  round: number,
-  toString: text,
-  valueOf: text,
-  substring: text,
-  trim: text,
-  toUpperCase: text,
-  toLowerCase: text,
-  replace: text,
-  concat: text,
-  format: text,
-  getName: text,
-  split: list,
-  toCharArray: list,
-  getBytes: list,
-  toArray: list,
-  subList: list,
-  keySet: list,
-  values: list,
-  entrySet: list,
-  asList: list,
-  isEmpty: boolean,
-  equals: boolean,
-  equalsIgnoreCase: boolean,
-  contains: boolean,
-  containsKey: boolean,
-  startsWith: boolean,
-  endsWith: boolean,
-  matches: boolean,
-  hasNext: boolean,
-};
 
 /** What a name is given by, or what gives it a type: not read there. */
 const declaring = new Set([
@@ -169,23 +82,10 @@ const declaring = new Set([
 ]);
 
 export const javaRepair: RepairGrammar = {
-  spelling: {
-    and: "&&",
-    or: "||",
-    not: "!",
-    true: "true",
-    false: "false",
-    none: "null",
-    equal: "==",
-    end: ";",
-    isIndented: false,
-  },
+  ...curlyAccess("operand"),
+  spelling: curlySpelling,
   operators: {
-    ...commonOperators,
-    "&&": [["||", 1]],
-    "||": [["&&", 1]],
-    "++": [["--", 0.9]],
-    "--": [["++", 0.9]],
+    ...curlyOperators,
     ">>": [
       ["<<", 0.9],
       [">>>", 0.5],
@@ -231,32 +131,20 @@ export const javaRepair: RepairGrammar = {
     { pre: "", post: ".clone()", from: "list", to: "list", weight: 0.3 },
     { pre: "", post: ".isEmpty()", from: "unknown", to: "boolean", weight: 0.2 },
   ],
-  resultKinds,
+  resultKinds: kindsOf({
+    number:
+      "length size indexOf lastIndexOf compareTo hashCode parseInt parseLong intValue longValue abs max min charAt floor ceil round",
+    string: "toString valueOf substring trim toUpperCase toLowerCase replace concat format getName",
+    list: "split toCharArray getBytes toArray subList keySet values entrySet asList",
+    boolean: "isEmpty equals equalsIgnoreCase contains containsKey startsWith endsWith matches hasNext",
+  }),
 
   role: roleOf,
-  binding: (operator) => bindings[operator] ?? precedence.none,
-
-  operatorNodes(tree, node) {
-    const one = tree.child(node, "operator");
-    if (one >= 0) return [one];
-    if (tree.type(node) !== "update_expression") return [];
-    return tree.children(node).filter((at) => /^(?:\+\+|--)$/.test(tree.type(at)));
-  },
-  operands(tree, node) {
-    const operand = tree.child(node, "operand");
-    if (operand >= 0) return [operand];
-    const left = tree.child(node, "left");
-    return left >= 0 ? [left, tree.child(node, "right")] : parts(tree, node);
-  },
+  binding: (operator) => curlyBindings[operator] ?? precedence.none,
   callee: (tree, node) => tree.child(node, "name"),
   callArguments: (tree, node) => parts(tree, tree.child(node, "arguments")),
   object: (tree, node) => tree.child(node, tree.type(node) === "array_access" ? "array" : "object"),
   property: (tree, node) => tree.child(node, "field"),
-  indexes: (tree, node) => tree.childrenIn(node, "index"),
-  condition: (tree, node) => withinGroup(tree, tree.child(node, "condition")),
-  target: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "name" : "left"),
-  value: (tree, node) => tree.child(node, tree.type(node) === "variable_declarator" ? "value" : "right"),
-  returned: (tree, node) => parts(tree, node).find((at) => tree.type(at) !== "return") ?? none,
   iterated: (tree, node) => tree.child(node, "value"),
   loopTarget: (tree, node) => tree.child(node, "name"),
   statements: (tree, node) => parts(tree, node).filter((at) => tree.type(at) !== "switch_label"),

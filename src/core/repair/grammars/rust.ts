@@ -1,29 +1,11 @@
 /** Rust in the words of the templates. */
-import type { Kind } from "../kinds.ts";
 import { curlyGrammar } from "./curly.ts";
-import { commonOperators } from "./shared.ts";
-
-const number: Kind = "number";
-const text: Kind = "string";
-const list: Kind = "list";
-const boolean: Kind = "boolean";
+import { curlyOperators, curlySpelling, kindsOf } from "./shared.ts";
 
 export const rustRepair = curlyGrammar({
-  spelling: {
-    and: "&&",
-    or: "||",
-    not: "!",
-    true: "true",
-    false: "false",
-    none: "None",
-    equal: "==",
-    end: ";",
-    isIndented: false,
-  },
+  spelling: { ...curlySpelling, none: "None" },
   operators: {
-    ...commonOperators,
-    "&&": [["||", 1]],
-    "||": [["&&", 1]],
+    ...curlyOperators,
     "..": [["..=", 1]],
     "..=": [["..", 1]],
   },
@@ -85,33 +67,12 @@ export const rustRepair = curlyGrammar({
     { pre: "", post: ".rev()", from: "unknown", to: "unknown", weight: 0.2 },
     { pre: "", post: ".is_empty()", from: "list", to: "boolean", weight: 0.3 },
   ],
-  resultKinds: {
-    len: number,
-    count: number,
-    abs: number,
-    sum: number,
-    min: number,
-    max: number,
-    pow: number,
-    to_string: text,
-    to_uppercase: text,
-    to_lowercase: text,
-    trim: text,
-    join: text,
-    collect: list,
-    to_vec: list,
-    is_empty: boolean,
-    contains: boolean,
-    contains_key: boolean,
-    starts_with: boolean,
-    ends_with: boolean,
-    is_some: boolean,
-    is_none: boolean,
-    is_ok: boolean,
-    is_err: boolean,
-    any: boolean,
-    all: boolean,
-  },
+  resultKinds: kindsOf({
+    number: "len count abs sum min max pow",
+    string: "to_string to_uppercase to_lowercase trim join",
+    list: "collect to_vec",
+    boolean: "is_empty contains contains_key starts_with ends_with is_some is_none is_ok is_err any all",
+  }),
   roles: {
     call_expression: "call",
     macro_invocation: "opaque",
