@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { applyReplacements, type Replacement } from "../../src/core/repair/candidate.ts";
 import type { Confirmation, TrialWorker } from "../../src/ports/trials.ts";
 import { brokenBy, hashOf, treeOf } from "./javascriptFaults.ts";
-import { openWorker } from "./openWorker.ts";
+import { openWorker, testNameOf } from "./openWorker.ts";
 import { mutmutMutations } from "./pythonMutator.ts";
 import { checkOut, filesBelow, type Repository, testFilesOf } from "./repositories.ts";
 import { passesLike, type RepositoryBug } from "./repositoryBug.ts";
@@ -68,7 +68,10 @@ export async function* seededBugs(
           right: original,
           lines: [drawn.line],
           tests,
-          failing: [],
+          // Tests that fail without the fault stay as they are.
+          failing: baseline.cases
+            .filter(({ outcome, file }) => outcome === "passed" && tests.includes(file))
+            .map(testNameOf),
           async passesAll(texts) {
             reference ??= await whole.confirm({ [path]: original }, 120);
             return passesLike(reference, await whole.confirm({ [path]: original, ...texts }, 120));

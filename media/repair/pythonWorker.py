@@ -380,6 +380,9 @@ class Case:
         self.seconds = 0.0
         self.outcome = None
         self.lines = {}
+        # Of one assertion of a test: the line it is on, and the test with all of them.
+        self.line = 0
+        self.whole = None
 
     def run(self, ticks, wall):
         """Outcome and exception: "passed", "failed", "hung" or "skipped"."""
@@ -446,6 +449,63 @@ def variants(function, node, code):
     return found
 
 
+def parts_of(whole, runs):
+    """A case for each assertion of a test, given by its line and what runs it."""
+    parts = []
+    for line, run in runs:
+        part = Case(whole.id, run, "%s line %d" % (whole.id, line), whole.file)
+        part.line, part.whole = line, whole
+        parts.append(part)
+    return parts
+
+
+def inseparable(cases):
+    """
+    Ids of tests whose assertions need what those before them did: one of them fails alone, though in the whole test it
+    did not.
+    """
+    found = []
+    of_test = {}
+    for case in cases:
+        if case.whole is not None:
+            of_test.setdefault(case.whole, []).append(case)
+    for whole, parts in of_test.items():
+        outcome, error = whole.run(FIRST_TICKS, FIRST_WALL)
+        if outcome == "passed":
+            reached = 1 << 60
+        elif outcome == "failed":
+            reached = line_in(error, whole.file)
+        else:
+            continue
+        for part in parts:
+            if part.line < reached and part.run(FIRST_TICKS, FIRST_WALL)[0] == "failed":
+                found.append(whole.id)
+                break
+    return found
+
+
+def line_in(error, path):
+    """Where a failure left a file, 0 when it did not come through it."""
+    at = error.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code.co_filename == path:
+            return at.tb_lineno
+        at = at.tb_next
+    return 0
+
+
+def joined(cases, ids):
+    """Cases with the tests of the given ids in one piece each, where their first assertion was."""
+    wanted = set(ids)
+    result = []
+    for case in cases:
+        if case.whole is None or case.id not in wanted:
+            result.append(case)
+        elif not result or result[-1] is not case.whole:
+            result.append(case.whole)
+    return result
+
+
 def plain_call(function, params):
     def run():
         function(**copy.deepcopy(params))
@@ -476,8 +536,8 @@ class PytestCases:
         split = split_asserts(item.obj)
         if not split:
             self.cases.append(Case(item.nodeid, plain_call(item.obj, params), item.nodeid, file))
-        for line, function in split:
-            self.cases.append(Case(item.nodeid, plain_call(function, params), "%s line %d" % (item.nodeid, line), file))
+        whole = Case(item.nodeid, plain_call(item.obj, params), item.nodeid, file)
+        self.cases.extend(parts_of(whole, [(line, plain_call(function, params)) for line, function in split]))
 
     @staticmethod
     def _skips(item):
@@ -542,10 +602,8 @@ def unittest_cases(paths):
             if key.startswith("test") and inspect.isfunction(value) and not inspect.signature(value).parameters:
                 id = "%s::%s" % (path, key)
                 split = split_asserts(value)
-                for line, function in split:
-                    found.append(Case(id, plain_call(function, {}), "%s line %d" % (id, line), path))
-                if not split:
-                    found.append(Case(id, plain_call(value, {}), id, path))
+                whole = Case(id, plain_call(value, {}), id, path)
+                found.extend(parts_of(whole, [(line, plain_call(function, {})) for line, function in split]) or [whole])
     return found
 
 
@@ -814,8 +872,9 @@ def tell_baseline(out, cases, watched, root, sources):
             out.write(json.dumps({"wait": seconds}) + "\n")
             out.flush()
 
-    entries, at_load = baseline(cases, watched, root, sources, ask_to_wait)
-    out.write(json.dumps({"cases": entries, "atLoad": at_load}) + "\n")
+    ids = inseparable(cases)
+    entries, at_load = baseline(joined(cases, ids), watched, root, sources, ask_to_wait)
+    out.write(json.dumps({"cases": entries, "atLoad": at_load, "joined": ids}) + "\n")
 
 
 def plain_name(id):
@@ -1299,7 +1358,9 @@ class Conversation:
             entries, at_load = None, {}
             for line in lines_of(reading, child, BASELINE_SILENCE_S):
                 entries, at_load = line["cases"], line["atLoad"]
+                cases = joined(cases, line["joined"])
         else:
+            cases = joined(cases, inseparable(cases))
             entries, at_load = baseline(cases, watched, root, self.sources)
         if entries is None:
             self.reply({"kind": "failed", "reason": "the tests ended the process that ran them"})

@@ -247,3 +247,31 @@ test("values outside of functions are suspected where failing tests read them, a
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test("assertions that need what those before them did are judged together, others one by one", async () => {
+  const folder = makeFolder({
+    "sizes.py": code,
+    "test_sizes.py":
+      "from sizes import size\n\n\ndef test_stack():\n    stack = [1, 2]\n    assert stack.pop() == 2\n    assert stack.pop() == 1\n    assert size(2) == 2\n\n\ndef test_apart():\n    assert size(1) == 2\n    assert size(2) == 2\n",
+  });
+  const testFile = join(folder, "test_sizes.py");
+  const start = {
+    root: folder,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], folder), start, () => code);
+  try {
+    const told = trials.baseline.cases.map(({ name, outcome }) => [name.split("::").at(-1), outcome]);
+    expect(told).toEqual([
+      ["test_stack", "failed"],
+      ["test_apart line 12", "passed"],
+      ["test_apart line 13", "failed"],
+    ]);
+  } finally {
+    trials.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
