@@ -314,12 +314,11 @@ export function activate(context: vscode.ExtensionContext): void {
       egress,
       tests: tests.session,
       surroundings,
-      folders: () => testRoots().map(({ name }) => name),
       rules,
+      openModel,
+      consent: toolConsent,
       runCommand,
       review,
-      clock: systemClock,
-      log,
     });
   };
   const asksEndpoint = () => settings.get("chat.hostModel").trim() === "";

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../lib/problem.ts";
-import { stopProcess } from "../lib/run.ts";
+import { stopProcessTree } from "../lib/run.ts";
 import { serverMain } from "./installation.ts";
 
 export interface ServerOptions {
@@ -71,7 +71,7 @@ export async function startEditorServer(options: ServerOptions): Promise<EditorS
       return `http://127.0.0.1:${port}/?${search}`;
     },
     writeSettings,
-    stop: () => stopProcess(child),
+    stop: () => stopProcessTree(child),
   };
 }
 

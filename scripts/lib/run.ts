@@ -1,7 +1,8 @@
 /** Child processes of the scripts: one that is waited for, one that is kept running until it is stopped. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Problem } from "./problem.ts";
 
 /** The folder of `package.json`. */
@@ -64,4 +65,39 @@ export async function stopProcess(child: ChildProcess, graceMs = 5_000): Promise
   const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
   await ended;
   clearTimeout(timer);
+}
+
+/**
+ * Ends a child process and all that it started: an extension host whose window was reloaded or closed outlives its server, for hours, with the
+ * work that it was at.
+ */
+export async function stopProcessTree(child: ChildProcess, graceMs?: number): Promise<void> {
+  const below = child.pid === undefined ? [] : await findDescendants(child.pid);
+  await stopProcess(child, graceMs);
+  for (const pid of below) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** Process ids; none where `ps` is not to be had, as on Windows. */
+async function findDescendants(pid: number): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]).catch(() => ({
+    stdout: "",
+  }));
+  const all = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = new Set([pid]);
+  // A child may stand before its parent in the list.
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const [one, parent] of all) if (one !== undefined && found.has(parent!)) found.add(one);
+  }
+  found.delete(pid);
+  return [...found];
 }

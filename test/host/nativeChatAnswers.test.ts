@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { defaultSettingValues, type SettingName, type SettingValue } from "../../src/core/config/settings.ts";
+import { agentTool } from "../../src/features/chat/agent/agentTool.ts";
+import { openAnswerer } from "../../src/features/chat/agent/openAnswerer.ts";
 import type { CommandRequest, CommandResult } from "../../src/features/commands/slashCommand.ts";
 import { Egress } from "../../src/features/completion/egress.ts";
 import { startEngineThread } from "../../src/node/worker/engineClient.ts";
@@ -13,6 +15,7 @@ import { systemClock } from "../../src/vscode/clock.ts";
 import * as fromVscode from "../../src/vscode/fromVscode.ts";
 import { NativeChat } from "../../src/vscode/nativeChat/nativeChat.ts";
 import { offeredModels } from "../../src/vscode/nativeChat/offeredModels.ts";
+import { shortPath, wholePath } from "../../src/vscode/shortPath.ts";
 import { vscodeTrust } from "../../src/vscode/trust.ts";
 import { calls, inOrder, ScriptedChatModels, says, textOfRequest } from "../support/scriptedChatModels.ts";
 import { memoryLog } from "./support/memoryLog.ts";
@@ -69,8 +72,28 @@ describe("answers in the editor's own chat", () => {
       egress: new Egress({ engine, settings, log }),
       tests: () => Promise.reject(new Error("No tests here")),
       surroundings,
-      folders: () => [],
       rules: async () => ruleFiles.map((path) => ({ path, text: "Write short names." })),
+      openModel: async (onProposal) => {
+        const propose = agentTool({ name: "propose", about: "Proposes", params: {} }, () => ({
+          subject: "",
+          run: async () => {
+            onProposal(patch);
+            return { pieces: [{ text: "Proposed." }], summary: "proposed" };
+          },
+        }));
+        const where = { shortPath, wholePath, folders: () => [], hostTools: [propose] };
+        const egress = new Egress({ engine, settings, log });
+        return openAnswerer({
+          models,
+          engine,
+          search: engine.search,
+          egress,
+          clock: systemClock,
+          log,
+          ...where,
+        });
+      },
+      consent: undefined,
       runCommand,
       review: {
         show: async (patches) => {
@@ -78,8 +101,6 @@ describe("answers in the editor's own chat", () => {
           return { kind: "rejected" };
         },
       },
-      clock: systemClock,
-      log,
     });
   const offered = (models: ScriptedChatModels, asksEndpoint = true) =>
     offeredModels({ models, asksEndpoint: () => asksEndpoint }).map(({ id, name }) => [id, name]);
@@ -105,6 +126,8 @@ describe("answers in the editor's own chat", () => {
     };
     const stream = {
       markdown: (text: string) => (said.markdown += text),
+      anchor: ({ uri, range }: vscode.Location, title: string) =>
+        (said.markdown += `[${title}](${uri.toString()}#L${range.start.line + 1})`),
       reference: (place: vscode.Location) => said.references.push(place),
       progress: (text: string) => said.progress.push(text),
       button: (button: vscode.Command) => said.buttons.push(button),
@@ -201,6 +224,22 @@ describe("answers in the editor's own chat", () => {
     ruleFiles = [];
     assert.match(textOfRequest(models.requests[0]!), /DATA project rules of [\s\S]*Write short names\./);
     assert.ok(said.references.some((place) => String(place).endsWith("/AGENTS.md")));
+  });
+
+  it("shows whole paragraphs with places that were checked, what was looked up, and what is proposed", async () => {
+    const words = "It keeps items (python/inventory/store.py:1).\n\nThe rest is in gone.py:3.";
+    const models = new ScriptedChatModels(
+      inOrder({ pieces: ["Let me look."], ...calls(["propose", {}]) }, { pieces: words.split(/(?<=\n\n)/) }),
+    );
+    const chat = chatOf(models);
+    const { said } = await ask(chat, "Explain in words how the store works and why it is made so");
+    assert.match(said.markdown, /^Let me look\.\n\nIt keeps items \(\[python.*\]\([^)]*store\.py#L1\)\)/);
+    assert.match(said.markdown, /`gone\.py:3` \*\(no such file in the index\)\*/);
+    assert.equal(said.markdown.split("It keeps items").length, 2);
+    assert.ok(said.progress.includes("propose: proposed"), said.progress.join());
+    shown.length = 0;
+    await chat.reviewProposed(said.buttons[0]?.arguments?.[0]);
+    assert.deepEqual(shown, [patch]);
   });
 
   it("leaves the person's model alone where the index was chosen in the editor's chat", async () => {

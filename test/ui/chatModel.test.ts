@@ -168,7 +168,13 @@ async function setWidth({ page }: Workbench, widthPx: number): Promise<void> {
   await page.waitForTimeout(500);
 }
 
-async function inEveryTheme({ workbench }: Session, page: Frame, name: string): Promise<void> {
+/** @param seen what the pictures are to show; else they show where the chat stands */
+async function inEveryTheme(
+  { workbench }: Session,
+  page: Frame,
+  name: string,
+  seen?: Locator,
+): Promise<void> {
   for (const [theme, { title, kind }] of Object.entries(themes)) {
     await workbench.runCommand("Preferences: Color Theme");
     await workbench.quickInput.locator("input").fill(title);
@@ -178,6 +184,7 @@ async function inEveryTheme({ workbench }: Session, page: Frame, name: string): 
       .locator(`body[data-vscode-theme-kind="${kind}"]`)
       .waitFor({ state: "attached", timeout: patienceMs });
     await workbench.page.waitForTimeout(500);
+    await seen?.scrollIntoViewIfNeeded();
     await workbench.screenshot(shot(`${name}-${theme}`));
     assert.deepEqual(await seriousFindings(page), [], `${name} in ${theme}`);
   }
@@ -211,7 +218,7 @@ uiTest(
     assert.match((await turn.locator(".foot").textContent()) ?? "", /From the index/);
     const caller = turn.locator(".picture a", { hasText: "Store.low_items" });
     await caller.waitFor({ timeout: patienceMs });
-    await inEveryTheme(session, again, "picture");
+    await inEveryTheme(session, again, "picture", caller);
     await caller.focus();
     await caller.press("Enter");
     assert.match(await workbench.waitForLine(/self\.items_in_order\(\) if item\.is_low/), /items_in_order/);

@@ -6,35 +6,33 @@ import { readMentions } from "../../core/chat/mentions.ts";
 import { readQuestion } from "../../core/chat/question.ts";
 import { renderPicture, shownPicture } from "../../core/chat/relationPicture.ts";
 import { renderAnswer } from "../../core/chat/renderAnswer.ts";
+import type { ShownTool } from "../../core/chat/transcript.ts";
 import { indexModel, type ModelToolName, modelVendor } from "../../core/config/nativeChat.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
 import { redactSecrets } from "../../core/prompt/secrets.ts";
 import { estimateTokens } from "../../core/prompt/tokens.ts";
 import type { AgentTool, PreparedCall } from "../../features/chat/agent/agentTool.ts";
 import { docsTool } from "../../features/chat/agent/docsTool.ts";
-import { openAnswerer } from "../../features/chat/agent/openAnswerer.ts";
 import { repoTools } from "../../features/chat/agent/repoTools.ts";
 import { testTool } from "../../features/chat/agent/testTool.ts";
-import { answerQuestion } from "../../features/chat/answerQuestion.ts";
+import { answerQuestion, type QuestionListener } from "../../features/chat/answerQuestion.ts";
+import type { ChatModelDeps } from "../../features/chat/chat.ts";
 import { readContext } from "../../features/chat/context/contextReader.ts";
 import type { ProjectTexts } from "../../features/chat/context/projectTexts.ts";
 import { pathsOf } from "../../features/chat/promptCall.ts";
 import type { Egress } from "../../features/completion/egress.ts";
 import type { TestSession } from "../../features/testing/testSession.ts";
 import type { ChatEnd, ChatModels } from "../../ports/chatModel.ts";
-import type { Clock } from "../../ports/clock.ts";
 import type { Engine } from "../../ports/engine.ts";
-import type { Log } from "../../ports/log.ts";
-import type { PatchReview } from "../../ports/patchReview.ts";
+import type { PatchReview, ProposedPatch } from "../../ports/patchReview.ts";
 import type { Surroundings } from "../../ports/surroundings.ts";
 import { contextOfUris } from "../chat/here.ts";
-import { vscodeDiagnostics } from "../diagnostics.ts";
 import * as fromVscode from "../fromVscode.ts";
 import { shortPath, wholePath } from "../shortPath.ts";
 import * as toVscode from "../toVscode.ts";
-import { withFileLinks } from "./fileLinks.ts";
+import { withFileLinks, writeWithPlaces } from "./fileLinks.ts";
 import { chatMessages, chatTools, lastQuestion, textOf, toolCallPart } from "./messages.ts";
-import { answerSlashCommand, type NativeCommand, Proposals, referTo } from "./slashCommand.ts";
+import { answerSlashCommand, type NativeCommand, offerReview, Proposals, referTo } from "./slashCommand.ts";
 
 export interface NativeChatDeps {
   readonly engine: Engine;
@@ -42,13 +40,13 @@ export interface NativeChatDeps {
   readonly egress: Egress;
   readonly tests: () => Promise<Pick<TestSession, "run" | "discover">>;
   readonly surroundings: Surroundings;
-  readonly folders: () => readonly string[];
   /** Of the project. */
   readonly rules: ProjectTexts["rules"];
+  /** The same as in the panel, with all its tools. */
+  readonly openModel: ChatModelDeps["open"];
+  readonly consent: QuestionListener["consent"];
   readonly runCommand: NativeCommand["run"];
   readonly review: Pick<PatchReview, "show">;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 export class NativeChat {
@@ -97,9 +95,10 @@ export class NativeChat {
       );
     }
     const question = questionAbout(mentioned.text, given.shown);
-    let written = "";
+    const proposed: ProposedPatch[] = [];
+    const openModel = () => this.#deps.openModel((patch) => proposed.push(patch));
     const answer = await answerQuestion(
-      { models, shortPath, openModel: async () => this.#answerer() },
+      { models, shortPath, openModel },
       {
         engine: isIndex(model) ? "builtin" : "auto",
         question,
@@ -113,21 +112,19 @@ export class NativeChat {
       },
       {
         onEngine: (by, name) => response.progress(by === "model" ? `Asking ${name}` : "Looking in the index"),
-        onText: (text) => {
-          written = text;
-        },
-        onTool: ({ name }) => response.progress(`Used ${name}`),
+        onText: () => {},
+        onChecked: (markdown) => writeWithPlaces(response, markdown),
+        onTool: (tool) => tellTool(tool, response),
         onUsage: () => {},
         onRules: (rules) => referTo(rules, response),
+        consent: this.#deps.consent,
       },
       signal,
     );
-    if (answer.state === "stopped") {
-      response.markdown(withFileLinks(written));
-      return {};
-    }
+    if (answer.state === "stopped") return {};
     if (answer.state === "failed") return { errorDetails: { message: answer.problem ?? "No answer came" } };
-    response.markdown(withFileLinks(answer.markdown));
+    if (answer.engine === "builtin") writeWithPlaces(response, answer.markdown);
+    offerReview(proposed, this.#proposals, response);
     for (const { path, line, endLine } of answer.citations) {
       response.reference(
         new vscode.Location(toVscode.uri(wholePath(path)), new vscode.Range(line - 1, 0, endLine - 1, 0)),
@@ -135,7 +132,7 @@ export class NativeChat {
     }
     if (answer.engine === "builtin" && !answer.isRefused) {
       const picture = await engine.picture(question, signal);
-      if (picture) response.markdown(withFileLinks(`\n\n${renderPicture(shownPicture(picture, shortPath))}`));
+      if (picture) writeWithPlaces(response, `\n\n${renderPicture(shownPicture(picture, shortPath))}`);
     }
     return { metadata: { question, isRefused: answer.isRefused } };
   }
@@ -232,13 +229,16 @@ export class NativeChat {
     }
     return redactSecrets(text).text;
   }
+}
 
-  #answerer() {
-    const { models, engine, egress, clock, log, folders } = this.#deps;
-    const search = engine.search;
-    const where = { shortPath, wholePath, folders, diagnostics: vscodeDiagnostics };
-    return openAnswerer({ models, engine, search, egress, clock, log, ...where });
-  }
+/** One line for each call, when it is over; calls that the person was asked for take long, and are told when they begin, too. */
+function tellTool(
+  { name, subject, state, summary }: ShownTool,
+  response: Pick<vscode.ChatResponseStream, "progress">,
+): void {
+  const what = `${name.replaceAll("_", " ")} ${subject}`.trim();
+  if (state === "asking") response.progress(`Asking whether the model may: ${what}`);
+  else if (state !== "running") response.progress(summary === undefined ? what : `${what}: ${summary}`);
 }
 
 /** Who chose the index wants no model to be asked. A model of others is the editor's own to ask, not ours. */

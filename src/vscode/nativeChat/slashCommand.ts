@@ -10,7 +10,7 @@ import type { ProposedPatch } from "../../ports/patchReview.ts";
 import { contextHere } from "../chat/here.ts";
 import { wholePath } from "../shortPath.ts";
 import * as toVscode from "../toVscode.ts";
-import { withFileLinks } from "./fileLinks.ts";
+import { writeWithPlaces } from "./fileLinks.ts";
 
 /** Patches of the last answers, for their buttons. */
 export class Proposals {
@@ -27,6 +27,17 @@ export class Proposals {
   of(id: unknown): readonly ProposedPatch[] {
     return typeof id === "number" ? (this.#kept.get(id) ?? []) : [];
   }
+}
+
+/** A button that shows what an answer proposes to change. */
+export function offerReview(
+  patches: readonly ProposedPatch[],
+  proposals: Proposals,
+  response: Pick<vscode.ChatResponseStream, "button">,
+): void {
+  if (patches.length === 0) return;
+  const id = proposals.keep(patches);
+  response.button({ command: reviewProposedCommand, title: "Review Changes", arguments: [id] });
 }
 
 export interface NativeCommand {
@@ -54,15 +65,10 @@ export async function answerSlashCommand(
     onRules: (rules) => referTo(rules, response),
   };
   const result = await run(request, listener, signal);
-  response.markdown(withFileLinks(result.markdown));
+  writeWithPlaces(response, result.markdown);
   for (const { path, line, endLine } of result.citations)
     response.reference(new vscode.Location(toVscode.uri(path), new vscode.Range(line, 0, endLine, 0)));
-  if (result.patches.length > 0)
-    response.button({
-      command: reviewProposedCommand,
-      title: "Review Changes",
-      arguments: [proposals.keep(result.patches)],
-    });
+  offerReview(result.patches, proposals, response);
   const question = argument === "" || /\s/.test(argument) ? "" : `What is \`${argument}\`?`;
   return { metadata: { question, isRefused: result.refused !== undefined } };
 }

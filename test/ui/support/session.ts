@@ -55,7 +55,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
   const close = async () => {
     await browser?.close();
     await server.stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
     browser = await launchBrowser();

@@ -8,19 +8,23 @@ import type { Locator, Page } from "playwright-core";
 
 /** A machine under load takes this long to show what an idle one shows at once. */
 export const patienceMs = 60_000;
+/** For a window to stand and its extensions to run: they load 20 MB of scripts first, which a machine with other work takes minutes for. */
+export const startMs = 180_000;
 
 export class Workbench {
   readonly page: Page;
 
   constructor(page: Page) {
     this.page = page;
+    page.setDefaultTimeout(patienceMs);
   }
 
   /** Opens the address and waits until the workbench and its extension host stand. */
   async open(url: string): Promise<void> {
-    await this.page.goto(url);
-    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: patienceMs });
-    await this.page.locator(".explorer-folders-view .monaco-list-row, .explorer-viewlet").first().waitFor();
+    await this.page.goto(url, { waitUntil: "commit", timeout: startMs });
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: startMs });
+    const explorer = this.page.locator(".explorer-folders-view .monaco-list-row, .explorer-viewlet").first();
+    await explorer.waitFor({ timeout: startMs });
   }
 
   /** Opens a file by its path from the workspace folder, the cursor at `line` and `column`, both from 1. */
@@ -148,7 +152,7 @@ export class Workbench {
   }
 
   /** Waits until Touchstone has files in its index and no longer indexes. */
-  waitForIndex(timeoutMs = patienceMs): Promise<string> {
+  waitForIndex(timeoutMs = startMs): Promise<string> {
     return this.waitForStatus(
       /^Touchstone(?!: (?:indexing|restarting)).*\b[1-9][\d,.]* files indexed/,
       timeoutMs,

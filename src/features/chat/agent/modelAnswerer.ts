@@ -20,6 +20,7 @@ import type { Log } from "../../../ports/log.ts";
 import type { RepoAnswers } from "../../../ports/repoAnswers.ts";
 import { type AgentDeps, type AgentEnd, type AgentListener, runAgent } from "./agentLoop.ts";
 import type { AgentTool } from "./agentTool.ts";
+import { CheckedStream } from "./checkedStream.ts";
 import { numberedLines, piecesOfAnswer } from "./places.ts";
 
 export interface ModelAnswererDeps {
@@ -58,6 +59,8 @@ export interface ModelQuestion {
 }
 
 export interface AnswerListener extends AgentListener {
+  /** Pieces of Markdown that follow each other, whose places are checked: all of an answer, for who cannot take a word back. */
+  readonly onChecked?: (markdown: string) => void;
   readonly consent?: AgentDeps["consent"];
 }
 
@@ -110,13 +113,28 @@ export class ModelAnswerer {
       ...(asked.images ?? []),
       questionPiece(asked),
     ];
+    const { onChecked } = listener;
+    const stream = onChecked && new CheckedStream((text) => this.#check(text, signal), onChecked);
+    const told: AgentListener = {
+      onText: (text) => {
+        listener.onText(text);
+        stream?.onText(text);
+      },
+      onTool: (tool) => {
+        listener.onTool(tool);
+        stream?.pause();
+      },
+      onUsage: (usage) => listener.onUsage(usage),
+    };
     const turns = asked.history.slice(-MOST_TURNS);
     const ask = (said: readonly EarlierTurn[]): Promise<AgentEnd> =>
-      runAgent(deps, { history: said.flatMap((turn) => this.#earlier(turn)), pieces }, listener, signal);
+      runAgent(deps, { history: said.flatMap((turn) => this.#earlier(turn)), pieces }, told, signal);
     const end = await ask(turns);
     const isOfEarlier = isOfImages(end) && !asked.images?.some(({ image }) => image !== undefined);
     // Another model had looked at what was asked before: this one goes on without.
-    return this.#concluded(isOfEarlier ? await ask(turns.map(withoutImages)) : end, signal);
+    const answer = await this.#concluded(isOfEarlier ? await ask(turns.map(withoutImages)) : end, signal);
+    if (answer.kind === "answered") await stream?.end(answer.markdown);
+    return answer;
   }
 
   async #concluded(end: AgentEnd, signal: AbortSignal): Promise<ModelAnswer> {
