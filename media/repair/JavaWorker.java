@@ -80,9 +80,9 @@ public final class JavaWorker {
         if (--ticksLeft < 0) throw new Endless();
     }
 
-    /** Before each statement of traced files. */
-    public static void hit(int file, int line) {
-        hits[file].set(line);
+    /** Before each statement of traced files, with the first and last line of what it decides or does itself. */
+    public static void hit(int file, int first, int last) {
+        hits[file].set(first, last + 1);
     }
 
     public static final class Endless extends Error {
@@ -763,6 +763,59 @@ public final class JavaWorker {
         int end(Tree tree) {
             return (int) positions.getEndPosition(unit, tree);
         }
+
+        int line(int at) {
+            return (int) unit.getLineMap().getLineNumber(at);
+        }
+
+        /** Just behind what runs with a statement's first line: all of it, or what stands before its first block or branch. */
+        int headEnd(StatementTree statement) {
+            int[] end = {end(statement)};
+            new TreeScanner<Void, Void>() {
+                private void bodyAt(Tree body) {
+                    if (start(body) >= 0) end[0] = Math.min(end[0], start(body));
+                }
+
+                @Override
+                public Void visitBlock(BlockTree block, Void none) {
+                    bodyAt(block);
+                    return null;
+                }
+
+                @Override
+                public Void visitCase(CaseTree one, Void none) {
+                    bodyAt(one);
+                    return null;
+                }
+
+                @Override
+                public Void visitIf(IfTree tree, Void none) {
+                    bodyAt(tree.getThenStatement());
+                    return super.visitIf(tree, none);
+                }
+
+                @Override
+                public Void visitWhileLoop(WhileLoopTree loop, Void none) {
+                    bodyAt(loop.getStatement());
+                    return super.visitWhileLoop(loop, none);
+                }
+
+                @Override
+                public Void visitForLoop(ForLoopTree loop, Void none) {
+                    bodyAt(loop.getStatement());
+                    return super.visitForLoop(loop, none);
+                }
+
+                @Override
+                public Void visitEnhancedForLoop(EnhancedForLoopTree loop, Void none) {
+                    bodyAt(loop.getStatement());
+                    return super.visitEnhancedForLoop(loop, none);
+                }
+            }.scan(statement, null);
+            int at = Math.max(end[0], start(statement) + 1);
+            while (at > start(statement) + 1 && Character.isWhitespace(text.charAt(at - 1))) at--;
+            return at;
+        }
     }
 
     private Parsed parse(Source source) throws IOException {
@@ -875,8 +928,14 @@ public final class JavaWorker {
         if (parsed == null) return source.text;
         Insertions insertions = new Insertions();
         new TreeScanner<Void, Void>() {
-            private String hit(Tree tree) {
-                return "touchstone.JavaWorker.hit(" + file + "," + parsed.unit.getLineMap().getLineNumber(parsed.start(tree)) + ");";
+            private String hit(StatementTree statement) {
+                String condition = statement instanceof DoWhileLoopTree ? hit(((DoWhileLoopTree) statement).getCondition(), Integer.MAX_VALUE) : "";
+                return hit(statement, parsed.headEnd(statement)) + condition;
+            }
+
+            private String hit(Tree tree, int end) {
+                int last = Math.min(end, parsed.end(tree)) - 1;
+                return "touchstone.JavaWorker.hit(" + file + "," + parsed.line(parsed.start(tree)) + "," + parsed.line(last) + ");";
             }
 
             private void before(List<? extends StatementTree> statements) {
@@ -908,7 +967,7 @@ public final class JavaWorker {
             @Override
             public Void visitIf(IfTree tree, Void none) {
                 single(tree.getThenStatement());
-                if (!(tree.getElseStatement() instanceof IfTree)) single(tree.getElseStatement());
+                single(tree.getElseStatement());
                 return super.visitIf(tree, none);
             }
 
@@ -958,7 +1017,7 @@ public final class JavaWorker {
     /** What the compiled code sees of this class. */
     private static final Source itself = new Source(
             "touchstone/JavaWorker.java",
-            "package touchstone; public class JavaWorker { public static volatile int chosen; public static void tick() {} public static void hit(int file, int line) {} }");
+            "package touchstone; public class JavaWorker { public static volatile int chosen; public static void tick() {} public static void hit(int file, int first, int last) {} }");
 
     /** Gives messages of errors; classes by name go to `compiled`. */
     private List<String> compile(List<Source> sources, List<String> path, Map<String, byte[]> compiled, DiagnosticCollector<JavaFileObject> told) {

@@ -27,6 +27,20 @@ class Count {
     static int half(int n) {
         return n / 2;
     }
+
+    static int sign(int n) {
+        if (n == 0
+                || n == -0) {
+            return 0;
+        } else if (n < 0
+                && n < 1)
+            return -1;
+        else if (n > 5) {
+            return 5;
+        }
+        return n
+                - n;
+    }
 }
 `;
 const cases = `package p;
@@ -49,6 +63,16 @@ class CountTest {
     @Test
     void halves() {
         assertEquals(2, Count.half(4));
+    }
+
+    @Test
+    void signs() {
+        assertEquals(-1, Count.sign(-3));
+    }
+
+    @Test
+    void signsOfMore() {
+        assertEquals(0, Count.sign(3));
     }
 }
 `;
@@ -128,6 +152,8 @@ test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, asyn
     expect(of("counts").lines).toEqual({ [path]: [7, 8, 9, 10, 12] });
     expect(of("nothing").lines).toEqual({ [path]: [7, 8, 12] });
     expect(of("halves").lines).toEqual({ [path]: [16] });
+    expect(of("signs").lines).toEqual({ [path]: [20, 21, 23, 24, 25] });
+    expect(of("signsOfMore").lines).toEqual({ [path]: [20, 21, 23, 24, 26, 29, 30] });
     expect(baseline.watched).toEqual([path]);
 
     const states = await statesOf(trials, path);
