@@ -25,6 +25,7 @@ import { Git } from "./completion/git.ts";
 import { readSources, type SourceText } from "./retrieval/corpus.ts";
 import { docCorpus, sentenceKey } from "./retrieval/docQueries.ts";
 import { isAsked, plainSymbolSearch } from "./retrieval/evaluate.ts";
+import { tellableBy } from "./retrieval/tellable.ts";
 import { endWithUsage } from "./usage.ts";
 
 interface Repository {
@@ -119,12 +120,14 @@ function add(tally: Tally, isRight: boolean): void {
 const tally = (): Tally => ({ right: 0, all: 0 });
 const exact = new Map<string, Tally>();
 const [existing, borne, refused, answered] = [tally(), tally(), tally(), tally()];
-/** Beside the bare sentence: any symbol that the same sentence is said of counts, and with all comments where they are. */
+/** Beside the bare sentence: any symbol that the same sentence is said of counts, only questions that a rule calls tellable are counted, and all with comments where they are. */
 const words = {
   "its comment taken out": { ranked: tally(), plain: tally() },
   "the same, any that is so described": { ranked: tally(), plain: tally() },
+  "the same, of those that can be told": { ranked: tally(), plain: tally() },
   "comments left in": { ranked: tally(), plain: tally() },
   "comments left in, any that is so described": { ranked: tally(), plain: tally() },
+  "comments left in, of those that can be told": { ranked: tally(), plain: tally() },
 };
 const waits: number[] = [];
 
@@ -195,9 +198,20 @@ async function measureWords(repository: Repository, root: string): Promise<void>
   const corpus = docCorpus(readSources(new Git(root), repository.commit));
   const stride = Math.max(1, Math.floor(corpus.queries.length / IN_WORDS));
   const queries = corpus.queries.filter((_, i) => i % stride === 0).slice(0, IN_WORDS);
-  for (const [sources, strict, shared] of [
-    [corpus.sources, "its comment taken out", "the same, any that is so described"],
-    [corpus.commented, "comments left in", "comments left in, any that is so described"],
+  const isTellable = tellableBy(corpus);
+  for (const [sources, strict, shared, told] of [
+    [
+      corpus.sources,
+      "its comment taken out",
+      "the same, any that is so described",
+      "the same, of those that can be told",
+    ],
+    [
+      corpus.commented,
+      "comments left in",
+      "comments left in, any that is so described",
+      "comments left in, of those that can be told",
+    ],
   ] as const) {
     const folder = join(scratch, `${repository.name.replace("/", "+")}-${strict.replaceAll(" ", "-")}`);
     writeAll(folder, sources);
@@ -215,7 +229,9 @@ async function measureWords(repository: Repository, root: string): Promise<void>
         ["ranked", hits],
         ["plain", plain(query.query, FIRST)],
       ] as const) {
-        add(words[strict][side], answer.some(isAsked(query)));
+        const isFound = answer.some(isAsked(query));
+        add(words[strict][side], isFound);
+        if (isTellable(query)) add(words[told][side], isFound);
         add(
           words[shared][side],
           answer.some((hit) => alike.some((one) => isAsked(one)(hit))),

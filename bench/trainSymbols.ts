@@ -3,10 +3,11 @@
  * `bench/wordRepositories.json`, then weights from questions to the development repositories of retrieval and chat, with their doc comments
  * and without them.
  *
- *   npm run train:symbols -- --repos DIR [--pairs FOLDER] [--vectors FILE]
+ *   npm run train:symbols -- --repos DIR [--pairs FOLDER] [--vectors FILE] [--loose FILE]
  *
  * DIR holds each repository as `OWNER+NAME` or `OWNER+NAME/repo`. With `--pairs`, what was read of a repository is kept in FOLDER
- * and read from there the next time; so are the vectors in FILE with `--vectors`. Three folds by
+ * and read from there the next time; so are the vectors in FILE with `--vectors`. With `--loose`, the
+ * weights for questions that are not quoted are those of FILE, features that it does not have at 0. Three folds by
  * repository tell what the weights are worth where they were not fitted.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -35,10 +36,15 @@ const QUESTIONS = 200;
 const FOLDS = 3;
 
 const { values } = parseArgs({
-  options: { repos: { type: "string" }, pairs: { type: "string" }, vectors: { type: "string" } },
+  options: {
+    repos: { type: "string" },
+    pairs: { type: "string" },
+    vectors: { type: "string" },
+    loose: { type: "string" },
+  },
 });
 if (values.repos === undefined)
-  endWithUsage("npm run train:symbols -- --repos DIR [--pairs FOLDER] [--vectors FILE]");
+  endWithUsage("npm run train:symbols -- --repos DIR [--pairs FOLDER] [--vectors FILE] [--loose FILE]");
 
 const listed = (file: string): readonly Repository[] =>
   JSON.parse(readFileSync(join(import.meta.dirname, file), "utf8")).repositories;
@@ -97,7 +103,7 @@ function keptVectors(file: string): TrainedVectors | undefined {
 
 function learnVectors(): TrainedVectors {
   const vectors = trainVectors(listed("wordRepositories.json").map(pairsOf));
-  const untold = SYMBOL_FEATURES.map(() => 0);
+  const untold = SYMBOL_FEATURES.flatMap(() => [0, 0]);
   if (values.vectors) writeFileSync(values.vectors, renderSymbolOrder(vectors, untold));
   return vectors;
 }
@@ -108,7 +114,8 @@ const examples = known
   .flatMap((repository) => examplesOf(repository, vectors));
 
 console.log("| order | doc comments | questions | R@1 | R@3 | R@10 | MRR |\n|---|---|---|---|---|---|---|");
-const byScore = SYMBOL_FEATURES.map((name) => (name === "score" ? 1 : 0));
+const score = SYMBOL_FEATURES.map((name) => (name === "score" ? 1 : 0));
+const byScore = [...score, ...score];
 report(
   "before",
   examples,
@@ -124,7 +131,12 @@ report(
   examples,
   examples.map((one) => placeBy(one, folds[foldOf(one)]!)),
 );
-const weights = fitOrder(examples);
+const kept: Readonly<Record<string, number>> | undefined =
+  values.loose === undefined ? undefined : readSymbolOrder(values.loose).weights;
+const weights = fitOrder(examples).map((weight, i) => {
+  const name = SYMBOL_FEATURES[i];
+  return kept && name !== undefined ? (kept[name] ?? 0) : weight;
+});
 report(
   "as shipped, where it was fitted",
   examples,

@@ -4,7 +4,11 @@
  */
 import { RepoIndex } from "../../src/core/repo/repoIndex.ts";
 import { Ranker } from "../../src/core/retrieval/rank/ranker.ts";
-import { SYMBOL_FEATURES, SymbolFeatures } from "../../src/core/retrieval/rank/symbolFeatures.ts";
+import {
+  quotedShare,
+  SYMBOL_FEATURES,
+  SymbolFeatures,
+} from "../../src/core/retrieval/rank/symbolFeatures.ts";
 import type { SymbolOrder } from "../../src/core/retrieval/rank/symbolOrder.ts";
 import { rankWeights } from "../../src/core/retrieval/rank/weights.ts";
 import type { WordVectors } from "../../src/core/retrieval/rank/wordVectors.ts";
@@ -17,6 +21,8 @@ export interface OrderExample {
   readonly isCommented: boolean;
   /** One of each candidate. */
   readonly rows: readonly (readonly number[])[];
+  /** As `quotedShare` gives it. */
+  readonly quoted: number;
   /** Places of the right candidates; none where it is not among them. */
   readonly right: readonly number[];
 }
@@ -35,9 +41,11 @@ export function orderExamples(
   const features = new SymbolFeatures(vectors);
   let rows: OrderExample["rows"] = [];
   let keys: string[] = [];
+  let quoted = 0;
   const recorder: SymbolOrder = {
     valuesOf(symbols, asked) {
       rows = features.rowsOf(symbols, asked);
+      quoted = quotedShare(symbols);
       keys = symbols.map(({ path, container, name }) => `${path}\n${container}\n${name}`);
       return symbols.map(() => 0);
     },
@@ -48,13 +56,21 @@ export function orderExamples(
     keys = [];
     ranker.search({ query, target: "symbol", limit: 1 });
     const asked = `${ROOT}/${path}\n${container}\n${name}`;
-    return { repository, isCommented, rows, right: keys.flatMap((key, i) => (key === asked ? [i] : [])) };
+    return {
+      repository,
+      isCommented,
+      rows,
+      quoted,
+      right: keys.flatMap((key, i) => (key === asked ? [i] : [])),
+    };
   });
 }
 
-const STEPS = 150;
-const RATE = 0.08;
+const STEPS = 80;
+const RATE = 0.1;
 const RIDGE = 1e-3;
+/** Slopes below this change nothing. */
+const LEAST_SLOPE = 1e-7;
 
 /** Of one question: its rows one after the other. */
 interface FlatExample {
@@ -63,12 +79,15 @@ interface FlatExample {
   readonly odds: Float64Array;
 }
 
-/** Weights by feature, in the order of `SYMBOL_FEATURES`. Adam over all examples at once (Kingma & Ba 2015). */
+/**
+ * Weights by feature, in the order of `SYMBOL_FEATURES`: for questions in other words, then for quoted ones. Adam over all examples at
+ * once (Kingma & Ba 2015).
+ */
 export function fitOrder(examples: readonly OrderExample[]): readonly number[] {
   const useful = examples.filter(({ right }) => right.length > 0);
   const scales = spreads(useful);
   const flat = useful.map((example) => flatExample(example, scales));
-  const count = SYMBOL_FEATURES.length;
+  const count = 2 * SYMBOL_FEATURES.length;
   const weights = new Float64Array(count);
   const means = new Float64Array(count);
   const squares = new Float64Array(count);
@@ -86,10 +105,22 @@ export function fitOrder(examples: readonly OrderExample[]): readonly number[] {
   return Array.from(weights, (weight, i) => weight / scales[i]!);
 }
 
-function flatExample({ rows, right }: OrderExample, scales: readonly number[]): FlatExample {
+/** What a symbol's own lines say counts for quoted questions alone. */
+const isOfQuotes = SYMBOL_FEATURES.map((name) => /^(?:own|quote)/.test(name));
+
+/** Each feature for questions in other words and for quoted ones, by how much the question is either. */
+const parted = (row: readonly number[], quoted: number): number[] => [
+  ...row.map((value, i) => (isOfQuotes[i] ? 0 : (1 - quoted) * value)),
+  ...row.map((value) => quoted * value),
+];
+
+function flatExample({ rows, quoted, right }: OrderExample, scales: readonly number[]): FlatExample {
   const isRight = new Uint8Array(rows.length);
   for (const place of right) isRight[place] = 1;
-  const flat = Float64Array.from(rows.flat(), (value, i) => value / scales[i % scales.length]!);
+  const flat = Float64Array.from(
+    rows.flatMap((row) => parted(row, quoted)),
+    (value, i) => value / scales[i % scales.length]!,
+  );
   return { rows: flat, isRight, odds: new Float64Array(rows.length) };
 }
 
@@ -117,6 +148,7 @@ function addSlopes(
   for (let row = 0; row < odds.length; row++) {
     const odd = odds[row]!;
     const slope = share * (odd / all - (isRight[row] === 1 ? odd / good : 0));
+    if (Math.abs(slope) < LEAST_SLOPE) continue;
     for (let i = 0, at = row * count; i < count; i++) slopes[i]! += slope * rows[at + i]!;
   }
 }
@@ -127,23 +159,25 @@ function valueBy(row: ArrayLike<number>, weights: ArrayLike<number>): number {
   return sum;
 }
 
-/** Standard deviation of each feature; 1 for one that is always the same. */
+/** Standard deviation of each feature of `parted` rows; 1 for one that is always the same. */
 function spreads(examples: readonly OrderExample[]): number[] {
-  return SYMBOL_FEATURES.map((_, i) => {
-    let [sum, squares, count] = [0, 0, 0];
-    for (const { rows } of examples)
-      for (const row of rows) {
-        sum += row[i]!;
-        squares += row[i]! ** 2;
-        count++;
-      }
-    return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2)) || 1;
-  });
+  const sums = new Float64Array(2 * SYMBOL_FEATURES.length);
+  const squares = new Float64Array(sums.length);
+  let count = 0;
+  for (const { rows, quoted } of examples)
+    for (const row of rows) {
+      count++;
+      parted(row, quoted).forEach((value, i) => {
+        sums[i]! += value;
+        squares[i]! += value ** 2;
+      });
+    }
+  return Array.from(sums, (sum, i) => Math.sqrt(Math.max(0, squares[i]! / count - (sum / count) ** 2)) || 1);
 }
 
 /** Place of the right candidate by these weights, from 0 on; without end where it is not among them. */
-export function placeBy({ rows, right }: OrderExample, weights: readonly number[]): number {
-  const values = rows.map((row) => valueBy(row, weights));
+export function placeBy({ rows, quoted, right }: OrderExample, weights: readonly number[]): number {
+  const values = rows.map((row) => valueBy(parted(row, quoted), weights));
   const best = Math.max(...right.map((i) => values[i]!));
   return right.length === 0 ? Number.POSITIVE_INFINITY : values.filter((value) => value > best).length;
 }

@@ -2,11 +2,13 @@
 import { SYMBOL_FEATURES } from "../../src/core/retrieval/rank/symbolFeatures.ts";
 import type { TrainedVectors } from "./trainVectors.ts";
 
+/** @param weights in the order of `SYMBOL_FEATURES`, for questions in other words and then for quoted ones */
 export function renderSymbolOrder(vectors: TrainedVectors, weights: readonly number[]): Buffer {
   const { size, words } = vectors;
   const head = {
     size,
-    weights: Object.fromEntries(SYMBOL_FEATURES.map((name, i) => [name, Number(weights[i]!.toPrecision(6))])),
+    weights: named(weights),
+    quotedWeights: named(weights.slice(SYMBOL_FEATURES.length)),
     words: words.join(" "),
   };
   const sides = [vectors.asked, vectors.named].map((side) => packed(side, size));
@@ -16,6 +18,9 @@ export function renderSymbolOrder(vectors: TrainedVectors, weights: readonly num
     ...sides.map(({ bytes }) => Buffer.from(bytes.buffer)),
   ]);
 }
+
+const named = (weights: readonly number[]): Record<string, number> =>
+  Object.fromEntries(SYMBOL_FEATURES.map((name, i) => [name, Number(weights[i]!.toPrecision(6))]));
 
 function packed(vectors: Float32Array, size: number): { scales: Float32Array; bytes: Int8Array } {
   const scales = new Float32Array(vectors.length / size);

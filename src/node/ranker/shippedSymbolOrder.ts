@@ -24,6 +24,7 @@ export function shippedSymbolOrder(path: string): SymbolOrder {
 interface Head {
   readonly size: number;
   readonly weights: Readonly<Record<string, number>>;
+  readonly quotedWeights: Readonly<Record<string, number>>;
   readonly words: string;
 }
 
@@ -35,7 +36,7 @@ export function readSymbolOrder(path: string): TrainedOrder {
   try {
     const bytes = readFileSync(path);
     const end = bytes.indexOf("\n");
-    const { size, weights, words }: Head = JSON.parse(bytes.toString("utf8", 0, end));
+    const { size, weights, quotedWeights, words }: Head = JSON.parse(bytes.toString("utf8", 0, end));
     const placeOf = new Map(words.split(" ").map((word, place) => [word, place]));
     const count = placeOf.size;
     const start = end + 1 + 8 * count;
@@ -48,7 +49,7 @@ export function readSymbolOrder(path: string): TrainedOrder {
       }
       return vectors;
     };
-    return { weights, vectors: { size, placeOf, asked: side(0), named: side(1) } };
+    return { weights, quotedWeights, vectors: { size, placeOf, asked: side(0), named: side(1) } };
   } catch (cause) {
     throw new Error(`Cannot read the weights of symbols "${path}": the file is missing or damaged`, {
       cause,

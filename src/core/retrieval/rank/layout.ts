@@ -34,8 +34,9 @@ export class Layout implements FileColumns, SymbolColumns {
   endPassageIn = new Uint32Array(0);
   nameLengthOf = new Uint32Array(0);
   kindOf = new Uint8Array(0);
-  /** By symbol: terms of its body, and the chunk it begins in. */
+  /** By symbol: terms of its body, of that without the bodies of inner symbols, and the chunk it begins in. */
   symbolLengths = new Uint32Array(0);
+  ownLengths = new Uint32Array(0);
   chunkOfSymbol = new Uint32Array(0);
   /** By chunk: terms of the names of the symbols that begin in it. */
   chunkNames = new Uint32Array(0);
@@ -127,10 +128,16 @@ export class Layout implements FileColumns, SymbolColumns {
 
   #addSymbols(file: number): void {
     const { firstPassageIn, endPassageIn, chunkOf, chunkOfSymbol, symbolLengths } = this;
+    const { ownLengths } = this;
     const termsBefore = this.#termsBefore;
     const last = this.firstPassageOf[file + 1]! - 1;
     const end = this.firstSymbolOf[file + 1]!;
     let terms = 0;
+    ownLengths.fill(0, this.firstSymbolOf[file]!, end);
+    for (let p = this.firstPassageOf[file]!; p <= last; p++) {
+      const owner = this.symbolOfPassage[p]!;
+      if (owner >= 0) ownLengths[owner]! += this.lengthOf[p]!;
+    }
     for (let symbol = this.firstSymbolOf[file]!; symbol < end; symbol++) {
       const first = firstPassageIn[symbol]!;
       const length = termsBefore[endPassageIn[symbol]!]! - termsBefore[first]!;
@@ -180,6 +187,7 @@ export class Layout implements FileColumns, SymbolColumns {
       this.nameLengthOf = grown(this.nameLengthOf, size);
       this.kindOf = grown(this.kindOf, size);
       this.symbolLengths = grown(this.symbolLengths, size);
+      this.ownLengths = grown(this.ownLengths, size);
       this.chunkOfSymbol = grown(this.chunkOfSymbol, size);
     }
     if (files > this.symbolTerms.length) this.symbolTerms = grown(this.symbolTerms, roomFor(files));

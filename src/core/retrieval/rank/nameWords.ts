@@ -1,23 +1,11 @@
-/** Words of names, paths and questions as terms, without whole words beside their parts; what was split is kept for a while. */
+/** Words of names, paths and questions as terms, without whole words beside their parts. */
 import { stopWords } from "../../text/terms/stopWords.ts";
 import { wordsOf } from "../../text/terms/wordsOf.ts";
 import { wordTerms } from "../../text/terms/wordTerms.ts";
 
-/** Texts that are kept. */
-const MOST_KEPT = 20_000;
-
-export class NameWords {
-  readonly #kept = new Map<string, readonly string[]>();
-
-  /** Each part once, in the order of their first places. */
-  of(text: string): readonly string[] {
-    const known = this.#kept.get(text);
-    if (known !== undefined) return known;
-    if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    const parts = [...new Set(wordsOf(text).flatMap(partsOf))];
-    this.#kept.set(text, parts);
-    return parts;
-  }
+/** Each part of a name or path once, in the order of their first places. */
+export function nameTerms(text: string): readonly string[] {
+  return [...new Set(wordsOf(text).flatMap(partsOf))];
 }
 
 /** The words of a question that are no stop words, in parts, each once. */

@@ -1,20 +1,11 @@
 /** What the last step of ranking symbols knows of each of the best, as numbers. */
-import { NameWords } from "./nameWords.ts";
+import type { SymbolKind } from "../../syntax/outline/outline.ts";
+import { NamePlaces, type PlacedName } from "./namePlaces.ts";
+import { FIT_PARTS } from "./symbolFit.ts";
 import { addVector, nearness, placesOf, productAt, type WordVectors } from "./wordVectors.ts";
 
 /** Body and name, then what `fitParts` gives. */
-const symbolParts = [
-  "body",
-  "symbols",
-  "coverage",
-  "name",
-  "container",
-  "path",
-  "file",
-  "brevity",
-  "nesting",
-  "kind",
-] as const;
+const symbolParts = ["body", "symbols", ...FIT_PARTS] as const;
 
 /** In the order of a row's numbers; weights belong to these names. */
 export const SYMBOL_FEATURES: readonly string[] = [
@@ -41,10 +32,24 @@ export const SYMBOL_FEATURES: readonly string[] = [
     "softNameByLength",
     "softAsked",
   ],
+  ...["own", "own2", "ownIdeal", "ownShare", "ownShare4", "ownBodyShare"],
+  ...["quote", "quote2", "quoteIdeal"],
+  ...["isFunction", "isMethod", "isType", "isMinor"],
+  ...["scoreRank", "ownRank", "nearRank"],
 ];
 
+/** What a symbol's own lines, those of inner symbols left out, say of a question. */
+export interface OwnSaying {
+  /** BM25, and its share of what is possible. */
+  readonly own: number;
+  readonly ownIdeal: number;
+  /** Of the rarity of the question's terms, what stands in these lines or the name, and in these lines alone. */
+  readonly ownShare: number;
+  readonly ownBodyShare: number;
+}
+
 /** One of the best symbols, as the step before left it. */
-export interface FittedSymbol {
+export interface FittedSymbol extends OwnSaying {
   readonly name: string;
   readonly container: string;
   readonly path: string;
@@ -58,6 +63,10 @@ export interface FittedSymbol {
   /** How many of the question's terms stand in body and name. */
   readonly termsInBody: number;
   readonly termsInName: number;
+  readonly kind: SymbolKind;
+  /** `own` and `ownIdeal` with the question's stop words; the same as without them where nothing is quoted. */
+  readonly quote: number;
+  readonly quoteIdeal: number;
 }
 
 /** What was asked. */
@@ -75,15 +84,52 @@ const PATH_WORDS = 3;
 /** A word of a name is meant by the question from this product on. */
 const SAME_MEANING = 1.5;
 
+/** Symbols without code of their own. */
+export const minorKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
+  "field",
+  "variable",
+  "constant",
+  "heading",
+  "key",
+  "element",
+  "rule",
+]);
+const typeKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
+  "class",
+  "interface",
+  "struct",
+  "trait",
+  "enum",
+  "type",
+]);
+
+/** Places in a row of a feature's rank and of the feature. */
+const RANKS = [
+  ["scoreRank", "score"],
+  ["ownRank", "quote"],
+  ["nearRank", "near"],
+].map((names) => names.map((name) => SYMBOL_FEATURES.indexOf(name)) as [rank: number, by: number]);
+
 const ratio = (value: number, by: number): number => (by > 0 ? value / by : 0);
 const flag = (value: boolean): number => (value ? 1 : 0);
 
+const looksOfName = (name: string): readonly number[] => [
+  flag(/^[_#]/.test(name)),
+  flag(/^(?:__|constructor$)/.test(name)),
+  flag(/^[A-Z]/.test(name)),
+];
+/** Whether it declares what stands elsewhere. */
+const looksOfPath = (path: string): readonly number[] => [flag(/\.d\.[cm]?ts$/.test(path))];
+
 export class SymbolFeatures {
   readonly #vectors: WordVectors;
-  readonly #words = new NameWords();
+  readonly #names: NamePlaces;
+  readonly #paths: NamePlaces;
 
   constructor(vectors: WordVectors) {
     this.#vectors = vectors;
+    this.#names = new NamePlaces(vectors, looksOfName);
+    this.#paths = new NamePlaces(vectors, looksOfPath, (words) => words.slice(0, -1).slice(-PATH_WORDS));
   }
 
   /** One row for each symbol, in their order. */
@@ -96,47 +142,93 @@ export class SymbolFeatures {
       if (parent >= 0) inner[parent] = Math.max(inner[parent]!, score);
     }
     const question = new AskedVectors(this.#vectors, asked.words);
-    return symbols.map((symbol, i) => {
+    const bestOwn = symbols.reduce((most, { own }) => Math.max(most, own), 0);
+    const bestQuote = symbols.reduce((most, { quote }) => Math.max(most, quote), 0);
+    const rows = symbols.map((symbol, i) => {
       const score = ratio(symbol.score, best);
-      const words = this.#words.of(symbol.name);
-      const found = words.filter((word) => asked.terms.has(word)).length;
+      const placed = this.#names.of(symbol.name);
+      const { words } = placed;
+      const [isPrivate, isConstructor, isCapital] = placed.looks;
+      let found = 0;
+      for (const word of words) if (asked.terms.has(word)) found++;
       const share = ratio(found, words.length);
       const inBody = ratio(symbol.termsInBody, asked.terms.size);
+      const own = ratio(symbol.own, bestOwn);
+      const quote = ratio(symbol.quote, bestQuote);
       const parent = symbol.parent < 0 ? undefined : symbols[symbol.parent];
-      const near = this.#nearnessOf(symbol, words, question, asked.terms);
+      const near = this.#nearnessOf(symbol, placed, question, asked.terms);
       return [
-        ...[score, score * score, ...symbol.parts.map((part) => ratio(part, best))],
-        ...[words.length, share, share * words.length, inBody, inBody * inBody],
-        ...[Math.log(named.get(symbol.name)!), Math.log1p(symbol.lines), symbol.depth],
-        ...[flag(/^[_#]/.test(symbol.name)), flag(/^(?:__|constructor$)/.test(symbol.name))],
-        ...[flag(/\.d\.[cm]?ts$/.test(symbol.path)), flag(/^[A-Z]/.test(symbol.name)), symbol.termsInName],
-        ...[flag(parent !== undefined), ratio(parent?.score ?? 0, best), ratio(inner[i]!, best)],
-        ...[near.all, near.all * score, near.name, near.name * inBody, near.path],
-        ...[near.softName, near.softName * words.length, near.softAsked],
+        score,
+        score * score,
+        ...symbol.parts.map((part) => ratio(part, best)),
+        words.length,
+        share,
+        share * words.length,
+        inBody,
+        inBody * inBody,
+        Math.log(named.get(symbol.name)!),
+        Math.log1p(symbol.lines),
+        symbol.depth,
+        isPrivate!,
+        isConstructor!,
+        this.#paths.of(symbol.path).looks[0]!,
+        isCapital!,
+        symbol.termsInName,
+        flag(parent !== undefined),
+        ratio(parent?.score ?? 0, best),
+        ratio(inner[i]!, best),
+        near.all,
+        near.all * score,
+        near.name,
+        near.name * inBody,
+        near.path,
+        near.softName,
+        near.softName * words.length,
+        near.softAsked,
+        own,
+        own * own,
+        symbol.ownIdeal,
+        symbol.ownShare,
+        symbol.ownShare ** 4,
+        symbol.ownBodyShare,
+        quote,
+        quote * quote,
+        symbol.quoteIdeal,
+        flag(symbol.kind === "function"),
+        flag(symbol.kind === "method"),
+        flag(typeKinds.has(symbol.kind)),
+        flag(minorKinds.has(symbol.kind)),
+        0,
+        0,
+        0,
       ];
     });
+    for (const [rank, by] of RANKS) setRanks(rows, rank, by);
+    return rows;
   }
 
+  /** A word of the name counts 1, one around it `OF_CONTAINER` and one of the path `OF_PATH`; each at its most, once. */
   #nearnessOf(
     { container, path }: FittedSymbol,
-    words: readonly string[],
+    name: PlacedName,
     question: AskedVectors,
     terms: ReadonlySet<string>,
   ) {
-    const vectors = this.#vectors;
-    const inName = placesOf(vectors, words);
-    const inPath = placesOf(vectors, this.#words.of(path).slice(0, -1).slice(-PATH_WORDS));
-    const weights = new Map(inPath.map((place) => [place, OF_PATH]));
-    for (const place of placesOf(vectors, this.#words.of(container))) weights.set(place, OF_CONTAINER);
-    for (const place of inName) weights.set(place, 1);
-    let all = 0;
-    for (const [place, weight] of weights) all += weight * question.of(place).product;
+    const around = this.#names.of(container).places;
+    const inPath = this.#paths.of(path).places;
+    const [ofName, ofPath] = [productsOf(name.places, question), productsOf(inPath, question)];
+    let all = ofName;
+    for (const place of around)
+      if (!name.places.includes(place)) all += OF_CONTAINER * question.of(place).product;
+    for (const place of inPath)
+      if (!name.places.includes(place) && !around.includes(place))
+        all += OF_PATH * question.of(place).product;
     return {
       all,
-      name: sumOf(inName, (place) => question.of(place).product),
-      path: sumOf(inPath, (place) => question.of(place).product),
-      softName: ratio(this.#meantWords(words, question, terms), words.length),
-      softAsked: ratio(question.namedWords(inName), question.count),
+      name: ofName,
+      path: ofPath,
+      softName: ratio(this.#meantWords(name.words, question, terms), name.words.length),
+      softAsked: ratio(question.namedWords(name.places), question.count),
     };
   }
 
@@ -185,7 +277,7 @@ class AskedVectors {
     if (known !== undefined) return known;
     const products = this.#places.map((asked) => nearness(this.#vectors, asked, place));
     const product = productAt(this.#sum, this.#vectors.named, place);
-    const word = { product, products, nearest: Math.max(0, ...products) };
+    const word = { product, products, nearest: products.reduce((most, one) => Math.max(most, one), 0) };
     this.#known.set(place, word);
     return word;
   }
@@ -202,8 +294,32 @@ class AskedVectors {
   }
 }
 
-function sumOf(places: readonly number[], value: (place: number) => number): number {
+function productsOf(places: readonly number[], question: AskedVectors): number {
   let sum = 0;
-  for (const place of places) sum += value(place);
+  for (const place of places) sum += question.of(place).product;
   return sum;
+}
+
+/** Logarithm of the place of each row by one of its numbers; equal ones by their order. */
+function setRanks(rows: readonly number[][], rank: number, by: number): void {
+  const places = rows.map((_, i) => i).sort((a, b) => rows[b]![by]! - rows[a]![by]! || a - b);
+  places.forEach((row, place) => {
+    rows[row]![rank] = Math.log1p(place);
+  });
+}
+
+const between = (value: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (value - from) / (to - from)));
+
+/**
+ * How likely it is that some symbol says the question in its own lines, as where a comment is quoted: then other things tell
+ * the right one than where the question's words are nowhere together. The bounds part questions to the development repositories with
+ * doc comments from those without.
+ *
+ * @returns 0 to 1
+ */
+export function quotedShare(said: readonly OwnSaying[]): number {
+  const ideal = said.reduce((most, { ownIdeal }) => Math.max(most, ownIdeal), 0);
+  const share = said.reduce((most, { ownBodyShare }) => Math.max(most, ownBodyShare), 0);
+  return between(ideal, 0.2, 0.5) * between(share, 0.7, 1);
 }

@@ -30,8 +30,20 @@ export interface SymbolPlaces {
 /** The length at which brevity counts nothing. Terms. */
 const LONGEST = Math.log1p(150_000);
 
+/** What `fitParts` gives, in its order. */
+export const FIT_PARTS = [
+  "coverage",
+  "name",
+  "container",
+  "path",
+  "file",
+  "brevity",
+  "nesting",
+  "kind",
+] as const;
+
 /**
- * What each part adds to a symbol's score, in one order.
+ * What each of `FIT_PARTS` adds to a symbol's score.
  *
  * @param rarities of the question's terms, in their order; 0 <= each
  */
@@ -39,19 +51,19 @@ export function fitParts(
   places: SymbolPlaces,
   rarities: readonly number[],
   weights: SymbolWeights,
-): readonly (readonly [part: string, value: number])[] {
+): readonly number[] {
   const { body, name, around, path, file } = places;
   const all = sumOf(-1, rarities);
   const small = Math.min(1, countOf(places.stopWords) / Math.max(1, places.nameLength));
   return [
-    ["coverage", weights.anywhere * sumOf(body | name | around, rarities)],
-    ["name", (weights.firstTerm * (name & 1) + weights.stopWords * small) * all],
-    ["container", weights.container * sumOf(name | around, rarities)],
-    ["path", weights.path * sumOf(path, rarities)],
-    ["file", weights.file * sumOf(file, rarities)],
-    ["brevity", weights.brevity * Math.max(0, 1 - Math.log1p(places.length) / LONGEST) * all],
-    ["nesting", (weights.nesting / (1 + places.depth)) * all],
-    ["kind", ((places.hasCode ? weights.code : 0) + (places.isAskedKind ? weights.askedKind : 0)) * all],
+    weights.anywhere * sumOf(body | name | around, rarities),
+    (weights.firstTerm * (name & 1) + weights.stopWords * small) * all,
+    weights.container * sumOf(name | around, rarities),
+    weights.path * sumOf(path, rarities),
+    weights.file * sumOf(file, rarities),
+    weights.brevity * Math.max(0, 1 - Math.log1p(places.length) / LONGEST) * all,
+    (weights.nesting / (1 + places.depth)) * all,
+    ((places.hasCode ? weights.code : 0) + (places.isAskedKind ? weights.askedKind : 0)) * all,
   ];
 }
 

@@ -2,7 +2,13 @@
  * The last step of ranking symbols: the best by words are put in order by a linear model over what is known of each, word vectors
  * included. Its weights and the vectors are learned (`docs/retrieval.md`) and shipped in one file.
  */
-import { type AskedWords, type FittedSymbol, SYMBOL_FEATURES, SymbolFeatures } from "./symbolFeatures.ts";
+import {
+  type AskedWords,
+  type FittedSymbol,
+  quotedShare,
+  SYMBOL_FEATURES,
+  SymbolFeatures,
+} from "./symbolFeatures.ts";
 import type { WordVectors } from "./wordVectors.ts";
 
 /** Puts symbols in order. */
@@ -13,23 +19,30 @@ export interface SymbolOrder {
 
 export interface TrainedOrder {
   readonly vectors: WordVectors;
-  /** By the names of `SYMBOL_FEATURES`. */
+  /** By the names of `SYMBOL_FEATURES`: where no symbol says the question in its own lines, and where one says all of it. */
   readonly weights: Readonly<Record<string, number>>;
+  readonly quotedWeights: Readonly<Record<string, number>>;
 }
 
 /**
  * @throws when the weights are of other features than this program has: they would mean nothing
  */
-export function trainedSymbolOrder({ vectors, weights }: TrainedOrder): SymbolOrder {
-  if (Object.keys(weights).join() !== SYMBOL_FEATURES.join())
+export function trainedSymbolOrder({ vectors, weights, quotedWeights }: TrainedOrder): SymbolOrder {
+  const known = SYMBOL_FEATURES.join();
+  if (Object.keys(weights).join() !== known || Object.keys(quotedWeights ?? {}).join() !== known)
     throw new Error("Cannot use the weights of symbols: they were learned with other features");
-  const factors = Object.values(weights);
+  const [loose, quoted] = [Object.values(weights), Object.values(quotedWeights)];
   const features = new SymbolFeatures(vectors);
   return {
-    valuesOf: (symbols, asked) =>
-      features
-        .rowsOf(symbols, asked)
-        .map((row) => row.reduce((sum, value, i) => sum + factors[i]! * value, 0)),
+    valuesOf(symbols, asked) {
+      const share = quotedShare(symbols);
+      const factors = loose.map((weight, i) => weight + share * (quoted[i]! - weight));
+      return features.rowsOf(symbols, asked).map((row) => {
+        let value = 0;
+        for (let i = 0; i < row.length; i++) value += factors[i]! * row[i]!;
+        return value;
+      });
+    },
   };
 }
 

@@ -1,37 +1,36 @@
 /** Symbols by their bodies and names, then the best of them by all that is around these. */
-import { type SymbolKind, symbolKinds } from "../../syntax/outline/outline.ts";
+import { symbolKinds } from "../../syntax/outline/outline.ts";
 import type { AskedAsides } from "./asides.ts";
 import { type AskedKind, isAsked } from "./askedKind.ts";
+import { idf, saturate } from "./bm25.ts";
 import type { Collection } from "./postingRuns.ts";
 import type { QueryTerm, Question } from "./queryTerms.ts";
 import type { RankContext } from "./rankContext.ts";
 import { ScoreBoard } from "./scoreBoard.ts";
-import type { FittedSymbol } from "./symbolFeatures.ts";
-import { countOf, fitParts, type SymbolPlaces } from "./symbolFit.ts";
+import { type FittedSymbol, minorKinds, type OwnSaying, quotedShare } from "./symbolFeatures.ts";
+import { countOf, FIT_PARTS, fitParts, type SymbolPlaces } from "./symbolFit.ts";
 import { type SymbolOrder, scoresOf } from "./symbolOrder.ts";
 import { placeInFiles, placeTerm, placeUnits, TermPlaces } from "./termPlaces.ts";
 
-/** Symbols without code of their own. */
-const minorKinds: ReadonlySet<SymbolKind> = new Set<SymbolKind>([
-  "field",
-  "variable",
-  "constant",
-  "heading",
-  "key",
-  "element",
-  "rule",
-]);
 const isMinor = symbolKinds.map((kind) => minorKinds.has(kind));
 /** The best by bodies and names, among which the rest decides. */
 const MOST_FITTED = 400;
-/** The best of these, which are put in order; what is left of the others' scores, which come behind. */
+/** The best of these, which are put in order, and with them the best by what their own lines say: a person may quote a comment. */
 const MOST_ORDERED = 60;
+const MOST_OWN = 20;
+/** What is left of the others' scores, which come behind. */
 const BEHIND = 0.2;
 
 export class SymbolScorer {
   readonly #context: RankContext;
   readonly #names = new ScoreBoard();
   readonly #places = new TermPlaces();
+  /** Bodies without inner symbols, word by word. */
+  readonly #own = new ScoreBoard();
+  readonly #ownOccurrences = new ScoreBoard();
+  /** The same of stop words, where they are asked for. */
+  readonly #small = new ScoreBoard();
+  #ownRarities: readonly number[] = [];
 
   constructor(context: RankContext) {
     this.#context = context;
@@ -51,10 +50,11 @@ export class SymbolScorer {
     const rarities = this.#scoreBodies(terms);
     this.#scoreNames(terms);
     this.#placeRest(terms, stopTerms);
+    const own = context.order ? this.#own.best(MOST_OWN, (a, b) => context.isSymbolBefore(a, b)) : [];
     const best = total.best(Math.max(MOST_FITTED, 2 * limit), (a, b) => context.isSymbolBefore(a, b));
-    total.keep(best);
-    for (const symbol of best) this.#addFit(symbol, rarities, kind);
-    if (context.order) this.#putInOrder(context.order, question, rarities);
+    total.keep([...new Set([...best, ...own])]);
+    for (const symbol of total.touched.slice(0, total.count)) this.#addFit(symbol, rarities, kind);
+    if (context.order) this.#putInOrder(context.order, question, rarities, own);
   }
 
   demote(symbol: number, asked: AskedAsides): void {
@@ -65,8 +65,13 @@ export class SymbolScorer {
   #scoreBodies(terms: readonly QueryTerm[]): number[] {
     const { total, occurrences, weights } = this.#context;
     const bodies = this.#bodies();
-    return terms.map(({ term, weight, forms }, i) => {
+    this.#own.clear(this.#context.index.symbolLimit);
+    const ownBodies = this.#ownBodies();
+    const ownRarities: number[] = [];
+    const rarities = terms.map(({ term, weight, forms }, i) => {
       this.#gatherBodies(forms, i);
+      placeTerm(this.#ownOccurrences, i, this.#places.inOwn);
+      ownRarities.push(this.#scoreOwn(this.#own, weight, ownBodies));
       placeTerm(occurrences, i, this.#places.inBody);
       const factor = weight * weights.symbol.body;
       const runs = this.#context.gathered();
@@ -75,21 +80,70 @@ export class SymbolScorer {
         weights.symbol.body
       );
     });
+    this.#ownRarities = ownRarities;
+    return rarities;
   }
 
   /** A body is all passages of a symbol, those of inner symbols included. */
   #gatherBodies(forms: QueryTerm["forms"], term: number): void {
     const { index, layout, occurrences, postings } = this.#context;
     occurrences.clear(index.symbolLimit);
-    for (const form of forms) {
+    this.#ownOccurrences.clear(index.symbolLimit);
+    for (const [nth, form] of forms.entries()) {
       index.readPostings("body", form.term, postings);
       placeInFiles(postings, layout.chunkOf, layout.fileOfChunk, term, this.#places.inText);
       for (let i = 0; i < postings.length; i++) {
         const count = form.weight * postings.counts[i]!;
+        const owner = layout.symbolOfPassage[postings.units[i]!]!;
+        if (nth === 0 && owner >= 0) this.#ownOccurrences.add(owner, count);
         for (let s = layout.symbolOfPassage[postings.units[i]!]!; s >= 0; s = layout.parentOf[s]!)
           occurrences.add(s, count);
       }
     }
+  }
+
+  /** @returns how rare the term is in these bodies */
+  #scoreOwn(into: ScoreBoard, weight: number, bodies: Collection): number {
+    const { touched, scores, count } = this.#ownOccurrences;
+    const { documents, lengths, meanLength } = bodies;
+    const { ownBody } = this.#context.weights;
+    const rarity = weight * idf(Math.min(count, documents), documents);
+    for (let i = 0; i < count; i++) {
+      const symbol = touched[i]!;
+      const value = rarity * saturate(scores[symbol]!, lengths[symbol]! / meanLength, ownBody);
+      into.add(symbol, value);
+    }
+    return rarity;
+  }
+
+  /**
+   * Stop words, which tell comments apart that are quoted.
+   *
+   * @returns how rare each is
+   */
+  #scoreStopWords(stopTerms: readonly string[]): readonly number[] {
+    const { index, layout, postings } = this.#context;
+    const bodies = this.#ownBodies();
+    this.#small.clear(index.symbolLimit);
+    return stopTerms.map((term) => {
+      index.readPostings("body", term, postings);
+      this.#ownOccurrences.clear(index.symbolLimit);
+      for (let i = 0; i < postings.length; i++) {
+        const owner = layout.symbolOfPassage[postings.units[i]!]!;
+        if (owner >= 0 && this.#own.scores[owner]! > 0) this.#ownOccurrences.add(owner, postings.counts[i]!);
+      }
+      return this.#scoreOwn(this.#small, 1, bodies);
+    });
+  }
+
+  #ownBodies(): Collection {
+    const { index, layout } = this.#context;
+    const { symbols, bodyTerms } = index.totals();
+    return {
+      documents: symbols,
+      meanLength: Math.max(1, bodyTerms / Math.max(1, symbols)),
+      lengths: layout.ownLengths,
+    };
   }
 
   #scoreNames(terms: readonly QueryTerm[]): void {
@@ -143,34 +197,47 @@ export class SymbolScorer {
 
   #addFit(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): void {
     const { weights } = this.#context;
-    for (const [part, value] of fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol))
-      if (value > 0) this.#context.give(symbol, part, value);
+    fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol).forEach((value, i) => {
+      if (value > 0) this.#context.give(symbol, FIT_PARTS[i]!, value);
+    });
   }
 
-  #putInOrder(order: SymbolOrder, { terms, words, kind }: Question, rarities: readonly number[]): void {
+  #putInOrder(
+    order: SymbolOrder,
+    question: Question,
+    rarities: readonly number[],
+    own: readonly number[],
+  ): void {
     const context = this.#context;
     const { total } = context;
-    const ranked = total.best(total.count, (a, b) => context.isSymbolBefore(a, b));
-    const first = ranked.slice(0, MOST_ORDERED);
+    const ranked = total.best(MOST_ORDERED, (a, b) => context.isSymbolBefore(a, b));
+    const isFirst = new Set([...ranked, ...own]);
+    const first = [...isFirst];
     const best = first.length > 0 ? total.scores[first[0]!]! : 0;
-    const asked = { words, terms: new Set(terms.map(({ term }) => term)) };
-    const scores = scoresOf(order.valuesOf(this.#fitted(first, rarities, kind), asked), best);
+    const asked = { words: question.words, terms: new Set(question.terms.map(({ term }) => term)) };
+    const scores = scoresOf(order.valuesOf(this.#fitted(first, rarities, question), asked), best);
     first.forEach((symbol, i) => {
       context.give(symbol, "order", scores[i]! - total.scores[symbol]!);
     });
-    for (const symbol of ranked.slice(MOST_ORDERED))
-      context.give(symbol, "order", (BEHIND - 1) * total.scores[symbol]!);
+    for (const symbol of total.touched.subarray(0, total.count))
+      if (!isFirst.has(symbol)) context.give(symbol, "order", (BEHIND - 1) * total.scores[symbol]!);
   }
 
   #fitted(
     symbols: readonly number[],
     rarities: readonly number[],
-    kind: AskedKind | undefined,
+    { kind, stopTerms }: Question,
   ): FittedSymbol[] {
     const { index, layout, total } = this.#context;
+    const { inBody, inName } = this.#places;
     const placeOf = new Map(symbols.map((symbol, i) => [symbol, i]));
-    return symbols.map((symbol) => {
+    const said = symbols.map((symbol) => this.#ownSayingOf(symbol));
+    const stopRarities = quotedShare(said) > 0 ? this.#scoreStopWords(stopTerms) : [];
+    const idealQuote = this.#idealOf([...this.#ownRarities, ...stopRarities]);
+    return symbols.map((symbol, i) => {
       const { name, container, path, startLine, endLine } = index.symbol(symbol);
+      const saying = said[i]!;
+      const quote = saying.own + (stopRarities.length > 0 ? this.#small.scores[symbol]! : 0);
       return {
         name,
         container,
@@ -180,17 +247,38 @@ export class SymbolScorer {
         parent: placeOf.get(layout.parentOf[symbol]!) ?? -1,
         score: total.scores[symbol]!,
         parts: this.#partsOf(symbol, rarities, kind),
-        termsInBody: countOf(this.#places.inBody[symbol]!),
-        termsInName: countOf(this.#places.inName[symbol]!),
+        termsInBody: countOf(inBody[symbol]!),
+        termsInName: countOf(inName[symbol]!),
+        kind: symbolKinds[layout.kindOf[symbol]!]!,
+        ...saying,
+        quote,
+        quoteIdeal: idealQuote > 0 ? quote / idealQuote : 0,
       };
     });
+  }
+
+  #ownSayingOf(symbol: number): OwnSaying {
+    const { inOwn, inName } = this.#places;
+    const own = this.#own.scores[symbol]!;
+    const ideal = this.#idealOf(this.#ownRarities);
+    return {
+      own,
+      ownIdeal: ideal > 0 ? own / ideal : 0,
+      ownShare: shareOf(inOwn[symbol]! | inName[symbol]!, this.#ownRarities),
+      ownBodyShare: shareOf(inOwn[symbol]!, this.#ownRarities),
+    };
+  }
+
+  /** What the best body there can be would score. */
+  #idealOf(rarities: readonly number[]): number {
+    return (this.#context.weights.ownBody.k1 + 1) * rarities.reduce((sum, one) => sum + one, 0);
   }
 
   /** In the order of `symbolParts`. */
   #partsOf(symbol: number, rarities: readonly number[], kind: AskedKind | undefined): readonly number[] {
     const { total, weights } = this.#context;
     const names = weights.symbol.name * (this.#names.scores[symbol] ?? 0);
-    const fit = fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol).map(([, value]) => value);
+    const fit = fitParts(this.#placesOf(symbol, kind), rarities, weights.symbol);
     const body = fit.reduce((rest, value) => rest - value, total.scores[symbol]! - names);
     return [body, names, ...fit];
   }
@@ -236,4 +324,14 @@ export class SymbolScorer {
       rarity: weights.symbol.rarity,
     };
   }
+}
+
+/** Of the rarity of all terms, that of those whose bits are set. */
+function shareOf(bits: number, rarities: readonly number[]): number {
+  let [own, all] = [0, 0];
+  for (let i = 0; i < rarities.length; i++) {
+    all += rarities[i]!;
+    if ((bits >> i) & 1) own += rarities[i]!;
+  }
+  return all > 0 ? own / all : 0;
 }

@@ -8,6 +8,8 @@ export class TermPlaces {
   /** By symbol: in its body with inner symbols, and in its own name. */
   inBody = new Uint32Array(0);
   inName = new Uint32Array(0);
+  /** By symbol: in its body without inner symbols. */
+  inOwn = new Uint32Array(0);
   /** By symbol: which stop words of the question stand in its name. */
   stopWords = new Uint32Array(0);
   /** By file: in its text, and in its path. */
@@ -19,6 +21,7 @@ export class TermPlaces {
     this.inBody = emptied(this.inBody, symbols);
     this.inName = emptied(this.inName, symbols);
     this.stopWords = emptied(this.stopWords, symbols);
+    this.inOwn = emptied(this.inOwn, symbols);
     this.inText = emptied(this.inText, files);
     this.inPath = emptied(this.inPath, files);
   }

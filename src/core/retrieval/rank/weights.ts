@@ -77,6 +77,8 @@ export interface RankWeights {
   readonly fileBody: Bm25;
   readonly chunkBody: Bm25;
   readonly symbolBody: Bm25;
+  /** Of bodies without inner symbols, where every word counts as it does in plain BM25. */
+  readonly ownBody: Bm25;
   readonly name: Bm25;
   readonly pathTerms: Bm25;
   readonly messageTerms: Bm25;
@@ -126,6 +128,7 @@ export const rankWeights: RankWeights = {
   fileBody: { k1: 1.2, b: 0.75 },
   chunkBody: { k1: 1.2, b: 0.75 },
   symbolBody: { k1: 1.6, b: 0.9 },
+  ownBody: { k1: 1.2, b: 0.75 },
   name: { k1: 1.2, b: 0.75 },
   pathTerms: { k1: 1.2, b: 0.75 },
   messageTerms: { k1: 1.2, b: 0.75 },

@@ -1,7 +1,7 @@
 /**
  * What words of questions have to do with words of names: `remove` with `delete`, `clear` and `pop`. Each word has two vectors, one
  * as it is asked and one as it names; their product grows with how often functions of such names are described by such
- * words. Learned from doc comments by `bench/trainWords.ts`; a bag of words on both sides, as the baseline of Husain et al. 2019.
+ * words. Learned from doc comments by `bench/trainSymbols.ts`; a bag of words on both sides, as the baseline of Husain et al. 2019.
  */
 export interface WordVectors {
   /** Numbers of a vector. */

@@ -4,6 +4,7 @@ import { RepoIndex } from "../../../../../src/core/repo/repoIndex.ts";
 import { Ranker } from "../../../../../src/core/retrieval/rank/ranker.ts";
 import {
   type FittedSymbol,
+  quotedShare,
   SYMBOL_FEATURES,
   SymbolFeatures,
 } from "../../../../../src/core/retrieval/rank/symbolFeatures.ts";
@@ -21,11 +22,11 @@ const vectors: WordVectors = {
   asked: new Float32Array([1.5, 0, 0, 0]),
   named: new Float32Array([1.5, 0, 1.5, 0]),
 };
-const onlyBy = (weights: Readonly<Record<string, number>>) =>
-  trainedSymbolOrder({
-    vectors,
-    weights: Object.fromEntries(SYMBOL_FEATURES.map((name) => [name, weights[name] ?? 0])),
-  });
+type Weights = Readonly<Record<string, number>>;
+const inFull = (weights: Weights) =>
+  Object.fromEntries(SYMBOL_FEATURES.map((name) => [name, weights[name] ?? 0]));
+const onlyBy = (weights: Weights, quotedWeights = weights) =>
+  trainedSymbolOrder({ vectors, weights: inFull(weights), quotedWeights: inFull(quotedWeights) });
 
 const index = new RepoIndex();
 index.setFile(
@@ -79,6 +80,13 @@ const symbol: FittedSymbol = {
   parts: [2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
   termsInBody: 1,
   termsInName: 0,
+  kind: "method",
+  own: 3,
+  ownIdeal: 0.3,
+  quote: 4,
+  quoteIdeal: 0.2,
+  ownShare: 0.5,
+  ownBodyShare: 0.5,
 };
 const question = { words: ["disabl", "all"], terms: new Set(["disabl", "all"]) };
 
@@ -104,6 +112,11 @@ test("says of a symbol what it is like and what it has to do with the question",
     near: 2.25,
     softName: 1,
     softAsked: 1.5,
+    own: 1,
+    ownIdeal: 0.3,
+    ownShare4: 0.0625,
+    isMethod: 1,
+    isType: 0,
   }));
 
 test("says what is around a symbol, inside it and called like it", () => {
@@ -112,6 +125,38 @@ test("says what is around a symbol, inside it and called like it", () => {
   expect(outer).toMatchObject({ hasParent: 0, bestInner: 0.5, capital: 1, sameName: 0 });
   expect(inner).toMatchObject({ hasParent: 1, parentScore: 1, bestInner: 0 });
   expect(other!["sameName"]).toBeCloseTo(Math.log(2), 9);
+});
+
+test("ranks symbols by score and by what their own lines say", () => {
+  const [first, second] = featuresOf(symbol, { ...symbol, score: 8, quote: 1 });
+  expect(first).toMatchObject({ scoreRank: Math.log(2), ownRank: 0, quote: 1 });
+  expect(second).toMatchObject({ scoreRank: 0, ownRank: Math.log(2), quote: 0.25 });
+});
+
+test("a question is quoted as far as some symbol says all of it in its own lines", () => {
+  const share = (ownIdeal: number, ownBodyShare: number) =>
+    quotedShare([symbol, { ...symbol, ownIdeal, ownBodyShare }]);
+  expect(share(0.6, 1)).toBe(1);
+  expect(share(0.6, 0.7)).toBe(0);
+  expect(share(0.1, 1)).toBeCloseTo(1 / 3, 9);
+  expect(quotedShare([])).toBe(0);
+});
+
+test("weights for quoted questions count where a comment says what is asked", () => {
+  const quoting = new RepoIndex();
+  const text = [
+    "def freeze(self):",
+    '    """Disable changes to the settings."""',
+    "def change(settings):",
+    "    settings.changes()",
+    "    settings.changes.disable()",
+    "    settings.changes.disable(settings)",
+  ];
+  quoting.setFile("/w/settings.py", "python", text.join("\n"));
+  const first = (order: ReturnType<typeof onlyBy>) =>
+    new Ranker(quoting, rankWeights, order).search(asked)[0]!.name;
+  expect(first(onlyBy({ names: 1, lines: 1 }, { lines: -5 }))).toBe("freeze");
+  expect(first(onlyBy({ lines: -5 }, { lines: 1 }))).toBe("change");
 });
 
 test("scores keep the order of values, and the best is about as high as before", () =>
@@ -133,6 +178,6 @@ test("scores keep the order of values, and the best is about as high as before",
   ));
 
 test("weights of other features are refused", () =>
-  expect(() => trainedSymbolOrder({ vectors, weights: { score: 1 } })).toThrow(
+  expect(() => trainedSymbolOrder({ vectors, weights: { score: 1 }, quotedWeights: { score: 1 } })).toThrow(
     "learned with other features",
   ));
