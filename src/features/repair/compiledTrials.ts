@@ -1,6 +1,7 @@
-/** Tries changes of Go and Rust: lines by what each test runs where the tools for it are there, else by the names in its text. */
+/** Tries changes of Go and Rust, many with one compilation: lines by what each test runs where the tools for it are there, else by the names in its text. */
 import { inlineTestText } from "../../core/testing/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
+import type { Engine } from "../../ports/engine.ts";
 import type { TrialWorker } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import type { CopyReport } from "../testing/runInCopy.ts";
@@ -8,15 +9,20 @@ import { compiledFiles, ReachedLines, textOfTest } from "./compiledCode.ts";
 import { TrialsUnavailable } from "./pythonTrials.ts";
 import { caseOf, changedText, RunnerJudge } from "./runnerJudge.ts";
 import type { RunnerTrialsRequest } from "./runnerTrials.ts";
+import { SchemaTrials } from "./schemaTrials.ts";
 import { mayChange, type TargetTests } from "./targets.ts";
 import { traceTests } from "./tracedTests.ts";
 
 /** Tests of the package or crate that a change is judged by; where there are more, those of the failing tests' files alone. */
 const mostBeside = 400;
 
+export interface CompiledTrialsRequest extends RunnerTrialsRequest {
+  readonly engine: Pick<Engine, "buildSchema">;
+}
+
 /** @throws TrialsUnavailable when no code is found that the failing tests are about */
 export async function openCompiledTrials(
-  { copy, target, failing }: RunnerTrialsRequest,
+  { copy, target, failing, engine }: CompiledTrialsRequest,
   signal: AbortSignal,
 ): Promise<TrialWorker> {
   const { beside, report } = await runBeside({ copy, target, failing }, signal);
@@ -36,27 +42,43 @@ export async function openCompiledTrials(
       lines: lines.get(outcome.id),
     }),
   );
+  const relative = (path: string) => path.slice(copy.seenAs.length + 1);
+  const schema = new SchemaTrials({ copy, target, failing, beside, cases, engine, texts: watched });
   return {
     baseline: {
       cases,
       repeatable: true,
       watched: [...watched.keys()].map((path) => `${copy.seenAs}/${path}`),
     },
-    batchSize: 4,
-    async tryAll(trials, _options, onAnswer) {
-      for (const trial of trials) {
+    batchSize: schemaBatch,
+    async tryAll(trials, { budgetMs }, onAnswer) {
+      let hasPassed = false;
+      const fit = trials.filter((trial) => {
+        const old = watched.get(relative(trial.path))!;
+        const isFit = inlineTestText(trial.path, changedText(old, trial)) === inlineTestText(trial.path, old);
+        if (!isFit) onAnswer({ id: trial.id, ...unfit });
+        return isFit;
+      });
+      const left = await schema.tryAll(fit, { budgetMs, signal }, (answer) => {
+        hasPassed ||= answer.state === "passed";
+        onAnswer(answer);
+      });
+      if (hasPassed) return;
+      for (const trial of left.slice(0, mostAlone)) {
         signal.throwIfAborted();
-        const old = watched.get(trial.path.slice(copy.seenAs.length + 1))!;
-        const text = changedText(old, trial);
-        const isFit = inlineTestText(trial.path, text) === inlineTestText(trial.path, old);
-        const judged = isFit ? await runs.judge({ [trial.path]: text }, cases) : unfit;
-        onAnswer({ id: trial.id, ...judged });
+        const text = changedText(watched.get(relative(trial.path))!, trial);
+        onAnswer({ id: trial.id, ...(await runs.judge({ [trial.path]: text }, cases)) });
       }
     },
     confirm: (texts) => runs.confirm(texts),
     close: () => {},
   };
 }
+
+/** Compiled at once: more of them take the compiler long, and fewer do not pay. */
+const schemaBatch = 48;
+/** Changes of a batch that cannot stand beside others, such as those of constants: each costs a run of the runner. */
+const mostAlone = 6;
 
 const unfit = { state: "failed", fixed: [] } as const;
 
