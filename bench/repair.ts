@@ -6,6 +6,8 @@
  *
  * `npm run bench:repair -- --java MIRROR [--role development]`: faults in the Java repositories of
  * `bench/repair/javaRepositories.json`, whose git directories are `MIRROR/OWNER+NAME/repo`.
+ * `npm run bench:repair -- --compiled MIRROR [--only NAME|go|cargo] [--faults PER_REPOSITORY] [--alone]`: seeded faults in the Go and Rust
+ * repositories of `bench/repair/compiledRepositories.json`; `--alone` compiles each change by itself.
  * `npm run bench:repair -- DATA_DIR [--set quixbugs|functions] [--half development|heldOut] [--only NAME] [--budget SECONDS] [--details]`
  *
  * `npm run bench:repair -- CLONES_DIR --javascript [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY] [...]`: seeded faults
@@ -46,12 +48,26 @@ const { values, positionals } = parseArgs({
     every: { type: "string", default: "1" },
     part: { type: "string" },
     java: { type: "string" },
+    compiled: { type: "string" },
+    alone: { type: "boolean", default: false },
     role: { type: "string", default: "benchmark" },
     save: { type: "string" },
     saved: { type: "boolean", default: false },
     localize: { type: "boolean", default: false },
   },
 });
+if (values.compiled !== undefined) {
+  const { benchCompiled } = await import("./repair/compiledFaults.ts");
+  const { budget, only, faults, alone } = values;
+  await benchCompiled({
+    mirror: values.compiled,
+    budgetMs: Number(budget) * 1000,
+    only,
+    count: faults === undefined ? undefined : Number(faults),
+    isAlone: alone,
+  });
+  process.exit();
+}
 if (values.java !== undefined) {
   const { role, details, only } = values;
   await benchJava({ mirror: values.java, role, budgetMs: Number(values.budget) * 1000, details, only });
