@@ -1,5 +1,6 @@
 /** The few APIs of installed libraries that a model should be told of beside code, a failure or a question: pieces of a chat message. */
 import { type ApiEntry, packageKey } from "../../core/apiDocs/apiPackage.ts";
+import { ecosystemsOf, isForLanguage } from "../../core/apiDocs/librariesOfLanguage.ts";
 import { fullName } from "../../core/apiDocs/renderApi.ts";
 import { promptReason } from "../../core/apiDocs/use/promptReason.ts";
 import { type Evidence, evidenceOf } from "../../core/apiDocs/use/rankApis.ts";
@@ -19,8 +20,9 @@ import type { ChatPiece } from "../../ports/chatModel.ts";
 const MOST_APIS = 4;
 /** Names of a text that are looked up. */
 const MOST_NAMES = 24;
-/** Hits of a question that are looked at. */
+/** Hits of a question that are looked at; of all languages together where only some fit. */
 const MOST_HITS = 12;
+const MOST_HITS_OF_ALL = 60;
 /** Part of a question's words that an API must have which the question does not name. */
 const LEAST_COVERED = 0.6;
 
@@ -199,18 +201,25 @@ const writtenName =
 
 async function forQuestion(
   engine: Engine,
-  { question, package: name, limit = MOST_APIS }: ApisForTextQuery,
+  { question, code, package: name, limit = MOST_APIS }: ApisForTextQuery,
   told: Told,
   signal: AbortSignal,
 ): Promise<void> {
   if (question === undefined) return;
+  const { languageId = "" } = code ?? {};
+  // Whoever names a package means it, whatever the code is.
+  const fits = (entry: ApiEntry) => name !== undefined || isForLanguage(entry, languageId);
+  const isNarrowed = name === undefined && ecosystemsOf(languageId) !== undefined;
   for (const [, quoted, dotted, called] of question.matchAll(writtenName)) {
     const written = quoted ?? dotted ?? called!;
-    for (const entry of await engine.showApis({ name: written, package: name, limit: 1 }, signal))
-      await told.add(entry);
+    const shown = { name: written, package: name, limit: isNarrowed ? MOST_HITS : 1 };
+    const entry = (await engine.showApis(shown, signal)).find(fits);
+    if (entry) await told.add(entry);
     if (told.isFull) return;
   }
-  const hits = await engine.searchApis({ query: question, package: name, limit: MOST_HITS }, signal);
+  const most = isNarrowed ? MOST_HITS_OF_ALL : MOST_HITS;
+  const found = await engine.searchApis({ query: question, package: name, limit: most }, signal);
+  const hits = found.filter(({ entry }) => fits(entry)).slice(0, MOST_HITS);
   const terms = [...queryTerms(question).keys()];
   const clear = hits.filter(({ entry }) => name !== undefined || covered(terms, entry) >= LEAST_COVERED);
   for (const { entry } of clear.slice(0, limit)) await told.add(entry);

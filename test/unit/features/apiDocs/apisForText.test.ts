@@ -29,6 +29,12 @@ const files: Readonly<Record<string, string>> = {
   "/w/package.json": '{"name":"w","dependencies":{"wire":"1","lodash":"4"}}',
   "/w/node_modules/wire/package.json": '{"name":"wire","version":"1.2.0","types":"index.d.ts"}',
   "/w/node_modules/wire/index.d.ts": wire,
+  "/w/pyproject.toml": '[project]\nname = "w"\ndependencies = ["post"]\n',
+  "/w/.venv/pyvenv.cfg": "version = 3.12\n",
+  "/w/.venv/lib/python3.12/site-packages/post-2.0.dist-info/METADATA": "Name: post\nVersion: 2.0\n",
+  "/w/.venv/lib/python3.12/site-packages/post-2.0.dist-info/RECORD": "post/__init__.py,,\n",
+  "/w/.venv/lib/python3.12/site-packages/post/__init__.py":
+    'class Parcel:\n    def fetch_parcels(self, count: int) -> list:\n        """Hands over what the postman brought."""\n',
   "/w/node_modules/lodash/package.json": '{"name":"lodash","version":"4.17.21","types":"index.d.ts"}',
   "/w/node_modules/lodash/index.d.ts": "/** Cuts. */ export declare function chunk(list: unknown[]): void;",
 };
@@ -93,6 +99,35 @@ test.each<[string, Partial<ApisForTextQuery>, string[]]>([
     "what a question clearly means",
     { question: "fetch many messages wanted" },
     ["wire 1.2.0, Session.fetchMany"],
+  ],
+  [
+    "of the file's language alone what an instruction clearly means",
+    {
+      code: { ...code(""), path: "/w/src/x.py", languageId: "python", text: "", range: undefined },
+      question: "fetch many messages wanted",
+    },
+    [],
+  ],
+  [
+    "of the file's language alone what an instruction names",
+    { code: code(""), question: "use `Parcel.fetch_parcels` or `Session.send`" },
+    ["wire 1.2.0, Session.send"],
+  ],
+  [
+    "for the scripts of a page what a script can use",
+    {
+      code: { path: "/w/src/x.html", languageId: "html", text: "<p></p>" },
+      question: "`Session.send` and `Parcel.fetch_parcels`",
+    },
+    ["wire 1.2.0, Session.send"],
+  ],
+  [
+    "for a text that may hold any language whatever is named",
+    {
+      code: { path: "/w/notes.md", languageId: "markdown", text: "" },
+      question: "`Session.send` and `Parcel.fetch_parcels`",
+    },
+    ["wire 1.2.0, Session.send", "post 2.0, Parcel.fetch_parcels"],
   ],
   [
     "nothing for a question about something else",
