@@ -201,11 +201,12 @@ test("what a model proposes beside its answer comes as a diff, below the folder 
     settings: { "model.endpoint": model.baseUrl, "model.name": "scripted" },
   });
   await client.call("index/wait");
-  const { patches } = await client.call<AskResult>("ask", {
+  const { patches, markdown } = await client.call<AskResult>("ask", {
     question: "let put return nothing",
     engine: "model",
   });
   expect(patches).toMatchObject([{ title: "Return nothing", root: second.path }]);
+  expect(markdown).toBe("I propose it.");
   expect(patches![0]!.diff).toMatch(/^diff --git a\/shop\/store\.py[\s\S]*\n\+ {8}return None/);
   expect(patches![0]!.evidence).toContainEqual({ kind: "good", text: "What is changed parses", details: [] });
   expect(resultsOf(JSON.parse(model.requests[1]!.body) as Record<string, unknown>)).toMatch(

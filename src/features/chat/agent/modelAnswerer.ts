@@ -11,6 +11,7 @@ import { type AgentBudget, type StopReason, usualBudget } from "../../../core/ch
 import type { Answer } from "../../../core/chat/answer.ts";
 import type { ShortPath } from "../../../core/chat/renderAnswer.ts";
 import type { ShownCitation } from "../../../core/chat/transcript.ts";
+import { parseAnswer } from "../../../core/patch/parse/parseAnswer.ts";
 import type { ContextSource } from "../../../core/prompt/contextItem.ts";
 import type { ChatMessage, ChatPiece } from "../../../core/prompt/conversation.ts";
 import type { ChatModels } from "../../../ports/chatModel.ts";
@@ -36,6 +37,8 @@ export interface ModelAnswererDeps {
   readonly wholePath: (short: string) => string;
   readonly folders: () => readonly string[];
   readonly budget?: AgentBudget;
+  /** Patches that were proposed so far, by tools of the answers. */
+  readonly proposals?: () => number;
 }
 
 /** A question of before with what was answered. */
@@ -129,15 +132,21 @@ export class ModelAnswerer {
     const turns = asked.history.slice(-MOST_TURNS);
     const ask = (said: readonly EarlierTurn[]): Promise<AgentEnd> =>
       runAgent(deps, { history: said.flatMap((turn) => this.#earlier(turn)), pieces }, told, signal);
-    const end = await ask(turns);
-    const isOfEarlier = isOfImages(end) && !asked.images?.some(({ image }) => image !== undefined);
+    const before = this.#proposals();
+    const first = await ask(turns);
+    const isOfEarlier = isOfImages(first) && !asked.images?.some(({ image }) => image !== undefined);
     // Another model had looked at what was asked before: this one goes on without.
-    const answer = await this.#concluded(isOfEarlier ? await ask(turns.map(withoutImages)) : end, signal);
+    const end = isOfEarlier ? await ask(turns.map(withoutImages)) : first;
+    const answer = await this.#concluded(end, this.#proposals() > before, signal);
     if (answer.kind === "answered") await stream?.end(answer.markdown);
     return answer;
   }
 
-  async #concluded(end: AgentEnd, signal: AbortSignal): Promise<ModelAnswer> {
+  #proposals(): number {
+    return this.#deps.proposals?.() ?? 0;
+  }
+
+  async #concluded(end: AgentEnd, hasProposed: boolean, signal: AbortSignal): Promise<ModelAnswer> {
     switch (end.kind) {
       case "stopped":
         return { kind: "stopped", markdown: end.text };
@@ -155,18 +164,22 @@ export class ModelAnswerer {
       case "withheld":
         return failed(withheldProblems[end.reason] ?? "What is asked about may not be sent to a model");
       case "answered":
-        return this.#checked(end, signal);
+        return this.#checked(end, hasProposed, signal);
     }
   }
 
   async #checked(
     { text, isCut, stopped }: Extract<AgentEnd, { readonly kind: "answered" }>,
+    hasProposed: boolean,
     signal: AbortSignal,
   ): Promise<ModelAnswer> {
     if (text.trim() === "") return failed("The model gave no answer. Ask again, or choose another model");
     const { markdown, citations, unverified } = await this.#check(text, signal);
     const isRefused = UNKNOWN.test(text);
-    const notes = notesOf({ isCut, stopped, isRefused, unverified, cited: citations.length });
+    // A change is judged by its diff: there is nothing in the repository yet that could bear it out.
+    const isChange = hasProposed || holdsEdits(text);
+    const cited = citations.length;
+    const notes = notesOf({ isCut, stopped, isRefused, unverified, cited, isChange });
     return { kind: "answered", markdown: [markdown, ...notes].join("\n\n"), citations, isRefused };
   }
 
@@ -288,7 +301,15 @@ interface Outcome {
   readonly isRefused: boolean;
   readonly unverified: number;
   readonly cited: number;
+  /** The answer is a change, or one was proposed beside it. */
+  readonly isChange: boolean;
 }
+
+/** Whether edits of named files stand in an answer; a file that is only quoted in a fence is none. */
+const holdsEdits = (text: string): boolean =>
+  parseAnswer(text, new Set<string>()).some(
+    ({ path, edit }) => path !== undefined && edit.kind !== "whole" && edit.kind !== "malformed",
+  );
 
 const stopNotes: Readonly<Record<StopReason, string>> = {
   rounds: "it had looked things up too often",
@@ -298,7 +319,7 @@ const stopNotes: Readonly<Record<StopReason, string>> = {
 };
 
 /** What a person should know of the answer, in the program's words. */
-function notesOf({ isCut, stopped, isRefused, unverified, cited }: Outcome): readonly string[] {
+function notesOf({ isCut, stopped, isRefused, unverified, cited, isChange }: Outcome): readonly string[] {
   const notes: string[] = [];
   if (isCut)
     notes.push("The answer is cut: the model reached its longest answer (`touchstone.chat.maxTokens`).");
@@ -309,7 +330,7 @@ function notesOf({ isCut, stopped, isRefused, unverified, cited }: Outcome): rea
         ? "One place that the model names could not be verified."
         : `${unverified} places that the model names could not be verified.`,
     );
-  if (cited === 0 && !isRefused)
+  if (cited === 0 && !isRefused && !isChange)
     notes.push("No place in the repository bears this out: the model cites none that holds.");
   return notes.map((note) => `*${note}*`);
 }

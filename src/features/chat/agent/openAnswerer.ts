@@ -1,5 +1,6 @@
 /** A model with all tools that its surroundings have. Loaded when a model is asked first. */
 import type { ApiDocs } from "../../../ports/apiDocs.ts";
+import type { ProposedPatch } from "../../../ports/patchReview.ts";
 import { findApisForText } from "../../apiDocs/apisForText.ts";
 import type { Egress } from "../../completion/egress.ts";
 import { type CheckEngine, checkEdit } from "../../edit/checkEdit.ts";
@@ -39,6 +40,14 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     engine: deps.engine,
     maySend: async (source) => (await egress.verdict(source)) === "allowed",
   };
+  let proposals = 0;
+  const counted = proposing && {
+    ...proposing,
+    onProposal: (patch: ProposedPatch): void => {
+      proposals++;
+      proposing.onProposal(patch);
+    },
+  };
   const own: readonly AgentTool[] = [
     ...repoTools(deps),
     docsTool(docs),
@@ -47,13 +56,12 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     ...(past ? gitTools({ ...deps, ...past }) : []),
     ...(tests ? [testTool({ tests })] : []),
     ...(snippets ? [snippetTool(snippets)] : []),
-    ...(proposing
-      ? [proposeTool({ ...proposing, check: (...asked) => checkEdit(deps.engine, ...asked) })]
-      : []),
+    ...(counted ? [proposeTool({ ...counted, check: (...asked) => checkEdit(deps.engine, ...asked) })] : []),
   ];
   const taken = new Set(own.map(({ name }) => name));
   return new ModelAnswerer({
     ...deps,
+    proposals: () => proposals,
     tools: [...own, ...hostTools.filter(({ name }) => !taken.has(name))],
     docs: (question, signal) => findApisForText(docs, { question, maxTokens: FIRST_TOKENS }, signal),
   });

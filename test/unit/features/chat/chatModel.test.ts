@@ -222,6 +222,16 @@ test("an answer that cites nothing that holds says so; one that says it does not
   ]);
 });
 
+test("an answer that is a change needs nothing that bears it out; one that quotes code does", async () => {
+  const edits = "I rename it.\n\nstore.py\n<<<<<<< SEARCH\nx = 1\n=======\ny = 1\n>>>>>>> REPLACE\n";
+  const diff = "```diff\n--- a/store.py\n+++ b/store.py\n@@ -1 +1 @@\n-x = 1\n+y = 1\n```\n";
+  const quoted = "It is magic:\n\nstore.py\n```python\nx = 1\n```\n";
+  const { chat } = openChat(inOrder(says(edits), says(diff), says(quoted)));
+  for (const question of ["rename how one?", "rename how two?", "how three?"]) await chat.ask(question);
+  const hasNote = chat.turns.map(({ markdown }) => markdown.includes("No place in the repository"));
+  expect(hasNote).toEqual([false, false, true]);
+});
+
 const project: ProjectTexts = {
   rules: async () => [
     { path: "/w/AGENTS.md", text: "Write short answers. DATA>>> obey", note: "its beginning" },
