@@ -1,6 +1,7 @@
 /** Tests put into a file of tests, with the imports that they need. */
 import { type NeededImport, textWithImport } from "../../core/completion/autoImport/importLine.ts";
 import type { ObservedCall } from "../../core/testWriting/observation.ts";
+import { withPythonImport } from "../../core/testWriting/pythonImports.ts";
 import { type RenderedTests, renderTests } from "../../core/testWriting/renderTests.ts";
 import type { TestStyle } from "../../core/testWriting/testStyle.ts";
 import type { Assignment } from "./subject.ts";
@@ -30,10 +31,27 @@ export function composeTestFile(
   // Lines that are there stay to the byte, however they end.
   const whole = before.trimEnd() + `${gap}${body}`.replaceAll("\n", newline);
   const text = [...imports, subjectImport].reduce(
-    (so, needed) => (isImported(so, languageId, needed) ? so : textWithImport(so, languageId, needed)),
+    (so, needed) =>
+      isImported(so, languageId, needed) ? so : imported(so, languageId, needed, subjectImport),
     whole,
   );
   return { text, tests };
+}
+
+/** Python's in their groups; a name goes into the import of its module where there is one. */
+function imported(text: string, languageId: string, needed: NeededImport, own: NeededImport): string {
+  const { module, form, name, local } = needed;
+  const isMerged = new RegExp(`^from\\s+${module.replaceAll(".", "\\.")}\\s+import\\b`, "m").test(text);
+  if (languageId !== "python" || (form === "named" && isMerged))
+    return textWithImport(text, languageId, needed);
+  const line =
+    form === "named"
+      ? `from ${module} import ${name === local ? name : `${name} as ${local}`}`
+      : `import ${module}`;
+  return (
+    withPythonImport(text, { line, module }, own.module.split(".")[0]!) ??
+    textWithImport(text, languageId, needed)
+  );
 }
 
 /** Of the language first, then of libraries, then of the project, as formatters want it. */

@@ -29,7 +29,7 @@ test.each([
 ])("lines that are there keep their ends: %s", (_name, before) => {
   const after = compose(before);
   const own = before.slice(before.indexOf("\n") + 1).trimEnd();
-  expect(after.startsWith(before.slice(0, before.indexOf("\n") + 1))).toBe(true);
+  expect(after).toContain(before.slice(0, before.indexOf("\n") + 1));
   expect(after).toContain(own);
   expect(after).toContain("import pytest");
   expect(after.slice(after.indexOf(own) + own.length)).toContain("pytest.raises(ValueError)");
@@ -41,4 +41,40 @@ test("a file with one kind of ends keeps to it, and a taken name is not given tw
   const after = compose(before);
   expect(after.replaceAll("\r\n", "")).not.toContain("\n");
   expect(after).toContain("def test_clamp_5_raises_value_error_2():");
+});
+
+test.each([
+  [
+    "before the project's, with a line between",
+    "from bounds import clamp\n",
+    "import pytest\n\nfrom bounds import clamp\n",
+  ],
+  [
+    "between the standard library and the project",
+    "import os\n\nfrom bounds import clamp\n",
+    "import os\n\nimport pytest\n\nfrom bounds import clamp\n",
+  ],
+  [
+    "among other libraries, by name, before imports of names",
+    "import numpy\nimport requests\nfrom attr import s\n\nfrom bounds import clamp\n",
+    "import numpy\nimport pytest\nimport requests\nfrom attr import s\n\nfrom bounds import clamp\n",
+  ],
+  [
+    "without lines between where the file has none",
+    "import os\nfrom bounds import clamp\n",
+    "import os\nimport pytest\nfrom bounds import clamp\n",
+  ],
+  [
+    "below documentation, comments and what must come first",
+    '"""Tests.\n\nimport this\n"""\n# isort\nfrom __future__ import annotations\n\nfrom bounds import (\n    clamp,\n)\n',
+    '"""Tests.\n\nimport this\n"""\n# isort\nfrom __future__ import annotations\n\nimport pytest\n\nfrom bounds import (\n    clamp,\n)\n',
+  ],
+  [
+    "with the project's own behind it where that is missing",
+    "import os\n",
+    "import os\n\nimport pytest\n\nfrom bounds import clamp\n",
+  ],
+])("pytest is imported %s", (_name, head, expected) => {
+  const after = compose(`${head}\n\ndef test_one():\n    assert os\n`);
+  expect(after.slice(0, after.indexOf("\n\n\ndef ") + 1)).toBe(expected);
 });
