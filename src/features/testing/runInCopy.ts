@@ -13,8 +13,9 @@ import type { TestProject } from "../../core/testing/testProject.ts";
 import type { TestReport } from "../../core/testing/testReport.ts";
 import { toOutcomes } from "../../core/testing/toOutcomes.ts";
 import type { ProcessEnd, ProcessLimits } from "../../ports/processes.ts";
-import type { WorkCopy } from "../../ports/workCopy.ts";
+import type { CopyProcessRequest, WorkCopy } from "../../ports/workCopy.ts";
 import { freshenSources } from "./freshSources.ts";
+import { Turns } from "./turns.ts";
 
 export interface RunInCopyRequest {
   readonly copy: WorkCopy;
@@ -61,19 +62,19 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   for (const path of plan.reports) await removeReports(copy, path);
   for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
   const { argv, env = {} } = plan;
-  if (project.runner === "cargo") await freshenSources(copy, env["CARGO_TARGET_DIR"] ?? `${cache}/target`);
   const onOutput = request.onOutput && readable(runner, request.onOutput);
-  const end = await copy.run(
-    {
-      argv,
-      env,
-      folder: project.folder,
-      maxOutputBytes: outputBytes,
-      ...limits,
-      ...(onOutput ? { onOutput } : {}),
-    },
-    signal,
-  );
+  const started = {
+    argv,
+    env,
+    folder: project.folder,
+    maxOutputBytes: outputBytes,
+    ...limits,
+    ...(onOutput ? { onOutput } : {}),
+  };
+  const end =
+    project.runner === "cargo"
+      ? await runCargo(copy, started, env["CARGO_TARGET_DIR"] ?? `${cache}/target`, signal)
+      : await copy.run(started, signal);
   const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
   const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, code: end.code, reports }, asked);
   const interruption = interruptionOf(end, limits);
@@ -96,6 +97,25 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
     ? { kind: "complete", ...common }
     : { kind: "broken", reason: brokenReason(runner, end), ...common };
 }
+
+const cargoTurns = new Turns();
+
+/**
+ * Copies of one project compile into the same folder, and each is seen at the same place: while tests of one run, another one's
+ * programs would be put in the place of theirs.
+ */
+const runCargo = (
+  copy: WorkCopy,
+  started: CopyProcessRequest,
+  results: string,
+  signal: AbortSignal,
+): Promise<ProcessEnd> => {
+  const work = async () => {
+    await freshenSources(copy, results);
+    return copy.run(started, signal);
+  };
+  return cargoTurns.take(results, work, signal);
+};
 
 interface Measuring {
   readonly plan: RunPlan;
