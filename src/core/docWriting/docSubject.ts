@@ -34,6 +34,8 @@ export interface DocSubject {
   readonly isGenerator: boolean;
   /** What its own statements raise, each error and condition once. */
   readonly raises: readonly DocRaise[];
+  /** Functions and methods of its own object that its own statements call by name, each once; none of the language's. */
+  readonly calls: readonly string[];
   /** What is there: offsets of whole lines, the end exclusive, and the text without signs of a comment. */
   readonly doc?: { readonly start: number; readonly end: number; readonly text: string };
   /** Start of the line that a new one goes before. */

@@ -4,7 +4,7 @@ import { textHash } from "../text/textHash.ts";
 import { type CommentPlace, commentAbove } from "./commentAbove.ts";
 import type { DocLanguage, DocSubject, FileDocs, WrittenDoc } from "./docSubject.ts";
 import { docstringText } from "./docText.ts";
-import { parametersIn, raisedIn, returnedIn, returnTypeOf } from "./signature.ts";
+import { calledIn, parametersIn, raisedIn, returnedIn, returnTypeOf } from "./signature.ts";
 
 const languages: Readonly<Record<string, DocLanguage>> = {
   python: "python",
@@ -151,6 +151,7 @@ function subjectOf(tree: FlatTree, one: Definition, language: DocLanguage): DocS
     returned: isFunction ? body.returned : [],
     isGenerator: isFunction && body.isGenerator,
     raises: isFunction ? raisedIn(tree, code) : [],
+    calls: isFunction ? calledIn(tree, code, nameOf(tree, node)) : [],
     ...place,
   };
 }

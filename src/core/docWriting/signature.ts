@@ -136,6 +136,29 @@ export function raisedIn(tree: FlatTree, code: number): readonly DocRaise[] {
   return [...found.values()];
 }
 
+/** Of the languages themselves: what calls them is about something else. */
+const builtin = new Set(
+  `abs all any append bool bytes callable chr close copy delete dict dir divmod enumerate fetch filter float format frozenset getattr
+  hasattr hash id input int isinstance issubclass iter len list make map max memoryview min new next object open ord panic parseFloat
+  parseInt pow print property range repr require reversed round set setattr setTimeout slice sorted str sum super tuple type vars
+  zip Array BigInt Boolean Date Error Map Number Object Promise RegExp Set String Symbol Some Ok Err Box Vec cap recover
+  clearTimeout setInterval structuredClone`.split(/\s+/),
+);
+
+/** Plain names and methods of the object itself: of other objects it is not known whose they are. */
+export function calledIn(tree: FlatTree, code: number, self: string): readonly string[] {
+  const found = new Set<string>();
+  for (const node of ownNodes(tree, code)) {
+    if (!/^(?:call|call_expression)$/.test(tree.type(node))) continue;
+    const name = /^(?:(?:self|this|cls)\.)?([A-Za-z_$][\w$]*)$/.exec(
+      tree.textOf(tree.child(node, "function")),
+    )?.[1];
+    if (name === undefined || name === self || builtin.has(name)) continue;
+    if (!/(?:Error|Exception|Warning)$/.test(name)) found.add(name);
+  }
+  return [...found];
+}
+
 /** What is constructed; a variable that holds an error has no name for a reader. */
 function errorOf(tree: FlatTree, value: number): string {
   switch (tree.type(value)) {

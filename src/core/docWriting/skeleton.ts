@@ -1,6 +1,7 @@
 /** Documentation from what the code itself says: names, types, defaults, what is returned and raised. Nothing is guessed. */
 import type { DocForm, DocStyle } from "./docStyle.ts";
 import type { DocLanguage, DocParameter, DocSubject } from "./docSubject.ts";
+import { callsTold, givesValue, proseTold, summaryOf, valuesTold } from "./summary.ts";
 
 /** A part of documentation, each entry as lines. */
 interface Section {
@@ -8,9 +9,8 @@ interface Section {
   readonly entries: readonly (readonly string[])[];
 }
 
-/** What is said of a value is told by its expression where that is short. */
+/** A default is told where it is short. */
 const LONGEST_VALUE = 60;
-const MOST_VALUES = 3;
 
 /**
  * Without a doc: a whole one. With one: the same with the entries that it lacks.
@@ -21,22 +21,18 @@ export function skeleton(subject: DocSubject, language: DocLanguage, style: DocS
   const { doc } = subject;
   const known = doc === undefined ? undefined : documentedIn(doc.text, style.form);
   const sections = sectionsOf(subject, style, known);
-  const summary = language === "go" ? goSummary(subject) : summaryOf(subject);
-  if (doc === undefined) return joined(summary, sections, style.form);
+  if (doc === undefined) return joined(headOf(subject, language, style.form), sections, style.form);
   if (sections.length === 0) return undefined;
   return sections.reduce((text, section) => withSection(text, section, style.form), doc.text);
 }
 
-/** `parseHTTPHeader` as `Parse HTTP header.` */
-export function summaryOf({ name }: Pick<DocSubject, "name">): string {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-    .split(/[\s_$]+/)
-    .filter((word) => word !== "")
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
-  const text = words.join(" ") || name;
-  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+/** The summary, and below it what no section tells. */
+function headOf(subject: DocSubject, language: DocLanguage, form: DocForm): string {
+  const mark = (text: string) => code(text, form);
+  const summary = language === "go" ? goSummary(subject) : summaryOf(subject, mark);
+  const isTold = form !== "prose" || language === "go";
+  const more = [...(isTold ? [] : proseTold(subject, mark)), ...callsTold(subject, mark)];
+  return more.length === 0 ? summary : `${summary}\n\n${more.join("\n")}`;
 }
 
 /** Go's documentation begins with the name. */
@@ -112,7 +108,7 @@ function sectionsOf(
       .filter(({ name }) => !documented.has(name))
       .map((one) => parameterEntry(one, style)),
     returns:
-      known?.hasReturns || !givesValue(returnType, returned)
+      known?.hasReturns || !givesValue({ returnType, returned })
         ? []
         : [returnsEntry(returnType, returned, isGenerator, style)],
     raises: [...new Set(raises.map(({ error }) => error))]
@@ -131,12 +127,6 @@ function sectionsOf(
 }
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
-
-const nothing = new Set(["None", "null", "undefined", "void", "never", ""]);
-
-const givesValue = (type: string, returned: readonly string[]): boolean =>
-  !/^(?:None|void|never|undefined|NoReturn|Promise<void>)?$/.test(type) ||
-  (type === "" && returned.some((value) => !nothing.has(value)));
 
 const defaultText = ({ default: value }: DocParameter): string =>
   value === undefined || value.length > LONGEST_VALUE ? "" : `Defaults to ${value.replace(/\s+/g, " ")}.`;
@@ -169,9 +159,8 @@ function returnsEntry(
   isGenerator: boolean,
   { form }: DocStyle,
 ): string[] {
-  const isShort = returned.length <= MOST_VALUES && returned.every((one) => one.length <= LONGEST_VALUE);
-  const isTold = isShort && returned.some((value) => !nothing.has(value));
-  const values = isTold ? `${returned.map((value) => code(value, form)).join(" or ")}.` : "";
+  const told = valuesTold(returned, (value) => code(value, form));
+  const values = told === undefined ? "" : `${told}.`;
   const gap = values === "" ? "" : ` ${values}`;
   switch (form) {
     case "google":

@@ -121,7 +121,9 @@ test("Sphinx fields, a linter's convention before any example, and prose", async
   const config = { "pyproject.toml": '[tool.ruff.lint.pydocstyle]\nconvention = "numpy"\n' };
   expect((await check({ ...config, "near.py": sphinx, "a.py": function_ })).after).toContain("----------");
   const prose = 'def read(text):\n    """Read the text that is given."""\n    return text\n';
-  expect((await check({ "near.py": prose, "a.py": function_ })).after).toContain('    """Load."""\n    if');
+  expect((await check({ "near.py": prose, "a.py": function_ })).after).toContain(
+    '    """Load.\n\n    Returns `None` or `[path]`.\n    Raises `ValueError` if `limit < 0`.\n    """\n    if',
+  );
 });
 
 test("JavaScript by JSDoc, TypeScript by tags without types, each above export and decorators", async () => {
@@ -146,7 +148,7 @@ export function add(a, b = 1) {
   const ts = "class Box {\n  @cached\n  parseURL(text: string): URL {\n    return █new URL(text);\n  }\n}\n";
   expect((await check({ "a.ts": ts })).after).toBe(`class Box {
   /**
-   * Parse URL.
+   * Parse the URL.
    *
    * @param text
    * @returns \`new URL(text)\`.
@@ -260,4 +262,11 @@ test("what cannot be documented is told", async () => {
   const { deps } = await commandFixture({ "a.py": "x = 1\n" });
   const named = await runSlashCommand(deps, { name: "doc", argument: "nowhere" }, {}, never);
   expect(named.refused).toContain('"nowhere"');
+});
+
+test("calls of other functions and of its own object are told, those of the language and itself are not", async () => {
+  const code =
+    "class Store:\n    def save_all(self, items):\n        █for one in sorted(items):\n            self.save(one)\n            one.close()\n        notify(len(items))\n        return self.save_all(items[1:])\n";
+  const { after } = await check({ "a.py": code });
+  expect(after).toContain('        """Save all.\n\n        Calls ``save`` and ``notify``.\n\n        Args:');
 });
