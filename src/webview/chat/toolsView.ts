@@ -44,7 +44,8 @@ export class ToolsView {
 function show(root: HTMLDetailsElement, tool: ShownTool): void {
   const { name, subject, state, summary, elapsedMs, argumentsText, result } = tool;
   root.dataset["state"] = state;
-  const told = [states[state], summary ?? "", elapsedMs === undefined ? "" : seconds(elapsedMs)].filter(
+  const outcome = state === "refused" ? "" : (summary ?? "");
+  const told = [states[state], outcome, elapsedMs === undefined ? "" : seconds(elapsedMs)].filter(
     (part) => part !== "",
   );
   root.replaceChildren(
