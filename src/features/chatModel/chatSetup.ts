@@ -58,7 +58,7 @@ export function whyNoImages(
 
 /** What a model said when it was asked with images, as a fault that says so first. */
 export const imagesRefused = (setup: ChatSetup, { message }: ModelFault): ModelFault =>
-  noImages(`${labelOfSetup(setup)} takes no images (${message})`, refusedStep);
+  noImages(`${labelOfSetup(setup)} takes no images (${message.replace(/\.$/, "")})`, refusedStep);
 
 const refusedStep =
   "Remove the images, choose a model that reads them, or set touchstone.chat.images to on to send them all the same";

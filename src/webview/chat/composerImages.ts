@@ -143,10 +143,14 @@ export class ComposerImages {
     const there = this.#images.map((image) =>
       element(
         "li",
-        { class: "chip image", title: altOfImage(image) },
+        { class: "chip image", title: titleOf(image) },
         this.#deps.store.picture(image),
-        element("span", { class: "imageName" }, image.name),
-        ...(image.note ? [element("span", { class: "imageNote" }, image.note)] : []),
+        element(
+          "span",
+          { class: "imageText" },
+          element("span", { class: "imageName" }, image.name),
+          ...(image.note ? [element("span", { class: "imageNote" }, image.note)] : []),
+        ),
         iconButton("close", `Remove ${image.name}`, () => this.#remove(image)),
       ),
     );
@@ -173,6 +177,9 @@ export const imagesAmong = (files: Iterable<File> | undefined, unnamed: string):
       blob: file,
     }));
 
+const titleOf = (image: ShownImage): string =>
+  image.note ? `${altOfImage(image)}, ${image.note}` : altOfImage(image);
+
 /** As rows of a question that was asked. */
 export const shownImages = (images: readonly ShownImage[], store: ImageStore): readonly HTMLElement[] =>
   images.length === 0
@@ -186,7 +193,7 @@ export const shownImages = (images: readonly ShownImage[], store: ImageStore): r
               "li",
               {
                 class: "chip image",
-                title: image.note ? `${altOfImage(image)}, ${image.note}` : altOfImage(image),
+                title: titleOf(image),
               },
               store.picture(image),
               element("span", { class: "imageName" }, image.name),
