@@ -3,7 +3,7 @@
  * against changes that `javascriptWorker.mjs` has put into the files side by side and that are switched on one after
  * another. One process for one job, which is told by a file; answers go to another, line by line.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
@@ -649,7 +649,6 @@ function vitestPart(name) {
 async function startVitest() {
   const { startVitest: begin } = await vitestPart("./node");
   const wrapper = join(dirname(job.tests[0]), "touchstone-all.test.mjs");
-  const { writeFileSync, rmSync } = await import("node:fs");
   const parts = job.tests.map(
     (file) => `describe(${JSON.stringify(file)}, async () => { await import(${JSON.stringify(file)}); });`,
   );
@@ -793,17 +792,21 @@ function jestPart(name) {
 
 /** In this process, for all test files beside each other: their tests are known together before the first one runs. */
 async function startJest() {
-  const self = fileURLToPath(import.meta.url);
+  // Jest 29 requires what it is told to run tests with, which cannot be a module that awaits.
+  const entry = `${job.answers}.cjs`;
+  state.jest = jestEntry;
+  writeFileSync(entry, "module.exports = globalThis.__touchstone__.jest;\n");
+  process.on("exit", () => rmSync(entry, { force: true }));
   const options = ["--ci", "--silent", "--coverage=false", "--watchAll=false", "--watchman=false"];
   const cache = `--cacheDirectory=${join(tmpdir(), "touchstone-jest")}`;
-  const parts = [`--runner=${self}`, `--testRunner=${self}`, "--runInBand"];
+  const parts = [`--runner=${entry}`, `--testRunner=${entry}`, "--runInBand"];
   await require("jest").run([...options, cache, ...parts, "--runTestsByPath", ...job.tests], job.folder);
   process.exit(0);
 }
 
 const jestFiles = { expected: Infinity, read: new Map(), maps: [], fail: () => {} };
 
-/** Jest makes its runner with `new`, and calls what reads one file: both are told by this file's name. */
+/** Jest makes its runner with `new`, and calls what reads one file: both are told by the name of one module. */
 function jestEntry(...given) {
   if (!new.target) return readJestFile(...given);
   const Base = require(jestPart("jest-runner")).default;
@@ -945,7 +948,5 @@ async function main() {
   process.exit(0);
 }
 
-export default isVitestsRunner ? await vitestRunner() : job.runner === "jest" ? jestEntry : undefined;
-// Jest loads this file again, and would wait for its end.
-if (job.runner === "jest") void main();
-else if (!isVitestsRunner) await main();
+export default isVitestsRunner ? await vitestRunner() : undefined;
+if (!isVitestsRunner) await main();

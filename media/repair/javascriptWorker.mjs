@@ -262,7 +262,7 @@ function startJob(job) {
       await closed;
     }
     closeSync(from);
-    rmSync(answers, { force: true });
+    for (const path of [answers, `${answers}.cjs`]) rmSync(path, { force: true });
     rmSync(`${name}.json`, { force: true });
     running = undefined;
   };
