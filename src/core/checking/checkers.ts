@@ -340,9 +340,6 @@ export const checkers: readonly Checker[] = [
         "-d",
         `${cache}/javac`,
         "-proc:none",
-        // What lies in methods is told even where a library is missing.
-        "-XDshould-stop.ifError=FLOW",
-        "-XDshouldStopPolicyIfError=FLOW",
         "-Xmaxerrs",
         "1000",
         "-sourcepath",

@@ -59,7 +59,7 @@ export async function fixHere(
     testIds: [],
     problem,
     engine: engine ?? "builtin",
-    budgetMs: 120_000,
+    budgetMs: 500_000,
     maxPatches: 2,
   } as const;
   const result = await repairs.fix(request, () => {}, new AbortController().signal);
