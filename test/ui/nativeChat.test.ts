@@ -45,7 +45,8 @@ const placeIn = (answer: Locator, text: string): Locator =>
 
 async function ask({ page }: Workbench, question: string): Promise<void> {
   await page.locator(".interactive-input-part .monaco-editor").first().click();
-  // A list of what may be meant opens behind the name; it goes with the blank.
+  // The participant stays for the next question; a list of what may be meant opens behind its name.
+  await page.keyboard.press("Control+A");
   await page.keyboard.type(question, { delay: 20 });
   await page.keyboard.press("Escape");
   await page.keyboard.press("Enter");
@@ -89,8 +90,9 @@ async function withoutModel({ workbench }: Session, theme: string): Promise<void
   await placeIn(answer, "test_store.py:52").click();
   await page.locator(".tab.active", { hasText: "test_store.py" }).waitFor({ timeout: patienceMs });
   assert.match(await workbench.waitForLine(/low_items/), /low_items/);
-  await answer.locator("summary", { hasText: /Completed/ }).click();
-  await answer.getByRole("button", { name: /Used \d+ reference/ }).click();
+  // The chat scrolls by itself, so that what is to be unfolded may be out of sight.
+  await answer.locator("summary", { hasText: /Completed/ }).dispatchEvent("click");
+  await answer.getByRole("button", { name: /Used \d+ reference/ }).dispatchEvent("click");
   await answer
     .locator(".chat-used-context-list .monaco-list-row", { hasText: "test_store.py" })
     .first()
