@@ -53,7 +53,7 @@ const isJavascript = (runner: string): runner is JavascriptStart["runner"] =>
 export async function openTrials(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
   const { runner } = request.target.project;
   if (pythonRunners.has(runner)) return openPython(request, signal);
-  if (runner === "maven") return openJava(request, signal);
+  if (runner === "maven" || runner === "gradle") return openJava(request, signal);
   if (isJavascript(runner)) {
     try {
       return await openJavascript(request, runner, signal);
@@ -114,7 +114,7 @@ async function openJava(request: TrialsRequest, signal: AbortSignal): Promise<Tr
   const script = `${copy.scratch}/JavaWorker.java`;
   await copy.write(script, await programs("JavaWorker.java"));
   const [junitRun, junit4Run] = [await programs("JUnitRun.java"), await programs("JUnit4Run.java")];
-  const start = await javaStart(copy, target, failing, { junitRun, junit4Run });
+  const start = await javaStart(copy, target, failing, { junitRun, junit4Run }, signal);
   return openJavaTrials(talkTo(request, ["java", "-XX:+UseSerialGC", script], signal), start);
 }
 

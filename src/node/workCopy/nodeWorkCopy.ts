@@ -112,8 +112,19 @@ export class NodeWorkCopy implements WorkCopy {
     const cwd = folder === "" ? this.seenAs : `${this.seenAs}/${folder}`;
     const common = { ...rest, askedFor: request.askedFor };
     return this.isolation === "sandbox"
-      ? { ...common, cwd: "/", argv: this.#sandboxed(asked, cwd), env: { TMPDIR: "/tmp", ...asked.env } }
+      ? {
+          ...common,
+          cwd: "/",
+          argv: this.#sandboxed(asked, cwd),
+          env: { TMPDIR: "/tmp", ...this.#libraries(), ...asked.env },
+        }
       : { ...common, cwd, env: { ...this.#ownPlaces(), ...asked.env } };
+  }
+
+  /** The home is the same in a sandbox; only who cannot write to it is told where its libraries are. */
+  #libraries(): Record<string, string> {
+    const gradle = this.#parts.toolVariables["GRADLE_RO_DEP_CACHE"];
+    return gradle === undefined ? {} : { GRADLE_RO_DEP_CACHE: gradle };
   }
 
   #sandboxed({ argv }: CopyProcessRequest, folder: string): [string, ...string[]] {

@@ -107,6 +107,8 @@ export function variablesOfTools(
     GOMODCACHE: "go/pkg/mod",
     NVM_DIR: ".nvm",
     VOLTA_HOME: ".volta",
+    // What Gradle has loaded, where its own home is another (6.2 and later).
+    GRADLE_RO_DEP_CACHE: ".gradle/caches",
   };
   const told = Object.entries(usual).map(
     ([name, folder]) => [name, variables[name] ?? `${home}/${folder}`] as const,

@@ -43,6 +43,16 @@ export const maven: TestRunner = {
   read,
 };
 
+/**
+ * Gradle writes beside the libraries that it has loaded, which a sandbox shows read only: it gets a home of its own, kept from run to
+ * run. A wrapper finds its Gradle in the person's home alone.
+ */
+export const gradleVariables = ({
+  cache,
+  project,
+}: Pick<RunRequest, "cache" | "project">): Readonly<Record<string, string>> =>
+  project.program === undefined ? { GRADLE_USER_HOME: `${cache}/gradle` } : {};
+
 export const gradle: TestRunner = {
   label: "JUnit by Gradle",
   plan: (request) => {
@@ -57,6 +67,7 @@ export const gradle: TestRunner = {
         "test",
         ...only,
       ],
+      env: gradleVariables(request),
       reports: moduleFolders(request).map((folder) => `${folder}/build/test-results/test`),
     };
   },
