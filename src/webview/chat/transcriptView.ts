@@ -85,6 +85,8 @@ export class TranscriptView {
       view.update(turn);
       this.#aside.set(index, view);
     }
+    // A feed holds turns and nothing else.
+    this.#log.setAttribute("role", turns.length === 0 ? "region" : "feed");
     this.#log.replaceChildren(...(turns.length === 0 ? [empty()] : [this.#endGap]));
     if (turns.length > 0) this.#toLast();
   }
