@@ -49,7 +49,7 @@ const moduleOf = (path: string, folder: string): string => /^(.*?)\/?src\/test\/
 const isGradleClasses = (path: string): boolean => /\/build\/classes\/java\/[^/]+$/.test(path);
 
 const gradleMark = "touchstone-class-path";
-/** Said to Gradle beside the project's own build: a task that tells and does nothing. */
+/** Said to Gradle beside the project's own build: a task that tells and does nothing. What it tells of is compiled before. */
 const gradleScript = `allprojects { project ->
   project.afterEvaluate {
     if (project.plugins.hasPlugin('java')) {
@@ -74,7 +74,7 @@ async function gradleClassPaths(
   await copy.write(script, gradleScript);
   const gradle = project.program === undefined ? "gradle" : `${copy.seenAs}/${project.program}`;
   const options = ["--offline", "--no-daemon", "--console=plain", "-q", "--init-script", script];
-  const argv = [gradle, ...options, "touchstoneClassPath"] as const;
+  const argv = [gradle, ...options, "testClasses", "touchstoneClassPath"] as const;
   const { stdout } = await copy.run(
     {
       argv: [...argv],

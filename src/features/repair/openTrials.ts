@@ -53,10 +53,10 @@ const isJavascript = (runner: string): runner is JavascriptStart["runner"] =>
 export async function openTrials(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {
   const { runner } = request.target.project;
   if (pythonRunners.has(runner)) return openPython(request, signal);
-  if (runner === "maven" || runner === "gradle") return openJava(request, signal);
-  if (isJavascript(runner)) {
+  const isJava = runner === "maven" || runner === "gradle";
+  if (isJava || isJavascript(runner)) {
     try {
-      return await openJavascript(request, runner, signal);
+      return isJava ? await openJava(request, signal) : await openJavascript(request, runner, signal);
     } catch (error) {
       // The project's own runner may still do what the worker cannot.
       if (!(error instanceof TrialsUnavailable) || signal.aborted) throw error;
