@@ -88,9 +88,12 @@ export function findingAt(
     (message !== undefined && sharesName(one.message, message) ? 4 : 0) +
     (code !== undefined && code !== "" && one.code.endsWith(code) ? 2 : 0) +
     (column !== undefined && one.column === column ? 1 : 0);
+  // Several findings of one line: the one that the place is nearest to.
+  const distance = (one: CheckFinding): number =>
+    column === undefined || one.column === undefined ? 0 : Math.abs(one.column - column);
   const [best] = there
     .map((one) => ({ one, score: score(one) }))
-    .sort((a, b) => b.score - a.score || rankOf(a.one) - rankOf(b.one));
+    .sort((a, b) => b.score - a.score || rankOf(a.one) - rankOf(b.one) || distance(a.one) - distance(b.one));
   return best?.one;
 }
 

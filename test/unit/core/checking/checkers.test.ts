@@ -128,6 +128,13 @@ test("a report behind a line of another kind", () =>
     },
     "a.py:1:1 s m",
   ));
+test("of several findings of a line the nearest to the place is meant", () => {
+  const all = [
+    { ...finding("Returning Any", 1), column: 4 },
+    { ...finding('"str" has no attribute "uper"', 1), column: 11 },
+  ];
+  expect(findingAt(all, { path: "a.py", line: 1, column: 16 })).toBe(all[1]);
+});
 test("of several findings of a line an error is meant before a matter of style", () => {
   const row = (type: string, message: string) => ({
     path: "a.py",
