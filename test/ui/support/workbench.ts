@@ -115,7 +115,11 @@ export class Workbench {
     const number = this.page.locator(".editor-group-container.active .margin-view-overlays .line-numbers", {
       hasText: new RegExp(`^${line}$`),
     });
-    const box = await number.first().boundingBox();
+    // The status bar may still name the line of the editor before, which this one does not show.
+    const box = await number
+      .first()
+      .boundingBox({ timeout: 1_000 })
+      .catch(() => null);
     const lines = this.page.locator(".editor-group-container.active .view-lines .view-line");
     for (const candidate of await lines.all()) {
       const its = await candidate.boundingBox();
