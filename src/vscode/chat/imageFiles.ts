@@ -25,12 +25,13 @@ export function imagesOfMenu(given: readonly unknown[]): readonly vscode.Uri[] {
 
 /** What a menu gives without its images; nothing where there are no others. */
 export function withoutImages(given: readonly unknown[]): readonly unknown[] | undefined {
-  const images = new Set(imagesOfMenu(given));
+  // The chosen file and the list of the chosen ones hold addresses that are equal, not the same.
+  const images = new Set(imagesOfMenu(given).map(String));
   if (images.size === 0) return given;
   const [first, all] = given;
-  const several = Array.isArray(all) ? all.filter((one) => !images.has(one)) : [];
+  const several = Array.isArray(all) ? all.filter((one) => !images.has(String(one))) : [];
   if (several.length > 0) return [several[0], several];
-  return images.has(first as vscode.Uri) ? undefined : [first];
+  return images.has(String(first)) ? undefined : [first];
 }
 
 /** @returns undefined when nothing was chosen */
