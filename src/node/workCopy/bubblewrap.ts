@@ -24,7 +24,8 @@ export function bubblewrapArgv(plan: SandboxPlan, argv: readonly string[]): [str
   const emptied = plan.hidden.flatMap((folder) => ["--size", String(memoryDiskBytes), "--tmpfs", folder]);
   return [
     "bwrap",
-    ...["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try"],
+    // Not the control groups: Java looks its own up by a path that is none inside of a namespace, and Gradle ends there. They are read only.
+    ...["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-uts"],
     ...(plan.network ? [] : ["--unshare-net"]),
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox"],
     ...["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"],
