@@ -111,6 +111,7 @@ test("checkers that are set up are asked, each once for its folder; others where
     ["tsc", "web", ["web/a.ts", "web/b.ts"], false],
     ["mypy", "", ["c.py"], false],
     ["pyflakes", "", ["c.py"], true],
+    ["imports", "", ["c.py"], true],
     ["python", "", ["c.py"], true],
     ["javac", "", ["Main.java"], true],
   ]);
