@@ -96,10 +96,10 @@ function coversPlaces(shown: readonly string[], gold: ReadonlySet<string>): bool
   return [...found].every((place) => gold.has(place)) && found.size >= Math.min(MOST_SHOWN, gold.size);
 }
 
-/** What an import of a file says of it. */
+/** What an import of a file says of it: `./plugin` of `plugin.d.ts` too. */
 const moduleWord = (path: string): string =>
   path
     .replace(/\/(?:__init__\.py|index\.[cm]?[jt]sx?)$/, "")
-    .replace(/\.[^./]+$/, "")
+    .replace(/(?:\.d)?\.[^./]+$/, "")
     .split("/")
     .at(-1)!;
