@@ -218,7 +218,7 @@ describe("answers in the editor's own chat", () => {
   });
 
   it("gives the person's model the rules of the project, and names them among what it used", async () => {
-    ruleFiles = ["/w/AGENTS.md"];
+    ruleFiles = [wholePath("AGENTS.md")];
     const models = new ScriptedChatModels(inOrder(says("It keeps items.")));
     const { said } = await ask(chatOf(models), "Explain in words how the store works and why it is made so");
     ruleFiles = [];
