@@ -70,7 +70,18 @@ async function statuses(root: string): Promise<ReadonlyMap<string, string>> {
 }
 
 /** Those with templates for their language. */
-const repaired = new Set(["pytest", "unittest", "node", "vitest", "jest", "mocha", "go", "cargo", "maven"]);
+const repaired = new Set([
+  "pytest",
+  "unittest",
+  "node",
+  "vitest",
+  "jest",
+  "mocha",
+  "go",
+  "cargo",
+  "maven",
+  "gradle",
+]);
 const here = samplesHere().filter(({ runner }) => repaired.has(runner));
 
 describe.each(here.map((sample) => ({ runner: sample.runner, sample })))("$runner", ({ sample }) => {

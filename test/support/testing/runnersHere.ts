@@ -54,6 +54,11 @@ const obstacles: Readonly<Partial<Record<TestRunnerName, () => string | undefine
   },
   go: () => needsProgram("go"),
   cargo: () => needsProgram("cargo"),
+  // The build of the sample is written for Debian's version, which knows no later one's words.
+  gradle: () =>
+    needsProgram("javac") ??
+    (existsSync("/usr/share/gradle/lib") ? undefined : "Debian's Gradle is not installed") ??
+    (existsSync("/usr/share/java/junit4.jar") ? undefined : "Debian's JUnit 4 is not installed"),
   maven: () => {
     const missing = mavenParts.find((path) => !existsSync(join("/usr/share/maven-repo", path)));
     return (

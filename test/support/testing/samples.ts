@@ -349,4 +349,55 @@ class SumTest {
       frames: ["src/test/java/sample/SumTest.java:19"],
     },
   },
+  {
+    runner: "gradle",
+    files: {
+      "settings.gradle": "rootProject.name = 'sample'\n",
+      // The libraries of Debian's packages, without a repository.
+      "build.gradle": `apply plugin: 'java'
+sourceCompatibility = 11
+repositories { flatDir { dirs '/usr/share/java' } }
+dependencies {
+  testCompile name: 'junit4'
+  testRuntime name: 'hamcrest'
+}
+`,
+      "src/main/java/sample/Sum.java": javaSum("-"),
+      "src/test/java/sample/SumTest.java": `package sample;
+
+import static org.junit.Assert.assertEquals;
+
+import org.junit.Ignore;
+import org.junit.Test;
+
+public class SumTest {
+    @Test
+    public void nothing() {
+        assertEquals(0, Sum.total(0, 0));
+    }
+
+    @Test
+    public void both() {
+        assertEquals(3, Sum.total(1, 2));
+    }
+
+    @Ignore
+    @Test
+    public void later() {}
+}
+`,
+    },
+    fix: ["src/main/java/sample/Sum.java", javaSum("+")],
+    outcomes: {
+      "SumTest::nothing": "passed",
+      "SumTest::both": "failed",
+      "SumTest::later": "skipped",
+    },
+    failure: {
+      id: "SumTest::both",
+      expected: "3",
+      actual: "-1",
+      frames: ["src/test/java/sample/SumTest.java:16"],
+    },
+  },
 ];
