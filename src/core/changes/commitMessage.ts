@@ -1,6 +1,7 @@
 /** A commit message from what was changed, without a model: which files and symbols, in the repository's own style. */
 import { isTestPath } from "../retrieval/rank/testPath.ts";
 import type { OutlineSymbol } from "../syntax/outline/outline.ts";
+import { listed } from "../text/phrases.ts";
 import type { CommitStyle } from "./commitStyle.ts";
 import { addedLines, type ChangedFile } from "./diff.ts";
 
@@ -50,7 +51,9 @@ function subjectOf(files: readonly CommittedFile[]): { readonly verb: Verb; read
     return {
       verb: "rename",
       what:
-        renamed.length === 1 ? `${file.from} to ${file.path}` : listed(renamed.map((one) => one.file.path)),
+        renamed.length === 1
+          ? `${file.from} to ${file.path}`
+          : listedShortly(renamed.map((one) => one.file.path)),
     };
   }
   const names = (symbols: readonly OutlineSymbol[]) =>
@@ -65,23 +68,22 @@ function subjectOf(files: readonly CommittedFile[]): { readonly verb: Verb; read
   const where = counted.length === 1 ? ` in ${shortName(counted[0]!.file.path)}` : "";
   const changedOnly = touched.filter((name) => !added.includes(name));
   if (newFiles.length > 0 && newFiles.length >= counted.length / 2)
-    return { verb: "add", what: listed(newFiles.map(shortName)) };
+    return { verb: "add", what: listedShortly(newFiles.map(shortName)) };
   if (goneFiles.length > 0 && goneFiles.length >= counted.length / 2)
-    return { verb: "remove", what: listed(goneFiles.map(shortName)) };
-  if (added.length > 0) return { verb: "add", what: listed(added) + where };
-  if (removed.length > 0) return { verb: "remove", what: listed(removed) + where };
-  if (changedOnly.length > 0) return { verb: "change", what: listed(changedOnly) + where };
-  return { verb: "change", what: listed(counted.map(({ file }) => shortName(file.path))) };
+    return { verb: "remove", what: listedShortly(goneFiles.map(shortName)) };
+  if (added.length > 0) return { verb: "add", what: listedShortly(added) + where };
+  if (removed.length > 0) return { verb: "remove", what: listedShortly(removed) + where };
+  if (changedOnly.length > 0) return { verb: "change", what: listedShortly(changedOnly) + where };
+  return { verb: "change", what: listedShortly(counted.map(({ file }) => shortName(file.path))) };
 }
 
 const shortName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
-function listed(names: readonly string[]): string {
+function listedShortly(names: readonly string[]): string {
   const all = [...new Set(names)];
   const shown = all.slice(0, MOST_NAMED);
   const more = all.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : listed(shown);
 }
 
 function prefixOf(files: readonly CommittedFile[], style: CommitStyle): string {
@@ -139,9 +141,11 @@ function shortened(subject: string, most: number): string {
 function bodyOf(files: readonly CommittedFile[]): string {
   const lines = files.slice(0, MOST_BODY).map(({ file, added, removed, touched }) => {
     const told = [
-      added.length > 0 ? `adds ${listed(added.map(({ name }) => name))}` : "",
-      removed.length > 0 ? `removes ${listed(removed.map(({ name }) => name))}` : "",
-      added.length === 0 && touched.length > 0 ? `changes ${listed(touched.map(({ name }) => name))}` : "",
+      added.length > 0 ? `adds ${listedShortly(added.map(({ name }) => name))}` : "",
+      removed.length > 0 ? `removes ${listedShortly(removed.map(({ name }) => name))}` : "",
+      added.length === 0 && touched.length > 0
+        ? `changes ${listedShortly(touched.map(({ name }) => name))}`
+        : "",
     ].filter((one) => one !== "");
     const kind = { added: "new", deleted: "removed", renamed: `renamed from ${file.from}`, changed: "" }[
       file.kind

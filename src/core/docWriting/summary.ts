@@ -1,4 +1,5 @@
 /** The first sentence of a documentation, and what stands below it where no sections tell it: by name, result, errors and calls. */
+import { listed } from "../text/phrases.ts";
 import type { DocSubject } from "./docSubject.ts";
 
 /** First words of names that say what is done. */
@@ -110,9 +111,7 @@ export function valuesTold(returned: readonly string[], mark: (code: string) => 
 /** Which functions of the project it is made of; where they are many, none is what it is about. */
 export function callsTold({ calls, kind }: DocSubject, mark: (code: string) => string): readonly string[] {
   if (kind === "class" || calls.length === 0 || calls.length > MOST_CALLS) return [];
-  const names = calls.map(mark);
-  const last = names.pop()!;
-  return [`Calls ${names.length === 0 ? last : `${names.join(", ")} and ${last}`}.`];
+  return [`Calls ${listed(calls.map(mark))}.`];
 }
 
 /** For documentation in prose, which has no sections: one sentence each. */

@@ -4,6 +4,7 @@ import { checkGroups, labelsOf } from "../../core/checking/checkGroups.ts";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { silencesAdded } from "../../core/repair/problem/problemVerdict.ts";
 import { countOf } from "../../core/text/counts.ts";
+import { listed, upperFirst } from "../../core/text/phrases.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { PatchFact } from "../../ports/patchReview.ts";
 import type { UserFiles } from "../../ports/userFiles.ts";
@@ -83,7 +84,7 @@ export class CheckersOfEdit {
       );
       if (labels.length === 0) return unchecked("The project has no checker for what it changes");
       const tests = hasTests ? ", and run the tests that can notice it," : "";
-      const question = `Check this edit with ${inWords(labels)}${tests} in a copy of the files?`;
+      const question = `Check this edit with ${listed(labels)}${tests} in a copy of the files?`;
       const isAllowed = await checks.consent(question, signal);
       signal.throwIfAborted();
       if (!isAllowed) return unchecked("No checker was run for it");
@@ -123,12 +124,12 @@ function diagnosed({ said, reasons }: ChecksTold, changes: readonly FileChange[]
       : [
           {
             kind: "good" as const,
-            text: `${upper(inWords(quiet))} ${quiet.length === 1 ? "finds" : "find"} nothing new with it, in a copy`,
+            text: `${upperFirst(listed(quiet))} ${quiet.length === 1 ? "finds" : "find"} nothing new with it, in a copy`,
           },
         ]),
     ...loud.map(({ label, findings }) => ({
       kind: "bad" as const,
-      text: `${upper(label)} finds ${countOf(findings.length, "new problem")} with it`,
+      text: `${upperFirst(label)} finds ${countOf(findings.length, "new problem")} with it`,
       details: shown(findings),
     })),
     ...(silenced.length === 0
@@ -149,8 +150,3 @@ function shown(findings: readonly CheckFinding[]): readonly string[] {
   const first = findings.slice(0, MOST_FINDINGS).map(findingText);
   return more > 0 ? [...first, `and ${countOf(more, "other")}`] : first;
 }
-
-const inWords = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 /** A repair as it is put before a person: in few words, with all that speaks for it and against it. */
 import { partsOf } from "../../core/patch/changeParts.ts";
 import { countOf } from "../../core/text/counts.ts";
+import { upperFirst } from "../../core/text/phrases.ts";
 import type { ApiChecks } from "../../ports/apiChecks.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
 import type { FixPatch } from "../repair/fix.ts";
@@ -47,8 +48,6 @@ function checkFacts({ evidence: { checked } }: FixPatch): readonly PatchFact[] {
     fact("good", `${upperFirst(checked.by)} does not say it any more, and nothing new`, [checked.finding]),
   ];
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
   const { flipped, stillFailing, broken, ran, flaky = [], doubts = [], limitation, isolation } = evidence;

@@ -3,6 +3,7 @@ import type { IndexReport, IndexStatus, SkipReason } from "../../core/repo/index
 import { findLanguage } from "../../core/syntax/language.ts";
 import { languageName } from "../../core/syntax/languageName.ts";
 import { countOf, formatBytes, formatCount } from "../../core/text/counts.ts";
+import { upperFirst } from "../../core/text/phrases.ts";
 import type { EmbedderState } from "../embeddings/embedder.ts";
 import { countedReasons, skipReasonTexts } from "../status/skipReasons.ts";
 import { indexPercent, indexProgress, isIndexing, isRestarting } from "../status/statusText.ts";
@@ -155,7 +156,7 @@ function reasonRow(report: IndexReport, reason: SkipReason, count: number, facts
   };
   return {
     id: `reason ${reason}`,
-    label: label.charAt(0).toUpperCase() + label.slice(1),
+    label: upperFirst(label),
     description: formatCount(count),
     tooltip: `${why}\n${remedy}`,
     icon: "circle-small",

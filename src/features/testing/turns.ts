@@ -16,11 +16,22 @@ export class Turns {
       if (this.#last.get(key) === whole) this.#last.delete(key);
     });
     try {
-      await before;
+      await Promise.race([before, aborted(signal)]);
       signal.throwIfAborted();
       return await work();
     } finally {
       end();
     }
   }
+}
+
+/** Never resolves; rejects with the signal's reason once it aborts. */
+function aborted(signal: AbortSignal): Promise<never> {
+  const end = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  // Who has its turn meanwhile no longer waits for it.
+  end.catch(() => undefined);
+  return end;
 }

@@ -42,9 +42,9 @@ test("who stops waiting is not begun, and nobody behind overtakes", async () => 
   const two = turns.take("a", async () => void done.push("two"), stop.signal);
   const three = turns.take("a", async () => void done.push("three"), never);
   stop.abort(new Error("Stopped"));
+  await expect(two).rejects.toThrow("Stopped");
   first.resolve();
   await one;
-  await expect(two).rejects.toThrow("Stopped");
   await three;
   expect(done).toEqual(["three"]);
 });
