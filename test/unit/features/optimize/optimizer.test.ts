@@ -41,7 +41,7 @@ const python: Project = {
     count = 0
     for a in values:
         for b in values:
-            if a == b:
+            if sum(range(60)) > 0 and a == b:
                 count += 1
     return count
 
@@ -211,7 +211,7 @@ test("JavaScript: an array that is copied for each value", { timeout: 120_000 },
 
 test("a model's version is measured in the same way", { timeout: 120_000 }, async () => {
   const slow =
-    "    count = 0\n    for a in values:\n        for b in values:\n            if a == b:\n                count += 1\n    return count";
+    "    count = 0\n    for a in values:\n        for b in values:\n            if sum(range(60)) > 0 and a == b:\n                count += 1\n    return count";
   const fast = "    return sum(countOf(values, a) for a in values)";
   const answer = edit(
     "words.py",
@@ -219,6 +219,7 @@ test("a model's version is measured in the same way", { timeout: 120_000 }, asyn
     "from operator import countOf\n\n\ndef pairs(values):",
   );
   const good = await check(python, "pairs", { answer: answer + edit("words.py", slow, fast) });
+  expect(good.told.refused).toBeUndefined();
   expect(good.after).toContain("countOf(values, a)");
   expect(good.told.model).toBeDefined();
   expect(good.told.markdown).toMatch(/It takes 0\.\d+ of the time/);
