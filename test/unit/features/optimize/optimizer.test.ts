@@ -40,8 +40,9 @@ const python: Project = {
   text: `def pairs(values):
     count = 0
     for a in values:
+        ignored = sum(range(1000))
         for b in values:
-            if sum(range(60)) > 0 and a == b:
+            if a == b:
                 count += 1
     return count
 
@@ -76,9 +77,9 @@ class TestWords(unittest.TestCase):
 `,
   functions: [
     { name: "pairs", line: 0 },
-    { name: "unique", line: 9 },
-    { name: "plain", line: 17 },
-    { name: "open", line: 22 },
+    { name: "unique", line: 10 },
+    { name: "plain", line: 18 },
+    { name: "open", line: 23 },
   ],
 };
 
@@ -211,7 +212,7 @@ test("JavaScript: an array that is copied for each value", { timeout: 120_000 },
 
 test("a model's version is measured in the same way", { timeout: 120_000 }, async () => {
   const slow =
-    "    count = 0\n    for a in values:\n        for b in values:\n            if sum(range(60)) > 0 and a == b:\n                count += 1\n    return count";
+    "    count = 0\n    for a in values:\n        ignored = sum(range(1000))\n        for b in values:\n            if a == b:\n                count += 1\n    return count";
   const fast = "    return sum(countOf(values, a) for a in values)";
   const answer = edit(
     "words.py",
