@@ -1,4 +1,5 @@
 /** Does an import name a file? Judged by the path alone: nothing is resolved. */
+import { isStandardModule } from "./graph/pythonStandard.ts";
 
 /**
  * @param module as written: `./store`, `..models`, `django.db.models`, `net/http`, `crate::index::Store`
@@ -18,10 +19,9 @@ export function importsFile(module: string, from: string, path: string): boolean
     const resolved = resolvePath(directory, up + module.slice(dots).replaceAll(".", "/"));
     return target === resolved || target === `${resolved}/__init__`;
   }
-  return endsLike(
-    target,
-    module.split(/::|[./]/).filter((part) => part !== "" && part !== "crate"),
-  );
+  const parts = module.split(/::|[./]/).filter((part) => part !== "" && part !== "crate");
+  if (/\.pyi?$/.test(from) && isStandardModule(parts[0] ?? "")) return false;
+  return endsLike(target, parts);
 }
 
 /** The last two parts decide, or the only one; a package may be a directory, and the last part a name in the file. */

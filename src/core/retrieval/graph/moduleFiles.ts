@@ -3,6 +3,7 @@
  * there are. No configuration is read but the module paths of Go.
  */
 import { type LexicalGroup, lexicalGroup } from "./lexicalGroup.ts";
+import { isStandardModule } from "./pythonStandard.ts";
 
 export interface ModuleFilesOptions {
   /** By directory of a `go.mod` the path of its module. */
@@ -127,11 +128,33 @@ export class ModuleFiles {
       const base = joinPath(directory, `${"../".repeat(dots - 1)}${rest}`);
       return [...this.#withStem(base), ...this.#withStem(`${base}/__init__`)];
     }
-    const isLong = rest.includes("/");
-    return this.#endingWith(rest, ["", "/__init__"]).filter((path) => {
-      const root = path.slice(0, path.lastIndexOf(`/${rest}`));
-      return isLong || `${directory}/`.startsWith(`${root}/`) || /\/(?:src|lib)$/.test(root);
-    });
+    return this.#absolutePython(rest, directory);
+  }
+
+  /**
+   * Only from where Python would look: a folder that is no package itself. A name of the standard library is the repository's own only
+   * where a package or module of that name stands above the file. What no such folder has may be of a program that is started inside
+   * of its package, as a folder above the file.
+   */
+  #absolutePython(rest: string, directory: string): readonly string[] {
+    const top = rest.split("/")[0]!;
+    const found = this.#endingWith(rest, ["", "/__init__"]).map((path) => ({
+      path,
+      root: path.slice(0, path.lastIndexOf(`/${rest}`)),
+    }));
+    const isAbove = (root: string): boolean => `${directory}/`.startsWith(`${root}/`);
+    const atRoot = found.filter(({ root }) => !this.#isPackage(root));
+    if (isStandardModule(top)) {
+      const isModule = (root: string) => this.#isPackage(`${root}/${top}`) || rest === top;
+      return atRoot.filter(({ root }) => isAbove(root) && isModule(root)).map(({ path }) => path);
+    }
+    const isFound = (root: string) => rest.includes("/") || isAbove(root) || /\/(?:src|lib)$/.test(root);
+    const meant = atRoot.filter(({ root }) => isFound(root));
+    return (meant.length > 0 ? meant : found.filter(({ root }) => isAbove(root))).map(({ path }) => path);
+  }
+
+  #isPackage(directory: string): boolean {
+    return this.#paths.has(`${directory}/__init__.py`) || this.#paths.has(`${directory}/__init__.pyi`);
   }
 
   #go(module: string): readonly string[] {
