@@ -1,10 +1,10 @@
 /** How languages differ in what their names mean. */
 import { lexicalGroup } from "../retrieval/graph/lexicalGroup.ts";
 import type { FlatTree } from "../syntax/tree/flatTree.ts";
-import { EcmaBinder } from "./bind/ecmaBinder.ts";
+import { EcmaBinder } from "./bind/ecma/ecmaBinder.ts";
 import { GoBinder } from "./bind/goBinder.ts";
 import { JavaBinder } from "./bind/javaBinder.ts";
-import { PythonBinder } from "./bind/pythonBinder.ts";
+import { PythonBinder } from "./bind/python/pythonBinder.ts";
 import { ecmaGlobals, ecmaTypes } from "./data/ecmaTypes.ts";
 import { goGlobals, goTypes } from "./data/goTypes.ts";
 import { javaGlobals, javaTypes } from "./data/javaTypes.ts";

@@ -57,6 +57,17 @@ export abstract class Binder {
     for (let child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) this.visit(child);
   }
 
+  /** Whether a node is neither punctuation nor a comment. */
+  protected isWord(node: number): boolean {
+    const type = this.tree.type(node);
+    return /\w/.test(type) && !/(?:^|_)comment$/.test(type);
+  }
+
+  /** Children that are neither punctuation nor comments, in order. */
+  protected wordsOf(node: number): number[] {
+    return this.tree.children(node).filter((child) => this.isWord(child));
+  }
+
   protected inScope(kind: ScopeKind, type: TypeNames | undefined, work: () => void): void {
     const before = this.at;
     const parent = this.scopes.length === 0 ? -1 : before;
@@ -129,6 +140,17 @@ export abstract class Binder {
     if (this.isNamed(node)) this.uses.push({ kind: "member", role, receiver, ...this.placeOf(node) });
   }
 
+  /** Arguments of a call, in a language that gives them by place alone. @param spread the type of node that is several */
+  protected argumentsOf(list: number, spread = ""): Argument[] {
+    const { tree } = this;
+    return this.wordsOf(list).map((child) => ({
+      name: "",
+      start: tree.start(child),
+      end: tree.end(child),
+      isSpread: tree.type(child) === spread,
+    }));
+  }
+
   /** @param list the node that holds the arguments */
   protected useCall(callee: number, list: number, expr: Expr, args: readonly Argument[]): void {
     if (!this.isWanted(list) || expr.length === 0) return;
@@ -161,3 +183,13 @@ export function addTo(names: Map<string, Declaration[]>, declaration: Declaratio
   if (known) known.push(declaration);
   else names.set(declaration.name, [declaration]);
 }
+
+/** Notes where a class uses a member of its own. */
+export function noteUse(type: TypeNames, name: string, start: number): void {
+  const known = type.selfUses.get(name);
+  if (known) known.push(start);
+  else type.selfUses.set(name, [start]);
+}
+
+/** The expression with a step more, unknown as long as it is. */
+export const after = (expr: Expr, step: string): Expr => (expr.length === 0 ? [] : [...expr, step]);

@@ -9,10 +9,7 @@ import {
   steps,
   type TypeNames,
 } from "../names.ts";
-import { addTo, Binder } from "./binder.ts";
-import { after } from "./pythonBinder.ts";
-
-const isWord = (type: string): boolean => /\w/.test(type) && type !== "comment";
+import { addTo, after, Binder } from "./binder.ts";
 
 export class GoBinder extends Binder {
   protected visit(node: number): void {
@@ -131,7 +128,7 @@ export class GoBinder extends Binder {
           ? this.expr(tree.child(node, "operand"))
           : [];
       case "parenthesized_expression":
-        return this.expr(tree.children(node).find((child) => isWord(tree.type(child))) ?? -1);
+        return this.expr(this.wordsOf(node)[0] ?? -1);
       case "composite_literal":
         return this.#typeExpr(tree.child(node, "type"));
       case "type_assertion_expression":
@@ -144,9 +141,7 @@ export class GoBinder extends Binder {
 
   #made(node: number, how: string): Expr {
     const { tree } = this;
-    const [first = -1] = tree
-      .children(tree.child(node, "arguments"))
-      .filter((child) => isWord(tree.type(child)));
+    const [first = -1] = this.wordsOf(tree.child(node, "arguments"));
     if (how === "append") return this.expr(first);
     const type =
       tree.type(first) === "identifier" ? [tree.textOf(first), steps.instance] : this.#typeExpr(first);
@@ -169,7 +164,7 @@ export class GoBinder extends Binder {
         return this.#typeExpr(tree.child(node, "type"));
       case "pointer_type":
       case "parenthesized_type":
-        return this.#typeExpr(tree.children(node).find((child) => isWord(tree.type(child))) ?? -1);
+        return this.#typeExpr(this.wordsOf(node)[0] ?? -1);
       case "slice_type":
       case "array_type":
       case "implicit_length_array_type":
@@ -254,7 +249,7 @@ export class GoBinder extends Binder {
     const parameters: Parameter[] = [];
     let takesMore = false;
     for (const parameter of tree.children(tree.child(node, "parameters"))) {
-      if (!isWord(tree.type(parameter))) continue;
+      if (!this.isWord(parameter)) continue;
       if (tree.type(parameter) === "variadic_parameter_declaration") takesMore = true;
       else {
         const count = Math.max(1, tree.childrenIn(parameter, "name").length);
@@ -269,13 +264,10 @@ export class GoBinder extends Binder {
   #results(node: number): Expr[] {
     const { tree } = this;
     if (tree.type(node) !== "parameter_list") return node < 0 ? [] : [this.#typeExpr(node)];
-    return tree
-      .children(node)
-      .filter((child) => isWord(tree.type(child)))
-      .flatMap((parameter) => {
-        const count = Math.max(1, tree.childrenIn(parameter, "name").length);
-        return Array.from({ length: count }, () => this.#typeExpr(tree.child(parameter, "type")));
-      });
+    return this.wordsOf(node).flatMap((parameter) => {
+      const count = Math.max(1, tree.childrenIn(parameter, "name").length);
+      return Array.from({ length: count }, () => this.#typeExpr(tree.child(parameter, "type")));
+    });
   }
 
   #method(node: number): void {
@@ -353,7 +345,7 @@ export class GoBinder extends Binder {
           this.declaration(tree.child(member, "name"), "method", { signature: this.#signature(member) }),
         );
       else if (tree.type(member) === "type_elem") {
-        const parts = tree.children(member).filter((child) => isWord(tree.type(child)));
+        const parts = this.wordsOf(member);
         const own = parts.length === 1 ? this.#typeExpr(parts[0]!) : [];
         if (own.length > 1) type.bases.push(own.slice(0, -1));
         else type.isOpen = true;
@@ -368,7 +360,7 @@ export class GoBinder extends Binder {
     this.visit(type);
     this.visit(tree.child(node, "value"));
     const own = this.#typeExpr(type);
-    const names = tree.childrenIn(node, "name").filter((name) => isWord(tree.type(name)));
+    const names = tree.childrenIn(node, "name").filter((name) => this.isWord(name));
     for (const [place, name] of names.entries())
       this.define(name, "variable", { value: type >= 0 ? own : this.#valueAt(values, names.length, place) });
   }
@@ -376,9 +368,7 @@ export class GoBinder extends Binder {
   #parts(list: number): number[] {
     const { tree } = this;
     if (list < 0) return [];
-    return tree.type(list) === "expression_list"
-      ? tree.children(list).filter((child) => isWord(tree.type(child)))
-      : [list];
+    return tree.type(list) === "expression_list" ? this.wordsOf(list) : [list];
   }
 
   /** Of as many values as names each has its own; of one, a part. */
@@ -446,7 +436,7 @@ export class GoBinder extends Binder {
     this.visit(tree.child(node, "type_arguments"));
     this.visit(list);
     const named = type === "selector_expression" ? tree.child(callee, "field") : callee;
-    const args = tree.children(list).filter((child) => isWord(tree.type(child)));
+    const args = this.wordsOf(list);
     const isForwarding = args.length === 1 && tree.type(args[0]!) === "call_expression";
     const found = args.map((child) => ({
       name: "",

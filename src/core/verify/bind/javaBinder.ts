@@ -7,10 +7,7 @@ import {
   steps,
   type TypeNames,
 } from "../names.ts";
-import { addTo, Binder } from "./binder.ts";
-import { after } from "./pythonBinder.ts";
-
-const isWord = (type: string): boolean => /\w/.test(type) && !type.includes("comment");
+import { addTo, after, Binder } from "./binder.ts";
 
 /** `org.example.Thing` written out in code. */
 const qualifiedName = /^[a-z_][\w]*(?:\s*\.\s*[a-z_]\w*)+\s*\.\s*[A-Z]/;
@@ -70,7 +67,7 @@ export class JavaBinder extends Binder {
       case "catch_formal_parameter": {
         const types = tree.childOfType(node, "catch_type");
         this.visit(types);
-        const own = tree.children(types).filter((child) => isWord(tree.type(child)));
+        const own = this.wordsOf(types);
         this.define(tree.child(node, "name"), "variable", {
           value: own.length === 1 ? this.#typeExpr(own[0]!) : [],
         });
@@ -80,7 +77,7 @@ export class JavaBinder extends Binder {
         this.#lambda(node);
         return;
       case "method_reference": {
-        const [object = -1, ...rest] = tree.children(node).filter((child) => isWord(tree.type(child)));
+        const [object = -1, ...rest] = this.wordsOf(node);
         this.#receiver(object);
         const name = rest.at(-1) ?? -1;
         if (tree.type(name) === "identifier") this.useMember(name, this.expr(object), "value");
@@ -178,14 +175,12 @@ export class JavaBinder extends Binder {
       case "cast_expression":
         return this.#typeExpr(tree.child(node, "type"));
       case "parenthesized_expression":
-        return this.expr(tree.children(node).find((child) => isWord(tree.type(child))) ?? -1);
+        return this.expr(this.wordsOf(node)[0] ?? -1);
       case "array_access":
         return after(this.expr(tree.child(node, "array")), steps.index);
       case "scoped_type_identifier": {
         if (qualifiedName.test(tree.textOf(node))) return this.#wholeName(node);
-        const parts = tree
-          .children(node)
-          .filter((child) => isWord(tree.type(child)) && !/annotation/.test(tree.type(child)));
+        const parts = this.wordsOf(node).filter((child) => !/annotation/.test(tree.type(child)));
         return parts.length === 2 ? after(this.expr(parts[0]!), tree.textOf(parts[1]!)) : [];
       }
       case "generic_type":
@@ -224,9 +219,7 @@ export class JavaBinder extends Binder {
 
   #scopedType(node: number): void {
     const { tree } = this;
-    const parts = tree
-      .children(node)
-      .filter((child) => isWord(tree.type(child)) && !/annotation/.test(tree.type(child)));
+    const parts = this.wordsOf(node).filter((child) => !/annotation/.test(tree.type(child)));
     const [scope = -1, name = -1] = parts;
     const whole = tree.textOf(node);
     if (qualifiedName.test(whole)) {
@@ -471,7 +464,7 @@ export class JavaBinder extends Binder {
     this.visit(list);
     const callee =
       object < 0 ? [tree.textOf(name)] : isOutside ? [] : after(this.expr(object), tree.textOf(name));
-    this.useCall(name, list, callee, this.#arguments(list));
+    this.useCall(name, list, callee, this.argumentsOf(list));
   }
 
   #creation(node: number): void {
@@ -481,15 +474,7 @@ export class JavaBinder extends Binder {
     for (const child of tree.children(node)) if (child !== list) this.visit(child);
     this.visit(list);
     const named = tree.type(type) === "generic_type" ? tree.firstChild(type) : type;
-    this.useCall(named, list, this.expr(type), this.#arguments(list));
-  }
-
-  #arguments(list: number) {
-    const { tree } = this;
-    return tree
-      .children(list)
-      .filter((child) => isWord(tree.type(child)))
-      .map((child) => ({ name: "", start: tree.start(child), end: tree.end(child), isSpread: false }));
+    this.useCall(named, list, this.expr(type), this.argumentsOf(list));
   }
 
   #fieldAccess(node: number): void {
