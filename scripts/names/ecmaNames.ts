@@ -61,7 +61,7 @@ export async function ecmaNames(typescript: string, node: string): Promise<Offer
   const modules = new Set(others);
   for (const path of [...declarationsIn(typescript), ...declarationsIn(node)]) {
     const text = readFileSync(path, "utf8");
-    const parsed = new ParsedText(language, longestMs);
+    const parsed = new ParsedText("typescript", language, longestMs);
     const tree = parsed.treeOf(text);
     if (!tree) throw new Error(`Cannot read "${path}": parsing takes too long`);
     read(flat.read(tree, text), names);

@@ -1,5 +1,6 @@
 /** A text with its syntax tree, brought to another text by parsing again only what differs. */
 import { Edit, type Language, Parser, type Point, type Tree } from "web-tree-sitter";
+import { parsedForm } from "./parsedForm.ts";
 
 /** Nobody who types waits longer than this for one parse. */
 const PARSE_BUDGET_MS = 250;
@@ -9,16 +10,22 @@ export class ParsedText {
   #text = "";
   #tree: Tree | undefined;
 
+  readonly #grammar: string;
   readonly #budgetMs: number;
 
-  /** @param budgetMs for one parse */
-  constructor(language: Language, budgetMs = PARSE_BUDGET_MS) {
+  /**
+   * @param grammar name of the language's grammar
+   * @param budgetMs for one parse
+   */
+  constructor(grammar: string, language: Language, budgetMs = PARSE_BUDGET_MS) {
+    this.#grammar = grammar;
     this.#budgetMs = budgetMs;
     this.#parser.setLanguage(language);
   }
 
   /** The tree of a text, which stays this object's own; undefined when parsing takes too long. */
-  treeOf(text: string): Tree | undefined {
+  treeOf(written: string): Tree | undefined {
+    const text = parsedForm(this.#grammar, written);
     if (this.#tree && text === this.#text) return this.#tree;
     const old = this.#tree;
     if (old) old.edit(editBetween(this.#text, text));
@@ -29,7 +36,8 @@ export class ParsedText {
   }
 
   /** Calls `use` with the tree of a variant of the text, made from the tree at hand and deleted afterwards. */
-  withVariant<T>(text: string, use: (tree: Tree) => T): T | undefined {
+  withVariant<T>(written: string, use: (tree: Tree) => T): T | undefined {
+    const text = parsedForm(this.#grammar, written);
     const copy = this.#tree?.copy();
     copy?.edit(editBetween(this.#text, text));
     const tree = this.#parse(text, copy);

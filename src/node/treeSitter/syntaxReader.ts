@@ -8,6 +8,7 @@ import type { Trees } from "../../ports/trees.ts";
 import { FactsBuilder } from "./factsBuilder.ts";
 import { FlatTreeReader } from "./flatTreeReader.ts";
 import { type GrammarFiles, Grammars } from "./grammars.ts";
+import { parsedForm } from "./parsedForm.ts";
 import { pathsOf } from "./query/queryPaths.ts";
 import { parseQuery } from "./query/queryText.ts";
 import { TreeAutomaton } from "./query/treeAutomaton.ts";
@@ -23,6 +24,7 @@ const QUERY_BUDGET_MS = 100;
 
 /** A grammar with its query, ready to read. */
 interface Reading {
+  readonly name: string;
   readonly parser: Parser;
   readonly memory: ParserMemory;
   readonly grammar: RawGrammar;
@@ -49,7 +51,7 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
 
   tree: Trees["tree"] = async (languageId, text, budgetMs) => {
     const prepared = await this.#readingOf(languageId, text);
-    const tree = prepared && parse(prepared.parser, text, budgetMs);
+    const tree = prepared && parse(prepared, text, budgetMs);
     if (!tree) return undefined;
     prepared.flat ??= new FlatTreeReader(prepared.language, prepared.memory, prepared.grammar);
     const flat = prepared.flat.read(tree, text);
@@ -79,7 +81,7 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
       const automaton = new TreeAutomaton(pathsOf(parseQuery(query)), grammar);
       const parser = new Parser();
       parser.setLanguage(language);
-      return { parser, memory, grammar, automaton, language, flat: undefined };
+      return { name, parser, memory, grammar, automaton, language, flat: undefined };
     } catch (error) {
       this.#log.error(`Cannot load the grammar "${name}": its files are searched without syntax`, error);
       return undefined;
@@ -88,7 +90,7 @@ export class TreeSitterReader implements SyntaxReader, Pick<Trees, "tree"> {
 }
 
 function read(reading: Reading, text: string): SyntaxFacts | undefined {
-  const tree = parse(reading.parser, text);
+  const tree = parse(reading, text);
   if (!tree) return undefined;
   try {
     const builder = new FactsBuilder(reading.automaton, text, performance.now() + QUERY_BUDGET_MS);
@@ -99,9 +101,11 @@ function read(reading: Reading, text: string): SyntaxFacts | undefined {
   }
 }
 
-function parse(parser: Parser, text: string, budgetMs = PARSE_BUDGET_MS): Tree | null {
+function parse({ name, parser }: Reading, text: string, budgetMs = PARSE_BUDGET_MS): Tree | null {
   const deadline = performance.now() + budgetMs;
-  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+  const tree = parser.parse(parsedForm(name, text), null, {
+    progressCallback: () => performance.now() > deadline,
+  });
   if (!tree) parser.reset();
   return tree;
 }

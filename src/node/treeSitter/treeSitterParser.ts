@@ -138,7 +138,7 @@ export class TreeSitterParser implements Parser, Pick<Trees, "place" | "blockFit
     const grammar = findLanguage(languageId)?.grammar;
     if (grammar === undefined || this.#brokenGrammars.has(grammar)) return undefined;
     try {
-      return new ParsedText(await this.#grammars.load(grammar), budgetMs);
+      return new ParsedText(grammar, await this.#grammars.load(grammar), budgetMs);
     } catch (error) {
       this.#brokenGrammars.add(grammar);
       this.#log.error(`Cannot load the grammar "${grammar}": suggestions are not checked by parsing`, error);

@@ -39,6 +39,8 @@ describe("a suggestion in place", () => {
     ["typescript", "function f() {\n  if (a█\n}\n", ") {", "parses"],
     ["typescript", "function f() {\n  return█\n}\n", " a.b();", "parses"],
     ["typescript", "function f() {\n  return█\n}\n", " a.b(];", "breaks"],
+    ["typescript", 'export type * from "./a";\nfunction f() {\n  return█\n}\n', " a.b();", "parses"],
+    ["typescript", "export type█\nfunction f() {}\n", ' * from "./a";', "parses"],
     ["typescriptreact", "const a = () => <p>█</p>;\n", "{name}", "parses"],
     ["javascript", "const a = █;\n", "[1, 2]", "parses"],
     ["java", "class A {\n  int f() { return█ }\n}\n", " 1;", "parses"],

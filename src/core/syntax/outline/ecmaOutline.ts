@@ -374,7 +374,8 @@ class EcmaReader {
     if (tokens.type(i + 1) === tokenTypes.string) this.#importFrom(i + 1);
     const isClause =
       tokens.is(i, "import") || tokens.type(i + 1) === star || tokens.type(i + 1) === openBrace;
-    const isTypes = tokens.is(i + 1, "type") && tokens.type(i + 2) === openBrace;
+    const isTypes =
+      tokens.is(i + 1, "type") && (tokens.type(i + 2) === openBrace || tokens.type(i + 2) === star);
     if (!isClause && !isTypes) return i + 1;
     let at = i + 1;
     while (at < to && tokens.type(at) !== semicolon && !tokens.is(at, "from") && tokens.type(at) !== equals) {

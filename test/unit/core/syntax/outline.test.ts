@@ -94,6 +94,11 @@ describe("typescript", () => {
     ],
     ["a cast object", "const a = <any>{ b() {} }", "constant a 0-0\nmethod a.b 0-0"],
     [
+      "types handed on",
+      "export type { A } from './a'\nexport type * from './b'\nexport type * as c from './c'\nexport type D = E",
+      "type D 3-3\nimport ./a 0\nimport ./b 1\nimport ./c 2",
+    ],
+    [
       "imports",
       "import a from 'a'\nimport 'b'\nimport {\n  c\n} from \"./c\"\nexport * from './d'\nconst e = require('e')",
       "constant e 6-6\nimport a 0\nimport b 1\nimport ./c 4\nimport ./d 5\nimport e 6",

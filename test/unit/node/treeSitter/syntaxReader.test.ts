@@ -30,6 +30,18 @@ test.each(syntaxFixtures)("facts of $languageId", async ({ languageId, text }) =
   await expect(render(facts!)).toMatchFileSnapshot(`golden/${languageId}.txt`);
 });
 
+test.each(["typescript", "typescriptreact"])(
+  "types that %s hands on have the tree of other exports",
+  async (id) => {
+    const text = 'export type * from "./a";\nexport type * as b from "./b";\nexport interface C {}\n';
+    const types = async (written: string): Promise<readonly string[]> => {
+      const tree = (await reader.tree(id, written))!;
+      return Array.from({ length: tree.count }, (_, node) => tree.type(node));
+    };
+    expect(await types(text)).toEqual(await types(text.replaceAll("type *", "*")));
+  },
+);
+
 test("a language without grammar has no facts", async () =>
   expect(await reader.read("markdown", "# a")).toBeUndefined());
 
