@@ -1,11 +1,12 @@
 /** Which names of a whole file do not exist in the installed libraries, or are deprecated there. */
 import type { MemberFound } from "../apiDocs/library/known.ts";
 import type { LanguageRules } from "./languages.ts";
-import type { LibraryThing } from "./libraryNames.ts";
 import type { FileNames, Import, Use } from "./names.ts";
 import { likeliestNames, nearestName } from "./nearest.ts";
-import { type LibraryMember, Resolver } from "./resolver.ts";
-import type { World } from "./world.ts";
+import type { LibraryThing } from "./resolve/libraryNames.ts";
+import type { LibraryMember } from "./resolve/libraryValues.ts";
+import { Resolver } from "./resolve/resolver.ts";
+import type { World } from "./resolve/world.ts";
 
 /** Names that are offered for one that is missing. */
 const MOST_ALTERNATIVES = 5;
@@ -88,7 +89,7 @@ class ApiUseJudge {
     const { module, name } = use.import;
     const { path, languageId } = this.#file;
     if (name === "" || name === "*" || this.#world.resolve(module, path, languageId).length > 0) return;
-    const member = this.#resolver.inLibraryModule(module, name, path);
+    const member = this.#resolver.libraries.inModule(module, name, path);
     if (member) this.#note(use, "import", [member]);
   }
 
@@ -101,7 +102,7 @@ class ApiUseJudge {
     if (imported === undefined || others.length > 0 || declared?.file !== this.#file) return;
     const { path, languageId } = this.#file;
     if (this.#world.resolve(imported.module, path, languageId).length > 0) return;
-    const member = this.#resolver.inLibraryModule(imported.module, imported.name, path);
+    const member = this.#resolver.libraries.inModule(imported.module, imported.name, path);
     const deprecation = member && deprecationOf(member.found);
     if (deprecation) this.#deprecated(use, "import", member, deprecation);
   }
@@ -126,7 +127,7 @@ class ApiUseJudge {
       if (deprecation) this.#deprecated(use, place, found, deprecation);
     } else if (members.length > 0 && members.every((one) => one.found.kind === "missing")) {
       this.#judged.push(use.start);
-      if (!this.#resolver.mayBeAdded(members, use, this.#file)) this.#missing(use, place, members);
+      if (!this.#resolver.libraries.mayBeAdded(members, use, this.#file)) this.#missing(use, place, members);
     }
   }
 

@@ -12,10 +12,11 @@ import {
   type Use,
 } from "./names.ts";
 import { nearestName } from "./nearest.ts";
-import { type LibraryMember, Resolver } from "./resolver.ts";
-import type { Value } from "./values.ts";
+import type { LibraryMember } from "./resolve/libraryValues.ts";
+import { Resolver } from "./resolve/resolver.ts";
+import type { Value } from "./resolve/values.ts";
+import type { World } from "./resolve/world.ts";
 import type { DeprecatedName, Finding, JudgedCall, UnknownName } from "./verification.ts";
-import type { World } from "./world.ts";
 
 /** The suggestion in its file. */
 export interface Place {
@@ -145,7 +146,10 @@ class Judge {
     if (role === "store" && this.#rules.growsByAssignment) return;
     const ofLibraries = values.flatMap((value) => this.#resolver.inLibraryValue(value, name) ?? []);
     if (lookups.some(({ state }) => state === "library")) this.#doubt(use, "library");
-    else if (ofLibraries.length > 0 && this.#resolver.mayBeAdded(ofLibraries, use, this.#place.file))
+    else if (
+      ofLibraries.length > 0 &&
+      this.#resolver.libraries.mayBeAdded(ofLibraries, use, this.#place.file)
+    )
       this.#doubt(use, "library");
     else if (lookups.length === 0 || lookups.some(({ state }) => state === "open")) this.#unknownMember(use);
     else if (values.some((value) => this.#isAccepted(value, use))) this.#doubt(use, "type");
@@ -276,9 +280,10 @@ class Judge {
       this.#find(use, "import", () => []);
       return;
     }
-    if (this.#resolver.hasModule(module, file.path)) return;
+    if (this.#resolver.libraries.hasModule(module, file.path)) return;
     const isLacking = language === "python" && use.isTried !== true;
-    if (isLacking && this.#resolver.lacksModule(module, file.path)) this.#find(use, "import", () => []);
+    if (isLacking && this.#resolver.libraries.lacksModule(module, file.path))
+      this.#find(use, "import", () => []);
     else this.#doubt(use, "library");
   }
 
@@ -286,10 +291,10 @@ class Judge {
   #libraryImport(use: Use & { kind: "import" }): void {
     const { module, name } = use.import;
     const { file } = this.#place;
-    const member = this.#resolver.inLibraryModule(module, name, file.path);
+    const member = this.#resolver.libraries.inModule(module, name, file.path);
     const { found } = member ?? {};
     if (found?.kind === "found") this.#markDeprecated(use, member!);
-    else if (found?.kind === "missing" && !this.#resolver.mayBeAdded([member!], use, file))
+    else if (found?.kind === "missing" && !this.#resolver.libraries.mayBeAdded([member!], use, file))
       this.#find(use, "import", () => found.names);
     else this.#doubt(use, "library");
   }

@@ -1,9 +1,9 @@
 /** What may follow a dot: members by the type of what stands before it, then by what is written elsewhere. */
 import type { LanguageRules } from "./languages.ts";
 import type { FileNames } from "./names.ts";
-import { Resolver } from "./resolver.ts";
-import type { Declared, Value } from "./values.ts";
-import type { World } from "./world.ts";
+import { Resolver } from "./resolve/resolver.ts";
+import type { Declared, Value } from "./resolve/values.ts";
+import type { World } from "./resolve/world.ts";
 
 export type MemberSource = "receiver" | "module" | "repository" | "ngram";
 

@@ -1,6 +1,6 @@
 /** Libraries of a workspace as the check of names sees them: what is loaded, and a list of what would have to be. */
 import type { ApiLibrary } from "../../core/apiDocs/library/apiLibrary.ts";
-import type { InstalledNames } from "../../core/verify/libraryNames.ts";
+import type { InstalledNames } from "../../core/verify/resolve/libraryNames.ts";
 import type { LibraryLoader } from "../apiDocs/libraryLoader.ts";
 
 /** Where specifiers lead, by the folder that they are written in; undefined for one that leads to no library. */

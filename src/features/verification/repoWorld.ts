@@ -2,9 +2,9 @@
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
 import type { SymbolHit } from "../../core/repo/symbolHit.ts";
 import { lexicalGroup } from "../../core/retrieval/graph/lexicalGroup.ts";
-import type { InstalledNames } from "../../core/verify/libraryNames.ts";
 import type { FileNames } from "../../core/verify/names.ts";
-import type { World } from "../../core/verify/world.ts";
+import type { InstalledNames } from "../../core/verify/resolve/libraryNames.ts";
+import type { World } from "../../core/verify/resolve/world.ts";
 import type { Manifests } from "./manifests.ts";
 import type { ModuleMap } from "./moduleMap.ts";
 import type { NamesCache } from "./namesCache.ts";

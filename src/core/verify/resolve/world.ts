@@ -1,7 +1,7 @@
 /** What must be known of the rest of the repository to judge the names of one file. Nothing here waits. */
-import type { SymbolHit } from "../repo/symbolHit.ts";
+import type { SymbolHit } from "../../repo/symbolHit.ts";
+import type { FileNames } from "../names.ts";
 import type { InstalledNames } from "./libraryNames.ts";
-import type { FileNames } from "./names.ts";
 
 export interface World {
   /** Libraries of the language at hand; undefined when nothing is known of them. */

@@ -1,6 +1,7 @@
 /** What an expression may stand for, as far as names tell. */
+
+import type { Declaration, FileNames, TypeNames } from "../names.ts";
 import type { LibraryThing } from "./libraryNames.ts";
-import type { Declaration, FileNames, TypeNames } from "./names.ts";
 
 export type Value =
   | { readonly kind: "unknown" }

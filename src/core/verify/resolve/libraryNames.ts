@@ -1,7 +1,7 @@
 /** What installed libraries tell of the names of a program: what an import brings, and what each step from there gives. */
-import type { ApiLibrary } from "../apiDocs/library/apiLibrary.ts";
-import { isDeclared } from "../apiDocs/library/apiLibrary.ts";
-import { type Declared, type Known, type MemberFound, unknownValue } from "../apiDocs/library/known.ts";
+import type { ApiLibrary } from "../../apiDocs/library/apiLibrary.ts";
+import { isDeclared } from "../../apiDocs/library/apiLibrary.ts";
+import { type Declared, type Known, type MemberFound, unknownValue } from "../../apiDocs/library/known.ts";
 import {
   awaitedOf,
   callOf,
@@ -9,9 +9,9 @@ import {
   givenTo,
   memberOf,
   membersOf,
-} from "../apiDocs/library/memberOf.ts";
-import { entered, heldBy } from "../apiDocs/use/evaluate.ts";
-import { type Import, steps, wholeExport } from "./names.ts";
+} from "../../apiDocs/library/memberOf.ts";
+import { entered, heldBy } from "../../apiDocs/use/evaluate.ts";
+import { type Import, steps, wholeExport } from "../names.ts";
 
 /** The libraries of one language, as far as they are loaded; what is not is noted by who implements this. */
 export interface InstalledNames {
