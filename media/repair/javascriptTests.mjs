@@ -562,10 +562,14 @@ async function mochaTests() {
   const load = (path) => require(existsSync(home) ? join(home, path) : `mocha/${path}`);
   const Mocha = load("index.js");
   let options = {};
-  try {
-    options = load("lib/cli/options.js").loadOptions(job.options) ?? {};
-  } catch {
-    // The defaults do for most.
+  // Since Mocha 12 its parts for the command line are of the second kind.
+  for (const end of ["js", "cjs"]) {
+    try {
+      options = load(`lib/cli/options.${end}`).loadOptions(job.options) ?? {};
+      break;
+    } catch {
+      // The defaults do for most.
+    }
   }
   const mocha = new Mocha({ ui: options.ui ?? "bdd", timeout: 0, ...(options.global ? { global: options.global } : {}) });
   const listed = (value) => (value === undefined ? [] : [value].flat());
@@ -655,7 +659,7 @@ async function startVitest() {
   writeFileSync(wrapper, `import { describe } from "vitest";\n${parts.join("\n")}\n`);
   try {
     const vitest = await begin("test", [], {
-      root: job.folder,
+      ...configuredVitest(),
       run: true,
       watch: false,
       include: [wrapper],
@@ -681,6 +685,20 @@ async function startVitest() {
     rmSync(wrapper, { force: true });
   }
   process.exit(0);
+}
+
+/** What the project's own command tells Vitest. */
+function configuredVitest() {
+  const given = {};
+  const { options } = job;
+  for (let at = 0; at < options.length; at++) {
+    const [, dashes, flag, value] = /^(--?)([\w-]+)(?:=(.*))?$/s.exec(options[at]) ?? [];
+    if (flag === undefined) continue;
+    const name = dashes === "-" ? { c: "config", r: "root" }[flag] : flag;
+    given[name] = value ?? (options[at + 1]?.startsWith("-") === false ? options[++at] : true);
+  }
+  const { testTimeout, ...known } = given;
+  return { ...known, root: resolve(job.folder, given.root ?? ".") };
 }
 
 /** Its runner, and what gives a test's function and a suite's hooks: since Vitest 5 they are members of the runner. */
@@ -797,7 +815,8 @@ async function startJest() {
   state.jest = jestEntry;
   writeFileSync(entry, "module.exports = globalThis.__touchstone__.jest;\n");
   process.on("exit", () => rmSync(entry, { force: true }));
-  const options = ["--ci", "--silent", "--coverage=false", "--watchAll=false", "--watchman=false"];
+  const own = job.options.filter((option) => !option.startsWith("--experimental-"));
+  const options = [...own, "--ci", "--silent", "--coverage=false", "--watchAll=false", "--watchman=false"];
   const cache = `--cacheDirectory=${join(tmpdir(), "touchstone-jest")}`;
   const parts = [`--runner=${entry}`, `--testRunner=${entry}`, "--runInBand"];
   await require("jest").run([...options, cache, ...parts, "--runTestsByPath", ...job.tests], job.folder);

@@ -15,6 +15,8 @@ import { TreeSitterReader } from "../../src/node/treeSitter/syntaxReader.ts";
 import type { TrialAnswer } from "../../src/ports/trials.ts";
 import { grammarFiles } from "../support/grammarFiles.ts";
 import { quietLog } from "../support/indexerHarness.ts";
+import { configuredSamples } from "../support/testing/configuredSamples.ts";
+import { findTests } from "../support/testing/findTests.ts";
 import { makeFolder } from "../support/testing/folders.ts";
 import { openSample, samplesHere } from "../support/testing/runnersHere.ts";
 
@@ -27,17 +29,22 @@ afterAll(() => {
 });
 
 /** The worker in a folder with some code and tests; `states` judges changes of one place of the code each, in their order. */
-async function open(folder: string, runner: JavascriptStart["runner"], file: string) {
+async function open(
+  folder: string,
+  runner: JavascriptStart["runner"],
+  file: string,
+  options: readonly string[] = [],
+) {
   const root = realpathSync(folder);
   made.push(root);
   const path = join(root, file);
   const code = readFileSync(path, "utf8");
-  const tests = globSync("*.test.js", { cwd: root }).sort();
+  const tests = globSync(["*.test.js", "src/*.test.ts", "test/*.js"], { cwd: root }).sort();
   const testFiles = tests.map((name) => join(root, name));
   const process = startLineProcess("node", [...javascriptWorkerOptions, worker], root);
   const trials = await openJavascriptTrials(
     process,
-    { root, folder: root, runner, tests: testFiles, testFiles, targets: [], nodeOptions: [], options: [] },
+    { root, folder: root, runner, tests: testFiles, testFiles, targets: [], nodeOptions: [], options },
     async (one) => readFileSync(one, "utf8"),
     (query) => buildSchema(query, never),
   );
@@ -125,6 +132,43 @@ test("assertions are counted", () => {
 });
 `,
 };
+const runnersHere = new Set(samplesHere().map(({ runner }) => runner));
+const configured = configuredSamples.filter(({ runner }) => runnersHere.has(runner));
+
+test.each(configured.map((sample) => [sample.runner, sample] as const))(
+  "%s takes the configuration that the project's script names",
+  { timeout: 240_000 },
+  async (runner, sample) => {
+    const folder = openSample(sample);
+    const project = (await findTests(folder)).projects[0]!;
+    const { states, trials } = await open(
+      folder,
+      runner as JavascriptStart["runner"],
+      sample.fix[0],
+      project.options,
+    );
+    try {
+      const outcomes = trials.baseline.cases.map(({ id, outcome }) => [id.split("::").at(-1), outcome]);
+      expect(outcomes.sort()).toEqual([
+        ["adds (both)", "failed"],
+        ["not now", "skipped"],
+        ["of nothing", "passed"],
+      ]);
+      expect(
+        await states(
+          [
+            ["a - b", "a * b"],
+            ["a - b", "a + b"],
+          ],
+          60_000,
+        ),
+      ).toEqual(["failed", "passed"]);
+    } finally {
+      trials.close();
+    }
+  },
+);
+
 const jestsHere = samplesHere().filter(({ runner }) => runner === "jest");
 
 test.runIf(jestsHere.length > 0)(

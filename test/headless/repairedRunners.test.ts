@@ -15,6 +15,7 @@ import { JournalledFiles } from "../../src/node/userFiles/journalledFiles.ts";
 import { nodeUserDisk } from "../../src/node/userFiles/userDisk.ts";
 import { grammarFiles } from "../support/grammarFiles.ts";
 import { quietLog } from "../support/indexerHarness.ts";
+import { configuredSamples } from "../support/testing/configuredSamples.ts";
 import { findTests } from "../support/testing/findTests.ts";
 import { hashOfTree, makeFolder } from "../support/testing/folders.ts";
 import { probed, thisMachine } from "../support/testing/machine.ts";
@@ -83,8 +84,14 @@ const repaired = new Set([
   "gradle",
 ]);
 const here = samplesHere().filter(({ runner }) => repaired.has(runner));
+const runnersHere = new Set(here.map(({ runner }) => runner));
+const configured = configuredSamples.filter(({ runner }) => runnersHere.has(runner));
+const named = [
+  ...here.map((sample) => ({ name: sample.runner, sample })),
+  ...configured.map((sample) => ({ name: `${sample.runner} with a configuration of its script`, sample })),
+];
 
-describe.each(here.map((sample) => ({ runner: sample.runner, sample })))("$runner", ({ sample }) => {
+describe.each(named)("$name", ({ sample }) => {
   test("from a test that fails to an accepted patch, and back", { timeout: 600_000 }, async () => {
     const root = openSample(sample);
     made.push(root);

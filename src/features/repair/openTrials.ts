@@ -1,4 +1,5 @@
 /** Starts the fastest way there is to try changes against the tests of a project. */
+import { nodeFlagsIn } from "../../core/testing/runners/jestLike.ts";
 import { hasPrograms } from "../../core/testing/runners/testPrograms.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -124,7 +125,8 @@ export function nodeOptionsOf(
   options: readonly string[],
 ): readonly string[] {
   if (runner === "node") return options;
-  if (runner === "vitest" || runner === "jest") return [];
+  if (runner === "jest") return nodeFlagsIn(options);
+  if (runner === "vitest") return [];
   const found: string[] = [];
   options.forEach((option, at) => {
     if (/^--(?:import|loader|experimental-[\w-]+)(?:=|$)/.test(option)) {

@@ -56,8 +56,11 @@ export function detectEcma(file: TestFile, setup: SetupFiles): Detected | undefi
       candidates.find(({ name }) => name === imported) ?? (imported === "node" ? undefined : candidates[0]);
     if (!chosen) continue;
     const { name, reasons } = chosen;
-    const options = optionsOf(name, found);
-    const ci = folder === "" ? setup.ciReasons(runners[name].command) : [];
+    const { command } = runners[name];
+    const isRoot = folder === "";
+    const ciLines = isRoot ? setup.ciLines(command).map(({ line }) => line) : [];
+    const options = optionsOf(name, found, ciLines);
+    const ci = isRoot ? setup.ciReasons(command) : [];
     return { runner: name, folder, reasons: [...reasons, ...ci], ...(options.length > 0 ? { options } : {}) };
   }
   if (imported !== "node") return undefined;
@@ -91,31 +94,71 @@ function reasonsFor(
   ];
 }
 
-/** Loaders and the like that the project's script passes on: without them its tests cannot be read. */
-const passedOn: Readonly<Record<EcmaRunner, readonly RegExp[]>> = {
-  vitest: [],
-  jest: [],
-  mocha: [
-    /^(?:-r|--require|--import|--loader|--extension|--ui|-u|--file)$/,
-    /^--(?:require|import|loader|extension|ui|file)=/,
-  ],
-  node: [
-    /^(?:-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/,
-    /^--(?:require|import|loader|experimental-\S+|conditions|env-file)(?:=.*)?$/,
-  ],
-};
-const takesValue =
-  /^(?:-r|-C|-u|--require|--import|--loader|--experimental-loader|--conditions|--extension|--ui|--file)$/;
+/** Configurations, loaders and the like that the project's own command passes on: without them its tests cannot be read. */
+interface PassedOn {
+  /** They are followed by their value, or hold it after `=`. */
+  readonly values: RegExp;
+  readonly flags: RegExp;
+  /** Whether they stand behind the runner's own name, which tells its `-c` from that of another program. */
+  readonly areBehind: boolean;
+}
 
-function optionsOf(name: EcmaRunner, found: Manifest | undefined): string[] {
-  const line = Object.values(found?.scripts ?? {}).find((script) => runners[name].command.test(script)) ?? "";
-  const words = line.split(/\s+/).map((word) => word.replace(/^(["'])(.*)\1$/, "$2"));
-  const options: string[] = [];
-  for (let at = 0; at < words.length; at++) {
+const passedOn: Readonly<Record<EcmaRunner, PassedOn>> = {
+  vitest: {
+    values: /^(?:-c|-r|--(?:config|root|mode|environment|project|pool|testTimeout|setupFiles))$/,
+    flags: /^--globals$/,
+    areBehind: true,
+  },
+  jest: {
+    values: /^(?:-c|--(?:config|rootDir|preset|env|testEnvironment|testTimeout))$/,
+    flags: /^--(?:forceExit|runInBand)$/,
+    areBehind: true,
+  },
+  mocha: {
+    values: /^(?:-r|-u|--(?:require|import|loader|extension|ui|file|config|package))$/,
+    flags: /^$/,
+    areBehind: false,
+  },
+  node: {
+    values: /^(?:-r|-C|--(?:require|import|loader|experimental-loader|conditions))$/,
+    flags: /^--(?:experimental-\S+|env-file=.*)$/,
+    areBehind: false,
+  },
+};
+/** What Jest needs of Node to load modules. */
+const nodeFlag = /^--experimental-vm-modules$/;
+
+function optionsOf(name: EcmaRunner, found: Manifest | undefined, ciLines: readonly string[]): string[] {
+  const { command } = runners[name];
+  const lines = [...scriptsInOrder(found), ...ciLines];
+  const line = lines.find((one) => command.test(one)) ?? "";
+  const words = wordsOf(line.split(/&&|\|\||[;|]/).find((part) => command.test(part)) ?? "");
+  const { values, flags, areBehind } = passedOn[name];
+  const options: string[] = name === "jest" ? words.filter((word) => nodeFlag.test(word)) : [];
+  for (let at = areBehind ? words.findIndex((word) => command.test(word)) + 1 : 0; at < words.length; at++) {
     const word = words[at]!;
-    if (!passedOn[name].some((pattern) => pattern.test(word))) continue;
-    options.push(word);
-    if (takesValue.test(word) && at + 1 < words.length) options.push(words[++at]!);
+    const [flag = ""] = word.split("=", 1);
+    if (flags.test(word)) options.push(word);
+    else if (values.test(flag)) {
+      options.push(word);
+      if (flag === word && at + 1 < words.length) options.push(words[++at]!);
+    }
   }
   return options;
+}
+
+/** Those that are for tests first, `test` itself before all. */
+function scriptsInOrder(found: Manifest | undefined): string[] {
+  const place = (name: string): number => (name === "test" ? 0 : /test|unit|spec/.test(name) ? 1 : 2);
+  const scripts = Object.entries(found?.scripts ?? {});
+  return scripts.sort(([a], [b]) => place(a) - place(b)).map(([, line]) => line);
+}
+
+/** As a shell would part them; what `NODE_OPTIONS` is set to stands for itself. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'])+/g) ?? [];
+  const plain = words.map((word) =>
+    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, a, b) => a?.replace(/\\(.)/g, "$1") ?? b),
+  );
+  return plain.flatMap((word) => (word.startsWith("NODE_OPTIONS=") ? word.slice(13).split(/\s+/) : [word]));
 }

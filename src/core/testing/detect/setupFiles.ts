@@ -68,18 +68,28 @@ export class SetupFiles {
     return folders;
   }
 
-  /** Where continuous integration, or a task of the root, runs a program. */
-  ciReasons(command: RegExp): TestReason[] {
+  /** The first line of each file by which continuous integration, or a task of the root, runs a program. */
+  ciLines(command: RegExp): { readonly path: string; readonly line: string }[] {
     return [...this.#texts].flatMap(([path, text]) => {
       const line = ciFile.test(path) ? text.split("\n").find((one) => command.test(one)) : undefined;
       if (line === undefined) return [];
-      const shown = line
-        .trim()
-        .replace(/^-\s+/, "")
-        .replace(/^run:\s*/, "")
-        .slice(0, 80);
-      return [{ text: `\`${shown}\` in ${path}`, path }];
+      return [
+        {
+          path,
+          line: line
+            .trim()
+            .replace(/^-\s+/, "")
+            .replace(/^run:\s*/, ""),
+        },
+      ];
     });
+  }
+
+  ciReasons(command: RegExp): TestReason[] {
+    return this.ciLines(command).map(({ path, line }) => ({
+      text: `\`${line.slice(0, 80)}\` in ${path}`,
+      path,
+    }));
   }
 }
 

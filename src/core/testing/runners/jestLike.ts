@@ -81,6 +81,13 @@ const named = (flag: string, request: RunRequest): string[] => {
   return pattern === undefined ? [] : [flag, pattern];
 };
 
+const isNodeFlag = (option: string): boolean => option.startsWith("--experimental-");
+/** Of the options of a project that runs Jest those that Node itself is started with. */
+export const nodeFlagsIn = (options: readonly string[]): string[] => options.filter(isNodeFlag);
+/** The others. */
+export const withoutNodeFlags = (options: readonly string[]): string[] =>
+  options.filter((option) => !isNodeFlag(option));
+
 export const vitest: TestRunner = {
   label: "Vitest",
   plan: (request) => {
@@ -102,6 +109,7 @@ export const vitest: TestRunner = {
         "run",
         ...options,
         ...outputs,
+        ...(project.options ?? []),
         ...named("-t", request),
         ...files,
       ],
@@ -128,8 +136,9 @@ export const jest: TestRunner = {
     return {
       argv: [
         "node",
-        ...(project.options ?? []),
+        ...nodeFlagsIn(project.options ?? []),
         programOf(request, "jest"),
+        ...withoutNodeFlags(project.options ?? []),
         ...options,
         `--cacheDirectory=${cache}/jest`,
         ...named("-t", request),

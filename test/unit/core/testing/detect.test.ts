@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { detectProjects } from "../../../../src/core/testing/detect/detectProjects.ts";
 import { SetupFiles, type TestFile } from "../../../../src/core/testing/detect/setupFiles.ts";
 import { testFileKind } from "../../../../src/core/testing/discover/testFiles.ts";
@@ -115,6 +115,48 @@ test.each<
     ["gradle app: build.gradle.kts"],
   ],
 ])("%s", (_name, setup, uses, expected) => check(setup, uses, expected));
+
+describe("what the project's own command passes on", () => {
+  const cases: [string, Record<string, string>, string][] = [
+    ["jest", { test: "jest --config ci/jest.config.js --coverage" }, "--config ci/jest.config.js"],
+    ["jest", { lint: "eslint -c x . && jest-lint", test: "tsc -c no && jest -c unit.json" }, "-c unit.json"],
+    [
+      "jest",
+      { test: "NODE_OPTIONS='--experimental-vm-modules --no-warnings' jest" },
+      "--experimental-vm-modules",
+    ],
+    ["jest", { test: `jest --config '{"preset": "ts-jest"}'` }, '--config {"preset": "ts-jest"}'],
+    ["jest", { bench: "jest --config=bench.js", test: "jest --config=unit.js" }, "--config=unit.js"],
+    ["vitest", { test: "vitest run -c vitest.unit.ts --reporter=dot" }, "-c vitest.unit.ts"],
+    ["mocha", { test: "c8 -c x mocha --config .mocharc.unit.yml --exit" }, "--config .mocharc.unit.yml"],
+  ];
+  test.each(cases)("%s: %j", (name, scripts, expected) => {
+    const manifest = JSON.stringify({ scripts, devDependencies: { [name]: "1" } });
+    const file: TestFile = {
+      path: "a.test.ts",
+      language: "ecma",
+      uses: [],
+      tests: [{ label: "a", suites: [], range }],
+    };
+    const { projects } = detectProjects([file], new SetupFiles(new Map([["package.json", manifest]])));
+    expect(projects[0]?.options?.join(" ")).toBe(expected);
+  });
+
+  test("what continuous integration runs, where no script does", () => {
+    const setup = new Map([
+      ["package.json", '{ "devDependencies": { "jest": "1" } }'],
+      [".github/workflows/test.yml", "jobs:\n  test:\n    - run: npx jest --config ci/jest.config.js\n"],
+    ]);
+    const file: TestFile = {
+      path: "a.test.ts",
+      language: "ecma",
+      uses: [],
+      tests: [{ label: "a", suites: [], range }],
+    };
+    const { projects } = detectProjects([file], new SetupFiles(setup));
+    expect(projects[0]?.options).toEqual(["--config", "ci/jest.config.js"]);
+  });
+});
 
 test("loaders that a script names are passed on", () => {
   const script = JSON.stringify({
