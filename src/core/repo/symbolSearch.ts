@@ -2,8 +2,9 @@
 import type { SymbolKind } from "../syntax/outline/outline.ts";
 import { BestFew } from "./bestFew.ts";
 import { holdsLetters, mostScore, type NameBytes, scoreName } from "./fuzzyName.ts";
+import { hitOf } from "./partsReader.ts";
 import { plainNames } from "./plainNames.ts";
-import { hitOf, type RepoIndex } from "./repoIndex.ts";
+import type { RepoIndex } from "./repoIndex.ts";
 import type { RepoPart } from "./repoPart.ts";
 import { decodeString, encodeString } from "./segment/bytes.ts";
 import { foldByte } from "./segment/dictionary.ts";
