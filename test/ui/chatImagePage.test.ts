@@ -237,8 +237,14 @@ test("an image of a question is asked for once and shown; a failed question is b
     await page.locator(".problem", { hasText: "It takes no images." }).waitFor();
     assert.equal(await page.locator("textarea").inputValue(), "What is this?");
     assert.equal(await chips(page).count(), 1);
+    await page.locator(".editing", { hasText: "This question failed" }).waitFor();
     await page.locator("textarea").press("Escape");
-    assert.equal(await chips(page).count(), 0);
+    await page.locator(".editing").waitFor({ state: "hidden" });
+    assert.equal(await page.locator("textarea").inputValue(), "What is this?");
+    assert.equal(await chips(page).count(), 1);
+    await page.locator("textarea").press("Enter");
+    const again = (await heard()).at(-1);
+    assert.equal(again?.kind === "ask" && again.question, "What is this?");
     await page.locator("textarea").fill("typed meanwhile");
     await tell({ kind: "transcript", title: "x", turns: [turnWith(image)] });
     await tell({ kind: "turn", turn: turnWith(image, { state: "done", imagesUnread: "Nobody looked." }) });

@@ -79,6 +79,8 @@ export interface ChatTurn {
   readonly engine?: "builtin" | "model" | undefined;
   /** What a person calls the model. */
   readonly model?: string | undefined;
+  /** What is being done, in a few words, while it waits. */
+  readonly doing?: string | undefined;
   /** In the order in which they began. */
   readonly tools?: readonly ShownTool[] | undefined;
   readonly usage?: ShownUsage | undefined;
@@ -135,6 +137,7 @@ export const isTurn = hasFields<ChatTurn>({
   elapsedMs: isMaybe(isWhole(0)),
   engine: isMaybe(isOneOf("builtin", "model")),
   model: isMaybe(isText()),
+  doing: isMaybe(isText()),
   tools: isMaybe(isListOf(isTool)),
   usage: isMaybe(isUsage),
   picture: isMaybe(isShownPicture),
@@ -158,7 +161,7 @@ export function readKeptTurns(kept: unknown): Transcript {
 }
 
 /** Proposals are gone with the editor that held them; what ran was stopped. */
-function asLeft({ proposals: _gone, ...turn }: ChatTurn): ChatTurn {
+function asLeft({ proposals: _gone, doing: _past, ...turn }: ChatTurn): ChatTurn {
   if (turn.state !== "waiting") return turn;
   const tools = turn.tools && { tools: endedTools(turn.tools) };
   return { ...turn, ...tools, state: "stopped" };

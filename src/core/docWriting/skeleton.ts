@@ -1,7 +1,9 @@
 /** Documentation from what the code itself says: names, types, defaults, what is returned and raised. Nothing is guessed. */
+import { upperFirst } from "../text/phrases.ts";
 import type { DocForm, DocStyle } from "./docStyle.ts";
 import type { DocLanguage, DocParameter, DocSubject } from "./docSubject.ts";
-import { callsTold, givesValue, proseTold, summaryOf, valuesTold } from "./summary.ts";
+import { givesValue, valuesTold } from "./returned.ts";
+import { callsTold, proseTold, summaryOf } from "./summary.ts";
 
 /** A part of documentation, each entry as lines. */
 interface Section {
@@ -94,11 +96,8 @@ const plainName = (name: string): string => name.trim().replace(/^\*+/, "");
 
 const parameterHeads = /^(?:Args|Arguments|Parameters|Other Parameters|Keyword Args)$/;
 
-function sectionsOf(
-  { parameters, raises, returned, returnType, isGenerator, kind }: DocSubject,
-  style: DocStyle,
-  known: Documented | undefined,
-): Section[] {
+function sectionsOf(subject: DocSubject, style: DocStyle, known: Documented | undefined): Section[] {
+  const { parameters, raises, kind } = subject;
   const { form } = style;
   if (form === "prose" || kind === "class") return [];
   const documented = new Set(known?.parameters);
@@ -107,10 +106,7 @@ function sectionsOf(
     parameters: parameters
       .filter(({ name }) => !documented.has(name))
       .map((one) => parameterEntry(one, style)),
-    returns:
-      known?.hasReturns || !givesValue({ returnType, returned })
-        ? []
-        : [returnsEntry(returnType, returned, isGenerator, style)],
+    returns: known?.hasReturns || !givesValue(subject) ? [] : [returnsEntry(subject, style)],
     raises: [...new Set(raises.map(({ error }) => error))]
       .filter((error) => !errors.has(lastPart(error)))
       .map((error) =>
@@ -153,14 +149,10 @@ function parameterEntry(one: DocParameter, { form, dash }: DocStyle): string[] {
   }
 }
 
-function returnsEntry(
-  type: string,
-  returned: readonly string[],
-  isGenerator: boolean,
-  { form }: DocStyle,
-): string[] {
-  const told = valuesTold(returned, (value) => code(value, form));
-  const values = told === undefined ? "" : `${told}.`;
+function returnsEntry(subject: DocSubject, { form }: DocStyle): string[] {
+  const { returnType: type, isGenerator } = subject;
+  const told = valuesTold(subject, (value) => code(value, form));
+  const values = told === undefined ? "" : `${upperFirst(told)}.`;
   const gap = values === "" ? "" : ` ${values}`;
   switch (form) {
     case "google":
@@ -172,7 +164,7 @@ function returnsEntry(
     case "jsdoc":
       return [`@${isGenerator ? "yields" : "returns"} {${type || "*"}}${gap}`];
     case "javadoc":
-      return [`@return${gap}`];
+      return [`@return ${told ?? ""}`.trimEnd()];
     default:
       return [`@returns${gap}`];
   }

@@ -1,6 +1,8 @@
 /** The first sentence of a documentation, and what stands below it where no sections tell it: by name, result, errors and calls. */
 import { listed } from "../text/phrases.ts";
 import type { DocSubject } from "./docSubject.ts";
+import { givesValue, valuesTold } from "./returned.ts";
+import { boolean, wordsOf } from "./words.ts";
 
 /** First words of names that say what is done. */
 const verbs = new Set(
@@ -31,7 +33,6 @@ const noThings = new Set(
   the this to unless until up when with without`.split(/\s+/),
 );
 
-const boolean = /^(?:bool|boolean|Boolean|Promise<boolean>)$/;
 const special: Readonly<Record<string, string>> = {
   __init__: "Set up the object.",
   __enter__: "Enter the context.",
@@ -78,35 +79,12 @@ function whether(
   return `Tell whether ${what} ${verb} ${rest.join(" ")}.`;
 }
 
-const wordsOf = (name: string): readonly string[] =>
-  name
-    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-    .split(/[\s_$]+/)
-    .filter((word) => word !== "")
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
-
 function sentence(words: readonly string[], name: string): string {
   const text = words.join(" ") || name;
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
-const nothing = new Set(["None", "null", "undefined", "void", "never", ""]);
-
-export const givesValue = ({ returnType, returned }: Pick<DocSubject, "returnType" | "returned">): boolean =>
-  !/^(?:None|void|never|undefined|NoReturn|Promise<void>)?$/.test(returnType) ||
-  (returnType === "" && returned.some((value) => !nothing.has(value)));
-
-const LONGEST_VALUE = 60;
-const MOST_VALUES = 3;
 const MOST_CALLS = 3;
-
-/** What it returns where that is short; undefined where it is not, or is nothing. */
-export function valuesTold(returned: readonly string[], mark: (code: string) => string): string | undefined {
-  const isShort = returned.length <= MOST_VALUES && returned.every((one) => one.length <= LONGEST_VALUE);
-  const isTold = isShort && returned.some((value) => !nothing.has(value));
-  return isTold ? returned.map(mark).join(" or ") : undefined;
-}
 
 /** Which functions of the project it is made of; where they are many, none is what it is about. */
 export function callsTold({ calls, kind }: DocSubject, mark: (code: string) => string): readonly string[] {
@@ -116,9 +94,9 @@ export function callsTold({ calls, kind }: DocSubject, mark: (code: string) => s
 
 /** For documentation in prose, which has no sections: one sentence each. */
 export function proseTold(subject: DocSubject, mark: (code: string) => string): readonly string[] {
-  const { returned, raises, isGenerator, kind } = subject;
+  const { raises, isGenerator, kind } = subject;
   if (kind === "class") return [];
-  const values = givesValue(subject) ? valuesTold(returned, mark) : undefined;
+  const values = givesValue(subject) ? valuesTold(subject, mark) : undefined;
   const errors = raises.map(({ error, condition }) =>
     condition === undefined ? `Raises ${mark(error)}.` : `Raises ${mark(error)} if ${mark(condition)}.`,
   );

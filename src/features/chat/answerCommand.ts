@@ -29,7 +29,8 @@ export async function answerCommand(
     writer.onText(said);
   };
   const argument = request.argument.replace(/^`|`$/g, "");
-  const result = await runCommand({ ...request, argument }, { onText, onRules: writer.onRules }, signal);
+  const { onRules, onProgress } = writer;
+  const result = await runCommand({ ...request, argument }, { onText, onRules, onProgress }, signal);
   for (const patch of result.patches) writer.onProposal(patch);
   const citations = result.citations.flatMap(({ path, line, endLine }) => {
     const short = shortPath(path);

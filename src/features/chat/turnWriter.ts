@@ -45,6 +45,9 @@ export class TurnWriter implements QuestionListener {
   readonly onEngine = (engine: "builtin" | "model", model: string | undefined): void =>
     this.#change({ engine, model });
 
+  /** What is being done, in a few words. */
+  readonly onProgress = (doing: string): void => this.#change({ doing });
+
   readonly onText = (text: string): void => {
     this.#text = text;
     this.#telling ??= this.#clock.after(TELL_MS, () => this.#tell());
@@ -99,7 +102,7 @@ export class TurnWriter implements QuestionListener {
 
   #ended(): TurnChange {
     const tools = this.#tools.length === 0 ? {} : { tools: endedTools(this.#tools) };
-    return { ...tools, ...(this.#usage === undefined ? {} : { usage: this.#usage }) };
+    return { doing: undefined, ...tools, ...(this.#usage === undefined ? {} : { usage: this.#usage }) };
   }
 
   #tell(): void {

@@ -123,7 +123,7 @@ async function reviewOne(
   ].filter((one) => one !== "");
   return {
     markdown: render(all, files, deps, limits),
-    citations: all.flatMap((finding) => citationOf(finding, repository)),
+    citations: all.flatMap((finding) => citationsOf(finding, repository)),
     patches: modelPatch ? [...patches, modelPatch] : patches,
     findings: all,
     ...(asked.model === undefined ? {} : { model: asked.model }),
@@ -322,9 +322,8 @@ function withoutTwins(findings: readonly ReviewFinding[]): readonly ReviewFindin
   });
 }
 
-const citationOf = ({ path, line }: ReviewFinding, repository: string): readonly Citation[] => [
-  { path: `${repository}/${path}`, line, endLine: line },
-];
+const citationsOf = ({ path, line, places = [] }: ReviewFinding, repository: string): readonly Citation[] =>
+  [{ path: `${repository}/${path}`, line }, ...places].map((one) => ({ ...one, endLine: one.line }));
 
 const titles: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", note: "Notes" };
 

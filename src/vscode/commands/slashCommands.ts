@@ -58,7 +58,7 @@ export async function slashCommandInEditor(
 /** Asks before a command runs more than its own work. */
 export async function commandConsent(question: string, signal: AbortSignal): Promise<boolean> {
   const allow = "Run";
-  const detail = "The program of the tests is the project's own. No file of the workspace changes.";
+  const detail = "Tests are code of the project. They run in a copy: your files do not change.";
   const answer = await vscode.window.showInformationMessage(question, { modal: true, detail }, allow);
   return answer === allow && !signal.aborted;
 }

@@ -69,6 +69,7 @@ export class AnswerView {
     const root = element("div", { class: "block" }, block.render());
     const links = root.querySelectorAll("a");
     for (const link of links) this.#connect(link);
+    for (const list of root.querySelectorAll("ul")) list.classList.toggle("places", isOfPlaces(list));
     const pieces = [...root.querySelectorAll("pre")];
     pieces.forEach((piece, at) => {
       const code = piece.querySelector("code");
@@ -119,6 +120,12 @@ export class AnswerView {
 
 /** What stands between the fences, which the elements no longer tell. */
 const codesOf = new WeakMap<HTMLElement, FencedCode>();
+
+/** Each of its items begins with a place: what is said of it stands below. */
+const isOfPlaces = (list: HTMLUListElement): boolean =>
+  [...list.children].every(
+    ({ firstChild: first }) => first instanceof Element && first.matches("a, span.place"),
+  );
 
 const isOneCode = ({ codes, key }: MarkdownBlock): boolean =>
   codes.length === 1 && /^(?: {4}|\t| {0,3}(?:`{3,}|~{3,}))/.test(key);

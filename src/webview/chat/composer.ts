@@ -36,21 +36,19 @@ export class Composer {
     "aria-label": "Question about this repository",
     "aria-autocomplete": "list",
     "aria-controls": "suggestions",
-    placeholder: "Ask, with # for files and more",
+    placeholder: "Ask, with # for context and / for commands",
     rows: "1",
     maxlength: String(LONGEST_QUESTION),
   });
   readonly #chips = element("ul", { class: "chips", "aria-label": "What goes with the question" });
   readonly #model = element("button", { type: "button", class: "model" });
-  readonly #note = element(
-    "div",
-    { class: "editing", role: "note" },
-    "Editing an earlier question. Escape leaves it.",
-  );
+  readonly #note = element("div", { class: "editing", role: "note" });
   readonly #list: SuggestionList;
   readonly #images: ComposerImages;
   /** The turn whose question is being changed. */
   #edited: number | undefined;
+  /** It failed and came back by itself: nothing of it is thrown away. */
+  #isBack = false;
   #context: readonly ContextRef[] = [];
   /** Where the person is in the editor, and whether it goes along. */
   #here: ContextRef | undefined;
@@ -102,6 +100,7 @@ export class Composer {
   /** Puts a text where questions are typed; a turn, when it is that one's and asked again. */
   compose(text: string, turn?: ChatTurn): void {
     this.#edited = turn?.id;
+    this.#isBack = false;
     if (turn) {
       this.#context = turn.context ?? [];
       this.#images.set(turn.images ?? []);
@@ -147,8 +146,11 @@ export class Composer {
     const { images = [], state, imagesUnread, question } = turn;
     const isFree = this.#images.images.length === 0 && !this.#images.isComing && this.#edited === undefined;
     if (images.length === 0 || !isFree) return;
-    if (state === "failed" && this.#input.value === "") this.compose(question, turn);
-    else if (imagesUnread !== undefined) this.#images.set(images);
+    if (state === "failed" && this.#input.value === "") {
+      this.compose(question, turn);
+      this.#isBack = true;
+      this.#showNote();
+    } else if (imagesUnread !== undefined) this.#images.set(images);
   }
 
   /** Who answers, and where images go. */
@@ -181,8 +183,13 @@ export class Composer {
     const { images } = this.#images;
     if (this.#edited === undefined) this.#deps.send({ kind: "ask", question, context, images });
     else this.#deps.send({ kind: "askAgain", id: this.#edited, question, context, images });
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#context = [];
     this.#images.set([]);
+    this.#closeList();
     this.compose("");
   }
 
@@ -196,17 +203,14 @@ export class Composer {
 
   #key(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!event.shiftKey && this.#list.press(event.key)) event.preventDefault();
+    if (!event.shiftKey && this.#list.press(event.key, this.#typedNow())) event.preventDefault();
     else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
     } else if (event.key === "Escape") {
       if (this.#deps.isBusy()) this.#deps.send({ kind: "stop" });
-      else if (this.#edited !== undefined) {
-        this.#context = [];
-        this.#images.set([]);
-        this.compose("");
-      }
+      else if (this.#isBack) this.#keepAsNew();
+      else if (this.#edited !== undefined) this.#clear();
     } else if (event.key === "ArrowUp" && this.#input.value === "") {
       const last = this.#deps.lastTurn();
       if (last) this.compose(last.question, last);
@@ -222,6 +226,18 @@ export class Composer {
     this.#asked++;
     if (typed) this.#deps.send({ kind: "suggest", asked: this.#asked, sign: typed.sign, text: typed.text });
     else this.#list.hide();
+  }
+
+  /** What suggestions are for: `/com`. */
+  #typedNow(): string {
+    const typed = typedAt(this.#input.value, this.#input.selectionEnd);
+    return typed ? typed.sign + typed.text : "";
+  }
+
+  /** What is still on its way for it is not shown. */
+  #closeList(): void {
+    this.#asked++;
+    this.#list.hide();
   }
 
   #take(item: PanelSuggestion): void {
@@ -250,8 +266,19 @@ export class Composer {
     this.#input.focus();
   }
 
+  /** What failed stays where it stands, and this is a question of its own. */
+  #keepAsNew(): void {
+    this.#edited = undefined;
+    this.#isBack = false;
+    this.#showNote();
+    this.#deps.say("It is a new question now.");
+  }
+
   #showNote(): void {
     this.#note.hidden = this.#edited === undefined;
+    this.#note.textContent = this.#isBack
+      ? "This question failed. Enter asks it again in its place, Escape makes it a new one."
+      : "Editing an earlier question. Escape leaves it.";
   }
 
   #showChips(): void {

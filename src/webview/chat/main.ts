@@ -75,6 +75,7 @@ function showOne(turn: ChatTurn): void {
   if (pending && pending.id !== turn.id) flush();
   if (pending === undefined) requestAnimationFrame(flush);
   pending = turn;
+  if (turn.doing !== undefined && turn.doing !== before?.doing) announcer.say(turn.doing);
   if (turn.state === "failed") announcer.say(turn.problem ?? "It failed.");
   composer.showBusy();
   if (before?.state === "waiting" && turn.state !== "waiting") composer.takeBack(turn);

@@ -37,9 +37,14 @@ export class SuggestionList {
     this.show([]);
   }
 
-  /** @returns whether the key was for the list */
-  press(key: string): boolean {
+  /**
+   * @param typed what the chosen one would take the place of; where that says it already, Enter is not for the list
+   * @returns whether the key was for the list
+   */
+  press(key: string, typed: string): boolean {
     if (!this.isOpen) return false;
+    const { writes, adds } = this.#items[this.#chosen]!;
+    if (key === "Enter" && adds === undefined && writes.trim() === typed) return false;
     const last = this.#items.length - 1;
     if (key === "ArrowDown") this.#choose(this.#chosen === last ? 0 : this.#chosen + 1);
     else if (key === "ArrowUp") this.#choose(this.#chosen === 0 ? last : this.#chosen - 1);

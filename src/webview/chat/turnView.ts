@@ -174,13 +174,14 @@ export class TurnView {
   }
 
   #status(): readonly Node[] {
-    const { state, problem, elapsedMs, engine, model, usage, markdown } = this.#turn;
+    const { state, problem, elapsedMs, engine, model, usage, markdown, doing } = this.#turn;
     const by = engine === "model" ? (model ?? "the model") : "the index";
     const unread = this.#turn.imagesUnread;
     const notes = unread === undefined ? [] : [element("div", { class: "unread" }, unread)];
     if (state === "waiting") {
-      const doing = engine === "model" && markdown !== "" ? `${by} writes…` : "Looking it up…";
-      return [element("span", { class: "busy" }, doing)];
+      const isWriting = engine === "model" && markdown !== "";
+      const now = isWriting ? `${by} writes` : (doing ?? "Looking it up");
+      return [element("span", { class: "busy" }, `${now}…`)];
     }
     if (state === "failed") {
       return [element("span", { class: "problem" }, problem ?? "It failed."), ...notes];

@@ -43,6 +43,27 @@ test("in prose: what it gives where that is short, and what it raises when", () 
   expect(proseTold(subjectOf("f", { returned: ["n"], isGenerator: true }), mark)).toEqual(["Yields `n`."]);
 });
 
+test.each<[returned: string[], more: Partial<DocSubject>, told: string]>([
+  [["words"], {}, "Returns the words."],
+  [["self._lowItems"], {}, "Returns the low items."],
+  [["text"], { parameters: text }, "Returns `text`."],
+  [["n"], {}, "Returns `n`."],
+  [["self"], {}, "Returns `self`."],
+  [["True", "False"], { returnType: "bool" }, "Returns `True` or `False`."],
+  [["tag in self.tags"], { returnType: "bool" }, "Returns whether `tag in self.tags`."],
+  [["found"], { returnType: "boolean" }, "Returns whether `found`."],
+  [['"".join(letters).upper()'], {}, 'Returns the result of `"".join(letters).upper()`.'],
+  [["None", "read(path)"], {}, "Returns `None` or the result of `read(path)`."],
+  [["Item(sku)"], {}, "Returns `Item(sku)`."],
+  [["new Item(sku)"], {}, "Returns `new Item(sku)`."],
+  [["a.size() + 1"], {}, "Returns `a.size() + 1`."],
+  [["[one for one in self.all()]"], {}, "Returns `[one for one in self.all()]`."],
+  [["0"], {}, "Returns `0`."],
+  [["LIMIT"], {}, "Returns `LIMIT`."],
+])("what it gives: %j", (returned, more, told) =>
+  expect(proseTold(subjectOf("f", { returned, ...more }), mark)).toEqual([told]),
+);
+
 test("what it calls, unless that is much", () => {
   expect(callsTold(subjectOf("f", { calls: ["a"] }), mark)).toEqual(["Calls `a`."]);
   expect(callsTold(subjectOf("f", { calls: ["a", "b", "c"] }), mark)).toEqual(["Calls `a`, `b` and `c`."]);

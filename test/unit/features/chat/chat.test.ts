@@ -55,11 +55,14 @@ function open(localState = memoryLocalState()) {
     localState,
     clock: new FakeClock(),
     log: quietLog,
-    runCommand: async ({ name, argument }) => ({
-      markdown: `${name} of ${argument}`,
-      citations: [],
-      patches: [{ title: "Mend", root: "/w", changes: [newFile], verdict: undefined, evidence: [] }],
-    }),
+    runCommand: async ({ name, argument }, { onProgress }) => {
+      onProgress?.("Running 3 tests");
+      return {
+        markdown: `${name} of ${argument}`,
+        citations: [],
+        patches: [{ title: "Mend", root: "/w", changes: [newFile], verdict: undefined, evidence: [] }],
+      };
+    },
     readContext: async () => ({ attached: [], shown: [] }),
     shortPath: (path) => (path.startsWith("/w/") ? path.slice(3) : undefined),
   });
@@ -77,6 +80,18 @@ test("an answer cites places of the workspace alone", async () => {
   expect(chat.turns).toMatchObject([
     { state: "done", citations: [{ path: "a.py", line: 3, endLine: 5 }], isRefused: false },
   ]);
+});
+
+test("what a command does is told while it runs, and gone behind its end", async () => {
+  const { chat } = open();
+  const told: (string | undefined)[] = [];
+  chat.onChange((change) => {
+    if (change.kind === "turn") told.push(change.turn.doing);
+  });
+  await chat.ask("/tests add");
+  expect(told).toContain("Running 3 tests");
+  expect(chat.turns).toMatchObject([{ state: "done", markdown: "tests of add" }]);
+  expect(chat.turns[0]?.doing).toBeUndefined();
 });
 
 test("a new question stops the one before", async () => {

@@ -174,7 +174,7 @@ test("Java, Go and Rust", async () => {
      * Count.
      *
      * @param name
-     * @return {@code 1}.
+     * @return {@code 1}
      * @throws IllegalArgumentException if {@code name == null}
      * @throws IOException
      */
