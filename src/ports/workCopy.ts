@@ -63,6 +63,14 @@ export interface WorkCopy {
   remove(path: string): Promise<void>;
   /** Names in a folder; empty when there is none. */
   list(path: string): Promise<readonly string[]>;
+  /**
+   * Does work on the cache while no other copy of this root does work of this name, in another program neither. Rejects with the
+   * signal's reason when it aborts before its turn, else as the work does.
+   *
+   * @param name of a file
+   * @param onWait called once when the work has to wait
+   */
+  alone<T>(name: string, work: () => Promise<T>, onWait: () => void, signal: AbortSignal): Promise<T>;
   /** Ends what runs in it and deletes it. Never rejects. */
   dispose(): Promise<void>;
 }

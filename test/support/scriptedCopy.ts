@@ -45,6 +45,7 @@ export function scriptedCopy(
     write: async (path, text) => void files.set(path, text),
     remove: async (path) => void files.delete(path),
     list: async () => [],
+    alone: (_name, work) => work(),
     dispose: async () => void disposed++,
   };
   return { copy, files, runs, disposed: () => disposed };

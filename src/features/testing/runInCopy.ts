@@ -15,7 +15,6 @@ import { toOutcomes } from "../../core/testing/toOutcomes.ts";
 import type { ProcessEnd, ProcessLimits } from "../../ports/processes.ts";
 import type { CopyProcessRequest, WorkCopy } from "../../ports/workCopy.ts";
 import { freshenSources } from "./freshSources.ts";
-import { Turns } from "./turns.ts";
 
 export interface RunInCopyRequest {
   readonly copy: WorkCopy;
@@ -73,7 +72,13 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   };
   const end =
     project.runner === "cargo"
-      ? await runCargo(copy, started, env["CARGO_TARGET_DIR"] ?? `${cache}/target`, signal)
+      ? await runCargo(
+          copy,
+          started,
+          env["CARGO_TARGET_DIR"] ?? `${cache}/target`,
+          request.onOutput ?? (() => {}),
+          signal,
+        )
       : await copy.run(started, signal);
   const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
   const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, code: end.code, reports }, asked);
@@ -98,7 +103,7 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
     : { kind: "broken", reason: brokenReason(runner, end), ...common };
 }
 
-const cargoTurns = new Turns();
+const waiting = "Waiting: cargo already works on this project, here or in another window\n";
 
 /**
  * Copies of one project compile into the same folder, and each is seen at the same place: while tests of one run, another one's
@@ -108,13 +113,14 @@ const runCargo = (
   copy: WorkCopy,
   started: CopyProcessRequest,
   results: string,
+  onOutput: (text: string) => void,
   signal: AbortSignal,
 ): Promise<ProcessEnd> => {
   const work = async () => {
     await freshenSources(copy, results);
     return copy.run(started, signal);
   };
-  return cargoTurns.take(results, work, signal);
+  return copy.alone("cargo", work, () => onOutput(waiting), signal);
 };
 
 interface Measuring {

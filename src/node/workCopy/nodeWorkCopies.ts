@@ -10,6 +10,7 @@ import type { Variables } from "../processes/environment.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
 import { CopyPlanner } from "./copyPlan.ts";
 import { fillCopy } from "./fillCopy.ts";
+import { FolderTurns } from "./folderTurns.ts";
 import { NodeWorkCopy, parts } from "./nodeWorkCopy.ts";
 import { ScratchFiles } from "./scratchFiles.ts";
 import { toolPlaces, variablesOfTools } from "./toolPlaces.ts";
@@ -31,6 +32,7 @@ const probeMs = 10_000;
 
 export class NodeWorkCopies implements WorkCopies {
   readonly #deps: NodeWorkCopiesDeps;
+  readonly #turns = new FolderTurns();
   #probed: Promise<IsolationProbe> | undefined;
 
   constructor(deps: NodeWorkCopiesDeps) {
@@ -60,6 +62,7 @@ export class NodeWorkCopies implements WorkCopies {
         processes,
         files,
         cacheFiles,
+        turns: this.#turns,
         places,
         toolVariables: variablesOfTools(home, variables),
         mounts,

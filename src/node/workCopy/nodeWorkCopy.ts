@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Processes, ProcessRequest } from "../../ports/processes.ts";
 import type { CopyProcessRequest, WorkCopy, WorkCopyRequest } from "../../ports/workCopy.ts";
 import { bubblewrapArgv, type Mount } from "./bubblewrap.ts";
+import type { FolderTurns } from "./folderTurns.ts";
 import type { ScratchFiles } from "./scratchFiles.ts";
 import type { Places } from "./toolPlaces.ts";
 
@@ -13,6 +14,8 @@ export interface NodeWorkCopyParts {
   readonly files: ScratchFiles;
   /** What outlives it. */
   readonly cacheFiles: ScratchFiles;
+  /** Of those who use the cache. */
+  readonly turns: FolderTurns;
   readonly places: Places;
   /** Variables by which tools find what the real home has of them. */
   readonly toolVariables: Readonly<Record<string, string>>;
@@ -74,6 +77,11 @@ export class NodeWorkCopy implements WorkCopy {
   list: WorkCopy["list"] = async (path) => {
     const { files, relative } = this.#place(path);
     return files.list(relative);
+  };
+
+  alone: WorkCopy["alone"] = (name, work, onWait, signal) => {
+    const both = AbortSignal.any([signal, this.#over.signal]);
+    return this.#keep(this.#parts.turns.take(this.cache, name, work, onWait, both));
   };
 
   dispose: WorkCopy["dispose"] = async () => {

@@ -2,6 +2,10 @@
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  isTaken(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Rejects with the signal's reason when it aborts before its turn, else as the work does. */
   async take<T>(key: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const before = this.#last.get(key);

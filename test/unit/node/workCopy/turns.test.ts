@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Turns } from "../../../../src/features/testing/turns.ts";
+import { Turns } from "../../../../src/node/workCopy/turns.ts";
 
 /** A promise that ends when it is told to. */
 function held() {
