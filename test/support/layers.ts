@@ -20,6 +20,12 @@ const layers: Readonly<Record<string, Layer>> = {
   ports: { layers: ["core", "ports"], npm: [], node: false, vscode: false },
   features: { layers: ["core", "ports", "features"], npm: [], node: false, vscode: false },
   node: { layers: ["core", "ports", "node"], npm: "any", node: true, vscode: false },
+  commandLine: {
+    layers: ["core", "ports", "features", "node", "commandLine"],
+    npm: [],
+    node: true,
+    vscode: false,
+  },
   vscode: { layers: ["core", "ports", "features", "vscode"], npm: [], node: false, vscode: true },
   webview: { layers: ["core", "webview"], npm: "any", node: false, vscode: false },
 };
