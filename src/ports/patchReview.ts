@@ -19,6 +19,8 @@ export interface ProposedPatch {
   readonly changes: readonly FileChange[];
   /** Undefined for an edit that a person instructed and no test was run for. */
   readonly verdict: PatchVerdict | undefined;
+  /** What the verdict says, where it is not about tests that failed. */
+  readonly verdictMeaning?: string;
   readonly evidence: readonly PatchFact[];
   /** A call on which this patch and the others shown with it differ, and what it comes to: with it, and with the code as it is. */
   readonly example?: { readonly call: string; readonly outcome: string; readonly before: string };

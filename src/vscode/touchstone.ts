@@ -197,6 +197,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       failed.record(outcomes, known);
     },
   });
+  // Of the quick fixes those that were registered last come first: a fix before a question about it.
+  const asked = offerProblemAction();
   const offers = fixOffers({ failed, roots: testRoots });
   documents.openAll();
   return vscode.Disposable.from(
@@ -223,6 +225,6 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
     documentsShown,
     tests,
     offers,
-    offerProblemAction(),
+    asked,
   );
 }

@@ -48,8 +48,9 @@ function renderPart(
   const lines = startLine === undefined ? "" : `:${startLine + 1}-${(endLine ?? startLine) + 1}`;
   const named = path === undefined ? title?.replace(/\s+/g, " ") : displayPath(path) + lines;
   const place = named === undefined ? "" : `  ${named}`;
-  const size = characters === 0 ? "" : countOf(characters, "character");
-  const cost = tokens === undefined ? "" : `, about ${countOf(tokens, "token")}`;
+  // An image has no characters, and nobody knows those of an instruction.
+  const size = characters > 0 ? countOf(characters, "character") : tokens === 0 ? "empty" : "";
+  const cost = tokens ? `${size === "" ? "" : ", "}about ${countOf(tokens, "token")}` : "";
   return `- ${kind.padEnd(14)}${size.padStart(18)}${cost}${place}`.trimEnd();
 }
 

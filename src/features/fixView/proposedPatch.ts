@@ -1,7 +1,7 @@
 /** A repair as it is put before a person: in few words, with all that speaks for it and against it. */
 import { partsOf } from "../../core/patch/changeParts.ts";
+import type { PatchVerdict } from "../../core/repair/verdict.ts";
 import { countOf } from "../../core/text/counts.ts";
-import { upperFirst } from "../../core/text/phrases.ts";
 import type { ApiChecks } from "../../ports/apiChecks.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
 import type { FixPatch } from "../repair/fix.ts";
@@ -22,16 +22,31 @@ export async function proposedPatch(
     ...searchFacts(patch),
   ];
   const told = { title: titleOf(patch), root, changes, verdict, evidence };
-  const base = example ? { ...told, example } : told;
+  const meant = patch.evidence.checked ? { ...told, verdictMeaning: meaningOf(patch) } : told;
+  const base = example ? { ...meant, example } : meant;
   return explanation === undefined ? base : { ...base, explanation };
 }
+
+/** What is said of a patch that answers a problem, not a test. */
+const meaningOf = ({ verdict, evidence }: FixPatch): string =>
+  verdict === "plausible" && !evidence.checked?.by
+    ? "The names in it exist as far as Touchstone knows; nothing else could judge it: read the change."
+    : checkedMeanings[verdict];
+
+const checkedMeanings: Readonly<Record<PatchVerdict, string>> = {
+  verified:
+    "The checker has nothing against it, and no test that can notice it does anything worse. Tests can be weak: read the change.",
+  plausible:
+    "The checker has nothing against it, but no test could tell whether the code does what it should: read the change.",
+  unverified: "Nothing shows that it is right: read the change.",
+};
 
 /** `Fix test_total: result += price * count`. */
 function titleOf({ evidence, changes }: FixPatch): string {
   const [first] = evidence.targets;
   const more = evidence.targets.length > 1 ? ` and ${evidence.targets.length - 1} more` : "";
   const { checked } = evidence;
-  if (checked) return `Fix ${checked.finding.replace(/^[^ ]+ /, "")}`;
+  if (checked) return `Fix: ${checked.finding.replace(/^[^ ]+ /, "")}`;
   const part = changes.flatMap(partsOf)[0];
   const line =
     part?.kind === "lines" ? part.edit.lines.map((one) => one.trim()).find((one) => one !== "") : "";
@@ -45,7 +60,7 @@ function fact(kind: PatchFact["kind"], text: string, details: readonly string[] 
 function checkFacts({ evidence: { checked } }: FixPatch): readonly PatchFact[] {
   if (!checked?.by) return [];
   return [
-    fact("good", `${upperFirst(checked.by)} does not say it any more, and nothing new`, [checked.finding]),
+    fact("good", `Satisfies ${checked.by}`, [`Not said any more: ${checked.finding}`, "Nothing new is said"]),
   ];
 }
 
@@ -87,7 +102,8 @@ function testFacts({ evidence }: FixPatch): readonly PatchFact[] {
           ),
         ]
       : []),
-    ...lineFacts(evidence),
+    // Where no test can notice it, this is said already.
+    ...(ran > 0 || !evidence.checked ? lineFacts(evidence) : []),
     ...doubts.map((doubt) => fact("open", `Not called verified: ${doubt}`)),
     ...(limitation === undefined ? [] : [fact("open", limitation)]),
   ];

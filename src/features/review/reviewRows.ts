@@ -69,9 +69,9 @@ export function reviewRows(review: Review): readonly ReviewRow[] {
 }
 
 function verdictRow(review: Review): ReviewRow {
-  const { verdict, evidence, title, heading } = review.patch;
+  const { verdict, verdictMeaning, evidence, title, heading } = review.patch;
   const base = verdict
-    ? verdicts[verdict]
+    ? { ...verdicts[verdict], ...(verdictMeaning === undefined ? {} : { tooltip: verdictMeaning }) }
     : heading === undefined
       ? { label: "Not Tested", icon: "info", tooltip: "No test was run for this change." }
       : { label: heading, icon: "info", tooltip: heading };

@@ -31,6 +31,8 @@ export interface FixCommandsDeps {
 const budgetMs = 120_000;
 const mostPatches = 3;
 const mostLines = 30;
+/** UTF-16 units. */
+const mostQuoted = 60;
 
 /** What a repair is about: tests by identifier, or all tests of a file. */
 type Target = Pick<FixRequest, "testIds" | "path"> & { readonly name: string };
@@ -58,6 +60,7 @@ export function fixCommands(deps: FixCommandsDeps) {
   const { failed, roots, hasModel, log } = deps;
   const suspects = suspectLines();
   let isRunning = false;
+  let lastDescription = "";
 
   /** A row of the Testing view, a failure shown there, an identifier, or nothing at all. */
   const targetOf = async (given: unknown, verb: string): Promise<Target | undefined> => {
@@ -82,7 +85,10 @@ export function fixCommands(deps: FixCommandsDeps) {
     try {
       await work();
     } catch (error) {
-      if (isAbort(error)) return;
+      if (isAbort(error)) {
+        void vscode.window.setStatusBarMessage("$(circle-slash) Cancelled: no file was changed", 10_000);
+        return;
+      }
       const isKnown =
         error instanceof FixRefused || error instanceof TestsRefused || error instanceof ProcessRefused;
       if (isKnown) void vscode.window.showWarningMessage(`${error.message}.`);
@@ -110,10 +116,8 @@ export function fixCommands(deps: FixCommandsDeps) {
         );
         return { result, patches };
       });
-      const isProblem = request.problem !== undefined;
-      const isTest = request.description === undefined && !isProblem;
-      if (found.patches.length === 0)
-        void tellNone(found.result, { hasModel: hasModel(), isTest, isProblem });
+      const about = request.problem ? "problem" : request.description === undefined ? "test" : "description";
+      if (found.patches.length === 0) void tellNone(found.result, { hasModel: hasModel(), about });
       // What becomes of the review is its own affair: another repair may begin meanwhile.
       else
         void deps.review.show(found.patches, new AbortController().signal).catch((error: unknown) => {
@@ -131,10 +135,7 @@ export function fixCommands(deps: FixCommandsDeps) {
       const problem = await problemAtCursor(given);
       if (!problem) return;
       const { uri, ...told } = problem;
-      await fix(
-        { testIds: [], problem: { ...told, path: fromVscode.path(uri) } },
-        "the problem at the cursor",
-      );
+      await fix({ testIds: [], problem: { ...told, path: fromVscode.path(uri) } }, quoted(told.message));
     },
     async fixFromDescription() {
       if (!hasModel()) return tellModelNeeded("A description alone");
@@ -142,8 +143,11 @@ export function fixCommands(deps: FixCommandsDeps) {
         title: "Fix From Description",
         prompt: "What is wrong, what should be, and where it shows",
         placeHolder: "The total leaves out the count of each item",
+        // What led to nothing is said more exactly, not again from the start.
+        value: lastDescription,
         ignoreFocusOut: true,
       });
+      lastDescription = description?.trim() || lastDescription;
       if (description?.trim())
         await fix({ testIds: [], description: description.trim() }, "what was described");
     },
@@ -164,9 +168,14 @@ export function fixCommands(deps: FixCommandsDeps) {
   };
 }
 
-const isAbort = (error: unknown): boolean =>
-  error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The first line of what is said, short enough for a notification. */
+function quoted(message: string): string {
+  const [line = ""] = message.split("\n");
+  return `"${line.length > mostQuoted ? `${line.slice(0, mostQuoted).trimEnd()}…` : line}"`;
+}
 
 function idOf(given: unknown): string | undefined {
   if (typeof given === "string") return given;
@@ -241,24 +250,24 @@ async function tellModelNeeded(what: string): Promise<void> {
 /** Why there is no patch, and what a person can do next. */
 async function tellNone(
   { reason, tried }: FixResult,
-  {
-    hasModel,
-    isTest,
-    isProblem,
-  }: { readonly hasModel: boolean; readonly isTest: boolean; readonly isProblem: boolean },
+  { hasModel, about }: { readonly hasModel: boolean; readonly about: "test" | "problem" | "description" },
 ): Promise<void> {
   const lines = "Show Suspicious Lines";
+  const again = "Describe Again";
   const setUp = "Set Up Model";
-  const why = reason ?? `${countOf(tried, "change")} were tried`;
+  const why = reason ?? `${countOf(tried, "change")} ${tried === 1 ? "was" : "were"} tried`;
   if (/^No test fails/.test(why)) {
-    const text = isTest
-      ? "No test fails, so there is nothing to fix."
-      : "No test fails, so nothing could prove a fix. Write a test that shows what is wrong, and fix that.";
+    const text =
+      about === "test"
+        ? "No test fails, so there is nothing to fix."
+        : "No test fails, so nothing could prove a fix. Write a test that shows what is wrong, and fix that.";
     void vscode.window.showInformationMessage(text);
     return;
   }
-  const next = [...(isProblem ? [] : [lines]), ...(hasModel ? [] : [setUp])];
+  const other = { test: [lines], problem: [], description: [again] }[about];
+  const next = [...other, ...(hasModel ? [] : [setUp])];
   const answer = await vscode.window.showWarningMessage(`No fix was found. ${why}.`, ...next);
   if (answer === lines) await vscode.commands.executeCommand("touchstone.showSuspiciousLines");
+  if (answer === again) await vscode.commands.executeCommand("touchstone.fixFromDescription");
   if (answer === setUp) await vscode.commands.executeCommand("touchstone.setUpModel");
 }

@@ -8,6 +8,7 @@ import {
   suspicions,
 } from "../../features/fixView/suspectRows.ts";
 import type { Localization } from "../../features/repair/fix.ts";
+import { revealBelowLists } from "../revealBelowLists.ts";
 import * as toVscode from "../toVscode.ts";
 
 const meanings: Readonly<Record<Suspicion, string>> = {
@@ -107,6 +108,10 @@ function legendText(failing: number): vscode.MarkdownString {
   );
 }
 
+/** Absent of a heading. */
+type SuspectItem = vscode.QuickPickItem & { readonly row?: SuspectRow };
+const { Separator } = vscode.QuickPickItemKind;
+
 /** Moving through the list shows each place; closing it leaves the marks. */
 async function choose(rows: readonly SuspectRow[]): Promise<void> {
   const texts = new Map<string, vscode.TextDocument>();
@@ -117,35 +122,37 @@ async function choose(rows: readonly SuspectRow[]): Promise<void> {
     );
     if (document) texts.set(path, document);
   }
-  const items = rows.map((row) => {
+  const items = rows.map((row): SuspectItem => {
     const document = texts.get(row.path);
     const code =
       document && row.line < document.lineCount ? document.lineAt(row.line).text.trim() : row.place;
     return {
       label: `${row.rank}. ${code.replace(/\$\(/g, "$\u200b(")}`,
       description: [row.place, row.within].filter((part) => part !== "").join("  "),
-      detail: [meanings[row.suspicion], ...row.reasons].join("; "),
+      detail: row.reasons.join("; "),
       row,
     };
   });
-  const pick = vscode.window.createQuickPick<(typeof items)[number]>();
+  const pick = vscode.window.createQuickPick<SuspectItem>();
   pick.title = "Suspicious Lines";
   pick.placeholder = "Most suspected first; the marks stay until they are cleared";
-  pick.items = items;
+  pick.items = suspicions.flatMap((suspicion) => {
+    const own = items.filter(({ row }) => row?.suspicion === suspicion);
+    return own.length === 0 ? [] : [{ label: meanings[suspicion], kind: Separator }, ...own];
+  });
   pick.matchOnDescription = true;
-  const go = (item: (typeof items)[number] | undefined, preserveFocus: boolean): void => {
-    const document = item && texts.get(item.row.path);
-    if (!document) return;
-    const place = new vscode.Range(item.row.line, 0, item.row.line, 0);
-    void vscode.window.showTextDocument(document, {
-      selection: place,
-      preserveFocus,
-      preview: preserveFocus,
-    });
+  pick.matchOnDetail = true;
+  const go = async (item: SuspectItem | undefined, isPreview: boolean): Promise<void> => {
+    const document = item?.row && texts.get(item.row.path);
+    if (!item?.row || !document) return;
+    const selection = new vscode.Range(item.row.line, 0, item.row.line, 0);
+    const shown = { selection, preserveFocus: isPreview, preview: isPreview };
+    const editor = await vscode.window.showTextDocument(document, shown);
+    if (isPreview) revealBelowLists(editor, selection);
   };
-  pick.onDidChangeActive(([item]) => go(item, true));
+  pick.onDidChangeActive(([item]) => void go(item, true));
   pick.onDidAccept(() => {
-    go(pick.activeItems[0], false);
+    void go(pick.activeItems[0], false);
     pick.hide();
   });
   pick.onDidHide(() => pick.dispose());

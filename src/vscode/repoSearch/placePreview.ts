@@ -1,6 +1,7 @@
 /** Shows places in the editor while a person looks through a list, and puts everything back afterwards. */
 import * as vscode from "vscode";
 import type { FoundPlace } from "../../features/repoSearch/repoSearch.ts";
+import { revealBelowLists } from "../revealBelowLists.ts";
 import * as toVscode from "../toVscode.ts";
 
 export interface PlacePreview extends vscode.Disposable {
@@ -76,8 +77,7 @@ export function placePreview(): PlacePreview {
       });
       if (turn !== latest) return;
       editor.setDecorations(highlight, [range]);
-      // The list covers the upper part of the editor.
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenter);
+      revealBelowLists(editor, range);
     } catch {
       // What cannot be shown as text, or is gone, has no preview; opening it says why.
     }

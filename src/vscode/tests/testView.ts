@@ -40,6 +40,7 @@ export function testView({
   /** Whether anybody has looked at the tests yet: before, nothing is read for them. */
   let isShown = false;
   let settling: NodeJS.Timeout | undefined;
+  const flaky = new Set<string>();
   const uriOf = (path: string): vscode.Uri | undefined => {
     const all = roots();
     const [first] = all;
@@ -54,6 +55,8 @@ export function testView({
       row.path === undefined ? undefined : uriOf(row.path),
     );
     if (row.description !== undefined) item.description = row.description;
+    // Tests are found anew whenever something is saved.
+    if (flaky.has(row.id)) markFlaky(item);
     if (row.range) item.range = toVscode.range(row.range);
     item.children.replace(row.children.map(itemOf));
     return item;
@@ -86,7 +89,14 @@ export function testView({
     tests = [...tests, ...fresh];
     for (const row of testTree({ projects, tests })) addMissing(controller.items, row, itemOf);
   };
-  const tellOutcomes = (outcomes: readonly TestOutcome[]): void => onOutcomes(outcomes, tests);
+  const tellOutcomes = (outcomes: readonly TestOutcome[]): void => {
+    for (const { id, isFlaky, status } of outcomes) {
+      if (isFlaky) flaky.add(id);
+      // One that passes this time may be flaky still.
+      else if (status !== "passed") flaky.delete(id);
+    }
+    onOutcomes(outcomes, tests);
+  };
   const parts = { controller, session, log, uriOf, learn, onOutcomes: tellOutcomes };
   const runner =
     (isMeasured: boolean): vscode.TestRunProfile["runHandler"] =>
@@ -151,7 +161,7 @@ async function runTests(parts: RunParts): Promise<void> {
       const item = find(outcome.id);
       if (!item) continue;
       told.add(outcome.id);
-      markFlaky(item, outcome);
+      tellFlaky(item, outcome);
       tell(run, item, outcome, uriOf);
     }
   };
@@ -244,12 +254,16 @@ function tell(
   }
 }
 
-/** Told beside its name, and found in the filter by its tag, as long as it only passes or fails now and then. */
-function markFlaky(item: vscode.TestItem, { status, isFlaky }: TestOutcome): void {
-  if (isFlaky) {
-    item.description = flakyTag.id;
-    item.tags = [flakyTag];
-  } else if (item.description === flakyTag.id && status !== "passed") {
+/** Told beside its name, and found in the filter by its tag. */
+function markFlaky(item: vscode.TestItem): void {
+  item.description = flakyTag.id;
+  item.tags = [flakyTag];
+}
+
+/** As long as it only passes or fails now and then. */
+function tellFlaky(item: vscode.TestItem, { status, isFlaky }: TestOutcome): void {
+  if (isFlaky) markFlaky(item);
+  else if (item.description === flakyTag.id && status !== "passed") {
     delete item.description;
     item.tags = [];
   }

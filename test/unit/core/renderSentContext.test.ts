@@ -13,6 +13,7 @@ const context: SentContext = {
   parts: [
     { kind: "snippet", path: "/w/src/x.py", startLine: 3, endLine: 8, characters: 1640 },
     { kind: "prefix", path: "/w/src/y.py", startLine: 0, endLine: 0, characters: 1 },
+    { kind: "suffix", path: "/w/src/y.py", startLine: 0, endLine: 0, characters: 0, tokens: 0 },
     { kind: "instruction", characters: 0 },
   ],
   redactions: { "github token": 2 },

@@ -94,6 +94,33 @@ test("what speaks against it is said as loudly", async () => {
   ]);
 });
 
+test("a patch that a checker asked for tells of the checker, not of tests that nobody ran", async () => {
+  const { evidence } = patch;
+  const checked = {
+    finding: "cart.py:1: Cannot find name 'x' (TS2304)",
+    about: "write `b`",
+    by: "the TypeScript compiler",
+  };
+  const answer: FixPatch = {
+    ...patch,
+    verdict: "plausible",
+    evidence: { ...evidence, targets: [], flipped: [], ran: 0, checked, limitation: "No test depends on it" },
+  };
+  const shown = await proposedPatch(answer, nothing, signal);
+  expect(shown.title).toBe("Fix: Cannot find name 'x' (TS2304)");
+  expect(shown.verdictMeaning).toMatch(/^The checker has nothing against it, but no test could tell/);
+  expect(shown.evidence[0]).toEqual({
+    kind: "good",
+    text: "Satisfies the TypeScript compiler",
+    details: [`Not said any more: ${checked.finding}`, "Nothing new is said"],
+  });
+  expect(await factsOf(answer)).toEqual([
+    "good: Satisfies the TypeScript compiler",
+    "open: No test depends on it",
+    "open: Found without a model (operator), after 48 tries in 1.2 s",
+  ]);
+});
+
 test("names of libraries: what was wrong before is not held against it, and nothing is claimed of names nobody judged", async () => {
   const fresh = checks((text) => ({
     findings: text.includes("+") ? [finding("old"), finding("lib has no x")] : [finding("old")],
