@@ -34,8 +34,7 @@ export function offerNativeChat(offer: NativeChatOffer): vscode.Disposable {
         (await chat()).reviewProposed(id),
       ),
     ...modelToolNames.map((name) => () => vscode.lm.registerTool(contributedTool(name), tool(name, chat))),
-    () =>
-      vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, offer, modelsChanged.event)),
+    () => vscode.lm.registerLanguageModelChatProvider(modelVendor.id, provider(chat, offer, modelsChanged)),
   ];
   const registered = offers.flatMap((offer) => {
     try {
@@ -72,10 +71,17 @@ const tool = (name: ModelToolName, chat: () => Promise<NativeChat>): vscode.Lang
 const provider = (
   chat: () => Promise<NativeChat>,
   offered: OfferedModelsDeps,
-  onDidChangeLanguageModelChatInformation: vscode.Event<void>,
+  changed: vscode.EventEmitter<void>,
 ): vscode.LanguageModelChatProvider => ({
-  onDidChangeLanguageModelChatInformation,
+  onDidChangeLanguageModelChatInformation: changed.event,
   provideLanguageModelChatInformation: () => [...offeredModels(offered)],
-  provideLanguageModelChatResponse: async (...asked) => (await chat()).respond(...asked),
+  provideLanguageModelChatResponse: async (...asked) => {
+    const tookTools = offered.models.takesTools("chat");
+    try {
+      await (await chat()).respond(...asked);
+    } finally {
+      if (offered.models.takesTools("chat") !== tookTools) changed.fire();
+    }
+  },
   provideTokenCount: async (_model, text) => (await chat()).countTokens(text),
 });

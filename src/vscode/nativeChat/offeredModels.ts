@@ -4,7 +4,7 @@ import { endpointModelId, indexModel } from "../../core/config/nativeChat.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 
 export interface OfferedModelsDeps {
-  readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
+  readonly models: Pick<ChatModels, "isSetUp" | "nameOf" | "takesTools">;
   /** Whether chat asks an endpoint: a model of the editor is there without us. */
   readonly asksEndpoint: () => boolean;
 }
@@ -14,9 +14,13 @@ const limits = { maxInputTokens: 32_000, maxOutputTokens: 4_096 };
 
 /**
  * Without an account the editor has agents alone, and shows agents only models that say they call tools; with none to choose it does not
- * even ask a participant. So both say it, and what cannot call a tool answers in words. The first is what is chosen when nothing was.
+ * even ask a participant. So both say it, and what cannot call a tool answers in words; that an endpoint has refused tools is told to
+ * the person. The first is what is chosen when nothing was.
  */
 const capabilities = { toolCalling: true };
+
+const endpointTooltip =
+  "The model of touchstone.chat.endpoint or touchstone.model.endpoint; see Show Last Context";
 
 export function offeredModels({
   models,
@@ -40,8 +44,10 @@ export function offeredModels({
       name,
       family: name,
       version: "1",
-      detail: "your endpoint",
-      tooltip: "The model of touchstone.chat.endpoint or touchstone.model.endpoint; see Show Last Context",
+      detail: models.takesTools("chat") ? "your endpoint" : "your endpoint, calls no tools",
+      tooltip: models.takesTools("chat")
+        ? endpointTooltip
+        : `${endpointTooltip}. It has refused tools: agents get answers in words alone`,
       capabilities,
     },
     index,
