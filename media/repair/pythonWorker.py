@@ -51,8 +51,9 @@ MOST_CASES_OF_ONE_TEST = 64
 # Share of the tests that may do something else when they are run again in the same process.
 MOST_UNSTEADY = 0.1
 MOST_TRACED_S = 15.0
-# A test that takes longer has ended the process or waits for what does not come; on a busy machine seconds are long.
-BASELINE_SILENCE_S = 120
+# Without any change no test takes longer by its own clocks than both runs of it, of time itself: who is silent for some times
+# that has ended the process, or waits where no signal reaches it.
+BASELINE_SILENCE_S = 3 * WAITING_TIMES * (FIRST_WALL + BASELINE_WALL)
 # Of one case: enough to see every line of a long loop, which are the same again and again.
 MOST_TRACED_LINES = 200_000
 
@@ -77,11 +78,24 @@ def on_alarm(_signal, _frame):
 
 
 def limits(ticks, seconds):
-    """`seconds` of the processor's time; of time itself some more, for what only waits."""
+    """
+    `seconds` of the processor's time; of time itself some more, for what only waits. More than once: a test may wait again
+    where it cleans up.
+    """
     Budget.left = ticks
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-        signal.setitimer(signal.ITIMER_REAL, WAITING_TIMES * seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+        signal.setitimer(signal.ITIMER_REAL, WAITING_TIMES * seconds, seconds)
+
+
+def clocks():
+    """Of the processor, and of time itself as far as it counts: as `limits` reads them. Seconds."""
+    return time.process_time(), time.monotonic() / WAITING_TIMES
+
+
+def seconds_since(began):
+    """What `limits` has counted since, by the clock that went further."""
+    return max(now - then for now, then in zip(clocks(), began))
 
 
 def no_limits():
@@ -386,6 +400,14 @@ class Case:
 
     def run(self, ticks, wall):
         """Outcome and exception: "passed", "failed", "hung" or "skipped"."""
+        try:
+            return self._run(ticks, wall)
+        except Hang as raised:
+            # A clock rang once more, on the way out.
+            no_limits()
+            return "hung", raised
+
+    def _run(self, ticks, wall):
         error = None
         try:
             limits(ticks, wall)
@@ -459,7 +481,7 @@ def parts_of(whole, runs):
     return parts
 
 
-def inseparable(cases):
+def inseparable(cases, ask_to_wait=lambda seconds: None):
     """
     Ids of tests whose assertions need what those before them did: one of them fails alone, though in the whole test it
     did not.
@@ -470,6 +492,7 @@ def inseparable(cases):
         if case.whole is not None:
             of_test.setdefault(case.whole, []).append(case)
     for whole, parts in of_test.items():
+        ask_to_wait(BASELINE_SILENCE_S)
         outcome, error = whole.run(FIRST_TICKS, FIRST_WALL)
         if outcome == "passed":
             reached = 1 << 60
@@ -824,14 +847,15 @@ def baseline(cases, watched, root, sources, ask_to_wait=lambda seconds: None):
     endless_s = 0.0
     for case in cases:
         ask_to_wait(BASELINE_SILENCE_S)
-        began = time.process_time()
+        began = clocks()
         outcome, error = case.run(FIRST_TICKS, FIRST_WALL)
         if outcome == "hung" and endless_s < MOST_ENDLESS_S:
-            again = time.process_time()
+            again = clocks()
             outcome, error = case.run(BASELINE_TICKS, BASELINE_WALL)
-            endless_s += time.process_time() - again if outcome == "hung" else 0
+            endless_s += seconds_since(again) if outcome == "hung" else 0
         entry = {"id": case.id, "name": case.name, "file": case.file, "outcome": outcome, "ticks": case.used}
-        entry["seconds"] = time.process_time() - began
+        entry["seconds"] = time.process_time() - began[0]
+        entry["wall"] = seconds_since(began)
         if error is not None and outcome != "hung":
             entry["error"] = "%s: %s" % (type(error).__name__, str(error)[:300])
             entry["raised"] = raised_places(error, root)
@@ -872,7 +896,7 @@ def tell_baseline(out, cases, watched, root, sources):
             out.write(json.dumps({"wait": seconds}) + "\n")
             out.flush()
 
-    ids = inseparable(cases)
+    ids = inseparable(cases, ask_to_wait)
     entries, at_load = baseline(joined(cases, ids), watched, root, sources, ask_to_wait)
     out.write(json.dumps({"cases": entries, "atLoad": at_load, "joined": ids}) + "\n")
 
@@ -928,7 +952,7 @@ class Trial:
         self.passing.sort(key=lambda at: entries[at]["seconds"])
         self.entries = entries
         usual_ticks = most_of([entries[at]["ticks"] for at in self.passing])
-        usual_seconds = most_of([entries[at]["seconds"] for at in self.passing])
+        usual_wall = most_of([entries[at]["wall"] for at in self.passing])
         self.limits = {}
         for at in self.failing + self.passing:
             entry = entries[at]
@@ -936,7 +960,7 @@ class Trial:
             usual = 0 if entry["outcome"] == "passed" else 1
             self.limits[at] = (
                 max(FEWEST_TICKS, TICKS_TIMES * max(own * entry["ticks"], usual * usual_ticks)),
-                max(SHORTEST_WALL, WALL_TIMES * max(own * entry["seconds"], usual * usual_seconds)),
+                max(SHORTEST_WALL, WALL_TIMES * max(own * entry["wall"], usual * usual_wall)),
             )
         # Of the slowest: what a process may take without a word.
         self.wall = max([wall for _, wall in self.limits.values()] + [SHORTEST_WALL])

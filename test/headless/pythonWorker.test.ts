@@ -33,12 +33,12 @@ async function open(): Promise<TrialWorker> {
   return trials;
 }
 
-/** Each works for about a tenth of a second, in one call that nothing counts. */
+/** Each works for some hundredths of a second, far from what a test may take, in one call that nothing counts. */
 const slow = (count: number): Trial[] =>
   Array.from({ length: count }, (_, id) => ({
     id,
     path: join(root, "sizes.py"),
-    edits: [{ start: 24, end: 29, text: `sum(range(4_000_000 + ${id}))` }],
+    edits: [{ start: 24, end: 29, text: `sum(range(1_000_000 + ${id}))` }],
   }));
 
 async function answersTo(
@@ -242,6 +242,62 @@ test("values outside of functions are suspected where failing tests read them, a
       answers.push(answer),
     );
     expect(answers.map(({ state }) => state)).toEqual(["failed", "passed"]);
+  } finally {
+    trials.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a test that waits again where it cleans up is hung, others are told as ever; one that waits long before it fails has time to pass", async () => {
+  const folder = makeFolder({
+    "sizes.py": code,
+    "test_sizes.py": `import threading
+import time
+import unittest
+from sizes import size
+
+
+class SizeTest(unittest.TestCase):
+    def test_waits(self):
+        never = threading.Event()
+        try:
+            never.wait()
+        finally:
+            never.wait()
+
+    def test_is_slow(self):
+        time.sleep(1.8)
+        self.assertEqual(size(2), 2)
+
+    def test_other(self):
+        self.assertEqual(size(2) > 0, True)
+`,
+  });
+  const testFile = join(folder, "test_sizes.py");
+  const targets = [[testFile, "SizeTest::test_is_slow"]] as const;
+  const start = {
+    root: folder,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets,
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], folder), start, () => code);
+  try {
+    const told = trials.baseline.cases.map(({ name, outcome }) => [name.split("::").at(-1), outcome]);
+    expect(told).toEqual([
+      ["test_is_slow", "failed"],
+      ["test_other", "passed"],
+      ["test_waits", "hung"],
+    ]);
+    const right: Trial = {
+      id: 1,
+      path: join(folder, "sizes.py"),
+      edits: [{ start: 24, end: 29, text: "n" }],
+    };
+    const answers: TrialAnswer[] = [];
+    await trials.tryAll([right], { isPatient: false, budgetMs: 60_000 }, (answer) => answers.push(answer));
+    expect(answers.map(({ id, state }) => [id, state])).toEqual([[1, "passed"]]);
   } finally {
     trials.close();
     rmSync(folder, { recursive: true, force: true });
