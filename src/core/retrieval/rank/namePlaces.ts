@@ -5,27 +5,25 @@ import { placesOf, type WordVectors } from "./wordVectors.ts";
 /** Texts that are kept. */
 const MOST_KEPT = 20_000;
 
-export interface PlacedName {
+/** @typeParam Looks what is told of a text by its signs, as features */
+export interface PlacedName<Looks> {
   /** Each part once, in the order of their first places. */
   readonly words: readonly string[];
   /** Of those that have a vector, each once. */
   readonly places: readonly number[];
-  readonly looks: readonly number[];
+  readonly looks: Looks;
 }
 
-export class NamePlaces {
+export class NamePlaces<Looks> {
   readonly #vectors: WordVectors;
-  readonly #looksOf: (text: string) => readonly number[];
+  readonly #looksOf: (text: string) => Looks;
   readonly #taken: (words: readonly string[]) => readonly string[];
-  readonly #kept = new Map<string, PlacedName>();
+  readonly #kept = new Map<string, PlacedName<Looks>>();
 
-  /**
-   * @param looksOf what is told of a text by its signs, as features
-   * @param taken which of a text's words are looked at; all without it
-   */
+  /** @param taken which of a text's words are looked at; all without it */
   constructor(
     vectors: WordVectors,
-    looksOf: (text: string) => readonly number[],
+    looksOf: (text: string) => Looks,
     taken = (words: readonly string[]): readonly string[] => words,
   ) {
     this.#vectors = vectors;
@@ -33,7 +31,7 @@ export class NamePlaces {
     this.#taken = taken;
   }
 
-  of(text: string): PlacedName {
+  of(text: string): PlacedName<Looks> {
     const known = this.#kept.get(text);
     if (known !== undefined) return known;
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();

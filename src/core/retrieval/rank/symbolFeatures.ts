@@ -113,18 +113,28 @@ const RANKS = [
 const ratio = (value: number, by: number): number => (by > 0 ? value / by : 0);
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-const looksOfName = (name: string): readonly number[] => [
-  flag(/^[_#]/.test(name)),
-  flag(/^(?:__|constructor$)/.test(name)),
-  flag(/^[A-Z]/.test(name)),
-];
-/** Whether it declares what stands elsewhere. */
-const looksOfPath = (path: string): readonly number[] => [flag(/\.d\.[cm]?ts$/.test(path))];
+/** 1 or 0 each. */
+interface NameLooks {
+  readonly isPrivate: number;
+  readonly isConstructor: number;
+  readonly isCapital: number;
+}
+interface PathLooks {
+  /** It declares what stands elsewhere. */
+  readonly isDeclaration: number;
+}
+
+const looksOfName = (name: string): NameLooks => ({
+  isPrivate: flag(/^[_#]/.test(name)),
+  isConstructor: flag(/^(?:__|constructor$)/.test(name)),
+  isCapital: flag(/^[A-Z]/.test(name)),
+});
+const looksOfPath = (path: string): PathLooks => ({ isDeclaration: flag(/\.d\.[cm]?ts$/.test(path)) });
 
 export class SymbolFeatures {
   readonly #vectors: WordVectors;
-  readonly #names: NamePlaces;
-  readonly #paths: NamePlaces;
+  readonly #names: NamePlaces<NameLooks>;
+  readonly #paths: NamePlaces<PathLooks>;
 
   constructor(vectors: WordVectors) {
     this.#vectors = vectors;
@@ -147,8 +157,7 @@ export class SymbolFeatures {
     const rows = symbols.map((symbol, i) => {
       const score = ratio(symbol.score, best);
       const placed = this.#names.of(symbol.name);
-      const { words } = placed;
-      const [isPrivate, isConstructor, isCapital] = placed.looks;
+      const { words, looks } = placed;
       let found = 0;
       for (const word of words) if (asked.terms.has(word)) found++;
       const share = ratio(found, words.length);
@@ -169,10 +178,10 @@ export class SymbolFeatures {
         Math.log(named.get(symbol.name)!),
         Math.log1p(symbol.lines),
         symbol.depth,
-        isPrivate!,
-        isConstructor!,
-        this.#paths.of(symbol.path).looks[0]!,
-        isCapital!,
+        looks.isPrivate,
+        looks.isConstructor,
+        this.#paths.of(symbol.path).looks.isDeclaration,
+        looks.isCapital,
         symbol.termsInName,
         flag(parent !== undefined),
         ratio(parent?.score ?? 0, best),
@@ -210,7 +219,7 @@ export class SymbolFeatures {
   /** A word of the name counts 1, one around it `OF_CONTAINER` and one of the path `OF_PATH`; each at its most, once. */
   #nearnessOf(
     { container, path }: FittedSymbol,
-    name: PlacedName,
+    name: PlacedName<NameLooks>,
     question: AskedVectors,
     terms: ReadonlySet<string>,
   ) {
