@@ -74,6 +74,9 @@ public final class JavaWorker {
 
     private static volatile long ticksLeft = Long.MAX_VALUE;
     private static BitSet[] hits = new BitSet[0];
+    /** Lines of traced files that run while a class is loaded; looked for while `isLoadWatched`. */
+    private static BitSet[] loadHits = new BitSet[0];
+    private static volatile boolean isLoadWatched;
 
     /** At the head of each loop and method of a changed file: ends what would not end. */
     public static void tick() {
@@ -82,7 +85,13 @@ public final class JavaWorker {
 
     /** Before each statement of traced files, with the first and last line of what it decides or does itself. */
     public static void hit(int file, int first, int last) {
+        // Asked at the first time alone: a walk of the stack costs more than all that tests do.
+        if (isLoadWatched && !hits[file].get(first) && isLoading()) loadHits[file].set(first, last + 1);
         hits[file].set(first, last + 1);
+    }
+
+    private static boolean isLoading() {
+        return StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
     }
 
     public static final class Endless extends Error {
@@ -109,6 +118,8 @@ public final class JavaWorker {
     private Function<Object[], List<Object[]>> junit;
     private ClassLoader libraries;
     private final List<Case> cases = new ArrayList<>();
+    /** By path the lines that run while classes are loaded, once for all tests. */
+    private final Map<String, BitSet> atLoad = new TreeMap<>();
     private boolean isRepeatable = true;
     private double baselineMs;
 
@@ -166,6 +177,7 @@ public final class JavaWorker {
 
     private void start(String[] words) throws Exception {
         cases.clear();
+        atLoad.clear();
         chosen = -1;
         ticksLeft = Long.MAX_VALUE;
         classPath = list(words[1]);
@@ -362,10 +374,17 @@ public final class JavaWorker {
             if (!traced.removeIf(path -> bad.contains(path.toString()))) return;
         }
         hits = new BitSet[traced.size()];
-        for (int at = 0; at < hits.length; at++) hits[at] = new BitSet();
+        loadHits = new BitSet[traced.size()];
+        for (int at = 0; at < hits.length; at++) {
+            hits[at] = new BitSet();
+            loadHits[at] = new BitSet();
+        }
         ProjectLoader loader = new ProjectLoader(compiled);
         // Once for all, so that what runs when a class is loaded belongs to no test.
+        isLoadWatched = true;
         run(loader, testClasses, new String[0], 240_000);
+        isLoadWatched = false;
+        for (int at = 0; at < hits.length; at++) if (!loadHits[at].isEmpty()) atLoad.put(traced.get(at).toString(), loadHits[at]);
         for (Case one : cases) {
             for (BitSet file : hits) file.clear();
             if (run(loader, new String[0], new String[] {one.id}, 60_000) == null) continue;
@@ -399,13 +418,7 @@ public final class JavaWorker {
             out.append(",\"name\":").append(json(one.type + "#" + one.method)).append(",\"file\":").append(json(one.type));
             out.append(",\"outcome\":").append(json(one.outcome)).append(",\"seconds\":").append(one.ms / 1000);
             if (one.fails()) out.append(",\"isTarget\":").append(one.isTarget);
-            out.append(",\"lines\":{");
-            String between = "";
-            for (Map.Entry<String, BitSet> file : one.lines.entrySet()) {
-                out.append(between).append(json(file.getKey())).append(":").append(Arrays.toString(file.getValue().stream().toArray()));
-                between = ",";
-            }
-            out.append("}");
+            out.append(",\"lines\":").append(linesOf(one.lines));
             if (one.thrown != null) {
                 out.append(",\"error\":").append(json(String.valueOf(one.thrown)));
                 out.append(",\"raised\":").append(raised(one.thrown));
@@ -419,13 +432,25 @@ public final class JavaWorker {
             out.append(comma).append(json(path));
             comma = ",";
         }
-        answer(out.append("]}").toString());
+        answer(out.append("],\"atLoad\":").append(linesOf(atLoad)).append("}").toString());
     }
 
-    /** Places in the project, the innermost last. */
+    private static String linesOf(Map<String, BitSet> files) {
+        StringBuilder out = new StringBuilder("{");
+        String between = "";
+        for (Map.Entry<String, BitSet> file : files.entrySet()) {
+            out.append(between).append(json(file.getKey())).append(":").append(Arrays.toString(file.getValue().stream().toArray()));
+            between = ",";
+        }
+        return out.append("}").toString();
+    }
+
+    /** Places in the project, the innermost last; of a class that could not be loaded where its loading failed. */
     private String raised(Throwable thrown) {
+        Throwable origin = thrown;
+        while (origin instanceof LinkageError && origin.getCause() != null) origin = origin.getCause();
         List<String> found = new ArrayList<>();
-        for (StackTraceElement frame : thrown.getStackTrace()) {
+        for (StackTraceElement frame : origin.getStackTrace()) {
             Path path = sourceOf(frame.getClassName());
             if (path != null && frame.getLineNumber() > 0) found.add(0, "[" + json(path.toString()) + "," + frame.getLineNumber() + "]");
         }
@@ -476,11 +501,15 @@ public final class JavaWorker {
             ProjectLoader loader = new ProjectLoader(compiled);
             List<Object[]> verdicts = new ArrayList<>();
             boolean isClean = isRepeatable;
+            boolean isStale = false;
             for (Change change : together) {
-                if (!isClean) loader = new ProjectLoader(compiled);
+                // What it made while classes were loaded stays as long as they do.
+                boolean isAtLoad = choices.runsAtLoad(change);
+                if (!isClean || isStale || isAtLoad) loader = new ProjectLoader(compiled);
                 verdicts.add(judge(loader, change, isPatient));
-                if (verdicts.get(verdicts.size() - 1)[0].equals("hung")) loader = new ProjectLoader(compiled);
+                isStale = isAtLoad || verdicts.get(verdicts.size() - 1)[0].equals("hung");
             }
+            if (isStale) loader = new ProjectLoader(compiled);
             chosen = -1;
             ticksLeft = Long.MAX_VALUE;
             // What the tests left behind may have judged for them: then each is judged anew in classes of its own.
@@ -596,6 +625,9 @@ public final class JavaWorker {
         int bodyStart;
         int end;
         int modifiersEnd;
+        /** 1-based. */
+        int firstLine;
+        int lastLine;
         int nameAt;
         String name;
         String flags;
@@ -630,6 +662,15 @@ public final class JavaWorker {
             }
             Set<String> bad = unreadable(copies);
             kept.removeIf(change -> bad.contains("C" + change.id + ".java") && invalid.add(change));
+        }
+
+        /** Whether classes are loaded by the method that it changes. */
+        boolean runsAtLoad(Change change) {
+            BitSet lines = atLoad.get(plain.path);
+            if (lines == null) return false;
+            Method method = methodOf.get(change);
+            int next = lines.nextSetBit(method.firstLine);
+            return next >= 0 && next <= method.lastLine;
         }
 
         private Method methodAround(Change change) {
@@ -722,6 +763,8 @@ public final class JavaWorker {
         Method method = new Method();
         method.start = parsed.start(tree);
         method.end = parsed.end(tree);
+        method.firstLine = parsed.line(method.start);
+        method.lastLine = parsed.line(method.end);
         method.bodyStart = parsed.start(tree.getBody());
         int modifiers = parsed.end(tree.getModifiers());
         method.modifiersEnd = modifiers < 0 ? method.start : modifiers;

@@ -95,8 +95,8 @@ afterAll(() => {
 });
 
 /** The worker with the code and some tests, compiled. */
-async function open(tests: string, jars: readonly string[]) {
-  const root = makeFolder({ "src/p/Count.java": code, "test/p/CountTest.java": tests, "classes/x": "" });
+async function open(tests: string, jars: readonly string[], text = code) {
+  const root = makeFolder({ "src/p/Count.java": text, "test/p/CountTest.java": tests, "classes/x": "" });
   roots.push(root);
   const classes = join(root, "classes");
   const sources = ["src/p/Count.java", "test/p/CountTest.java"].map((path) => join(root, path));
@@ -174,6 +174,102 @@ test.runIf(isHere)("traces tests and judges changes", { timeout: 240_000 }, asyn
     trials.close();
   }
 });
+
+const codeAtLoad = `package p;
+
+import java.util.HashMap;
+import java.util.Map;
+
+class Count {
+    private static final Map<String, Integer> sizes = new HashMap<>();
+    static {
+        put("one", 1);
+        put("two", 2);
+    }
+
+    private static void put(String name, int size) {
+        if (sizes.put(name, size) == null)
+            throw new IllegalStateException(name);
+        note(size);
+    }
+
+    private static void note(int size) {
+        sizes.put("last", size + 1);
+    }
+
+    static int of(String name) {
+        return sizes.get(name);
+    }
+}
+`;
+const casesAtLoad = `package p;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class CountTest {
+    @Test
+    void one() {
+        assertEquals(1, Count.of("one"));
+    }
+
+    @Test
+    void last() {
+        assertEquals(2, Count.of("last"));
+    }
+}
+`;
+
+test.runIf(isHere)(
+  "a class that cannot be loaded: its lines are told, and each change gets classes of its own",
+  { timeout: 240_000 },
+  async () => {
+    const { trials, path } = await open(casesAtLoad, jars, codeAtLoad);
+    try {
+      const { cases, atLoad } = trials.baseline;
+      expect(cases.map(({ outcome }) => outcome)).toEqual(["failed", "failed"]);
+      for (const { raised } of cases)
+        expect(raised?.slice(0, 2)).toEqual([
+          [path, 9],
+          [path, 15],
+        ]);
+      expect(atLoad?.[path]).toEqual([9, 14, 15]);
+      const asked = [
+        ["== null", "!= null"],
+        ["size + 1", "size"],
+        ["return sizes.get(name);", "return 2;"],
+      ] as const;
+      const states: TrialAnswer[] = [];
+      const trial = (id: number, edits: readonly (readonly [string, string])[]) => ({
+        id,
+        path,
+        edits: edits.map(([before, text]) => ({
+          start: codeAtLoad.indexOf(before),
+          end: codeAtLoad.indexOf(before) + before.length,
+          text,
+        })),
+      });
+      const [right, other, last] = asked;
+      await trials.tryAll(
+        [trial(0, [other]), trial(1, [right]), trial(2, [last]), trial(3, [right])],
+        { isPatient: false, budgetMs: 60_000 },
+        (answer) => states.push(answer),
+      );
+      // With the first alone \`last\` is 3: the class has both faults.
+      expect(states.map(({ id, state, fixed }) => ({ id, state, fixed }))).toEqual([
+        { id: 0, state: "failed", fixed: [] },
+        { id: 1, state: "failed", fixed: [0] },
+        { id: 2, state: "failed", fixed: [] },
+        { id: 3, state: "failed", fixed: [0] },
+      ]);
+      const both = codeAtLoad.replace("== null", "!= null").replace("size + 1", "size");
+      expect(confirms(trials.baseline, await trials.confirm({ [path]: both }, 20))).toBe(true);
+    } finally {
+      trials.close();
+    }
+  },
+);
 
 const casesOf4 = `package p;
 
