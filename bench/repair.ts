@@ -15,7 +15,8 @@
  * `npm run bench:repair -- FILE... --saved` gives the table of several.
  *
  * `npm run bench:repair -- CLONES_DIR --repositories [--kinds seeded,historical,larger] [--faults PER_REPOSITORY] [--into DIR] [...]`:
- * seeded faults and bugs from the history of repositories with 200 tests and more. With `--localize` places of faults alone.
+ * seeded faults and bugs from the history of repositories with 200 tests and more. With `--localize` places of faults alone. With
+ * `--spectra FOLDER` what tests told of each is kept, and `npm run bench:repair -- CLONES_DIR --spectra FOLDER` compares ways to rank lines on it.
  *
  * `npm run bench:repair -- CLONES_DIR --diagnostics [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY|LANGUAGE] [--details]`: what checkers
  * say of seeded faults in the repositories that `diagnosticRepositories.json` names.
@@ -54,6 +55,7 @@ const { values, positionals } = parseArgs({
     save: { type: "string" },
     saved: { type: "boolean", default: false },
     localize: { type: "boolean", default: false },
+    spectra: { type: "string" },
   },
 });
 if (values.compiled !== undefined) {
@@ -80,6 +82,11 @@ if (!data) {
   );
 }
 
+if (values.spectra !== undefined && !values.repositories) {
+  const { compareSaved } = await import("./repair/localizeSaved.ts");
+  await compareSaved(values.spectra, data);
+  process.exit(0);
+}
 if (values.repositories) {
   await benchRepositories({
     clones: data,
@@ -91,6 +98,7 @@ if (values.repositories) {
     half: values.half,
     details: values.details,
     isLocalizedOnly: values.localize,
+    spectra: values.spectra,
   });
   process.exit(0);
 }

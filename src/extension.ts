@@ -219,9 +219,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const surroundings = testSurroundings();
     const session = new TestSession({ engine: running, copies, settings, ...surroundings });
     const fixer = async () => {
-      const [{ confirmedBy, openRepairs, repairDocs }, { vscodeQuestions }, { readFile }] = await Promise.all(
-        [import("./features/repair/repairs.ts"), import("./vscode/questions.ts"), import("node:fs/promises")],
-      );
+      const [{ confirmedBy, openRepairs, repairDocs }, { vscodeQuestions }, { createPastGit }, { readFile }] =
+        await Promise.all([
+          import("./features/repair/repairs.ts"),
+          import("./vscode/questions.ts"),
+          import("./node/git/pastGit.ts"),
+          import("node:fs/promises"),
+        ]);
       return openRepairs({
         engine: running,
         copies,
@@ -229,6 +233,7 @@ export function activate(context: vscode.ExtensionContext): void {
         programs: (name) => readFile(join(context.extensionPath, "media/repair", name), "utf8"),
         now: () => performance.now(),
         unsaved: surroundings.unsaved,
+        history: { git: createPastGit(process.env), clock: systemClock },
         model: {
           models: chatModels,
           clock: systemClock,

@@ -12,6 +12,7 @@ import { openWorker } from "./openWorker.ts";
 import { quantile } from "./quantile.ts";
 import { isTestPath, type Repository, repositoryList } from "./repositories.ts";
 import { type BugKind, halfOf, isRight, type RepositoryBug } from "./repositoryBug.ts";
+import { spectrumOf, writeSpectrum } from "./savedSpectra.ts";
 import { seededBugs } from "./seededBugs.ts";
 
 export interface RepositoryScaleOptions {
@@ -26,6 +27,8 @@ export interface RepositoryScaleOptions {
   readonly details: boolean;
   /** Says where the fault stands in the ranking, and looks for no repair. */
   readonly isLocalizedOnly: boolean;
+  /** Folder for what places are told from, one file for each fault: read again by `savedSpectra.ts`. */
+  readonly spectra?: string | undefined;
 }
 
 const counts: Readonly<Record<BugKind, number>> = { seeded: 5, historical: 4, larger: 2 };
@@ -91,7 +94,7 @@ function bugsOf(
 /** As the product goes about it: files of the failing tests alone, and what passes them is judged by all tests. */
 async function attemptBug(
   bug: RepositoryBug,
-  { budgetMs, details, isLocalizedOnly }: RepositoryScaleOptions,
+  { budgetMs, details, isLocalizedOnly, spectra }: RepositoryScaleOptions,
 ): Promise<BugResult> {
   const { repository, root, tests, failing } = bug;
   const { worker, now, readyMs } = await openWorker(repository, root, tests, failing);
@@ -103,6 +106,7 @@ async function attemptBug(
     const places = await placesOf(lines, bug, treeAt);
     const plain = await placesOf(plainOchiai(worker.baseline).filter(isCode), bug, treeAt);
     const where = `line ${places.line ?? "-"} (${plain.line ?? "-"}) of ${lines.length}, function ${places.function ?? "-"} (${plain.function ?? "-"})`;
+    if (spectra !== undefined) writeSpectrum(spectra, spectrumOf(bug, worker.baseline, textOf));
     if (isLocalizedOnly) {
       console.log(`${bug.kind} ${bug.name} ${bug.change}: ready ${(readyMs / 1000).toFixed(1)} s | ${where}`);
       return {

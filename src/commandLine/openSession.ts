@@ -106,6 +106,7 @@ export function openSession(
     isolation: () => tests.isolation(),
     programs: (name) => readFile(programFile(`media/repair/${name}`), "utf8"),
     now: () => performance.now(),
+    history: { git: createPastGit(process.env), clock: systemClock },
     model: {
       models: chatModels,
       clock: systemClock,

@@ -28,6 +28,7 @@ const asked = [
   "testSubject",
   "testsIn",
   "buildSchema",
+  "dataFlows",
   "checkApis",
   "checkablePaths",
   "answer",

@@ -27,6 +27,13 @@ export interface ShownCommit {
 
 export interface PastGit {
   /**
+   * All lines of a file as it is on disk.
+   *
+   * @param path absolute
+   * @returns `untracked` for a file that git neither knows nor ignores; undefined without a repository, for what cannot be told in time
+   */
+  blameFile(path: string, signal: AbortSignal): Promise<readonly BlamedLine[] | "untracked" | undefined>;
+  /**
    * @param path absolute
    * @param startLine 0-based, as `endLine`, inclusive
    * @returns undefined without a repository, for a file that it does not have, for lines that are not there

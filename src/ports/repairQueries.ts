@@ -1,6 +1,7 @@
 /** Which changes of a text may repair it. */
 import type { Candidate } from "../core/repair/candidate.ts";
 import type { TemplatePart } from "../core/repair/generateCandidates.ts";
+import type { FunctionFlow } from "../core/repair/localize/dataFlow.ts";
 import type { ProblemEdit } from "../core/repair/problem/problemEdits.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
 import type { Schema, Variant } from "../core/repair/schema.ts";
@@ -44,7 +45,16 @@ export interface ProblemQuery {
   readonly limit: number;
 }
 
+export interface FlowQuery {
+  readonly languageId: string;
+  readonly text: string;
+  /** 0-based lines that a failure went through. */
+  readonly raised: readonly number[];
+}
+
 export interface RepairQueries {
+  /** What the results of a text's functions depend on; empty for a language without templates and for a text that cannot be parsed in time. */
+  dataFlows(query: FlowQuery, signal: AbortSignal): Promise<readonly FunctionFlow[]>;
   /** Changes of the text that may answer what a checker says, best first; empty where nothing is known to help. */
   proposeProblemEdits(query: ProblemQuery, signal: AbortSignal): Promise<readonly ProblemEdit[]>;
   /** Best first; empty for a language without templates and for a text that cannot be parsed in time. */

@@ -120,6 +120,7 @@ export function scriptedEngine(script: EngineScript = {}): Engine {
     testSubject: async () => undefined,
     testsIn: async () => [],
     buildSchema: async () => undefined,
+    dataFlows: async () => [],
     findTests: async () => [],
     checkablePaths: async () => [],
     apisAt: async () => [],

@@ -33,6 +33,7 @@ import { docReader } from "../docWriting/docReader.ts";
 import { RepoIndexer } from "../indexing/repoIndexer.ts";
 import { SnippetFinder } from "../indexing/snippetFinder.ts";
 import { EditHistory } from "../nextEdit/editHistory.ts";
+import { flowReader } from "../repair/flowReader.ts";
 import { problemProposer } from "../repair/problemProposer.ts";
 import { repairProposer } from "../repair/repairProposer.ts";
 import { schemaBuilder } from "../repair/schemaBuilder.ts";
@@ -128,6 +129,7 @@ export class LocalEngine implements Engine {
   readonly #proposeProblemEdits: Engine["proposeProblemEdits"];
   readonly #subjects: Pick<Engine, "testSubject" | "testsIn">;
   readonly #buildSchema: Engine["buildSchema"];
+  readonly #dataFlows: Engine["dataFlows"];
   readonly #tests: TestFinder;
   readonly #past: PastFollower | undefined;
   readonly #idle: IdleReading | undefined;
@@ -195,6 +197,7 @@ export class LocalEngine implements Engine {
     this.#subjects = subjectReader(this.#trees);
     this.#docs = docReader(this.#trees);
     this.#buildSchema = schemaBuilder(this.#trees);
+    this.#dataFlows = flowReader(this.#trees);
     this.#verifier = new LocalVerifier({
       ...checking,
       worlds,
@@ -438,6 +441,7 @@ export class LocalEngine implements Engine {
     return this.#queries.nextEdits(current, previous, limit, signal);
   };
 
+  dataFlows: Engine["dataFlows"] = (query, signal) => this.#dataFlows(query, signal);
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#buildSchema(query, signal);
   proposeRepairs: Engine["proposeRepairs"] = (query, signal) => this.#proposeRepairs(query, signal);
   proposeProblemEdits: Engine["proposeProblemEdits"] = (query, signal) => {

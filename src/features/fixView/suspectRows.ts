@@ -21,6 +21,30 @@ export interface SuspectRow {
   readonly reasons: readonly string[];
 }
 
+/** Rows of one function, or of what stands outside of functions in one file. */
+export interface SuspectGroup {
+  /** `store.py › total`. */
+  readonly title: string;
+  /** Best first. */
+  readonly rows: readonly SuspectRow[];
+}
+
+/** By file and function; files by their best row, their functions likewise. */
+export function suspectGroups(rows: readonly SuspectRow[]): readonly SuspectGroup[] {
+  const files = new Map<string, Map<string, SuspectRow[]>>();
+  for (const row of rows) {
+    const functions = files.get(row.path) ?? new Map<string, SuspectRow[]>();
+    files.set(row.path, functions);
+    functions.set(row.within, [...(functions.get(row.within) ?? []), row]);
+  }
+  return [...files].flatMap(([path, functions]) =>
+    [...functions].map(([within, own]) => ({
+      title: [path.slice(path.lastIndexOf("/") + 1), within].filter((part) => part !== "").join(" › "),
+      rows: own,
+    })),
+  );
+}
+
 /** Best first. */
 export function suspectRows({ root, lines, functions }: Localization): readonly SuspectRow[] {
   const best = lines[0]?.score ?? 0;
@@ -53,5 +77,23 @@ export function reasonText(reason: SuspectReason): string {
       return "the failure was raised here";
     case "onStack":
       return "on the way to the failure";
+    case "changed":
+      return "changed, and not committed yet";
+    case "recent":
+      return `committed ${ago(reason.days)}: ${reason.subject} (${reason.commit.slice(0, 7)})`;
+    case "reaches":
+      return "the asserted value comes through here";
+    case "mentions":
+      return `the failure mentions “${shortened(reason.what)}”`;
   }
 }
+
+function ago(days: number): string {
+  if (days === 0) return "within the last day";
+  return days === 1 ? "a day ago" : `${days} days ago`;
+}
+
+/** UTF-16 units of a text that is quoted. */
+const longestQuote = 40;
+const shortened = (text: string): string =>
+  text.length <= longestQuote ? text : `${text.slice(0, longestQuote - 1)}…`;

@@ -46,6 +46,7 @@ export function fixHandlers({
             score: one.score,
           })),
           failing: found.failing,
+          ...(found.reason === undefined ? {} : { reason: found.reason }),
         };
       } catch (error) {
         return { lines: [], functions: [], failing: [], reason: refusalOf(error) };

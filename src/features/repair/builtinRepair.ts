@@ -8,7 +8,7 @@ import type { FixProgress, FixRequest } from "./fix.ts";
 import type { JudgedPatch, PatchJudge } from "./patchJudge.ts";
 import { type Reproduced, relativeTo } from "./reproduced.ts";
 import { type FoundRepair, type SearchReport, type SuspectFile, searchRepair } from "./searchRepair.ts";
-import { knownLiterals, linesIn, suspectFiles, suspectLines } from "./suspects.ts";
+import { knownLiterals, suspectFiles } from "./suspects.ts";
 import { mayChange } from "./targets.ts";
 
 export interface BuiltinRepair {
@@ -43,10 +43,7 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   const { reproduced, engine, limits, now, onProgress, isOver } = repair;
   const { copy, target, worker, texts } = reproduced;
   if (typeof worker === "string") return { patches: [], tried: 0, reason: worker };
-  const lines = suspectLines(
-    worker.baseline,
-    linesIn((path) => texts.get(path)),
-  ).filter(({ path }) => mayChange(relativeTo(copy, path), target));
+  const lines = (await reproduced.suspects()).filter(({ path }) => mayChange(relativeTo(copy, path), target));
   if (lines.length === 0)
     return { patches: [], tried: 0, reason: "No line of the project's code was run by the failing tests" };
   const files: SuspectFile[] = [];

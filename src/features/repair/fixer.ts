@@ -29,13 +29,13 @@ import { type ReadRules, rulesFor } from "./repairRules.ts";
 import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
 import { doubtsAbout, selectPatches, valuesOf } from "./selection.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
-import { linesIn, suspectLines } from "./suspects.ts";
 import { suspectTexts } from "./suspectTexts.ts";
 import { belongsToTests, findTargets, type TargetTests } from "./targets.ts";
+import { untracedSuspects } from "./untracedSuspects.ts";
 
 export interface FixerDeps extends ReproduceDeps {
   readonly engine: Pick<Engine, "findTests" | "proposeRepairs" | "buildSchema" | "outline"> &
-    Partial<Pick<Engine, "graph" | "proposeProblemEdits" | "verify">>;
+    Partial<Pick<Engine, "graph" | "proposeProblemEdits" | "verify" | "dataFlows" | "search">>;
   /** Milliseconds, never going back. */
   readonly now: () => number;
   /** Not given: there is no repair by a model. */
@@ -111,23 +111,20 @@ export class Fixer {
     yield* findTargets(await this.#deps.engine.findTests(signal), request);
   }
 
-  async #locate(
-    { copy, target, worker, failing, texts }: Reproduced,
-    limit: number,
-    signal: AbortSignal,
-  ): Promise<Localization | string> {
-    if (typeof worker === "string") return worker;
-    const all = suspectLines(
-      worker.baseline,
-      linesIn((path) => texts.get(path)),
-    ).map((line) => ({ ...line, path: relativeTo(copy, line.path) }));
-    const lines = all.filter(({ path }) => !belongsToTests(path, target.testPaths));
+  async #locate(reproduced: Reproduced, limit: number, signal: AbortSignal): Promise<Localization | string> {
+    const { copy, target, worker, failing } = reproduced;
+    const isTraced = typeof worker !== "string";
+    const lines = isTraced
+      ? (await reproduced.suspects()).map((line) => ({ ...line, path: relativeTo(copy, line.path) }))
+      : await untracedSuspects(reproduced, this.#deps, signal);
+    if (!isTraced && lines.length === 0) return worker;
     const functions = await suspectFunctions(lines, target.root, this.#deps.engine, signal);
     return {
       root: target.root,
       lines: lines.slice(0, limit),
       functions: functions.slice(0, limit),
       failing: failing.map(({ id }) => id),
+      ...(isTraced ? {} : { reason: `No test was traced: ${worker}` }),
     };
   }
 

@@ -1,4 +1,5 @@
 /** Tests that fail in a copy, and what tracing them tells: where every repair begins. */
+import type { SuspectLine } from "../../core/repair/localize/spectrum.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { Engine } from "../../ports/engine.ts";
@@ -9,7 +10,10 @@ import type { FixPhase } from "./fix.ts";
 import { openTrials, type WorkerPrograms } from "./openTrials.ts";
 import { failedStatuses } from "./patchJudge.ts";
 import { TrialsUnavailable } from "./pythonTrials.ts";
-import type { TargetTests } from "./targets.ts";
+import { failureTexts } from "./suspectCode.ts";
+import { type EvidenceDeps, type LineHistory, withMoreEvidence } from "./suspectEvidence.ts";
+import { linesIn, suspectLines } from "./suspects.ts";
+import { belongsToTests, type TargetTests } from "./targets.ts";
 
 export interface Reproduced {
   readonly copy: WorkCopy;
@@ -21,16 +25,20 @@ export interface Reproduced {
   readonly worker: TrialWorker | string;
   /** Of the files that the worker watches, by absolute path as programs in the copy see it; without marks of byte order. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Best first, paths absolute as programs in the copy see them; empty without a worker. Told once, when they are first asked for. */
+  readonly suspects: () => Promise<readonly SuspectLine[]>;
 }
 
 export interface ReproduceDeps {
-  readonly engine: Pick<Engine, "buildSchema">;
+  readonly engine: Pick<Engine, "buildSchema"> & EvidenceDeps["engine"];
   readonly copies: Pick<WorkCopies, "create">;
   /** @throws TestsRefused, whose message is for people, when tests may not run here */
   readonly isolation: () => Promise<Isolation>;
   readonly programs: WorkerPrograms;
   /** Texts that are not saved yet, by absolute path. */
   readonly unsaved?: () => ReadonlyMap<string, string>;
+  /** What git knows of suspected lines; not given: it is not asked. */
+  readonly history?: LineHistory;
 }
 
 /** One run of a project's tests, ms. */
@@ -83,7 +91,9 @@ export async function withReproduced<T>(
         if (text !== undefined) texts.set(path, text.replace(/^\ufeff/, ""));
       }
     }
-    return await work({ copy, target, failing, outcomes, worker, texts });
+    const told = { copy, target, failing, outcomes, worker, texts };
+    let suspects: Promise<readonly SuspectLine[]> | undefined;
+    return await work({ ...told, suspects: () => (suspects ??= rankSuspects(told, deps, signal)) });
   } catch (error) {
     if (error instanceof TrialsUnavailable && !signal.aborted) return error.message;
     throw error;
@@ -91,6 +101,21 @@ export async function withReproduced<T>(
     if (typeof worker === "object") worker.close();
     await copy.dispose();
   }
+}
+
+async function rankSuspects(
+  { copy, target, failing, outcomes, worker, texts }: Omit<Reproduced, "suspects">,
+  deps: EvidenceDeps,
+  signal: AbortSignal,
+): Promise<readonly SuspectLine[]> {
+  if (typeof worker === "string") return [];
+  const linesOf = linesIn((path) => texts.get(path));
+  const lines = suspectLines(worker.baseline, linesOf);
+  const onDisk = (path: string) =>
+    path.startsWith(`${copy.seenAs}/`) ? `${target.root}/${relativeTo(copy, path)}` : undefined;
+  const failures = await failureTexts(copy, failing, outcomes);
+  const code = lines.filter(({ path }) => !belongsToTests(relativeTo(copy, path), target.testPaths));
+  return withMoreEvidence({ lines: code, linesOf, failures, onDisk }, deps, signal);
 }
 
 /** Paths of the copy as people know them. */

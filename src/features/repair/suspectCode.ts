@@ -1,6 +1,7 @@
 /** The code that a model is shown: files with suspected lines, whole or in excerpts, and the tests that fail. */
 
 import { symbolsOf } from "../../core/patch/wholeSymbol.ts";
+import type { FailureText } from "../../core/repair/localize/failureText.ts";
 import type { RepairData } from "../../core/repair/model/repairPrompt.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
@@ -51,6 +52,8 @@ function excerpt(path: string, text: string, suspected: readonly number[], skip:
 }
 
 const mostTests = 4;
+/** Tests whose words are looked at. */
+const mostWords = 12;
 const messageUnits = 2_500;
 const testUnits = 4_000;
 
@@ -69,6 +72,26 @@ export async function failuresOf(
     if (text !== undefined) found.push({ label: `test ${test.id}`, text: textOfTest(test, text), sources });
     const message = told.get(test.id)?.message ?? "it fails";
     found.push({ label: `failure of ${test.id}`, text: message.slice(0, messageUnits), sources });
+  }
+  return found;
+}
+
+/** What failing tests say in words. */
+export async function failureTexts(
+  copy: Pick<WorkCopy, "read">,
+  failing: readonly TestCase[],
+  outcomes: readonly TestOutcome[],
+): Promise<FailureText[]> {
+  const told = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  const found: FailureText[] = [];
+  for (const test of failing.slice(0, mostWords)) {
+    const text = await copy.read(test.path);
+    const { message = "", expected = "", actual = "" } = told.get(test.id) ?? {};
+    found.push({
+      name: [...test.suites, test.label].join(" "),
+      message: `${message}\n${expected}\n${actual}`,
+      source: text === undefined ? "" : textOfTest(test, text),
+    });
   }
   return found;
 }

@@ -3,7 +3,7 @@ import type { StackFrame } from "../../core/testing/testOutcome.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { type Reproduced, relativeTo } from "./reproduced.ts";
 import type { SuspectText } from "./suspectCode.ts";
-import { linesIn, suspectFiles, suspectLines } from "./suspects.ts";
+import { suspectFiles } from "./suspects.ts";
 import { mayChange } from "./targets.ts";
 import { importedFiles } from "./testedCode.ts";
 
@@ -11,12 +11,9 @@ const mostFiles = 6;
 
 /** Most suspected first; empty when nothing tells. */
 export async function suspectTexts(reproduced: Reproduced): Promise<SuspectText[]> {
-  const { copy, target, worker, texts } = reproduced;
+  const { copy, target, worker } = reproduced;
   if (typeof worker !== "string") {
-    const lines = suspectLines(
-      worker.baseline,
-      linesIn((path) => texts.get(path)),
-    )
+    const lines = (await reproduced.suspects())
       .map((line) => ({ ...line, path: relativeTo(copy, line.path) }))
       .filter(({ path }) => mayChange(path, target));
     const traced = suspectFiles(lines, mostFiles).map(({ path, lineScores }) => ({
@@ -27,13 +24,22 @@ export async function suspectTexts(reproduced: Reproduced): Promise<SuspectText[
   }
   const frames = reproduced.outcomes.flatMap(({ stack = [] }) => stack);
   const onStack = linesByPath(frames.filter(({ path }) => mayChange(path, target)));
-  const testPaths = [...new Set(reproduced.failing.map(({ path }) => path))];
-  const imported = [
+  const imported = await importedPaths(reproduced);
+  const others = imported.filter((path) => !onStack.some((one) => one.path === path));
+  return withTexts(copy, [...onStack, ...others.map((path) => ({ path, lines: [] }))].slice(0, mostFiles));
+}
+
+/** Files that the failing tests import, relative to the root; no tests among them. */
+export async function importedPaths({
+  copy,
+  target,
+  failing,
+}: Pick<Reproduced, "copy" | "target" | "failing">): Promise<readonly string[]> {
+  const testPaths = [...new Set(failing.map(({ path }) => path))];
+  return [
     ...(await importedFiles(copy, testPaths, target.testPaths)).keys(),
     ...(await importedByPython(copy, testPaths)),
   ].filter((path) => mayChange(path, target));
-  const others = imported.filter((path) => !onStack.some((one) => one.path === path));
-  return withTexts(copy, [...onStack, ...others.map((path) => ({ path, lines: [] }))].slice(0, mostFiles));
 }
 
 function linesByPath(frames: readonly StackFrame[]): { readonly path: string; readonly lines: number[] }[] {

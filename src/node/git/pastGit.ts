@@ -5,6 +5,8 @@ import { hardenedGit, readPlace } from "./gitHistory.ts";
 import type { GitLimits } from "./hardenedGit.ts";
 
 const LIMITS: GitLimits = { maxBytes: 1 << 20, timeoutMs: 15_000 };
+/** Of a whole file: a long history takes git long, and whoever asks goes on without. */
+const FILE_LIMITS: GitLimits = { maxBytes: 8 << 20, timeoutMs: 5_000 };
 const FORMAT = "commit %H%nauthor %an%ndate %aI%n%n%B%x00";
 
 /** @param environment where git is looked for, and what of it git gets to see */
@@ -20,6 +22,21 @@ export function createPastGit(environment: Environment): PastGit {
     }
   };
   return {
+    async blameFile(path, signal) {
+      if (git === undefined) return undefined;
+      const directory = path.slice(0, path.lastIndexOf("/"));
+      return orNothing(signal, async () => {
+        const place = await readPlace(git, directory, signal);
+        if (place === undefined) return undefined;
+        const { repository } = place;
+        const own = path.slice(repository.length + 1);
+        const others = ["-z", "--others", "--exclude-standard", "--", `:(literal)${own}`];
+        const listed = await git.run(repository, "ls-files", others, FILE_LIMITS, signal);
+        if (listed.text !== "") return "untracked";
+        const blamed = await git.run(repository, "blame", ["--porcelain", "--", own], FILE_LIMITS, signal);
+        return blamed.isWhole ? parseBlame(blamed.text) : undefined;
+      });
+    },
     async blame(path, startLine, endLine, signal) {
       if (git === undefined) return undefined;
       const directory = path.slice(0, path.lastIndexOf("/"));
@@ -66,18 +83,20 @@ export function createPastGit(environment: Environment): PastGit {
   };
 }
 
-/** As `git blame --line-porcelain` writes it; what does not fit is passed over. */
+/** As `git blame --porcelain` writes it, which tells of a commit once, or `--line-porcelain`; what does not fit is passed over. */
 export function parseBlame(text: string): readonly BlamedLine[] {
   const found: BlamedLine[] = [];
   let commit = "";
   let line = 0;
   let fields = new Map<string, string>();
+  const byCommit = new Map<string, Map<string, string>>();
   for (const one of text.split("\n")) {
     const [, name, number] = /^([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?$/.exec(one) ?? [];
     if (name !== undefined) {
       commit = name;
       line = Number(number) - 1;
-      fields = new Map();
+      fields = byCommit.get(commit) ?? new Map();
+      byCommit.set(commit, fields);
     } else if (one.startsWith("\t")) {
       const timeS = Number(fields.get("author-time"));
       found.push({

@@ -28,7 +28,7 @@ const localizeResult = z.object({
     .array(z.object({ path, name: z.string(), line, endLine: line, score }))
     .describe("Best first."),
   failing: ids.describe("Tests that failed in the copy."),
-  reason: z.string().optional().describe("Why nothing was found."),
+  reason: z.string().optional().describe("Why nothing was found, or why less is known than usual."),
 });
 
 const fixParams: z.ZodType<FixParams> = z.object({

@@ -59,6 +59,7 @@ export const defaultCallPolicies: CallPolicies = {
   testSubject: long(10_000),
   testsIn: long(10_000),
   buildSchema: long(10_000),
+  dataFlows: long(10_000),
   findTests: long(60_000),
   checkablePaths: quick(2000),
   showApis: long(30_000),

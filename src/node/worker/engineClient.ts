@@ -118,6 +118,7 @@ class EngineClient implements Engine {
 
   apiPackages: Engine["apiPackages"] = (signal) => this.#call("apiPackages", [], signal);
   searchApis: Engine["searchApis"] = (query, signal) => this.#call("searchApis", [query], signal);
+  dataFlows: Engine["dataFlows"] = (query, signal) => this.#call("dataFlows", [query], signal);
   buildSchema: Engine["buildSchema"] = (query, signal) => this.#call("buildSchema", [query], signal);
   proposeProblemEdits: Engine["proposeProblemEdits"] = (query, signal) =>
     this.#call("proposeProblemEdits", [query], signal);

@@ -58,6 +58,7 @@ function handlersOf(engine: Engine): Handlers {
     findTests: (_, signal) => engine.findTests(signal),
     apiPackages: (_, signal) => engine.apiPackages(signal),
     searchApis: ([query]: Args<"searchApis">, signal) => engine.searchApis(query, signal),
+    dataFlows: ([query]: Args<"dataFlows">, signal) => engine.dataFlows(query, signal),
     buildSchema: ([query]: Args<"buildSchema">, signal) => engine.buildSchema(query, signal),
     proposeProblemEdits: ([query]: Args<"proposeProblemEdits">, signal) =>
       engine.proposeProblemEdits(query, signal),

@@ -28,6 +28,7 @@ export type EngineCall =
   | "testSubject"
   | "testsIn"
   | "buildSchema"
+  | "dataFlows"
   | "checkParse"
   | "blockFit"
   | "findSnippets"

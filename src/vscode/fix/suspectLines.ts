@@ -4,6 +4,7 @@ import { countOf } from "../../core/text/counts.ts";
 import {
   type SuspectRow,
   type Suspicion,
+  suspectGroups,
   suspectRows,
   suspicions,
 } from "../../features/fixView/suspectRows.ts";
@@ -122,7 +123,7 @@ async function choose(rows: readonly SuspectRow[]): Promise<void> {
     );
     if (document) texts.set(path, document);
   }
-  const items = rows.map((row): SuspectItem => {
+  const itemOf = (row: SuspectRow): SuspectItem => {
     const document = texts.get(row.path);
     const code =
       document && row.line < document.lineCount ? document.lineAt(row.line).text.trim() : row.place;
@@ -132,14 +133,16 @@ async function choose(rows: readonly SuspectRow[]): Promise<void> {
       detail: row.reasons.join("; "),
       row,
     };
-  });
+  };
   const pick = vscode.window.createQuickPick<SuspectItem>();
   pick.title = "Suspicious Lines";
   pick.placeholder = "Most suspected first; the marks stay until they are cleared";
-  pick.items = suspicions.flatMap((suspicion) => {
-    const own = items.filter(({ row }) => row?.suspicion === suspicion);
-    return own.length === 0 ? [] : [{ label: meanings[suspicion], kind: Separator }, ...own];
-  });
+  pick.items = suspicions.flatMap((suspicion) =>
+    suspectGroups(rows.filter((row) => row.suspicion === suspicion)).flatMap(({ title, rows: own }) => [
+      { label: `${meanings[suspicion]}: ${title}`, kind: Separator },
+      ...own.map(itemOf),
+    ]),
+  );
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const go = async (item: SuspectItem | undefined, isPreview: boolean): Promise<void> => {

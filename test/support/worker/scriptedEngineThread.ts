@@ -131,6 +131,7 @@ const engine: Engine = {
   testSubject: async () => undefined,
   testsIn: async () => [],
   buildSchema: async () => undefined,
+  dataFlows: async () => [],
   findTests: async () => [],
   checkablePaths: async () => [],
   apisAt: async () => [],

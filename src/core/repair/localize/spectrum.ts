@@ -1,4 +1,5 @@
 /** Which lines are to blame for failing tests, by what each test ran. */
+import type { LineChange } from "./lineHistory.ts";
 
 /** One test, or one assertion of it, with what it ran. */
 export interface SpectrumCase {
@@ -19,7 +20,12 @@ export interface LinePlace {
 export type SuspectReason =
   | { readonly kind: "ran"; readonly failing: number; readonly passing: number }
   | { readonly kind: "raised" }
-  | { readonly kind: "onStack" };
+  | { readonly kind: "onStack" }
+  | LineChange
+  /** The value that the failing test asserts is made of what stands here. */
+  | { readonly kind: "reaches" }
+  /** The failure says in words what stands here. */
+  | { readonly kind: "mentions"; readonly what: string };
 
 export interface SuspectLine extends LinePlace {
   /** Unitless, 0 to 1; comparable within one ranking. */

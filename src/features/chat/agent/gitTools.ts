@@ -8,7 +8,7 @@ import { type AgentTool, agentTool, nothingFound } from "./agentTool.ts";
 import { fromFile } from "./places.ts";
 
 export interface GitToolsDeps {
-  readonly git: PastGit;
+  readonly git: Pick<PastGit, "blame" | "show">;
   readonly engine: Pick<RepoAnswers, "readLines">;
   readonly shortPath: ShortPath;
   /** Absolute folders of the workspace. */

@@ -1,7 +1,7 @@
 /** What a person reads of a repair before anything changes. */
 import { expect, test } from "vitest";
 import { proposedPatch } from "../../../../src/features/fixView/proposedPatch.ts";
-import { suspectRows } from "../../../../src/features/fixView/suspectRows.ts";
+import { reasonText, suspectGroups, suspectRows } from "../../../../src/features/fixView/suspectRows.ts";
 import { testLabel } from "../../../../src/features/fixView/testLabel.ts";
 import type { FixPatch } from "../../../../src/features/repair/fix.ts";
 import { FailedTests } from "../../../../src/features/testing/failedTests.ts";
@@ -156,6 +156,37 @@ test("suspicious lines say how strongly and why", () => {
       ["cart.py:12", "", "weak"],
     ],
   );
+});
+
+test("reasons of lines in words", () => {
+  const recent = (days: number) =>
+    reasonText({ kind: "recent", commit: "0123456789abcdef", subject: "Speed it up", days });
+  expect(recent(0)).toBe("committed within the last day: Speed it up (0123456)");
+  expect(recent(1)).toBe("committed a day ago: Speed it up (0123456)");
+  expect(recent(30)).toBe("committed 30 days ago: Speed it up (0123456)");
+  expect(reasonText({ kind: "changed" })).toBe("changed, and not committed yet");
+  expect(reasonText({ kind: "reaches" })).toBe("the asserted value comes through here");
+  expect(reasonText({ kind: "mentions", what: "x".repeat(50) })).toBe(
+    `the failure mentions “${"x".repeat(39)}…”`,
+  );
+});
+
+test("suspicious lines stand below their file and function, each group by its best", () => {
+  const line = (path: string, at: number, score: number) => ({ path, line: at, score, reasons: [] });
+  const rows = suspectRows({
+    root: "/root",
+    lines: [line("b.py", 1, 0.9), line("a.py", 4, 0.8), line("b.py", 9, 0.7), line("b.py", 2, 0.6)],
+    functions: [
+      { name: "total", path: "b.py", startLine: 0, endLine: 3, score: 0.9 },
+      { name: "put", path: "a.py", startLine: 3, endLine: 5, score: 0.8 },
+    ],
+    failing: [target],
+  });
+  expect(suspectGroups(rows).map((group) => [group.title, ...group.rows.map(({ rank }) => rank)])).toEqual([
+    ["b.py › total", 1, 4],
+    ["b.py", 3],
+    ["a.py › put", 2],
+  ]);
 });
 
 test("tests that failed are known until they pass", () => {

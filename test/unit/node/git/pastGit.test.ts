@@ -102,3 +102,29 @@ test("what is no blame is passed over", () => {
   expect(parseBlame("")).toEqual([]);
   expect(parseBlame("author A\n\tline\nnonsense\n")).toHaveLength(1);
 });
+
+test("all lines of a file, one that is not tracked, one that is ignored", async () => {
+  const directory = repository("blame-file");
+  writeFileSync(join(directory, "sub/a.py"), "one\ntwo and more\nthree\n");
+  writeFileSync(join(directory, "sub/new [1].py"), "new\n");
+  writeFileSync(join(directory, ".gitignore"), "ignored.py\n");
+  writeFileSync(join(directory, "ignored.py"), "x\n");
+  const lines = await past.blameFile(join(directory, "sub/a.py"), never);
+  expect(lines).toMatchObject([
+    { line: 0, text: "one", summary: "Begin" },
+    { line: 1, text: "two and more", summary: "Say more", author: "Ann" },
+    { line: 2, text: "three", commit: "0".repeat(40) },
+  ]);
+  expect(await past.blameFile(join(directory, "sub/new [1].py"), never)).toBe("untracked");
+  expect(await past.blameFile(join(directory, "ignored.py"), never)).toBeUndefined();
+  expect(await past.blameFile(join(place, "a.py"), never)).toBeUndefined();
+});
+
+test("of a commit that git tells of once all lines know it", () => {
+  const commit = "ab".repeat(20);
+  const text = `${commit} 1 1 2\nauthor Ann\nauthor-time 7\nsummary Begin\nfilename a\n\tone\n${commit} 2 2\n\ttwo\n`;
+  expect(parseBlame(text)).toMatchObject([
+    { line: 0, text: "one", summary: "Begin", timeS: 7 },
+    { line: 1, text: "two", summary: "Begin", author: "Ann", timeS: 7 },
+  ]);
+});

@@ -8,7 +8,7 @@ import type { CopyProcessRequest, Isolation, WorkCopy } from "../../../../../src
 const never = new AbortController().signal;
 const texts: Readonly<Record<string, readonly string[]>> = { "a.py": ["one", "two", "three"] };
 const asked: unknown[] = [];
-const git: PastGit = {
+const git: Pick<PastGit, "blame" | "show"> = {
   async blame(path, startLine, endLine) {
     asked.push([path, startLine, endLine]);
     return [
