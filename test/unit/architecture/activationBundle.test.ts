@@ -27,13 +27,13 @@ const packagesOf = (outputs: readonly BundleOutput[]): string[] => {
   return [...new Set(names.flatMap((name) => name ?? []))].sort();
 };
 
-test("a start loads few packages and little code", { timeout: 60_000 }, async () => {
+test("a start loads few packages and little code", { timeout: 600_000 }, async () => {
   const eager = await eagerOf("src/extension.ts");
   expect(packagesOf(eager)).toEqual(allowedPackages);
   expect(eager.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(maxBytes);
 });
 
-test("the measure sees what a bundle loads at once", { timeout: 60_000 }, async () => {
+test("the measure sees what a bundle loads at once", { timeout: 600_000 }, async () => {
   const packages = packagesOf(await eagerOf("src/features/testing/testSession.ts"));
   expect(packages).toContain("fast-xml-parser");
 });
