@@ -136,7 +136,7 @@ export const ways: readonly Way[] = [
   { name: "plain Ochiai", rank: ({ plain }) => plain },
   { name: "as it was", rank: ({ ranked }) => ranked },
   ...(["changes", "flow", "mentions"] as const).flatMap((which) =>
-    [0.01, 0.02, 0.04, 0.08, 0.16].map((share) => ({
+    [0.005, 0.01, 0.02, 0.08].map((share) => ({
       name: `${which} ${share}`,
       rank: ({ ranked, evidence }: Prepared) => withEvidence(ranked, evidence, { ...none, [which]: share }),
     })),
