@@ -20,7 +20,7 @@ export interface EvidenceShares {
   readonly mentions: number;
 }
 
-/** Below what was measured to help one half of the faults and to harm the other (`docs/benchmarks.md`): nearly equal lines alone. */
+/** The most that helps one half of the faults measured and does not harm the other (`docs/benchmarks.md`): nearly equal lines alone. */
 export const usualShares: EvidenceShares = { changes: 0.005, flow: 0.005, mentions: 0.005 };
 /** What decides whether a value is made, beside what makes it. */
 const controlStrength = 0.6;

@@ -6,7 +6,8 @@ import { scriptedEngine } from "../../../support/scriptedEngine.ts";
 
 const never = new AbortController().signal;
 const texts: Readonly<Record<string, string>> = {
-  "lib/price.js": "export function price(age) {\n  if (age < 0) throw new Error(`Cannot admit ${age}`);\n  return age;\n}\n",
+  "lib/price.js":
+    'export function price(age) {\n  if (age < 0) throw new Error("Cannot admit " + age);\n  return age;\n}\n',
   "lib/far.js": 'export const told = "The total was expected to be whole";\n',
   "test/price.test.js": 'import { price } from "../lib/price.js";\ntest("refuses", () => price(-1));\n',
 };
@@ -54,8 +55,8 @@ async function suspected(outcome: Partial<TestOutcome>, hits: readonly string[] 
     never,
   );
   expect(asked).toEqual([expect.stringContaining("refuses")]);
-  return found.map(
-    ({ path, line, reasons }) => `${path}:${line + 1} ${reasons.map(({ kind }) => kind).join(" ")}`.trim(),
+  return found.map(({ path, line, reasons }) =>
+    `${path}:${line + 1} ${reasons.map(({ kind }) => kind).join(" ")}`.trim(),
   );
 }
 
