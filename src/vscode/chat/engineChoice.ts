@@ -83,7 +83,7 @@ export function engineItems(
     separator("models of an endpoint"),
     ...(chosen === "" ? [] : [backToEndpoint]),
     { label: "$(plug) Set Up Model…", detail: "An endpoint of your own, here or elsewhere", setsUp: true },
-    separator("models of VS Code: what is sent leaves this machine through their provider"),
+    separator("models of VS Code"),
     ...hostItems(chosen, offered),
   ];
 }
@@ -101,7 +101,7 @@ function hostItems(chosen: string, offered: readonly HostModelInfo[] | undefined
   return offered.map(({ id, name, vendor }) => ({
     label: `$(hubot) ${name}`,
     description: id === chosen ? `${vendor}, chosen` : vendor,
-    detail: "For chat, edits and fixes; VS Code may ask you to allow it",
+    detail: "What is sent goes to its provider; VS Code may ask you to allow it",
     hostModel: id,
   }));
 }

@@ -3,8 +3,16 @@ import * as vscode from "vscode";
 import type { AnswerListener } from "../../features/chat/agent/modelAnswerer.ts";
 import type { EditTests } from "../../features/edit/testEdit.ts";
 
-export const toolConsent: NonNullable<AnswerListener["consent"]> = (_tool, question, signal) =>
-  ask(question, "The model asks for this. What it gets back is sent to it.", signal);
+/** What the question is about, such as code, stands behind a blank line: below it, and as it is indented. */
+export const toolConsent: NonNullable<AnswerListener["consent"]> = (_tool, question, signal) => {
+  const [first = "", ...rest] = question.split("\n\n");
+  const note = "The model asks for this. What it gets back is sent to it.";
+  return ask(first, [...rest.map(indented), note].join("\n\n"), signal);
+};
+
+/** The editor's dialogs drop blanks at the start of lines; these stay. */
+const indented = (code: string): string =>
+  code.replace(/^[ \t]+/gm, (blanks) => blanks.replaceAll("\t", "    ").replaceAll(" ", "\u00a0"));
 
 export const editTestConsent: EditTests["consent"] = (question, signal) =>
   ask(

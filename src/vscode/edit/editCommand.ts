@@ -40,7 +40,9 @@ export async function editWithModel(command: EditCommandDeps): Promise<void> {
   const { selection } = editor;
   const range = selection.isEmpty ? undefined : linesOf(selection);
   const prompt = range
-    ? `Change lines ${range.line} to ${range.endLine}, and what belongs to it`
+    ? range.line === range.endLine
+      ? `Change line ${range.line}, and what belongs to it`
+      : `Change lines ${range.line} to ${range.endLine}, and what belongs to them`
     : "Change this file";
   const instruction = await vscode.window.showInputBox({
     title: "Edit With Touchstone",

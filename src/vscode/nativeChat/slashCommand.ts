@@ -1,6 +1,7 @@
 /** A slash command of `@touchstone`: what it found, with its places, and what it proposes behind a button. */
 import * as vscode from "vscode";
 import type { ShownContext } from "../../core/chat/contextRef.ts";
+import { withPathsInHunks } from "../../core/chat/diffHeads.ts";
 import { isSlashCommand } from "../../core/chat/slashCommands.ts";
 import { reviewProposedCommand } from "../../core/config/nativeChat.ts";
 import { placeOf } from "../../features/chat/answerCommand.ts";
@@ -65,7 +66,7 @@ export async function answerSlashCommand(
     onRules: (rules) => referTo(rules, response),
   };
   const result = await run(request, listener, signal);
-  writeWithPlaces(response, result.markdown);
+  writeWithPlaces(response, withPathsInHunks(result.markdown));
   for (const { path, line, endLine } of result.citations)
     response.reference(new vscode.Location(toVscode.uri(path), new vscode.Range(line, 0, endLine, 0)));
   offerReview(result.patches, proposals, response);

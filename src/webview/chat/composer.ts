@@ -36,7 +36,7 @@ export class Composer {
     "aria-label": "Question about this repository",
     "aria-autocomplete": "list",
     "aria-controls": "suggestions",
-    placeholder: "Ask, with # for context and / for commands",
+    placeholder: "Ask (# context, / commands)",
     rows: "1",
     maxlength: String(LONGEST_QUESTION),
   });

@@ -1,8 +1,8 @@
 /** An editor with the packaged extension and a copy of a folder in it: what every UI test begins with. */
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../../scripts/editor/browser.ts";
@@ -17,6 +17,8 @@ export const sampleWorkspace = join(root, "samples");
 export interface SessionOptions {
   /** Copied, so that tests may edit; default: the samples. */
   readonly folder?: string;
+  /** Folders of other extensions that run beside Touchstone. */
+  readonly besides?: readonly string[];
   /** False: the folder starts restricted. */
   readonly trusted?: boolean;
   readonly theme?: keyof typeof themes;
@@ -46,7 +48,7 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
   cpSync(options.folder ?? sampleWorkspace, folder, { recursive: true });
   const server = await startEditorServer({
     dataDir: join(home, "data"),
-    extensionsDir: testExtensionsDir,
+    extensionsDir: extensionsFor(home, options.besides ?? []),
     trusted: options.trusted ?? true,
     userSettings: { "workbench.colorTheme": themes[options.theme ?? "light"], ...options.userSettings },
     machineSettings: options.machineSettings ?? {},
@@ -67,6 +69,19 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
     await close();
     throw error;
   }
+}
+
+/** Without its list of what was installed, the editor runs whatever lies in the folder. */
+function extensionsFor(home: string, besides: readonly string[]): string {
+  if (besides.length === 0) return testExtensionsDir;
+  const folder = join(home, "extensions");
+  for (const { name } of readdirSync(testExtensionsDir, { withFileTypes: true }).filter((one) =>
+    one.isDirectory(),
+  ))
+    cpSync(join(testExtensionsDir, name), join(folder, name), { recursive: true });
+  for (const one of besides)
+    cpSync(one, join(folder, `touchstone-tests.${basename(one)}-1.0.0`), { recursive: true });
+  return folder;
 }
 
 /** The tab says "saved" before the server has written, so the file itself is looked at. */

@@ -24,6 +24,8 @@ test.each<[written: string, text: string]>([
   ["", before],
   ["I do it.\n\na.py\n<<<<<<< SEARCH\none\n", before],
   ["I do it.\n\na.py\n<<<<<<< SEARCH\none\n=======\nONE\nEI", "ONE\ntwo\nthree\n"],
+  ["a.py\n<<<<<<< SEARCH\none\ntwo\nthree\n=======\nONE\ntwo\n", "ONE\ntwo\nthree\n"],
+  ["a.py\n<<<<<<< SEARCH\none\ntwo\nthree\n=======\none\nEINS\n", "one\nEINS\nthree\n"],
   [answer.slice(0, answer.indexOf("EINS") + 5), "ONE\nEINS\ntwo\nthree\n"],
   [answer.slice(0, answer.indexOf("three")), "ONE\nEINS\ntwo\nthree\n"],
   [answer, "ONE\nEINS\ntwo\nTHREE\n"],
