@@ -42,11 +42,13 @@ BASELINE_WALL = 3.0
 # Tests that do not end at once get more time, until those that do not end then either have taken this long together.
 MOST_ENDLESS_S = 4.0
 PATIENT_WALL = 6.0
-# A change that passes all but one test which does not end is run without counting, this often in a batch: shortly at
+# A change that passes all but a few tests which do not end is run without counting, this often in a batch: shortly at
 # first, for most of them never end, and as long as this when nothing else is left.
 UNCOUNTED_WALL = 15.0
 FIRST_UNCOUNTED_WALL = 1.0
 MOST_UNCOUNTED = 2
+# Of the tests those that may not end then.
+MOST_SLOW = 3
 MOST_CASES_OF_ONE_TEST = 64
 # Share of the tests that may do something else when they are run again in the same process.
 MOST_UNSTEADY = 0.1
@@ -145,6 +147,29 @@ def function_codes(code, found, chain=()):
     return found
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def called_in(node):
+    """Names of what a node calls, decorators included; not what functions and lambdas that it defines would call."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, FUNCTIONS):
+            for decorator in child.decorator_list:
+                yield name_of(decorator)
+        elif not isinstance(child, ast.Lambda):
+            if isinstance(child, ast.Call):
+                yield name_of(child)
+            for name in called_in(child):
+                yield name
+
+
+def name_of(node):
+    """`f` of `f`, `a.f` and calls of them, else None."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    return getattr(node, "id", None) or getattr(node, "attr", None)
+
+
 class Source:
     """A file whose functions may be replaced."""
 
@@ -161,6 +186,27 @@ class Source:
         self.functions = []
         self._collect(self.tree, ())
         self.live = {}
+        self.at_load = None
+
+    def runs_at_load(self, function):
+        """Whether loading the file calls the function: by names alone, in this file."""
+        if self.at_load is None:
+            self.at_load = set(self._called_at_load())
+        return function["start"] in self.at_load
+
+    def _called_at_load(self):
+        by_name = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, FUNCTIONS):
+                by_name.setdefault(node.name, []).append(node)
+        called = list(called_in(self.tree))
+        seen = set(called)
+        while called:
+            for node in by_name.get(called.pop(), ()):
+                yield self.starts[node.lineno - 1]
+                fresh = set(called_in(node)) - seen
+                seen |= fresh
+                called += fresh
 
     def offset(self, line, column):
         text = self.lines[line - 1] if line <= len(self.lines) else ""
@@ -224,8 +270,9 @@ class Source:
                 raise ValueError("the function is gone")
         return code
 
-    def compile_module(self, text):
-        return compile(TICKS.visit(ast.parse(text, self.path)), self.path, "exec", 0, True)
+    def compile_module(self, text, is_counted=True):
+        tree = ast.parse(text, self.path)
+        return compile(TICKS.visit(tree) if is_counted else tree, self.path, "exec", 0, True)
 
 
 class Sources:
@@ -292,9 +339,11 @@ def edited(text, edits):
 class Patch:
     """One change, in place until it is taken back."""
 
-    def __init__(self, sources, edits_by_path, is_counted=True):
+    def __init__(self, sources, edits_by_path, is_counted=True, is_whole=False):
+        """@param is_whole: whether whole files are loaded anew, which is not taken back"""
         self.undo = []
         self.is_counted = is_counted
+        self.is_whole = is_whole
         try:
             for path, edits in edits_by_path.items():
                 self._apply(sources, path, edits)
@@ -307,7 +356,7 @@ class Patch:
         groups = {}
         for edit in edits:
             function = source.function_at(edit[0], edit[1])
-            if function is None or not source.live.get(function["start"]):
+            if self.is_whole or function is None or not source.live.get(function["start"]):
                 self._module(sources, source, edits)
                 return
             groups.setdefault(function["start"], (function, []))[1].append(edit)
@@ -327,7 +376,7 @@ class Patch:
         module = next((m for m in list(sys.modules.values()) if getattr(m, "__file__", None) == source.path), None)
         if module is None:
             raise ValueError("the module is not loaded")
-        code = source.compile_module(edited(source.raw, edits))
+        code = source.compile_module(edited(source.raw, edits), self.is_counted)
         fresh = dict(
             (k, module.__dict__[k])
             for k in ("__name__", "__file__", "__package__", "__spec__", "__loader__", "__path__")
@@ -375,6 +424,17 @@ def needs_own_process(sources, edits_by_path):
         for edit in edits:
             function = source.function_at(edit[0], edit[1])
             if function is None or not source.live.get(function["start"]):
+                return True
+    return False
+
+
+def changes_load(sources, edits_by_path):
+    """Whether a function that is changed has made what was kept when its file was loaded."""
+    for path, edits in edits_by_path.items():
+        source = sources.of(path)
+        for edit in edits:
+            function = source.function_at(edit[0], edit[1])
+            if function is not None and source.runs_at_load(function):
                 return True
     return False
 
@@ -941,6 +1001,7 @@ class Trial:
         self.cases = cases
         self.sources = sources
         self.uncounted = 0
+        self.is_whole = False
         self.ask_to_wait = lambda seconds: None
         self.keeps_order = not repeatable
         self.failing = [at for at, e in enumerate(entries) if e["outcome"] == "failed" and e["isTarget"]]
@@ -972,6 +1033,8 @@ class Trial:
 
     def touching(self, edits_by_path):
         """Passing cases that can notice a change: those that ran lines of the functions it is in."""
+        if self.is_whole:
+            return self.passing
         spans = []
         for path, edits in edits_by_path.items():
             source = self.sources.of(path)
@@ -989,9 +1052,10 @@ class Trial:
                 found.append(at)
         return found
 
-    def try_one(self, edits_by_path, patient, allowance):
+    def try_one(self, edits_by_path, patient, allowance, is_whole=False):
+        self.is_whole = is_whole
         try:
-            patch = Patch(self.sources, edits_by_path)
+            patch = Patch(self.sources, edits_by_path, True, is_whole)
         except (SyntaxError, ValueError, TypeError, OverflowError, RecursionError):
             return {"state": "invalid"}
         except BaseException as error:
@@ -1033,7 +1097,8 @@ class Trial:
             outcome = self.run_case(at, times, wall)
             if outcome == "hung":
                 hung.append(at)
-                if len(hung) > 1:
+                # What passes early for the fault may take long without it: of few it is seen in a run without counting.
+                if len(hung) > (MOST_SLOW if fixed else 1):
                     return {"state": "failed", "fixed": fixed}, None
             elif outcome == "failed":
                 self._bring_forward(at)
@@ -1065,7 +1130,7 @@ class Trial:
 
     def _run_uncounted(self, edits_by_path, slow, answer, wall):
         try:
-            patch = Patch(self.sources, edits_by_path, False)
+            patch = Patch(self.sources, edits_by_path, False, self.is_whole)
         except (SyntaxError, ValueError, TypeError):
             return answer
         fixed = list(answer["fixed"])
@@ -1200,8 +1265,11 @@ def try_all(trial, wanted, patient, each_alone, allowance, reply):
         rest = rest[done:]
 
 
-def run_batch(trial, batch, patient, alone, allowance, reply):
-    """Number of candidates that need not be tried again."""
+def run_batch(trial, batch, patient, alone, allowance, reply, is_whole=False):
+    """
+    Number of candidates that need not be tried again. One that helps some failing tests, but not all, and that is in what ran when
+    its file was loaded, is tried once more with the file loaded anew, in a process of its own.
+    """
 
     seconds = allowance.left()
 
@@ -1218,7 +1286,10 @@ def run_batch(trial, batch, patient, alone, allowance, reply):
             if mine.left() <= 0:
                 out.write(json.dumps({"late": True}) + "\n")
                 return
-            out.write(json.dumps(dict(trial.try_one(edits, patient, mine), id=id)) + "\n")
+            answer = dict(trial.try_one(edits, patient, mine, is_whole), id=id)
+            if not is_whole and answer["state"] != "passed" and answer.get("fixed") and changes_load(trial.sources, edits):
+                answer["again"] = True
+            out.write(json.dumps(answer) + "\n")
             out.flush()
         if not alone:
             out.write(json.dumps({"unchanged": trial.is_unchanged()}) + "\n")
@@ -1237,8 +1308,12 @@ def run_batch(trial, batch, patient, alone, allowance, reply):
             late = True
         else:
             answers.append(line)
+    edits_by_id = dict(batch)
     for line in answers:
-        reply(line)
+        if line.pop("again", False) and allowance.left() > 0:
+            run_batch(trial, [(line["id"], edits_by_id[line["id"]])], patient, True, allowance, reply, True)
+        else:
+            reply(line)
     if len(answers) < len(batch) and not late:
         reply({"id": batch[len(answers)][0], "state": "crashed"})
         return len(answers) + 1

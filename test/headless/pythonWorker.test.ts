@@ -304,6 +304,97 @@ class SizeTest(unittest.TestCase):
   }
 });
 
+test("a change of a function that ran when its file was loaded changes what was kept of it as well", async () => {
+  const steps =
+    "def step(n):\n    return n + 1\n\n\ndef table():\n    return [step(n) for n in range(3)]\n\n\nSTEPS = tuple(table())\n\n\ndef at(n):\n    return STEPS[n]\n";
+  const folder = makeFolder({
+    "steps.py": steps,
+    "test_steps.py": `import unittest
+from steps import STEPS, at, step
+
+
+class StepsTest(unittest.TestCase):
+    def test_step(self):
+        self.assertEqual(step(2), 2)
+
+    def test_kept(self):
+        self.assertEqual(at(1), 1)
+
+    def test_count(self):
+        self.assertEqual(len(STEPS), 3)
+`,
+  });
+  const testFile = join(folder, "test_steps.py");
+  const start = {
+    root: folder,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], folder), start, () => steps);
+  try {
+    const path = join(folder, "steps.py");
+    const by = (text: string, id: number): Trial => ({ id, path, edits: [{ start: 24, end: 29, text }] });
+    const answers = new Map<number, TrialAnswer["state"]>();
+    const tried = [by("n", 1), by("n + 2", 2), by("n if n == 2 else n + 1", 3), by("n", 4)];
+    await trials.tryAll(tried, { isPatient: false, budgetMs: 60_000 }, ({ id, state }) =>
+      answers.set(id, state),
+    );
+    expect([1, 2, 3, 4].map((id) => answers.get(id))).toEqual(["passed", "failed", "failed", "passed"]);
+  } finally {
+    trials.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("tests that passed early for the fault, and take long without it, are run without counting as those that failed are", async () => {
+  const counting =
+    "def least(n):\n    return n - n\n\n\ndef count(n):\n    total = 0\n    for _ in range(least(n)):\n        total += 1\n    return total\n";
+  const folder = makeFolder({
+    "counting.py": counting,
+    "test_counting.py": `import unittest
+from counting import count
+
+
+class CountTest(unittest.TestCase):
+    def test_few(self):
+        self.assertEqual(count(3), 3)
+
+    def test_many(self):
+        self.assertEqual(count(90_000), 90_000)
+
+    def test_kind(self):
+        self.assertIsInstance(count(60_000), int)
+
+    def test_sign(self):
+        self.assertGreaterEqual(count(60_000), 0)
+`,
+  });
+  const testFile = join(folder, "test_counting.py");
+  const start = {
+    root: folder,
+    runner: "unittest" as const,
+    tests: [testFile],
+    testFiles: [testFile],
+    targets: [],
+  };
+  const trials = await openPythonTrials(startLineProcess("python3", [worker], folder), start, () => counting);
+  try {
+    const right: Trial = {
+      id: 1,
+      path: join(folder, "counting.py"),
+      edits: [{ start: 25, end: 30, text: "n" }],
+    };
+    const answers: TrialAnswer[] = [];
+    await trials.tryAll([right], { isPatient: false, budgetMs: 60_000 }, (answer) => answers.push(answer));
+    expect(answers.map(({ id, state }) => [id, state])).toEqual([[1, "passed"]]);
+  } finally {
+    trials.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test("assertions that need what those before them did are judged together, others one by one", async () => {
   const folder = makeFolder({
     "sizes.py": code,
