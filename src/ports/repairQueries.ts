@@ -2,7 +2,7 @@
 import type { Candidate } from "../core/repair/candidate.ts";
 import type { TemplatePart } from "../core/repair/generateCandidates.ts";
 import type { FunctionFlow } from "../core/repair/localize/dataFlow.ts";
-import type { ProblemEdit } from "../core/repair/problem/problemEdits.ts";
+import type { ProblemEdit } from "../core/repair/problem/problemEdit.ts";
 import type { KnownLiterals } from "../core/repair/proposals.ts";
 import type { Schema, Variant } from "../core/repair/schema.ts";
 import type { WatchQuestion } from "../core/repair/watch.ts";

@@ -16,7 +16,7 @@ import { renderDiff } from "../../core/patch/renderDiff.ts";
 import { applyReplacements, editKey, type Replacement } from "../../core/repair/candidate.ts";
 import type { RepairTask } from "../../core/repair/model/repairPrompt.ts";
 import { usualBudget } from "../../core/repair/model/repairRounds.ts";
-import type { ProblemEdit } from "../../core/repair/problem/problemEdits.ts";
+import type { ProblemEdit } from "../../core/repair/problem/problemEdit.ts";
 import { problemSubject } from "../../core/repair/problem/problemSubject.ts";
 import { checkOutcome } from "../../core/repair/problem/problemVerdict.ts";
 import { doubted } from "../../core/repair/verdict.ts";

@@ -1,6 +1,7 @@
 /** Changes that may answer a problem, made in the worker from the text, the index and the libraries. */
 import type { NeededImport } from "../../core/completion/autoImport/importLine.ts";
-import { type ProblemKnowledge, problemEdits } from "../../core/repair/problem/problemEdits.ts";
+import type { ProblemKnowledge } from "../../core/repair/problem/problemEdit.ts";
+import { problemEdits } from "../../core/repair/problem/problemEdits.ts";
 import { type ProblemSubject, problemSubject } from "../../core/repair/problem/problemSubject.ts";
 import { standardModules } from "../../core/repair/problem/standardNames.ts";
 import type { RepoIndex } from "../../core/repo/repoIndex.ts";
