@@ -1,0 +1,200 @@
+/**
+ * Slash commands in one window of a git repository, on a machine whose sandbox does not work: without a model, with what they ask before they
+ * run anything, and then with one that is scripted.
+ */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { test } from "node:test";
+import type { Frame, Locator } from "playwright-core";
+import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { chooseTheme, focusedButton, modal, setChatWidth } from "./support/appearance.ts";
+import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { resultsDir, type Session, uiTest } from "./support/session.ts";
+import { patienceMs } from "./support/workbench.ts";
+
+const written = "Ask for a separator in short codes";
+const model = await ScriptedModel.start({ chat: () => ({ text: `${written}\n` }) });
+
+/** In front of the one of this machine, if it has one. */
+const brokenSandbox = mkdtempSync(join(tmpdir(), "touchstone-no-sandbox-"));
+writeFileSync(join(brokenSandbox, "bwrap"), "#!/bin/sh\necho 'it is broken for a test' >&2\nexit 1\n", {
+  mode: 0o755,
+});
+process.env["PATH"] = brokenSandbox + delimiter + process.env["PATH"];
+// The editor takes its variables as they are, not from a shell of its own.
+process.env["VSCODE_CLI"] = "1";
+test.after(async () => {
+  await model.stop();
+  rmSync(brokenSandbox, { recursive: true, force: true });
+});
+
+const words = "python/inventory/words.py";
+const wordsText = `def short_code(title: str, length: int = 3) -> str:
+    if length < 1:
+        raise ValueError("length is below 1")
+    letters = [word[0] for word in title.split()]
+    return "".join(letters[:length]).upper()
+`;
+const tests = "python/tests/test_words.py";
+const testsText = `import unittest
+
+from inventory.words import short_code
+
+
+class WordsTest(unittest.TestCase):
+    def test_short_code(self) -> None:
+        self.assertEqual(short_code("big red box"), "BRB")
+`;
+const items = "python/inventory/items.py";
+
+const shot = (name: string) => join(resultsDir, `chat-commands-${name}.png`);
+
+const git = (folder: string, ...args: string[]): string =>
+  execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+
+/** A merge that stopped, with one conflict whose sides stand apart and one whose sides do not. */
+function beginMerge(folder: string): void {
+  const put = (path: string, text: string) => writeFileSync(join(folder, path), text);
+  const before = readFileSync(join(folder, items), "utf8");
+  const commit = (message: string, quantity: number, check: string) => {
+    const text = before.replace("quantity: int = 0", `quantity: int = ${quantity}`);
+    put(items, text.replace("tag in self.tags", check));
+    git(folder, "commit", "-qam", message);
+  };
+  put(words, wordsText);
+  put(tests, testsText);
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "Keep items in a store");
+  git(folder, "checkout", "-qb", "other");
+  commit("Find tags in small letters", 1, "tag.lower() in self.tags");
+  git(folder, "checkout", "-q", "main");
+  commit("Look tags up in a set", 2, "tag in set(self.tags)");
+  assert.notEqual(spawnSync("git", ["merge", "-q", "other"], { cwd: folder }).status, 0);
+}
+
+/** One Enter, also where the list of commands is open. */
+async function ask(page: Frame, command: string): Promise<Locator> {
+  const last = await page
+    .locator(".turn")
+    .evaluateAll((all) => Math.max(-1, ...all.map((one) => Number(one.getAttribute("data-turn")))));
+  await page.locator("textarea").fill(command);
+  if (!command.includes(" ")) await page.locator("[role=option]").first().waitFor();
+  await page.locator("textarea").press("Enter");
+  const turn = page.locator(`.turn[data-turn="${last + 1}"]`);
+  await turn.waitFor({ timeout: patienceMs });
+  return turn;
+}
+
+const ended = (turn: Locator): Promise<void> =>
+  turn.locator(".foot:not(:has(.busy))", { hasText: /./ }).waitFor({ timeout: 240_000 });
+
+const answerOf = async (turn: Locator): Promise<string> => {
+  await ended(turn);
+  return (await turn.locator(".answer").textContent()) ?? "";
+};
+
+async function resolves({ workbench, folder, save }: Session, page: Frame): Promise<void> {
+  const turn = await ask(page, "/resolve");
+  assert.match(await answerOf(turn), /1 of 2 conflicts can be resolved/);
+  await workbench.screenshot(shot("resolve"));
+  await turn.getByRole("button", { name: "Review Change" }).click();
+  await workbench.page.locator(".monaco-diff-editor").first().waitFor({ timeout: patienceMs });
+  await workbench.page.locator(".pane-body .monaco-list-row", { hasText: "Resolve 1 conflict" }).waitFor();
+  await workbench.screenshot(shot("resolve-review"));
+  await workbench.runCommand("Touchstone: Accept All Checked Hunks");
+  await workbench.page.locator(".tab.active", { hasText: /^items\.py/ }).waitFor();
+  const saved = await save(items, /return tag\.lower\(\) in set\(self\.tags\)/);
+  assert.equal(saved.match(/^<{7}/gm)?.length, 1);
+  git(folder, "merge", "--abort");
+  await workbench.runCommand("View: Close All Editors");
+}
+
+/** Escape is no: nothing runs, and the answer says why. */
+async function asksBeforeTests({ workbench }: Session, page: Frame): Promise<void> {
+  const refused = await ask(page, "/tests short_code");
+  await modal(workbench)
+    .filter({ hasText: "Run the tests without a sandbox?" })
+    .waitFor({ timeout: patienceMs });
+  assert.match((await modal(workbench).textContent()) ?? "", /it is broken for a test.*reach the network/);
+  assert.equal(await focusedButton(workbench), "Run Without Sandbox");
+  assert.doesNotMatch((await refused.locator(".foot").textContent()) ?? "", /Looking it up/);
+  await workbench.screenshot(shot("consent"));
+  await workbench.press("Escape");
+  assert.match(await answerOf(refused), /nobody agreed to run without/);
+  const turn = await ask(page, "/tests short_code");
+  await modal(workbench).getByRole("button", { name: "Run Without Sandbox", exact: true }).click();
+  assert.match(await answerOf(turn), /tests? ran and passed in a copy/);
+  assert.equal(await turn.locator("ul.places").count(), 0);
+}
+
+async function reviews({ workbench, folder }: Session, page: Frame): Promise<void> {
+  const changed = wordsText
+    .replace("title: str, length", "title: str, separator: str, length")
+    .replace("    letters", "    breakpoint()\n    letters");
+  writeFileSync(join(folder, words), changed);
+  const turn = await ask(page, "/review");
+  await modal(workbench)
+    .filter({ hasText: /Run \d tests?.*in a copy of the files/ })
+    .waitFor({ timeout: patienceMs });
+  assert.equal(await focusedButton(workbench), "Run");
+  await workbench.press("Escape");
+  assert.match(await answerOf(turn), /Left from debugging.*did not run: nobody allowed it/s);
+  const link = turn.locator(".answer a", { hasText: "test_words.py:" }).first();
+  await turn.locator("ul.places").first().waitFor();
+  for (const theme of ["dark", "contrast", "light"] as const) {
+    await chooseTheme(workbench, theme);
+    await workbench.screenshot(shot(`review-${theme}`));
+    assert.deepEqual(await seriousFindings(page), [], theme);
+  }
+  await link.click();
+  await workbench.page.locator(".tab.active", { hasText: "test_words.py" }).waitFor();
+  assert.match(await workbench.waitForLine(/short_code\(/), /short_code\(/);
+  await turn.locator(".answer a", { hasText: "words.py:4" }).first().press("Enter");
+  assert.match(await workbench.waitForLine(/breakpoint\(\)/), /breakpoint\(\)/);
+}
+
+/** In the panel as text to copy, from the button of the source control view into its box. */
+async function writesMessage({ workbench, server, folder }: Session, page: Frame): Promise<void> {
+  git(folder, "add", "-A");
+  const turn = await ask(page, "/commit");
+  assert.match(await answerOf(turn), /Change short_code in words\.py/);
+  await page.locator(".suggestions").waitFor({ state: "hidden" });
+  server.writeSettings({
+    machine: { "touchstone.model.endpoint": model.baseUrl, "touchstone.model.name": "scripted" },
+  });
+  await page.getByRole("button", { name: /Answered by: .*scripted/ }).waitFor({ timeout: patienceMs });
+  assert.match(await answerOf(await ask(page, "/commit")), new RegExp(written));
+  await workbench.press("Control+Shift+G");
+  const button = workbench.page.locator(".sidebar").getByRole("button", { name: "Write Commit Message" });
+  await button.click();
+  await workbench.page
+    .locator(".scm-editor .view-line", { hasText: written.replaceAll(" ", "\u00a0") })
+    .or(workbench.page.locator(".scm-editor .view-line", { hasText: "separator" }))
+    .first()
+    .waitFor({ timeout: patienceMs });
+  await workbench.screenshot(shot("commit"));
+}
+
+uiTest("slash commands resolve, document, test, review and write messages", {}, async (session) => {
+  const { workbench, folder } = session;
+  beginMerge(folder);
+  const page = await openChat(workbench);
+  await setChatWidth(workbench, 480);
+  await resolves(session, page);
+  const doc = await ask(page, "/doc short_code");
+  assert.match(await answerOf(doc), /The result of .*upper\(\)/);
+  await workbench.screenshot(shot("doc"));
+  await asksBeforeTests(session, page);
+  await workbench.screenshot(shot("tests"));
+  const faster = await ask(page, "/optimize short_code");
+  assert.match(await answerOf(faster), /no form that is known to have a faster one/);
+  await reviews(session, page);
+  await writesMessage(session, page);
+});
