@@ -3,7 +3,7 @@ import { printAnswer } from "./commandLine/askCommand.ts";
 import { printChecked } from "./commandLine/checkCommand.ts";
 import { CommandError, usageError } from "./commandLine/commandError.ts";
 import { printCompletion } from "./commandLine/completeCommand.ts";
-import { printFix, takeBack } from "./commandLine/fixCommands.ts";
+import { printFix, printSuspects, takeBack } from "./commandLine/fixCommands.ts";
 import { openFolders } from "./commandLine/folders.ts";
 import { printReport, printStatus } from "./commandLine/indexCommands.ts";
 import { version } from "./commandLine/program.ts";
@@ -45,6 +45,8 @@ function runInFolders(command: Extract<Command, Folders>): Promise<void> {
       return printCommand(opening, command);
     case "fix":
       return printFix(opening, command);
+    case "localize":
+      return printSuspects(opening, command);
     case "undo":
       return takeBack(opening, command);
     case "writeTests":

@@ -1,7 +1,8 @@
-/** `touchstone fix`, and `undo` of what it applied. */
+/** `touchstone fix` and `localize`, and `undo` of what was applied. */
 import { testLabel } from "../features/fixView/testLabel.ts";
 import { renderAppliedList, renderOutcome } from "../features/headless/renderApplied.ts";
 import { renderFix, renderFixProgress } from "../features/headless/renderFix.ts";
+import { renderSuspects } from "../features/headless/renderSuspects.ts";
 import type { FixPatch } from "../features/repair/fix.ts";
 import type { Command } from "../node/cli/arguments.ts";
 import { progressLine } from "../node/cli/progressLine.ts";
@@ -40,6 +41,25 @@ export async function printFix(
     if (result.patches.length === 0 || (apply && outcome?.kind !== "applied")) process.exitCode = 1;
   } finally {
     progress.clear();
+    await close();
+  }
+}
+
+/** Exits with 1 when nothing is suspected. */
+export async function printSuspects(
+  opening: Opening,
+  { localize, sandbox, json }: Extract<Command, { kind: "localize" }>,
+): Promise<void> {
+  const { session, close } = openSession(opening, { feedsCompletion: false });
+  try {
+    const { signal } = new AbortController();
+    if (!sandbox) await session.initialize({ settings: { "tests.sandbox": "off" } }, signal);
+    // Functions are told by the index.
+    await session["index/wait"]({}, signal);
+    const found = await session.localize(localize, signal);
+    console.log(json ? JSON.stringify(found) : renderSuspects(found));
+    if (found.lines.length === 0) process.exitCode = 1;
+  } finally {
     await close();
   }
 }

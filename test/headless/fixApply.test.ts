@@ -43,6 +43,17 @@ test("nothing is taken back where nothing was applied", () => {
   expect(run("undo")).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing was applied") });
 });
 
+test("suspected lines are told with their reasons, and nothing is changed", { timeout: 240_000 }, () => {
+  const before = hashOfTree(root);
+  const told = run("localize", "--limit", "3", ...sandbox);
+  expect(told).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^prices\.py\n {2}\w+\n {4}prices\.py:\d+ {2}\(1\) /),
+  });
+  expect(told.stdout).toContain("the asserted value comes through here");
+  expect(hashOfTree(root)).toBe(before);
+});
+
 test("a verified fix is applied and taken back, and not over what was changed since", {
   timeout: 240_000,
 }, () => {

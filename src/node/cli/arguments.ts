@@ -12,6 +12,7 @@ import {
 import type {
   CommandParams,
   FixParams,
+  LocalizeParams,
   ReferencesParams,
   RepoQuestion,
   WriteTestsParams,
@@ -46,6 +47,11 @@ export type Command =
       readonly kind: "fix";
       readonly fix: FixParams;
       readonly apply: boolean;
+      readonly sandbox: boolean;
+    } & Answered)
+  | ({
+      readonly kind: "localize";
+      readonly localize: LocalizeParams;
       readonly sandbox: boolean;
     } & Answered)
   | ({ readonly kind: "undo"; readonly id: string | undefined; readonly list: boolean } & Answered)
@@ -283,6 +289,14 @@ const kinds: { readonly [N in CommandName]: Kind } = {
       const place = at === undefined ? { path } : parsePlace(at);
       const fix = given({ testIds: test, ...place, budgetMs, engine, description });
       return { kind: "fix", fix, apply, sandbox: !bare, ...folders };
+    },
+  },
+  localize: {
+    options: [...common, "untrusted", "json", "test", "path", "limit", "no-sandbox"],
+    rootIsOptional: true,
+    read: ({ test, path, limit, "no-sandbox": bare = false }, folders) => {
+      const localize = given({ testIds: test, path, limit: wholeNumber("limit", limit, 1) });
+      return { kind: "localize", localize, sandbox: !bare, ...folders };
     },
   },
   undo: {

@@ -17,6 +17,7 @@ export const commandNames = [
   "docs",
   "test",
   "fix",
+  "localize",
   "undo",
   "write-tests",
   "status",
@@ -172,6 +173,16 @@ its evidence. Nothing in the folder is changed unless --apply says so: the diff 
   --no-sandbox  runs tests also where no sandbox works: they could write elsewhere and reach the network
 ${roots}
   --json        patches with their evidence, as one line of JSON`,
+  localize: `touchstone localize [--root DIR] [--test ID ...] [--path FILE] [--limit N] [--no-sandbox] [--json]
+
+Runs the tests in a copy of the folder and says which lines are probably at fault, by file and function, and why.
+
+  --test ID     a test that fails, as pytest:tests/test_sum.py::test_add; may be repeated; all that fail when not given
+  --path FILE   a file with tests: its tests alone
+  --limit N     at most so many lines; 20 when not given
+  --no-sandbox  runs tests also where no sandbox works: they could write elsewhere and reach the network
+${roots}
+${json}`,
   undo: `touchstone undo [--root DIR] [--list] [--json] [ID]
 
 Takes back what touchstone fix --apply changed in a folder, the newest when no ID is given, where its files are still as
@@ -225,6 +236,7 @@ Usage:
   touchstone complete --root DIR --at PATH:LINE:COLUMN
                                    suggestions at a place of a file
   touchstone fix                   make failing tests of the current folder pass: a diff, proven in a copy
+  touchstone localize              which lines are probably at fault for failing tests, and why
   touchstone undo                  take back what touchstone fix --apply changed
   touchstone status --root DIR     index a folder and count what was found
   touchstone rpc --root DIR        serve other programs on standard input and output

@@ -53,6 +53,11 @@ for (const [line, expected] of [
   ],
   ["write-tests a.py --name f", { kind: "writeTests", write: { path: "a.py", name: "f" } }],
   ["write-tests a.py", { kind: "wrong", problem: "--name or a line is missing" }],
+  [
+    "localize --test a --path t.py --limit 3 --json",
+    { kind: "localize", sandbox: true, json: true, localize: { testIds: ["a"], path: "t.py", limit: 3 } },
+  ],
+  ["localize --limit 0", { kind: "wrong", problem: '--limit must be a whole number from 1, not "0"' }],
   ["fix --apply --no-sandbox", { kind: "fix", apply: true, sandbox: false }],
   ["undo", { kind: "undo", id: undefined, list: false }],
   ["undo --list", { kind: "undo", list: true }],
