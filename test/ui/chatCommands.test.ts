@@ -175,9 +175,7 @@ async function writesMessage({ workbench, server, folder }: Session, page: Frame
   const button = workbench.page.locator(".sidebar").getByRole("button", { name: "Write Commit Message" });
   await button.click();
   await workbench.page
-    .locator(".scm-editor .view-line", { hasText: written.replaceAll(" ", "\u00a0") })
-    .or(workbench.page.locator(".scm-editor .view-line", { hasText: "separator" }))
-    .first()
+    .locator(".scm-editor .view-line", { hasText: "separator" })
     .waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("commit"));
 }
