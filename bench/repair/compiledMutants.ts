@@ -5,32 +5,11 @@
 import type { Replacement } from "../../src/core/repair/candidate.ts";
 import type { FlatTree } from "../../src/core/syntax/tree/flatTree.ts";
 import { inlineTests } from "../../src/core/testing/inlineTests.ts";
+import { boundary, math, negated } from "./pitSigns.ts";
 
 export interface CompiledMutant extends Replacement {
   readonly operator: string;
 }
-
-const boundary: Readonly<Record<string, string>> = { "<": "<=", "<=": "<", ">": ">=", ">=": ">" };
-const negated: Readonly<Record<string, string>> = {
-  "==": "!=",
-  "!=": "==",
-  "<": ">=",
-  "<=": ">",
-  ">": "<=",
-  ">=": "<",
-};
-const math: Readonly<Record<string, string>> = {
-  "+": "-",
-  "-": "+",
-  "*": "/",
-  "/": "*",
-  "%": "*",
-  "&": "|",
-  "|": "&",
-  "^": "&",
-  "<<": ">>",
-  ">>": "<<",
-};
 
 /** All mutants of a file, in the order of the text; none in tests that stand beside the code. */
 export function compiledMutants(tree: FlatTree, path: string): CompiledMutant[] {

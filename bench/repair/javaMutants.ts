@@ -5,6 +5,7 @@
  */
 import type { Replacement } from "../../src/core/repair/candidate.ts";
 import type { FlatTree } from "../../src/core/syntax/tree/flatTree.ts";
+import { boundary, math, negated } from "./pitSigns.ts";
 
 export const pitOperators = [
   "CONDITIONALS_BOUNDARY",
@@ -25,28 +26,6 @@ export interface JavaMutant extends Replacement {
   readonly operator: PitOperator;
 }
 
-const boundary: Readonly<Record<string, string>> = { "<": "<=", "<=": "<", ">": ">=", ">=": ">" };
-const negated: Readonly<Record<string, string>> = {
-  "==": "!=",
-  "!=": "==",
-  "<": ">=",
-  "<=": ">",
-  ">": "<=",
-  ">=": "<",
-};
-const math: Readonly<Record<string, string>> = {
-  "+": "-",
-  "-": "+",
-  "*": "/",
-  "/": "*",
-  "%": "*",
-  "&": "|",
-  "|": "&",
-  "^": "&",
-  "<<": ">>",
-  ">>": "<<",
-  ">>>": "<<",
-};
 const numbers: ReadonlySet<string> = new Set(["int", "long", "short", "byte", "char", "float", "double"]);
 const boxedNumbers: ReadonlySet<string> = new Set(["Integer", "Long", "Short", "Byte", "Float", "Double"]);
 const empties: Readonly<Record<string, string>> = {

@@ -89,7 +89,7 @@ function aboutPackage(markdown: string): string {
 }
 
 /** Each fence as an example of the entries whose names it calls or imports. */
-export function withFences(entries: readonly ApiEntry[], fences: readonly string[]): readonly ApiEntry[] {
+function withFences(entries: readonly ApiEntry[], fences: readonly string[]): readonly ApiEntry[] {
   const byName = new Map<string, number[]>();
   entries.forEach(({ name }, i) => {
     const own = name.slice(name.lastIndexOf(".") + 1);

@@ -42,7 +42,7 @@ const LEAST_MESSAGES = 3;
 const LEAST_LENGTH = 50;
 const MOST_LENGTH = 120;
 
-export const commitTypes =
+const commitTypes =
   "feat fix docs style refactor perf test tests build ci chore revert deps feature bugfix".split(" ");
 const typed = /^(\w+)(?:\(([^()]{1,60})\))?!?: +(?=\S)/;
 const area = /^([\w./-]{1,40}): +(?=\S)/;

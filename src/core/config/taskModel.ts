@@ -14,7 +14,7 @@ const own: Readonly<Record<ModelTask, { readonly endpoint: EndpointSetting; read
     repair: { endpoint: "repair.endpoint", model: "repair.model" },
     embeddings: { endpoint: "embeddings.endpoint", model: "embeddings.model" },
   };
-export const modelTasks = Object.keys(own) as readonly ModelTask[];
+const modelTasks = Object.keys(own) as readonly ModelTask[];
 
 export type ReadSetting = <N extends SettingName>(name: N) => SettingValue<N>;
 

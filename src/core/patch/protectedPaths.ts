@@ -4,7 +4,7 @@
  */
 import type { FileChange } from "./fileTexts.ts";
 
-export const protections = [
+const protections = [
   "versionControl",
   "editor",
   "continuousIntegration",

@@ -34,7 +34,7 @@ export function splitLines(text: string): TextLines {
 }
 
 /** `\r\n` where most lines end so, else `\n`. */
-export function usualBreak(breaks: readonly string[]): string {
+function usualBreak(breaks: readonly string[]): string {
   let wide = 0;
   let narrow = 0;
   for (const lineBreak of breaks) {

@@ -3,7 +3,7 @@ import { findComparison } from "./report/comparison.ts";
 import type { ReportedTest } from "./report/reportedTest.ts";
 import { findFrames } from "./report/stackFrames.ts";
 import { type TestCase, testId } from "./testCase.ts";
-import { type TestOutcome, type TestStatus, testStatuses } from "./testOutcome.ts";
+import type { TestOutcome, TestStatus } from "./testOutcome.ts";
 import type { TestProject } from "./testProject.ts";
 
 export interface ReportContext {
@@ -224,11 +224,4 @@ function normalized(path: string): string | undefined {
     } else if (part !== "." && part !== "") parts.push(part);
   }
   return parts.join("/");
-}
-
-/** Tests by what became of them. */
-export function countOutcomes(outcomes: readonly TestOutcome[]): Readonly<Record<TestStatus, number>> {
-  const counts = Object.fromEntries(testStatuses.map((status) => [status, 0])) as Record<TestStatus, number>;
-  for (const { status } of outcomes) counts[status]++;
-  return counts;
 }

@@ -51,7 +51,7 @@ function replacement(suggestion: string, { name, offset, nearest }: Finding): Re
  * The text without what it ends in: the argument or element that was begun, and on a line of its own the statement.
  * What leaves nothing worth showing is dropped.
  */
-export function cutBefore(text: string): Repair {
+function cutBefore(text: string): Repair {
   const lineStart = text.lastIndexOf("\n") + 1;
   const at = argumentStart(text.slice(lineStart));
   const kept = text.slice(0, at === undefined ? lineStart : lineStart + at).trimEnd();

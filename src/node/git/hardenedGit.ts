@@ -9,7 +9,7 @@ import { type Environment, gitEnvironment } from "./gitEnvironment.ts";
  * Commands that read objects, the index and settings; `diff`, `blame` and `ls-files` also look at the work tree, and at no submodule's, whose
  * own settings are not switched off here.
  */
-export const readingCommands = ["log", "rev-parse", "diff", "ls-files", "cat-file", "blame"] as const;
+const readingCommands = ["log", "rev-parse", "diff", "ls-files", "cat-file", "blame"] as const;
 export type ReadingCommand = (typeof readingCommands)[number];
 
 export interface GitLimits {

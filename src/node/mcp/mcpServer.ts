@@ -10,6 +10,7 @@ import {
   renderError,
   renderNotification,
   renderResult,
+  renderUnread,
 } from "../rpc/jsonRpc.ts";
 import { type Line, LineReader } from "../rpc/lineReader.ts";
 import {
@@ -100,11 +101,7 @@ export class McpServer {
       else if (text !== "") void this.#take(parseMessage(text)).then((answer) => this.#write(answer));
       return;
     }
-    const error =
-      line.kind === "tooLong"
-        ? new RpcError("lineTooLong", `Cannot read the line: it is longer than ${line.maxBytes} bytes`)
-        : new RpcError("parseError", "Cannot read the line: it is not UTF-8");
-    this.#write(renderError(null, error));
+    this.#write(renderUnread(line));
   }
 
   /** Answers to a batch come as one, those to its notifications not at all. */

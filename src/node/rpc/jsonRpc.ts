@@ -1,5 +1,6 @@
 /** Messages of JSON-RPC 2.0 (https://www.jsonrpc.org/specification), one object to a line. */
 import { RpcError, type RpcErrorType } from "../../ports/rpc.ts";
+import type { Line } from "./lineReader.ts";
 
 export type RequestId = string | number;
 
@@ -85,6 +86,15 @@ export const renderError = (id: RequestId | null, error: RpcError): string =>
       data: { type: error.type, ...error.details },
     },
   });
+
+/** Says of a line why it could not be read. */
+export const renderUnread = (line: Exclude<Line, { readonly kind: "line" }>): string =>
+  renderError(
+    null,
+    line.kind === "tooLong"
+      ? new RpcError("lineTooLong", `Cannot read the line: it is longer than ${line.maxBytes} bytes`)
+      : new RpcError("parseError", "Cannot read the line: it is not UTF-8"),
+  );
 
 export const renderNotification = (method: string, params: unknown): string =>
   JSON.stringify({ jsonrpc: "2.0", method, params });

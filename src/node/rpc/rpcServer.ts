@@ -11,6 +11,7 @@ import {
   renderError,
   renderNotification,
   renderResult,
+  renderUnread,
 } from "./jsonRpc.ts";
 import { type Line, LineReader } from "./lineReader.ts";
 import { cancelParams, type MethodName, methods } from "./methods.ts";
@@ -110,11 +111,7 @@ export class RpcServer {
       if (line.text.trim() !== "") this.#take(parseMessage(line.text));
       return;
     }
-    const error =
-      line.kind === "tooLong"
-        ? new RpcError("lineTooLong", `Cannot read the line: it is longer than ${line.maxBytes} bytes`)
-        : new RpcError("parseError", "Cannot read the line: it is not UTF-8");
-    this.#write(renderError(null, error));
+    this.#write(renderUnread(line));
   }
 
   #take(message: Incoming): void {

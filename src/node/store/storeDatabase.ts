@@ -16,7 +16,7 @@ export const databaseNames = [databaseName, `${databaseName}-wal`, `${databaseNa
 export const schemaVersion = 2;
 
 /** "Tchs" in the header of the file, so that no other database is taken for ours. */
-export const applicationId = 0x54636873;
+const applicationId = 0x54636873;
 
 const BUSY_TIMEOUT_MS = 3000;
 
@@ -66,7 +66,7 @@ export interface BlobRow {
 export type SchemaState = "none" | "ours" | "older" | "newer" | "foreign";
 
 /** Judges the numbers of sqlite.org/fileformat.html, section 1.3. */
-export function judgeSchema(version: number, application: number): SchemaState {
+function judgeSchema(version: number, application: number): SchemaState {
   if (application !== applicationId) return version === 0 && application === 0 ? "none" : "foreign";
   if (version > schemaVersion) return "newer";
   return version === schemaVersion ? "ours" : "older";

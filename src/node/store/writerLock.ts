@@ -13,7 +13,7 @@ import type { StoreFiles } from "./storeFiles.ts";
 export const pulseMs = 800;
 const silenceMs = 4000;
 
-export const lockName = "writer.lock";
+const lockName = "writer.lock";
 
 interface Holder extends ProcessIdentity {
   readonly token: string;

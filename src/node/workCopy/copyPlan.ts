@@ -36,7 +36,7 @@ export interface CopyPlan {
   readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
 }
 
-export const copyLimits = { files: 200_000, ignoredFiles: 2_000, ignoredBytes: 32 * 2 ** 20 };
+const copyLimits = { files: 200_000, ignoredFiles: 2_000, ignoredBytes: 32 * 2 ** 20 };
 
 /** What tools make anew whenever they need it, and the past of the repository. */
 const leftOutNames = new Set(

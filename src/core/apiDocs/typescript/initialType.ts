@@ -78,7 +78,7 @@ function dotted(cursor: Cursor, ahead: number): string {
 }
 
 /** To a comma, a semicolon or the line of the next statement or member. */
-export function skipExpression(cursor: Cursor): void {
+function skipExpression(cursor: Cursor): void {
   let isFirst = true;
   while (!cursor.isDone) {
     const type = cursor.type();

@@ -209,7 +209,7 @@ class PythonLocals {
 }
 
 /** The members of a dotted name. */
-export function memberPath(dotted: string): Expression {
+function memberPath(dotted: string): Expression {
   const [first = "", ...rest] = dotted.split(".");
   return rest.reduce<Expression>((of, name) => ({ kind: "member", of, name }), { kind: "name", name: first });
 }

@@ -35,7 +35,7 @@ export interface Prediction {
 }
 
 /** Weight of an occurrence in the current text. */
-export function currentWeight(current: CurrentText, position: number): number {
+function currentWeight(current: CurrentText, position: number): number {
   return CURRENT_FAR + CURRENT_NEAR * Math.exp(-Math.abs(position - current.cursor) / DECAY);
 }
 

@@ -7,7 +7,7 @@ import type { TokenSource } from "./tokenSource.ts";
 import type { View } from "./view.ts";
 
 /** Tokens of context that agree by more than chance. */
-export const TELLING_ORDER = 4;
+const TELLING_ORDER = 4;
 /** Stands for files that did not change of late, and for lines of other files. */
 export const FAR = 1000;
 

@@ -20,7 +20,7 @@ export const probabilityOf = (logit: number): number => 1 / (1 + Math.exp(-logit
 const furthest = 4;
 
 /** One input in standard deviations from its mean. */
-export function standardized(value: number | undefined, mean: number, scale: number): number {
+function standardized(value: number | undefined, mean: number, scale: number): number {
   if (value === undefined || Number.isNaN(value)) return 0;
   return Math.max(-furthest, Math.min(furthest, (value - mean) / scale));
 }

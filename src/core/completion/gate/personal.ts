@@ -16,7 +16,7 @@ export interface PersonalWeights {
   readonly slopes: Readonly<Record<SlopeName, number>>;
 }
 
-export const slopeNames = ["confidence", "characters", "latency", "sinceKeystroke"] as const;
+const slopeNames = ["confidence", "characters", "latency", "sinceKeystroke"] as const;
 export type SlopeName = (typeof slopeNames)[number];
 
 export const noPersonalWeights: PersonalWeights = {

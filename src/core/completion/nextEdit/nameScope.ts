@@ -24,7 +24,7 @@ export function nameUse(tokens: Tokens, at: number, languageId: string): NameUse
 }
 
 /** The bracket that is open before a token; -1 at the top. */
-export function bracketAround(tokens: Tokens, at: number): number {
+function bracketAround(tokens: Tokens, at: number): number {
   const nearest = Math.max(0, at - 600);
   for (let i = at - 1; i >= nearest; i--) {
     const type = tokens.type(i);
@@ -189,7 +189,7 @@ function isTypeBody(tokens: Tokens, from: number, open: number): boolean {
 }
 
 /** Index of the first token on a line or after it. */
-export function firstOfLine(tokens: Tokens, line: number): number {
+function firstOfLine(tokens: Tokens, line: number): number {
   const start = tokens.lineStarts[line];
   return start === undefined ? tokens.count : tokenAt(tokens, start);
 }

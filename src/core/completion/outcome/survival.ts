@@ -26,7 +26,7 @@ function afterEdit({ start, end }: Place, { range, text }: TextEdit): Place {
 }
 
 /** Share of the accepted words and signs that still stand, in their order, for the text to count as survived. */
-export const survivedShare = 0.75;
+const survivedShare = 0.75;
 
 /** Whether accepted text survived in what now stands in its place. Blanks and line breaks do not count. */
 export function hasSurvived(accepted: string, standing: string): boolean {

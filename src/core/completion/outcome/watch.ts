@@ -40,7 +40,7 @@ export interface WatchState {
 export const nothingWatched: WatchState = { pending: new Map(), watched: undefined, closing: undefined };
 
 /** The accept command arrives within a few milliseconds of its change; a busy host takes longer. */
-export const commandWaitMs = 300;
+const commandWaitMs = 300;
 /** From here on what was typed of a suggestion counts as all of it: the rest is often a bracket that closed itself. */
 const throughShare = 0.8;
 /** More requests than these never run at once. */

@@ -1,7 +1,7 @@
 /** Times as counts in bins that widen with them: small to keep, and a percentile is good to a quarter. */
 
 /** Upper bounds of the bins, in milliseconds; what took longer is in one more. */
-export const latencyBoundsMs = [
+const latencyBoundsMs = [
   1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 65, 80, 100, 130, 160, 200, 250, 320, 400, 500, 650,
   800, 1000, 1300, 1600, 2000, 2500, 3200, 4000, 5000, 6500, 8000, 10_000,
 ] as const;

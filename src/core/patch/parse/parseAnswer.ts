@@ -21,7 +21,7 @@ import { readBareHunks, readUnifiedDiff } from "./unifiedDiff.ts";
 /** Longer answers are no answers. UTF-16 units. */
 export const LONGEST_ANSWER = 4_000_000;
 /** What comes after so many blocks is not read. */
-export const MOST_BLOCKS = 5_000;
+const MOST_BLOCKS = 5_000;
 
 /**
  * @param knownPaths files that are there: what names one of them is a path whatever it looks like

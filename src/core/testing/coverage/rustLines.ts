@@ -90,7 +90,7 @@ export async function readRustLines(
 const mergedNotes = ({ scratch }: RunRequest): string => `${scratch}/coverage.profdata`;
 
 /** The same tests, compiled with counters to a folder of their own. */
-export async function countedPlan(plan: RunPlan, request: CoverageRequest): Promise<RunPlan> {
+async function countedPlan(plan: RunPlan, request: CoverageRequest): Promise<RunPlan> {
   const [cargo, ...rest] = plan.argv;
   return {
     ...plan,

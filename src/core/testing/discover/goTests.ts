@@ -42,4 +42,4 @@ function subtests(
 }
 
 /** As the testing package writes a name: white space becomes `_`. */
-export const goSubtestName = (name: string): string => name.replace(/\s/g, "_");
+const goSubtestName = (name: string): string => name.replace(/\s/g, "_");

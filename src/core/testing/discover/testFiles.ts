@@ -20,7 +20,7 @@ export interface TestFileKind {
 
 const ecma = String.raw`\.[cm]?[jt]sx?$`;
 
-export const testFileKinds: readonly TestFileKind[] = [
+const testFileKinds: readonly TestFileKind[] = [
   {
     language: "python",
     path: /(?:^|\/)(?:test[^/]*|[^/]*_test)\.py$/,

@@ -3,7 +3,7 @@ import type { TestCase } from "../testCase.ts";
 import { inFolder, type TestRunner } from "./testRunner.ts";
 
 /** Modules that a file is, below its crate: `src/a/b.rs` is `a::b`, `tests/all/a.rs` is `a`; roots of crates are none. */
-export function modulesOfFile(path: string): string[] {
+function modulesOfFile(path: string): string[] {
   const within = /(?:^|\/)(?:src|tests\/[^/]+)\/(.+)\.rs$/.exec(path)?.[1];
   if (within === undefined || /^(?:lib|main)$|^bin\//.test(within)) return [];
   const parts = within.split("/");

@@ -32,7 +32,7 @@ function statusOf(status: string, message: string): TestStatus {
   return /AssertionError|expect\(|Expected|expected/.test(message) ? "failed" : "errored";
 }
 
-export function parseJestReport(text: string): ReportedTest[] {
+function parseJestReport(text: string): ReportedTest[] {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -85,7 +85,7 @@ const isNodeFlag = (option: string): boolean => option.startsWith("--experimenta
 /** Of the options of a project that runs Jest those that Node itself is started with. */
 export const nodeFlagsIn = (options: readonly string[]): string[] => options.filter(isNodeFlag);
 /** The others. */
-export const withoutNodeFlags = (options: readonly string[]): string[] =>
+const withoutNodeFlags = (options: readonly string[]): string[] =>
   options.filter((option) => !isNodeFlag(option));
 
 export const vitest: TestRunner = {

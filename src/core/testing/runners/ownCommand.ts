@@ -3,7 +3,7 @@ import type { ReportedTest } from "../report/reportedTest.ts";
 import type { RunRequest, TestRunner } from "./testRunner.ts";
 
 /** Stands in a person's command for the file that it shall write JUnit's XML to. */
-export const reportPlaceholder = "{report}";
+const reportPlaceholder = "{report}";
 
 const reportOf = ({ scratch }: RunRequest): string => `${scratch}/report.xml`;
 

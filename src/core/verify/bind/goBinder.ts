@@ -472,7 +472,7 @@ export class GoBinder extends Binder {
 }
 
 /** What a package may be called by its path: its last part, without version, prefix or suffix. */
-export function packageNames(module: string): readonly string[] {
+function packageNames(module: string): readonly string[] {
   const parts = module.split("/");
   let last = parts.at(-1)!;
   if (/^v\d+$/.test(last) && parts.length > 1) last = parts.at(-2)!;

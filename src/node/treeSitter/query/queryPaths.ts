@@ -14,7 +14,7 @@ import type { QueryNode, QueryPart, WordsOf } from "./queryText.ts";
 export type FrameKind = SymbolKind | "scope" | "embedding" | "import";
 
 /** What a captured node is to its frame. */
-export const frameParts = [
+const frameParts = [
   "name",
   "container",
   /** What says whether this is a definition at all: its text decides. */
