@@ -16,8 +16,10 @@ function ask<T>(
       input.dispose();
     };
     input.title = frame.title;
-    input.step = frame.step;
-    input.totalSteps = frame.totalSteps;
+    if (frame.totalSteps > 1) {
+      input.step = frame.step;
+      input.totalSteps = frame.totalSteps;
+    }
     // Looking something up elsewhere, such as a key, must not throw the answers away.
     input.ignoreFocusOut = true;
     if (frame.step > 1) input.buttons = [vscode.QuickInputButtons.Back];

@@ -15,7 +15,7 @@ const phases: Readonly<Record<RpcFixProgress["phase"], string>> = {
 export function renderFixProgress({ phase, tried, found, round, tokens }: RpcFixProgress): string {
   const counts = [
     ...(tried > 0 ? [`${tried} tried, ${found} found`] : []),
-    ...(round === undefined ? [] : [`question ${round}, ${tokens ?? 0} tokens`]),
+    ...(round === undefined ? [] : [`question ${round}${tokens ? `, ${tokens} tokens` : ""}`]),
   ];
   return `${phases[phase]}${counts.length > 0 ? `: ${counts.join("; ")}` : ""}`;
 }

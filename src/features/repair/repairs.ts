@@ -23,6 +23,12 @@ export function openRepairs(deps: DescribedFixDeps): Repairs {
   };
 }
 
+/** Of a failure: its first line, with the next where that one only announces it. */
+function firstSentence(failure: string): string {
+  const [first = "", next = ""] = failure.split("\n").filter((line) => line.trim() !== "");
+  return first.trimEnd().endsWith(":") ? `${first.trim()} ${next.trim()}` : first.trim();
+}
+
 /** Asks a person whether a test that fails says what they mean. */
 export const confirmedBy =
   (questions: Pick<Questions, "askChoice">) =>
@@ -37,7 +43,7 @@ export const confirmedBy =
       },
       {
         label: "No: this is not what I mean",
-        detail: `Now: ${failure.trim().split("\n").at(-1) ?? ""}`,
+        detail: `Now: ${firstSentence(failure)}`,
         value: false,
       },
     ];

@@ -15,7 +15,7 @@ import type { PatchReview } from "../../ports/patchReview.ts";
 import { ProcessRefused } from "../../ports/processes.ts";
 import * as fromVscode from "../fromVscode.ts";
 import { problemAtCursor } from "./problemAtCursor.ts";
-import { suspectLines } from "./suspectLines.ts";
+import { knownSuspects, suspectLines } from "./suspectLines.ts";
 
 export interface FixCommandsDeps {
   readonly repairs: () => Promise<Pick<Fixer, "fix" | "localize">>;
@@ -152,6 +152,7 @@ export function fixCommands(deps: FixCommandsDeps) {
         await fix({ testIds: [], description: description.trim() }, "what was described");
     },
     async showSuspiciousLines(given: unknown) {
+      if (given === knownSuspects) return suspects.showAgain();
       const target = await targetOf(given, "Localize");
       if (!target) return;
       await guarded("find suspicious lines", async () => {

@@ -18,6 +18,12 @@ const meanings: Readonly<Record<Suspicion, string>> = {
   weak: "ran in a failing test, but in passing ones too",
 };
 
+const shades: Readonly<Record<Suspicion, string>> = {
+  strong: "Strong orange",
+  medium: "Pale orange",
+  weak: "Faint orange",
+};
+
 /** The same orange in every theme, faint enough to read on, since no colour of the themes has steps; a border for high contrast. */
 const strengths: Readonly<Record<Suspicion, string>> = {
   strong: "rgba(255, 120, 0, 0.32)",
@@ -36,8 +42,13 @@ const typeOf = (suspicion: Suspicion): vscode.TextEditorDecorationType =>
     overviewRulerLane: vscode.OverviewRulerLane.Full,
   });
 
+/** In place of a test: the lines that are marked. */
+export const knownSuspects = "marked";
+
 export interface SuspectLines extends vscode.Disposable {
   show(found: Localization): Promise<void>;
+  /** The list of what is marked. */
+  showAgain(): Promise<void>;
   clear(): void;
 }
 
@@ -45,7 +56,11 @@ export function suspectLines(): SuspectLines {
   const types = new Map(suspicions.map((one) => [one, typeOf(one)]));
   const legend = vscode.window.createStatusBarItem("suspects", vscode.StatusBarAlignment.Left);
   legend.name = "Touchstone: Suspicious Lines";
-  legend.command = "touchstone.clearSuspiciousLines";
+  legend.command = {
+    title: "Suspicious Lines",
+    command: "touchstone.showSuspiciousLines",
+    arguments: [knownSuspects],
+  };
   let rows: readonly SuspectRow[] = [];
   const draw = (): void => {
     for (const editor of vscode.window.visibleTextEditors) {
@@ -82,13 +97,14 @@ export function suspectLines(): SuspectLines {
       legend.text = `$(flame) ${countOf(rows.length, "suspicious line")}`;
       legend.tooltip = legendText(found.failing.length);
       legend.accessibilityInformation = {
-        label: `${countOf(rows.length, "suspicious line")}, press to clear`,
+        label: `${countOf(rows.length, "suspicious line")}, press to see them again or to clear the marks`,
       };
       legend.show();
       await vscode.commands.executeCommand("setContext", "touchstone.hasSuspects", true);
       draw();
-      await choose(rows);
+      await choose(rows, clear);
     },
+    showAgain: () => choose(rows, clear),
     clear,
     dispose() {
       clear();
@@ -103,9 +119,9 @@ function mark({ line, rank, suspicion, reasons }: SuspectRow): vscode.Decoration
 }
 
 function legendText(failing: number): vscode.MarkdownString {
-  const lines = suspicions.map((one) => `- **${one}**: ${meanings[one]}`);
+  const lines = suspicions.map((one) => `- **${shades[one]}**: ${meanings[one]}`);
   return new vscode.MarkdownString(
-    `Lines that ${countOf(failing, "failing test")} ran, by how seldom passing tests ran them:\n\n${lines.join("\n")}\n\nPress to clear the marks.`,
+    `Lines that ${countOf(failing, "failing test")} ran, by how seldom passing tests ran them:\n\n${lines.join("\n")}\n\nPress to see the list again, or to clear the marks.`,
   );
 }
 
@@ -114,7 +130,7 @@ type SuspectItem = vscode.QuickPickItem & { readonly row?: SuspectRow };
 const { Separator } = vscode.QuickPickItemKind;
 
 /** Moving through the list shows each place; closing it leaves the marks. */
-async function choose(rows: readonly SuspectRow[]): Promise<void> {
+async function choose(rows: readonly SuspectRow[], clear: () => void): Promise<void> {
   const texts = new Map<string, vscode.TextDocument>();
   for (const path of new Set(rows.map((row) => row.path))) {
     const document = await vscode.workspace.openTextDocument(toVscode.uri(path)).then(
@@ -156,6 +172,11 @@ async function choose(rows: readonly SuspectRow[]): Promise<void> {
   pick.onDidChangeActive(([item]) => void go(item, true));
   pick.onDidAccept(() => {
     void go(pick.activeItems[0], false);
+    pick.hide();
+  });
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon("clear-all"), tooltip: "Clear Suspicious Lines" }];
+  pick.onDidTriggerButton(() => {
+    clear();
     pick.hide();
   });
   pick.onDidHide(() => pick.dispose());
