@@ -154,8 +154,9 @@ async function choose(rows: readonly SuspectRow[], clear: () => void): Promise<v
   pick.title = "Suspicious Lines";
   pick.placeholder = "Most suspected first; the marks stay until they are cleared";
   pick.items = suspicions.flatMap((suspicion) =>
-    suspectGroups(rows.filter((row) => row.suspicion === suspicion)).flatMap(({ title, rows: own }) => [
-      { label: `${meanings[suspicion]}: ${title}`, kind: Separator },
+    suspectGroups(rows.filter((row) => row.suspicion === suspicion)).flatMap(({ title, rows: own }, at) => [
+      // Said beside the rows, it takes their width: the step once, then where each function begins.
+      { label: at === 0 ? meanings[suspicion] : title.replace(/^.* › /, ""), kind: Separator },
       ...own.map(itemOf),
     ]),
   );
