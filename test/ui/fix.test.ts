@@ -88,19 +88,3 @@ uiTest(
     await session.save(store, isBroken);
   },
 );
-
-uiTest("suspicious lines in high contrast", { theme: "contrast" }, async (session) => {
-  const { workbench, folder } = session;
-  breakStore(folder);
-  await runAllTests(session.workbench);
-  await workbench.runCommand("Touchstone: Show Suspicious Lines");
-  await workbench.quickInput.locator(".monaco-list-row", { hasText: "All tests that fail" }).click();
-  const rows = workbench.quickInput.locator(".monaco-list-row", { hasText: "store.py" });
-  await agreeIfAsked(workbench, rows);
-  await workbench.page.waitForTimeout(1_000);
-  await workbench.screenshot(shot("suspects-contrast"));
-  await workbench.press("Escape");
-  await workbench.page.waitForTimeout(500);
-  await workbench.screenshot(shot("suspect-marks-contrast"));
-  await workbench.runCommand("Touchstone: Clear Suspicious Lines");
-});
