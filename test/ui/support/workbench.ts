@@ -120,12 +120,13 @@ export class Workbench {
       .first()
       .boundingBox({ timeout: 1_000 })
       .catch(() => null);
-    const lines = this.page.locator(".editor-group-container.active .view-lines .view-line");
-    for (const candidate of await lines.all()) {
-      const its = await candidate.boundingBox();
-      if (box && its && Math.abs(its.y - box.y) < 3) return plain((await candidate.textContent()) ?? "");
-    }
-    return "";
+    // All at one time: lines go when another file is shown.
+    const lines = await this.page
+      .locator(".editor-group-container.active .view-lines .view-line")
+      .evaluateAll((all) =>
+        all.map((line) => ({ y: line.getBoundingClientRect().y, text: line.textContent ?? "" })),
+      );
+    return plain(lines.find(({ y }) => box && Math.abs(y - box.y) < 3)?.text ?? "");
   }
 
   /** Waits until the cursor's line reads so: a tab is active before its text and its cursor are there. @returns the line */
