@@ -62,7 +62,8 @@ export class Workbench {
         // A box that is just closing takes no text.
         await this.quickInput.locator("input").fill(text, { timeout: 5_000 });
         await row.waitFor({ timeout: 5_000 });
-        await row.click();
+        // The key before may close the box late, with what was typed in it.
+        await row.click({ timeout: 10_000 });
         await this.quickInput.waitFor({ state: "hidden", timeout: 5_000 }).catch(() => {});
         return;
       } catch (error) {
