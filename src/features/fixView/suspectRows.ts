@@ -1,6 +1,7 @@
 /** Where a fault probably is, as rows that say why. */
 import type { SuspectReason } from "../../core/repair/localize/spectrum.ts";
 import type { Localization } from "../repair/fix.ts";
+import { escapeMarkdown } from "../status/format.ts";
 
 /** How strongly a line is suspected, beside the most suspected one. */
 export const suspicions = ["strong", "medium", "weak"] as const;
@@ -68,7 +69,11 @@ function suspicionOf(share: number): Suspicion {
   return share >= 0.6 ? "medium" : "weak";
 }
 
-/** For a person. */
+/** Reasons as a list in Markdown. They quote subjects of commits and texts of the code, which may hold pictures of other servers. */
+export const reasonsMarkdown = (reasons: readonly string[]): string =>
+  reasons.map((reason) => `- ${escapeMarkdown(reason)}`).join("\n");
+
+/** For a person: plain text, which may hold anything that a commit or the code says. */
 export function reasonText(reason: SuspectReason): string {
   switch (reason.kind) {
     case "ran":

@@ -1,4 +1,5 @@
 /** Suspected lines as text for a person at a terminal. */
+import { printable } from "../../core/text/table.ts";
 import type { RpcLocalization } from "../../ports/rpc.ts";
 
 /** By file and function, each by its best line; behind a line its rank among all. */
@@ -17,5 +18,6 @@ export function renderSuspects({ lines, functions, reason }: RpcLocalization): s
     path,
     ...[...groups].flatMap(([within, own]) => [`  ${within}`, ...own]),
   ]);
-  return [...rows, ...(reason === undefined ? [] : [reason])].join("\n");
+  // Subjects of commits and texts of the code are anybody's.
+  return [...rows, ...(reason === undefined ? [] : [reason])].map(printable).join("\n");
 }

@@ -81,18 +81,19 @@ async function flowOf(
   signal: AbortSignal,
 ): Promise<NonNullable<LineEvidence["flow"]>> {
   if (!engine.dataFlows) return new Map();
-  const dataFlows: Engine["dataFlows"] = (query, rest) => engine.dataFlows!(query, rest);
   const flows = new Map<string, readonly FunctionFlow[]>();
   for (const path of paths) {
     const languageId = languageIdOf(path);
     if (languageId === undefined) continue;
     const raised = lines.filter((one) => one.path === path && isRaised(one)).map(({ line }) => line);
     const text = linesOf(path).join("\n");
-    const asked = dataFlows({ languageId, text, raised }, signal).catch((): readonly FunctionFlow[] => {
-      // Without it the other reasons stand.
-      signal.throwIfAborted();
-      return [];
-    });
+    const asked = engine
+      .dataFlows({ languageId, text, raised }, signal)
+      .catch((): readonly FunctionFlow[] => {
+        // Without it the other reasons stand.
+        signal.throwIfAborted();
+        return [];
+      });
     flows.set(path, await asked);
   }
   return reachedLines(flows, testedNames(failures), followedCalls);

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { countOf } from "../../core/text/counts.ts";
 import {
+  reasonsMarkdown,
   type SuspectRow,
   type Suspicion,
   suspectGroups,
@@ -114,7 +115,7 @@ export function suspectLines(): SuspectLines {
 }
 
 function mark({ line, rank, suspicion, reasons }: SuspectRow): vscode.DecorationOptions {
-  const text = `Touchstone: number ${rank} of the suspicious lines, ${meanings[suspicion]}\n${reasons.map((reason) => `- ${reason}`).join("\n")}`;
+  const text = `Touchstone: number ${rank} of the suspicious lines, ${meanings[suspicion]}\n${reasonsMarkdown(reasons)}`;
   return { range: new vscode.Range(line, 0, line, 0), hoverMessage: new vscode.MarkdownString(text) };
 }
 

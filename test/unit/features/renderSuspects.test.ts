@@ -24,6 +24,16 @@ test("suspected lines stand below their file and function, with their rank and r
     "No test was traced",
   ]));
 
+test("what a commit says cannot steer the terminal", () => {
+  const told = renderSuspects({
+    lines: [line("a.py", 7, "committed a day ago: \u001b[2J (1234567)")],
+    functions: [],
+    failing: ["t"],
+  });
+  expect(told).toContain("\ufffd[2J");
+  expect(told).not.toContain("\u001b");
+});
+
 test("why nothing is suspected", () =>
   expect(renderSuspects({ lines: [], functions: [], failing: [], reason: "No test fails" })).toBe(
     "Nothing is suspected: No test fails",
