@@ -21,6 +21,6 @@ export async function readText(path: string): Promise<string> {
     throw new CommandError(`Cannot read "${path}": ${error.message}`, 1);
   });
   const decoded = decodeText(bytes, decodeUtf8);
-  if (decoded.kind === "binary") throw new CommandError(`Cannot complete in "${path}": it is not text`, 1);
+  if (decoded.kind === "binary") throw new CommandError(`Cannot read "${path}": it is not text`, 1);
   return decoded.text;
 }
