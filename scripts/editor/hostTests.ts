@@ -15,13 +15,18 @@ interface HostSuite {
   readonly timeoutMs: number;
 }
 
+/** Is given what the tests print, line by line, which is printed all the same. */
+type OnOutput = (text: string) => void;
+
 /** Runs the tests of `test/host` on a copy of the samples, printing what they print. @returns whether all passed */
-export const runHostTests = (): Promise<boolean> => runInHost({ folder: "test/host", timeoutMs: 300_000 });
+export const runHostTests = (onOutput: OnOutput): Promise<boolean> =>
+  runInHost({ folder: "test/host", timeoutMs: 600_000 }, onOutput);
 
 /** Ten thousand completions, as `test/soak` says. @returns whether memory stayed within bounds */
-export const runSoak = (): Promise<boolean> => runInHost({ folder: "test/soak", timeoutMs: 7_200_000 });
+export const runSoak = (onOutput: OnOutput): Promise<boolean> =>
+  runInHost({ folder: "test/soak", timeoutMs: 7_200_000 }, onOutput);
 
-async function runInHost(suite: HostSuite): Promise<boolean> {
+async function runInHost(suite: HostSuite, onOutput: OnOutput): Promise<boolean> {
   await bundleTests(suite);
   const home = mkdtempSync(join(tmpdir(), "touchstone-host-"));
   const workspace = join(home, "workspace");
@@ -44,7 +49,7 @@ async function runInHost(suite: HostSuite): Promise<boolean> {
     testDriver: true,
   });
   try {
-    return await runInPage(server.url(workspace, { payload: testPayload(suite) }), suite.timeoutMs);
+    return await runInPage(server.url(workspace, { payload: testPayload(suite) }), suite.timeoutMs, onOutput);
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
@@ -60,7 +65,7 @@ const testPayload = (suite: HostSuite): string =>
     ["skipWelcome", "true"],
   ]);
 
-async function runInPage(url: string, timeoutMs: number): Promise<boolean> {
+async function runInPage(url: string, timeoutMs: number, onOutput: OnOutput): Promise<boolean> {
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
@@ -76,7 +81,10 @@ async function runInPage(url: string, timeoutMs: number): Promise<boolean> {
     });
     await page.exposeFunction("codeAutomationLog", (_type: string, values: readonly unknown[]) => {
       const text = values.map(String).join(" ");
-      if (text.startsWith(hostTestMarker)) console.log(text.slice(hostTestMarker.length));
+      if (!text.startsWith(hostTestMarker)) return;
+      const line = text.slice(hostTestMarker.length);
+      console.log(line);
+      onOutput(`${line}\n`);
     });
     await page.goto(url);
     return (await exitCode) === 0;

@@ -37,12 +37,12 @@ async function installNode22(): Promise<string> {
 }
 
 /** Runs the suites on it; children that the tests start by `process.execPath` run on it too. */
-export async function runOnNode22(): Promise<boolean> {
+export async function runOnNode22(onOutput: (text: string) => void): Promise<boolean> {
   const program = await installNode22();
   await run(program, ["--version"]);
   for (const suite of suites) {
     const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", ...suite];
-    if ((await runForCode(program, args)) !== 0) return false;
+    if ((await runForCode(program, args, { onOutput })) !== 0) return false;
   }
   return true;
 }

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Print the output only when the command fails. */
   readonly quiet?: boolean;
+  /** Is given the output as it comes, which is printed all the same. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** Runs a command to its end and returns its exit code (1 when a signal ended it); input is empty. */
@@ -25,14 +27,24 @@ export async function runForCode(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<number> {
+  const { quiet, onOutput } = options;
+  const output = quiet || onOutput ? "pipe" : "inherit";
   const child = spawn(file, args, {
     cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
-    stdio: ["ignore", options.quiet ? "pipe" : "inherit", options.quiet ? "pipe" : "inherit"],
+    env: { ...process.env, ...(onOutput && process.stdout.isTTY && { FORCE_COLOR: "1" }), ...options.env },
+    stdio: ["ignore", output, output],
   });
-  let output = "";
-  child.stdout?.on("data", (data: Buffer) => (output += data));
-  child.stderr?.on("data", (data: Buffer) => (output += data));
+  let kept = "";
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from?.setEncoding("utf8").on("data", (text: string) => {
+      if (quiet) kept += text;
+      else to.write(text);
+      onOutput?.(text);
+    });
+  }
   const code = await new Promise<number>((resolve, reject) => {
     child.on("error", (error) =>
       reject(
@@ -41,7 +53,7 @@ export async function runForCode(
     );
     child.on("close", (exitCode) => resolve(exitCode ?? 1));
   });
-  if (options.quiet && code !== 0) process.stderr.write(output);
+  if (quiet && code !== 0) process.stderr.write(kept);
   return code;
 }
 

@@ -8,39 +8,48 @@ import { runHostTests, runSoak } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
 import { installSystemPackages, offerSystemPackages, testRunners } from "../editor/systemPackages.ts";
 import { installForTests } from "../editor/vsix.ts";
+import { failedTests } from "../lib/failedTests.ts";
 import { runOnNode22 } from "../lib/node22.ts";
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, runForCode } from "../lib/run.ts";
+
+type OnOutput = (text: string) => void;
 
 interface Suite {
   readonly name: string;
   readonly needsEditor: boolean;
   /** Left out unless named, or asked for with all long ones by `--long`. */
   readonly isLong?: boolean;
-  run(): Promise<boolean>;
+  /** @param onOutput is given what the suite prints, as it comes */
+  run(onOutput: OnOutput): Promise<boolean>;
 }
 
-const node = async (...args: string[]): Promise<boolean> => (await runForCode(process.execPath, args)) === 0;
+const passes = async (onOutput: OnOutput, file: string, ...args: string[]): Promise<boolean> =>
+  (await runForCode(file, args, { onOutput })) === 0;
 
 /** Files one after the other: each drives a browser and an editor, and two at once would starve each other. */
-const runUiFiles = (pattern: string): Promise<boolean> =>
-  node(
-    ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-reporter=spec"],
-    ...globSync(pattern, { cwd: root }).sort(),
-  );
+const runUiFiles =
+  (pattern: string) =>
+  (onOutput: OnOutput): Promise<boolean> =>
+    passes(
+      onOutput,
+      process.execPath,
+      ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-reporter=spec"],
+      ...globSync(pattern, { cwd: root }).sort(),
+    );
 
 const suites: Readonly<Record<string, Suite>> = {
   "--unit": {
     name: "types, lint, generated files, unit tests",
     needsEditor: false,
-    run: async () => (await runForCode("npm", ["run", "--silent", "check"])) === 0,
+    run: (onOutput) => passes(onOutput, "npm", "run", "--silent", "check"),
   },
   "--headless": {
     name: "the command line and touchstone rpc",
     needsEditor: false,
-    run: async () => {
+    run: async (onOutput) => {
       await offerSystemPackages(testRunners);
-      return (await runForCode("npm", ["run", "--silent", "test:headless"])) === 0;
+      return passes(onOutput, "npm", "run", "--silent", "test:headless");
     },
   },
   "--node22": {
@@ -56,12 +65,12 @@ const suites: Readonly<Record<string, Suite>> = {
     isLong: true,
     run: runSoak,
   },
-  "--ui": { name: "in the editor's window", needsEditor: true, run: () => runUiFiles("test/ui/*.test.ts") },
+  "--ui": { name: "in the editor's window", needsEditor: true, run: runUiFiles("test/ui/*.test.ts") },
   "--repo": {
     name: "on a real repository",
     needsEditor: true,
     isLong: true,
-    run: () => runUiFiles("test/ui/repository/*.test.ts"),
+    run: runUiFiles("test/ui/repository/*.test.ts"),
   },
 };
 
@@ -89,18 +98,28 @@ await runMain(async () => {
   const chosen = chosenSuites(process.argv.slice(2));
   rmSync(join(root, "test-results"), { recursive: true, force: true });
   if (chosen.some((suite) => suite.needsEditor)) await prepareEditor();
-  const lines: string[] = [];
+  const results: { readonly passed: boolean; readonly lines: readonly string[] }[] = [];
   for (const suite of chosen) {
     console.log(`\n=== ${suite.name}`);
     const startedAt = Date.now();
-    const passed = await suite.run().catch((error: unknown) => {
-      console.error(error);
-      return false;
+    let output = "";
+    const passed = await suite
+      .run((text) => {
+        output += text;
+      })
+      .catch((error: unknown) => {
+        console.error(error);
+        output += `\n${error}\n`;
+        return false;
+      });
+    const line = `${passed ? "passed" : "FAILED"}  ${suite.name}, ${Math.round((Date.now() - startedAt) / 1000)} s`;
+    results.push({
+      passed,
+      lines: passed ? [line] : [line, ...failedTests(output).map((test) => `        ${test}`)],
     });
-    if (!passed) process.exitCode = 1;
-    lines.push(
-      `${passed ? "passed" : "FAILED"}  ${suite.name}, ${Math.round((Date.now() - startedAt) / 1000)} s`,
-    );
   }
-  console.log(`\n${lines.join("\n")}`);
+  // What failed stands last: a log may be cut at its beginning.
+  results.sort((one, other) => Number(other.passed) - Number(one.passed));
+  console.log(`\n${results.flatMap((result) => result.lines).join("\n")}`);
+  if (results.some((result) => !result.passed)) process.exitCode = 1;
 });
