@@ -128,7 +128,10 @@ export function activate(context: vscode.ExtensionContext): void {
         discover: async (signal) => (await tests.session()).discover(signal),
         run: async (request, signal) => (await tests.session()).run(request, signal),
       },
-      proposing: { roots: testRoots, filesOf: review.files, onProposal },
+      proposing: {
+        ...{ roots: testRoots, filesOf: review.files, onProposal },
+        ...{ tests: tests.session, checks: tests.session },
+      },
       hostTools: hostTools(editorTools, settings.get("chat.hostTools")),
     });
   };

@@ -12,7 +12,7 @@ import { openSession } from "./openSession.ts";
 
 export async function printAnswer(
   opening: Opening,
-  { question, json, model }: Extract<Command, { kind: "ask" }>,
+  { question, json, settings }: Extract<Command, { kind: "ask" }>,
 ): Promise<void> {
   const { roots } = opening;
   const progress = progressLine(process.stderr);
@@ -22,7 +22,7 @@ export async function printAnswer(
       if (told.kind === "tool" && told.state === "running") progress.show(`${told.name} ${told.subject}`);
     },
   });
-  if (model) await opened.session.initialize({ settings: model }, new AbortController().signal);
+  if (settings) await opened.session.initialize({ settings }, new AbortController().signal);
   const fromHere = (path: string): string => normalizePath(relative(process.cwd(), toAbsolute(path, roots)));
   if (!question.method.startsWith("docs/") || question.method === "docs/compare") await indexFirst(opened);
   try {

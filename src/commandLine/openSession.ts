@@ -10,6 +10,7 @@ import { EndpointMemory } from "../features/completion/endpointMemory.ts";
 import { InlineCompleter } from "../features/completion/inlineCompleter.ts";
 import { lazyModel } from "../features/completion/lazyModel.ts";
 import { Embedder } from "../features/embeddings/embedder.ts";
+import type { AllowedRuns } from "../features/headless/askHandler.ts";
 import { environmentSecrets } from "../features/headless/environmentSecrets.ts";
 import { HeadlessSession } from "../features/headless/headlessSession.ts";
 import { HeadlessSettings } from "../features/headless/headlessSettings.ts";
@@ -127,8 +128,10 @@ export function openSession(
   const optimizer = new Optimizer(probing);
   const shortPath = (path: string): string | undefined => toRelative(path, roots);
   const filesOf = async (root: string) => ({ read: (path: string) => readUserText(join(root, path)) });
-  const openModel = async (onProposal: (patch: ProposedPatch) => void, checks: boolean) => {
+  const openModel = async (onProposal: (patch: ProposedPatch) => void, allowed: AllowedRuns) => {
     const { openAnswerer } = await import("../features/chat/agent/openAnswerer.ts");
+    const mayCheck = allowed.checks && isTrusted;
+    const mayTest = allowed.tests && isTrusted;
     return openAnswerer({
       models: chatModels,
       engine,
@@ -142,8 +145,13 @@ export function openSession(
         ? { past: { git: createPastGit(process.env), roots: () => roots } }
         : {}),
       folders: () => roots.map(({ name }) => name),
-      ...(checks && isTrusted ? { checking: { session: tests, roots: () => roots } } : {}),
-      proposing: { roots: () => roots, filesOf, onProposal },
+      ...(mayCheck ? { checking: { session: tests, roots: () => roots } } : {}),
+      ...(mayTest ? { tests } : {}),
+      proposing: {
+        ...{ roots: () => roots, filesOf, onProposal },
+        ...(mayCheck ? { checks: async () => tests } : {}),
+        ...(mayTest ? { tests: async () => tests } : {}),
+      },
     });
   };
   const session = new HeadlessSession({

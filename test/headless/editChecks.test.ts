@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
-import type { EditResult } from "../../src/ports/rpc.ts";
+import type { AskResult, EditResult } from "../../src/ports/rpc.ts";
 import { RpcClient } from "../support/rpcClient.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
 import { sampleRepo } from "./support/sampleRepo.ts";
@@ -97,4 +97,63 @@ test("A checker that needs no set-up stands in where none is set up, and what st
     kind: "bad",
     details: [expect.stringContaining("'return' outside function")],
   });
+}, 120_000);
+
+test("what a model proposes in chat is judged by the project's checkers and its tests where the question allows it", async () => {
+  const code = "export function sum(a, b) {\n  return a + b;\n}\n";
+  const repo = sampleRepo({
+    "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }\n',
+    "biome.json": "{}\n",
+    "src/sum.js": code,
+    "src/sum.test.js":
+      'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport { sum } from "./sum.js";\n\ntest("adds", () => assert.equal(sum(1, 2), 3));\n',
+  });
+  symlinkSync(packages, join(repo.path, "node_modules"));
+  const proposing = (body: string) => ({
+    text: "",
+    tools: [
+      {
+        name: "propose_edit",
+        arguments: { title: "Sum otherwise", edits: block("src/sum.js", "  return a + b;", body) },
+      },
+    ],
+  });
+  const toolResults = (body: Record<string, unknown>): readonly string[] =>
+    (body["messages"] as readonly { readonly role: string; readonly content: string }[])
+      .filter(({ role }) => role === "tool")
+      .map(({ content }) => content);
+  const model = await ScriptedModel.start({
+    chat: (body) => {
+      const results = toolResults(body).length;
+      if (results === 0) return proposing("  debugger;\n  return a - b;");
+      return results === 1 ? proposing("  return b + a;") : { text: "The second one is right." };
+    },
+  });
+  const client = new RpcClient(["--root", repo.path]);
+  open.push({ end: () => repo.remove() }, { end: () => model.stop() }, client);
+  await client.call("initialize", {
+    settings: { "model.endpoint": model.baseUrl, "model.name": "scripted", "tests.sandbox": "off" },
+  });
+  await client.call("index/wait");
+  const { patches = [] } = await client.call<AskResult>("ask", {
+    ...{ question: "let sum add the other way round", engine: "model" },
+    ...{ checks: true, tests: true },
+  });
+  const facts = patches.map(({ evidence }) => evidence.map(({ kind, text }) => `${kind}: ${text}`));
+  expect(facts[0]).toEqual(
+    expect.arrayContaining([
+      "bad: Biome finds 1 new problem with it",
+      "bad: 1 test passed and fails with it",
+    ]),
+  );
+  expect(facts[1]).toEqual([
+    "good: What is changed parses",
+    "good: Biome finds nothing new with it, in a copy",
+    "good: 1 affected test passes with it, in a copy",
+  ]);
+  const [first, second] = toolResults(JSON.parse(model.requests[2]!.body) as Record<string, unknown>);
+  expect(first).toMatch(/src\/sum\.js:2: .*debugger/i);
+  expect(first).toMatch(/adds passed before and fails now/);
+  expect(second).toMatch(/Biome finds nothing new with it, in a copy\. 1 affected test passes/);
+  expect(readFileSync(join(repo.path, "src/sum.js"), "utf8")).toBe(code);
 }, 120_000);

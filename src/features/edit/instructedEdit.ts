@@ -7,34 +7,25 @@ import { applyAnswer } from "../../core/patch/applyAnswer.ts";
 import type { FileTexts } from "../../core/patch/fileTexts.ts";
 import { parseAnswer } from "../../core/patch/parse/parseAnswer.ts";
 import { pathFault } from "../../core/patch/pathGuard.ts";
-import { protectionOfChange, protectionTexts } from "../../core/patch/protectedPaths.ts";
 import type { ChatMessage, ChatPiece } from "../../core/prompt/conversation.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import { countOf } from "../../core/text/counts.ts";
 import type { ChatEnd, ChatModels } from "../../ports/chatModel.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
-import type { UserFiles } from "../../ports/userFiles.ts";
 import { type ApisForTextDeps, findApisForText } from "../apiDocs/apisForText.ts";
 import type { ProjectTexts } from "../chat/context/projectTexts.ts";
 import { aboutRules, rulePieces } from "../chat/rulePieces.ts";
-import { type CheckEngine, type CheckedEdit, checkEdit } from "./checkEdit.ts";
-import { CheckersOfEdit, type DiagnosedEdit, type EditChecks } from "./checkersOfEdit.ts";
 import { EditedFiles } from "./editedFiles.ts";
 import { type PropagationEngine, touchedPlaces } from "./propagation.ts";
-import { brokenText, EditTester, type EditTests, type TestedEdit } from "./testEdit.ts";
+import { brokenText } from "./testEdit.ts";
+import { EditVerifier, evidenceOf, type VerifiedEdit, type VerifyDeps } from "./verifyEdit.ts";
 
-export interface EditDeps {
+export interface EditDeps extends VerifyDeps {
   readonly models: ChatModels;
-  readonly engine: ApisForTextDeps["engine"] & CheckEngine & PropagationEngine;
-  /** By absolute root. */
-  readonly filesOf: (root: string) => Promise<Pick<UserFiles, "read">>;
+  readonly engine: ApisForTextDeps["engine"] & VerifyDeps["engine"] & PropagationEngine;
   readonly maySend: ApisForTextDeps["maySend"];
-  /** Not given: no test is run. */
-  readonly tests?: EditTests | undefined;
   /** Of the project; not given: none are read. */
   readonly rules?: ProjectTexts["rules"] | undefined;
-  /** Not given: the project's checkers are not asked. */
-  readonly checks?: EditChecks | undefined;
 }
 
 export interface EditRequest {
@@ -81,8 +72,7 @@ class InstructedEdit {
   readonly #listener: EditListener;
   readonly #signal: AbortSignal;
   readonly #files: EditedFiles;
-  readonly #tester: EditTester | undefined;
-  readonly #checkers: CheckersOfEdit | undefined;
+  readonly #verifier: EditVerifier;
   readonly #messages: ChatMessage[] = [];
   #explanation = "";
   /** Places that the model was shown since they may no longer fit. */
@@ -98,20 +88,14 @@ class InstructedEdit {
     this.#listener = listener;
     this.#signal = signal;
     this.#files = new EditedFiles(() => deps.filesOf(request.root));
-    const { tests, checks, engine, filesOf } = deps;
-    const once = onceAsked();
-    this.#tester = tests && new EditTester({ ...tests, consent: once(tests.consent) }, engine);
-    const asked = checks && { ...checks, consent: once(checks.consent) };
-    this.#checkers =
-      asked &&
-      new CheckersOfEdit({ checks: asked, engine, filesOf, hasTests: tests !== undefined }, request.root);
+    this.#verifier = new EditVerifier(deps, request.root);
   }
 
   async run(): Promise<EditEnd> {
     try {
       return await this.#run();
     } finally {
-      await this.#checkers?.dispose();
+      await this.#verifier.dispose();
     }
   }
 
@@ -151,10 +135,8 @@ class InstructedEdit {
   async #judge(
     isLast: boolean,
   ): Promise<{ readonly patch: ProposedPatch } | { readonly ask: readonly ChatPiece[] }> {
-    const { engine } = this.#deps;
-    const { root } = this.#request;
     this.#listener.onStep("checking");
-    const checked = await checkEdit(engine, root, this.#files.changes(), this.#signal);
+    const checked = await this.#verifier.check(this.#files.changes(), this.#signal);
     if (checked.problems.length > 0 && !isLast)
       return {
         ask: [
@@ -207,7 +189,7 @@ class InstructedEdit {
           ...this.#texts(),
         ],
       };
-    return { patch: this.#patch(checked, diagnosed, tested) };
+    return { patch: this.#patch({ checked, diagnosed, tested }) };
   }
 
   #tell(answer: string, pieces: readonly ChatPiece[]): void {
@@ -301,16 +283,14 @@ class InstructedEdit {
     return rulePieces(fresh, short);
   }
 
-  async #diagnose(): Promise<DiagnosedEdit | undefined> {
-    if (!this.#checkers) return undefined;
-    this.#listener.onStep("diagnosing");
-    return this.#checkers.check(this.#files.changes(), this.#signal);
+  async #diagnose(): Promise<VerifiedEdit["diagnosed"]> {
+    if (this.#verifier.hasCheckers) this.#listener.onStep("diagnosing");
+    return this.#verifier.diagnose(this.#files.changes(), this.#signal);
   }
 
-  async #test(): Promise<TestedEdit | undefined> {
-    if (!this.#tester) return undefined;
-    this.#listener.onStep("testing");
-    return this.#tester.test(this.#request.root, this.#files.changes(), this.#signal);
+  async #test(): Promise<VerifiedEdit["tested"]> {
+    if (this.#verifier.hasTests) this.#listener.onStep("testing");
+    return this.#verifier.test(this.#files.changes(), this.#signal);
   }
 
   #texts(): readonly ChatPiece[] {
@@ -321,17 +301,9 @@ class InstructedEdit {
       );
   }
 
-  #patch(
-    { facts }: CheckedEdit,
-    diagnosed: DiagnosedEdit | undefined,
-    tested: TestedEdit | undefined,
-  ): ProposedPatch {
+  #patch(verified: VerifiedEdit): ProposedPatch {
     const { root, instruction } = this.#request;
     const changes = this.#files.changes();
-    const guarded = changes.flatMap((change) => {
-      const protection = protectionOfChange(change);
-      return protection === undefined ? [] : [`${change.path}: ${protectionTexts[protection]}`];
-    });
     const count = this.#shownPlaces.size;
     const places: readonly PatchFact[] =
       count === 0
@@ -342,25 +314,18 @@ class InstructedEdit {
               text: `${countOf(count, "place")} that ${count === 1 ? "uses" : "use"} what it changes ${count === 1 ? "was" : "were"} gone through`,
             },
           ];
-    const protectedFact: readonly PatchFact[] =
-      guarded.length === 0 ? [] : [{ kind: "bad", text: "It changes protected files", details: guarded }];
-    const checkFacts = diagnosed?.facts ?? [];
     const ruleFacts: readonly PatchFact[] =
       this.#rules.size === 0
         ? []
         : [{ kind: "open", text: "The model was given rules of the project", details: [...this.#rules] }];
-    const heading =
-      diagnosed && diagnosed.appeared.length > 0 && (tested?.broken ?? []).length === 0
-        ? "A Checker Objects"
-        : tested?.heading;
-    const testFacts = tested?.facts ?? [{ kind: "open" as const, text: "No test was run for it" }];
+    const { evidence, ...heading } = evidenceOf(verified, changes, places);
     return {
       title: instruction.replace(/\s+/g, " ").trim().slice(0, 80),
       root,
       changes,
       verdict: undefined,
-      evidence: [...facts, ...places, ...protectedFact, ...checkFacts, ...testFacts, ...ruleFacts],
-      ...(heading === undefined ? {} : { heading }),
+      evidence: [...evidence, ...ruleFacts],
+      ...heading,
       ...(this.#explanation === "" ? {} : { explanation: this.#explanation }),
     };
   }
@@ -381,15 +346,6 @@ class InstructedEdit {
   #sourcesOfChanges() {
     return this.#files.changes().flatMap(({ path }) => this.#sourceOf(path));
   }
-}
-
-/** What a person answers first counts for the whole edit. */
-function onceAsked(): (consent: EditTests["consent"]) => EditTests["consent"] {
-  let answer: Promise<boolean> | undefined;
-  return (consent) => (question, signal) => {
-    answer ??= consent(question, signal);
-    return answer;
-  };
 }
 
 /** What is said before the first edit. */

@@ -25,16 +25,19 @@ import { expandedPrompt, pathsOf } from "../chat/promptCall.ts";
 import { editedPatch } from "./editHandler.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
 
+/** What of the project may run for a question, in a copy. */
+export interface AllowedRuns {
+  readonly checks: boolean;
+  readonly tests: boolean;
+}
+
 export interface AskHandlerDeps {
   readonly engine: RepoAnswers & Pick<Engine, "status" | "waitForIndex">;
   readonly models: Pick<ChatModels, "isSetUp" | "nameOf">;
-  /**
-   * @param onProposal is given what the model proposes to change
-   * @param checks whether the project's checkers may run
-   */
+  /** @param onProposal is given what the model proposes to change */
   readonly openModel: (
     onProposal: (patch: ProposedPatch) => void,
-    checks: boolean,
+    allowed: AllowedRuns,
   ) => Promise<Pick<ModelAnswerer, "answer">>;
   readonly settings: Pick<Settings, "get">;
   readonly roots: readonly EngineRoot[];
@@ -52,7 +55,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
   const { engine, settings, roots, begin, tell, project, indexMs = usualIndexMs } = deps;
   const shortPath = (path: string) => toRelative(path, roots);
   return {
-    ask: async ({ question, context = [], engine: wanted, checks = false }, signal) => {
+    ask: async ({ question, context = [], engine: wanted, checks = false, tests = false }, signal) => {
       await begin();
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
@@ -65,7 +68,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
       const patches: EditedPatch[] = [];
       const onProposal = (patch: ProposedPatch): void => void patches.push(editedPatch(patch));
       const answer = await answerQuestion(
-        { ...deps, openModel: () => deps.openModel(onProposal, checks), shortPath },
+        { ...deps, openModel: () => deps.openModel(onProposal, { checks, tests }), shortPath },
         {
           question: text,
           history: [],
@@ -84,8 +87,11 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
           onUsage: (all) => {
             usage = all;
           },
-          // Who asks for checks allows them, and nothing else.
-          consent: async ({ name }) => checks && name === "problems",
+          // What the question does not allow is not there to be asked for.
+          consent: async ({ name }) =>
+            (checks && name === "problems") ||
+            (tests && name === "run_tests") ||
+            ((checks || tests) && name === "propose_edit"),
         },
         signal,
       );

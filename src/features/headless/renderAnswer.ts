@@ -16,9 +16,12 @@ import { renderApiHits, renderEntries, renderPackages } from "./renderDocs.ts";
 
 /** What speaks for it, then the diff; nothing was changed. */
 const renderPatch = ({ title, root, evidence, diff }: EditedPatch): string =>
-  [`Proposed for ${root}: ${title}`, ...evidence.map(({ text }) => `- ${text}`), "", diff.trimEnd()].join(
-    "\n",
-  );
+  [
+    `Proposed for ${root}: ${title}`,
+    ...evidence.flatMap(({ text, details }) => [`- ${text}`, ...details.map((detail) => `    ${detail}`)]),
+    "",
+    diff.trimEnd(),
+  ].join("\n");
 
 /** A path of the wire as a terminal in some folder finds it. */
 export type ShowPath = (path: string) => string;

@@ -38,8 +38,8 @@ export type Command =
   | ({
       readonly kind: "ask";
       readonly question: RepoQuestion;
-      /** Settings of the model to ask, where one is named. */
-      readonly model?: Readonly<Record<string, string>>;
+      /** For this question alone: the model to ask, whether there is a sandbox. */
+      readonly settings?: Readonly<Record<string, string>>;
     } & Answered)
   | ({ readonly kind: "command"; readonly command: CommandParams } & Answered)
   | ({ readonly kind: "checkApis"; readonly paths: readonly string[] } & Answered)
@@ -97,6 +97,7 @@ const options = {
   list: { type: "boolean" },
   "no-sandbox": { type: "boolean" },
   "run-tests": { type: "boolean" },
+  checks: { type: "boolean" },
   tokens: { type: "string" },
   explain: { type: "boolean" },
   engine: { type: "string" },
@@ -132,6 +133,7 @@ interface Values {
   readonly list?: boolean;
   readonly "no-sandbox"?: boolean;
   readonly "run-tests"?: boolean;
+  readonly checks?: boolean;
   readonly tokens?: string;
   readonly explain?: boolean;
   readonly engine?: string;
@@ -224,16 +226,20 @@ function comparison(name: string, { with: other, all }: Values): RepoQuestion {
   return { method: "docs/compare", params: given({ package: name, ...to, all }) };
 }
 
-/** With the model that `--endpoint` and `--model` name, which belong together. */
-const withModel = (kind: Kind): Kind => ({
+/** With the model that `--endpoint` and `--model` name, which belong together, and without a sandbox if that is said. */
+const withSettings = (kind: Kind): Kind => ({
   ...kind,
   read: (values, folders, operand, operands) => {
     const command = kind.read(values, folders, operand, operands);
-    const { endpoint, model } = values;
+    const { endpoint, model, "no-sandbox": bare = false } = values;
     if ((endpoint === undefined) !== (model === undefined))
       throw new Misuse("--endpoint and --model belong together");
-    if (endpoint === undefined || model === undefined || command.kind !== "ask") return command;
-    return { ...command, model: { "model.endpoint": endpoint, "model.name": model } };
+    const settings = given({
+      "model.endpoint": endpoint,
+      "model.name": model,
+      "tests.sandbox": bare ? "off" : undefined,
+    });
+    return command.kind !== "ask" || Object.keys(settings).length === 0 ? command : { ...command, settings };
   },
 });
 
@@ -358,13 +364,18 @@ const kinds: { readonly [N in CommandName]: Kind } = {
     if (relation === undefined) throw new Misuse("--relation is missing");
     return { method: "graph", params: given({ symbol, relation, path: values.path, limit: limit(values) }) };
   }),
-  ask: withModel(
-    ask("QUESTION", ["engine", "endpoint", "model", "at"], ({ engine, at }, question) => {
-      const { path, ...lines } = parseLines(at);
-      const context = path === undefined ? undefined : [{ path, ...lines }];
-      const by = choice("engine", engine, ["auto", "builtin", "model"] as const);
-      return { method: "ask", params: given({ question, engine: by, context }) };
-    }),
+  ask: withSettings(
+    ask(
+      "QUESTION",
+      ["engine", "endpoint", "model", "at", "checks", "run-tests", "no-sandbox"],
+      (values, question) => {
+        const { engine, at, checks, "run-tests": tests } = values;
+        const { path, ...lines } = parseLines(at);
+        const context = path === undefined ? undefined : [{ path, ...lines }];
+        const by = choice("engine", engine, ["auto", "builtin", "model"] as const);
+        return { method: "ask", params: given({ question, engine: by, context, checks, tests }) };
+      },
+    ),
   ),
   command: {
     options: [...common, "untrusted", "json", "at", "engine", "run-tests"],

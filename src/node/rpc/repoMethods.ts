@@ -201,7 +201,13 @@ const askParams: z.ZodType<AskParams> = z.object({
     .boolean()
     .optional()
     .describe(
-      "Whether the model may have the checkers of the project run over files, in a copy, by its tool `problems`. No when not given.",
+      "Whether the checkers of the project may run in a copy: over files, by the model's tool `problems`, and over what it proposes, before and after. No when not given.",
+    ),
+  tests: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether tests may run in a copy: by the model's tool `run_tests`, and those that can notice what it proposes. No when not given.",
     ),
 });
 export const askProgress = z.discriminatedUnion("kind", [

@@ -13,8 +13,10 @@ export interface AskParams {
   readonly question: string;
   readonly context?: readonly AskContext[] | undefined;
   readonly engine?: "auto" | "builtin" | "model" | undefined;
-  /** The model may have the project's checkers run over files, in a copy. */
+  /** The model may have the project's checkers run over files and over what it proposes, in a copy. */
   readonly checks?: boolean | undefined;
+  /** The model may have tests run as the files are and with what it proposes, in a copy. */
+  readonly tests?: boolean | undefined;
 }
 
 /** `text`: all that a model has said so far. */

@@ -66,6 +66,14 @@ for (const [line, expected] of [
   ["fix --budget 0", { kind: "wrong", problem: '--budget must be a whole number from 1, not "0"' }],
   ["test", { kind: "test", ids: [], list: false, sandbox: true, roots: ["."] }],
   ["test --no-sandbox a::b c", { kind: "test", ids: ["a::b", "c"], sandbox: false }],
+  [
+    "ask why --checks --run-tests --no-sandbox --endpoint http://localhost/v1 --model m",
+    {
+      question: { method: "ask", params: { question: "why", checks: true, tests: true } },
+      settings: { "model.endpoint": "http://localhost/v1", "model.name": "m", "tests.sandbox": "off" },
+    },
+  ],
+  ["ask why --endpoint x", { kind: "wrong", problem: "--endpoint and --model belong together" }],
   ["map --tokens 500", { question: { method: "map", params: { maxTokens: 500 } } }],
   ["map", { question: { method: "map", params: {} } }],
   ["search", { kind: "wrong", problem: "QUERY is missing", of: "search" }],

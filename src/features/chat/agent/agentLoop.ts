@@ -189,11 +189,9 @@ class AgentRun {
       }
       const shown = this.#shownOf(call, prepared.subject);
       const make = async () => void results.set(at, await this.#call(shown, prepared));
-      if (prepared.consent === undefined) await make();
-      else {
-        this.#show({ ...shown, state: "asking" });
-        later.push(make);
-      }
+      if (prepared.consent !== undefined) this.#show({ ...shown, state: "asking" });
+      if (prepared.consent !== undefined || prepared.mayAsk === true) later.push(make);
+      else await make();
     });
     await Promise.all(now);
     for (const make of later) await make();
@@ -222,20 +220,23 @@ class AgentRun {
     shown: ShownTool,
     prepared: PreparedCall,
   ): Promise<{ readonly pieces: readonly ChatPiece[]; readonly isUseful: boolean }> {
-    const { clock, consent } = this.#deps;
-    if (prepared.consent !== undefined) {
-      const isAllowed = (await consent?.(shown, prepared.consent, this.#signal).catch(() => false)) ?? false;
-      if (!isAllowed || this.#signal.aborted) {
-        this.#show({ ...shown, state: "refused", summary: "not allowed" });
-        return { pieces: [{ text: "The person did not allow this." }], isUseful: false };
-      }
+    const { clock } = this.#deps;
+    if (prepared.consent !== undefined && !(await this.#isAllowed(shown, prepared.consent))) {
+      this.#show({ ...shown, state: "refused", summary: "not allowed" });
+      return { pieces: [{ text: "The person did not allow this." }], isUseful: false };
     }
+    const ask = async (question: string): Promise<boolean> => {
+      this.#show({ ...shown, state: "asking" });
+      const isAllowed = await this.#isAllowed(shown, question);
+      this.#show({ ...shown, state: "running" });
+      return isAllowed;
+    };
     const startedMs = clock.now();
     this.#show({ ...shown, state: "running" });
     const ended = (values: Pick<ShownTool, "state" | "summary" | "result">) =>
       this.#show({ ...shown, ...values, elapsedMs: Math.max(0, Math.round(clock.now() - startedMs)) });
     try {
-      const result = bounded(await prepared.run(this.#signal));
+      const result = bounded(await prepared.run(this.#signal, ask));
       ended({
         state: "done",
         summary: result.summary,
@@ -251,6 +252,11 @@ class AgentRun {
       ended({ state: "failed", summary: message.slice(0, 200) });
       return { pieces: marked(shown, [{ text: `It failed: ${message}` }]), isUseful: false };
     }
+  }
+
+  async #isAllowed(shown: ShownTool, question: string): Promise<boolean> {
+    const answer = await this.#deps.consent?.(shown, question, this.#signal).catch(() => false);
+    return answer === true && !this.#signal.aborted;
   }
 
   #shownOf({ name, argumentsText }: ChatToolCall, subject: string): ShownTool {

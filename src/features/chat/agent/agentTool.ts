@@ -23,9 +23,14 @@ export interface PreparedCall {
   readonly subject: string;
   /** What a person is asked before it is made; undefined for what only reads. */
   readonly consent?: string;
+  /** It may ask a person on its way: it is made after what only reads, by itself. */
+  readonly mayAsk?: true;
   /** @throws what went wrong, as an error whose message the model may read */
-  readonly run: (signal: AbortSignal) => Promise<ToolResult>;
+  readonly run: (signal: AbortSignal, ask?: AskPerson) => Promise<ToolResult>;
 }
+
+/** Whether a person allows what a call comes to do, in answer to a question. Nobody does where nobody can be asked. */
+export type AskPerson = (question: string) => Promise<boolean>;
 
 export interface AgentTool {
   readonly name: string;

@@ -3,7 +3,6 @@ import type { ApiDocs } from "../../../ports/apiDocs.ts";
 import type { ProposedPatch } from "../../../ports/patchReview.ts";
 import { findApisForText } from "../../apiDocs/apisForText.ts";
 import type { Egress } from "../../completion/egress.ts";
-import { type CheckEngine, checkEdit } from "../../edit/checkEdit.ts";
 import type { AgentTool } from "./agentTool.ts";
 import { type CheckersToolDeps, checkersTool } from "./checkersTool.ts";
 import { type DocsToolDeps, docsTool } from "./docsTool.ts";
@@ -16,7 +15,7 @@ import { type SnippetToolDeps, snippetTool } from "./snippetTool.ts";
 import { type TestToolDeps, testTool } from "./testTool.ts";
 
 export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "docs" | "engine"> {
-  readonly engine: RepoToolsDeps["engine"] & DocsToolDeps["engine"] & ApiDocs & CheckEngine;
+  readonly engine: RepoToolsDeps["engine"] & DocsToolDeps["engine"] & ApiDocs & ProposeToolDeps["engine"];
   readonly search: RepoToolsDeps["search"];
   readonly egress: Pick<Egress, "verdict">;
   /** Each tool is offered where its surroundings are there. */
@@ -28,7 +27,7 @@ export interface OpenAnswererDeps extends Omit<ModelAnswererDeps, "tools" | "doc
   readonly tests?: TestToolDeps["tests"] | undefined;
   /** Tools of the editor that a person chose; those called like our own are left out. */
   readonly hostTools?: readonly AgentTool[] | undefined;
-  readonly proposing?: Omit<ProposeToolDeps, "check"> | undefined;
+  readonly proposing?: Omit<ProposeToolDeps, "engine"> | undefined;
 }
 
 /** Documentation told with the question. */
@@ -56,7 +55,7 @@ export function openAnswerer(deps: OpenAnswererDeps): ModelAnswerer {
     ...(past ? gitTools({ ...deps, ...past }) : []),
     ...(tests ? [testTool({ tests })] : []),
     ...(snippets ? [snippetTool(snippets)] : []),
-    ...(counted ? [proposeTool({ ...counted, check: (...asked) => checkEdit(deps.engine, ...asked) })] : []),
+    ...(counted ? [proposeTool({ ...counted, engine: deps.engine })] : []),
   ];
   const taken = new Set(own.map(({ name }) => name));
   return new ModelAnswerer({

@@ -3,38 +3,38 @@ import { applyAnswer } from "../../../core/patch/applyAnswer.ts";
 import type { FileChange, FileTexts } from "../../../core/patch/fileTexts.ts";
 import { parseAnswer } from "../../../core/patch/parse/parseAnswer.ts";
 import { pathFault } from "../../../core/patch/pathGuard.ts";
-import { protectionOfChange, protectionTexts } from "../../../core/patch/protectedPaths.ts";
+import { renderDiff } from "../../../core/patch/renderDiff.ts";
 import type { ChatPiece } from "../../../core/prompt/conversation.ts";
 import { countOf } from "../../../core/text/counts.ts";
 import type { EngineRoot } from "../../../ports/engine.ts";
-import type { PatchFact, ProposedPatch } from "../../../ports/patchReview.ts";
-import type { UserFiles } from "../../../ports/userFiles.ts";
-import type { CheckedEdit } from "../../edit/checkEdit.ts";
-import { type AgentTool, agentTool } from "./agentTool.ts";
+import type { ProposedPatch } from "../../../ports/patchReview.ts";
+import type { EditChecks } from "../../edit/checkersOfEdit.ts";
+import { brokenText, type EditTests } from "../../edit/testEdit.ts";
+import { EditVerifier, evidenceOf, type VerifiedEdit, type VerifyDeps } from "../../edit/verifyEdit.ts";
+import { type AgentTool, type AskPerson, agentTool } from "./agentTool.ts";
+import { visibleText } from "./visibleText.ts";
 
-export interface ProposeToolDeps {
+export interface ProposeToolDeps extends Pick<VerifyDeps, "engine" | "filesOf"> {
   /** With several, paths begin with a root's name. */
   readonly roots: () => readonly EngineRoot[];
-  /** By absolute root. */
-  readonly filesOf: (root: string) => Promise<Pick<UserFiles, "read">>;
   readonly onProposal: (patch: ProposedPatch) => void;
-  /** Syntax and names of what is proposed. */
-  readonly check?: (
-    root: string,
-    changes: readonly FileChange[],
-    signal: AbortSignal,
-  ) => Promise<CheckedEdit>;
+  /** Affected tests run with a proposal, in a copy, where the person allows it; not given: none are run. */
+  readonly tests?: EditTests["session"] | undefined;
+  /** The project's checkers likewise. */
+  readonly checks?: EditChecks["session"] | undefined;
 }
 
 /** More files in one proposal are not read. */
 const MOST_FILES = 40;
+/** A longer diff is no reading for a question. UTF-16 units. */
+const LONGEST_ASKED = 3_000;
 
 export const proposeTool = (deps: ProposeToolDeps): AgentTool =>
   agentTool(
     {
       name: "propose_edit",
       about:
-        "Proposes changes of files, which the person sees as a diff and accepts or rejects. Nothing is changed by the call.",
+        "Proposes changes of files, which the person sees as a diff and accepts or rejects. Nothing is changed by the call. It is checked first, and what is found is told.",
       params: {
         title: { kind: "text", about: "What the change does, in a few words." },
         edits: {
@@ -46,8 +46,9 @@ export const proposeTool = (deps: ProposeToolDeps): AgentTool =>
     },
     ({ title, edits }) => ({
       subject: title,
-      run: async (signal) => {
-        const { patches, pieces, refused } = await proposalOf(deps, title, edits, signal);
+      ...(deps.tests || deps.checks ? { mayAsk: true as const } : {}),
+      run: async (signal, ask = async () => false) => {
+        const { patches, pieces, refused } = await proposalOf(deps, { title, edits, ask }, signal);
         for (const patch of patches) deps.onProposal(patch);
         const what = countOf(
           patches.reduce((sum, { changes }) => sum + changes.length, 0),
@@ -66,6 +67,12 @@ interface Proposal {
   readonly pieces: readonly ChatPiece[];
   /** Edits that found no place. */
   readonly refused: number;
+}
+
+interface ProposedEdits {
+  readonly title: string;
+  readonly edits: string;
+  readonly ask: AskPerson;
 }
 
 interface Below {
@@ -103,8 +110,7 @@ async function readEdited({ roots, filesOf }: ProposeToolDeps, answer: string): 
 /** Whole or not at all: with an edit that has no place there is no patch. */
 async function proposalOf(
   deps: ProposeToolDeps,
-  title: string,
-  answer: string,
+  { title, edits: answer, ask }: ProposedEdits,
   signal: AbortSignal,
 ): Promise<Proposal> {
   const texts = await readEdited(deps, answer);
@@ -124,26 +130,71 @@ async function proposalOf(
     return { patches: [], pieces: [{ text: none }, ...reasons], refused: refused.length };
   }
   const patches: ProposedPatch[] = [];
-  const problems: ChatPiece[] = [];
+  const told: ChatPiece[] = [];
+  let hasProblems = false;
   for (const [root, changes] of split.byRoot) {
-    const checked = (await deps.check?.(root, changes, signal)) ?? { facts: [], problems: [] };
-    patches.push({
-      title,
-      root,
-      changes,
-      verdict: undefined,
-      evidence: [...checked.facts, ...factsOf(changes)],
-    });
-    for (const { path, text } of checked.problems)
-      problems.push({
-        text: `- ${text}\n`,
-        sources: [{ path: absoluteOf({ root, path }), isLibrary: false }],
-      });
+    const verified = await verify(deps, root, changes, ask, signal);
+    patches.push({ title, root, changes, verdict: undefined, ...evidenceOf(verified, changes) });
+    const problems = problemsOf(verified, root, changes);
+    hasProblems ||= problems.length > 0;
+    told.push(...problems, ...outcomesOf(verified));
   }
   const paths = applied.changes.map(({ path }) => path).join(", ");
   const shown = { text: `Shown to the person as a proposal, who decides: ${paths}\n` };
   const faulty = { text: "It has problems, which the person is shown too; a better proposal is welcome:\n" };
-  return { patches, pieces: [shown, ...(problems.length > 0 ? [faulty, ...problems] : [])], refused: 0 };
+  return { patches, pieces: [shown, ...(hasProblems ? [faulty] : []), ...told], refused: 0 };
+}
+
+async function verify(
+  { engine, filesOf, tests, checks }: ProposeToolDeps,
+  root: string,
+  changes: readonly FileChange[],
+  ask: AskPerson,
+  signal: AbortSignal,
+): Promise<VerifiedEdit> {
+  const consent = (question: string) => ask(`${question}\n\n${readable(changes)}`);
+  const verifier = new EditVerifier(
+    {
+      engine,
+      filesOf,
+      tests: tests && { session: tests, consent },
+      checks: checks && { session: checks, consent },
+    },
+    root,
+  );
+  try {
+    return await verifier.verify(changes, signal);
+  } finally {
+    await verifier.dispose();
+  }
+}
+
+/** What would run, for the person who is asked: all of it, or of which files it is. */
+function readable(changes: readonly FileChange[]): string {
+  const diff = renderDiff(changes).replaceAll("\r\n", "\n").trimEnd();
+  if (diff.length <= LONGEST_ASKED && visibleText(diff) === diff) return diff;
+  return `It changes ${changes.map(({ path }) => path).join(", ")}.`;
+}
+
+/** What the model may mend. */
+function problemsOf(
+  { checked, diagnosed, tested }: VerifiedEdit,
+  root: string,
+  changes: readonly FileChange[],
+): readonly ChatPiece[] {
+  const sourceOf = (path: string) => [{ path: absoluteOf({ root, path }), isLibrary: false }];
+  const found = [...checked.problems, ...(diagnosed?.appeared ?? [])];
+  const sources = changes.flatMap(({ path }) => sourceOf(path));
+  return [
+    ...found.map(({ path, text }) => ({ text: `- ${text}\n`, sources: sourceOf(path) })),
+    ...(tested?.broken ?? []).map((outcome) => ({ text: brokenText(outcome), sources })),
+  ];
+}
+
+/** What was run and what was not, so that the model claims no more. */
+function outcomesOf({ diagnosed, tested }: VerifiedEdit): readonly ChatPiece[] {
+  const facts = [...(diagnosed?.facts ?? []), ...(tested?.facts ?? [])];
+  return facts.length === 0 ? [] : [{ text: `${facts.map(({ text }) => text).join(". ")}.\n` }];
 }
 
 /** A patch is applied below one folder of the workspace. */
@@ -164,17 +215,4 @@ function splitByRoot(changes: readonly FileChange[], roots: readonly EngineRoot[
     }
   }
   return { byRoot, refused };
-}
-
-function factsOf(changes: ProposedPatch["changes"]): readonly PatchFact[] {
-  const guarded = changes.flatMap((change) => {
-    const protection = protectionOfChange(change);
-    return protection === undefined ? [] : [`${change.path}: ${protectionTexts[protection]}`];
-  });
-  return [
-    { kind: "open", text: "No test was run for it" },
-    ...(guarded.length === 0
-      ? []
-      : [{ kind: "bad" as const, text: "It changes protected files", details: guarded }]),
-  ];
 }

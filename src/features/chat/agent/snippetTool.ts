@@ -3,6 +3,7 @@ import type { EngineRoot } from "../../../ports/engine.ts";
 import type { ProcessEnd } from "../../../ports/processes.ts";
 import type { WorkCopies } from "../../../ports/workCopy.ts";
 import { type AgentTool, agentTool, nothingFound, type ToolResult } from "./agentTool.ts";
+import { visibleText } from "./visibleText.ts";
 
 export interface SnippetToolDeps {
   readonly copies: () => Promise<Pick<WorkCopies, "create" | "probe">>;
@@ -48,7 +49,7 @@ export const snippetTool = (deps: SnippetToolDeps): AgentTool =>
     },
     ({ language, code }) => {
       const { name } = programs[language];
-      const shown = visible(code);
+      const shown = visibleText(code);
       if (code.length > LONGEST_CODE || shown !== code)
         return {
           subject: `${name}, not run`,
@@ -65,13 +66,6 @@ export const snippetTool = (deps: SnippetToolDeps): AgentTool =>
         run: (signal) => runSnippet(deps, language, code, signal),
       };
     },
-  );
-
-/** Without what is not shown, or shows in another place than it stands. */
-const visible = (code: string): string =>
-  code.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e0fff}]/gu,
-    "",
   );
 
 async function runSnippet(

@@ -17,6 +17,7 @@ import {
   textOfMessage,
   textOfRequest,
 } from "../../../support/scriptedChatModels.ts";
+import { scriptedEngine } from "../../../support/scriptedEngine.ts";
 
 const store = ["class Store:", "    def put(self, key):", "        self.items[key] = 1"];
 const found: Answer = {
@@ -73,6 +74,7 @@ function openChat(
           engine: repo,
           tools: [
             proposeTool({
+              engine: scriptedEngine(),
               roots: () => [{ path: "/w", name: "w" }],
               filesOf: async () => ({ read: async () => ({ kind: "text", text: `${store.join("\n")}\n` }) }),
               onProposal,
