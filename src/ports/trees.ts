@@ -14,6 +14,9 @@ export interface Placement {
   readonly tree: FlatTree | undefined;
 }
 
+/** So long a person waits for one text's tree who asked for what is in it, also on a busy machine. Milliseconds. */
+export const patientParseMs = 5_000;
+
 export interface Trees {
   /** As `Parser.checkParse`, with the tree. Never rejects. */
   place(check: ParseCheck): Promise<Placement>;

@@ -64,7 +64,13 @@ async function localized(root: string, path: string, unsaved: ReadonlyMap<string
     history: { git: createPastGit(process.env), clock: { now: () => today } },
   });
   const roots = [{ path: root, name: "root" }];
-  const handlers = fixHandlers({ fixer, roots, begin: async () => undefined, tell: () => undefined });
+  const handlers = fixHandlers({
+    fixer,
+    roots,
+    readText: async () => "",
+    begin: async () => undefined,
+    tell: () => undefined,
+  });
   const found = await handlers.localize({ limit: 50 }, new AbortController().signal);
   expect(found.reason).toBeUndefined();
   const text = unsaved.get(join(root, path)) ?? (await readFile(join(root, path), "utf8"));

@@ -8,10 +8,13 @@ import { type FixPatch, FixRefused, type FixResult } from "../repair/fix.ts";
 import type { Fixer } from "../repair/fixer.ts";
 import { TestsRefused } from "../testing/testSession.ts";
 import { toAbsolute, toRelative } from "./rootPaths.ts";
+import { ownTests, shownTestId } from "./shownTests.ts";
 
 export interface FixHandlersDeps {
   readonly fixer: Pick<Fixer, "fix" | "localize">;
   readonly roots: readonly EngineRoot[];
+  /** Undefined when there is no such file, or it cannot be read. @param path absolute */
+  readonly readText: (path: string) => Promise<string | undefined>;
   readonly begin: () => Promise<void>;
   readonly tell: (progress: RpcFixProgress) => void;
 }
@@ -21,16 +24,25 @@ const usual = { limit: 20, budgetMs: 120_000, maxPatches: 3 };
 export function fixHandlers({
   fixer,
   roots,
+  readText,
   begin,
   tell,
 }: FixHandlersDeps): Pick<RpcHandlers, "localize" | "fix"> {
-  const wirePath = (root: string, path: string) => toRelative(`${root}/${path}`, roots) ?? path;
+  const show: Shown = {
+    path: (root, path) => toRelative(`${root}/${path}`, roots) ?? path,
+    tests: (root, ids) => ids.map((id) => shownTestId(id, root, roots)),
+  };
+  const checkFile = async (path: string | undefined): Promise<void> => {
+    if (path !== undefined && (await readText(toAbsolute(path, roots))) === undefined)
+      throw new FixRefused(`Cannot read the file "${path}": there is none, or it is no text`);
+  };
   return {
     async localize({ testIds = [], path, limit = usual.limit }, signal) {
       await begin();
       try {
-        const found = await fixer.localize({ testIds, path, limit }, signal);
-        const place = <T extends { readonly path: string }>(one: T) => wirePath(found.root, one.path);
+        await checkFile(path);
+        const found = await fixer.localize({ ...ownTests({ testIds, path }, roots), limit }, signal);
+        const place = <T extends { readonly path: string }>(one: T) => show.path(found.root, one.path);
         return {
           lines: found.lines.map((one) => ({
             path: place(one),
@@ -45,7 +57,7 @@ export function fixHandlers({
             endLine: one.endLine + 1,
             score: one.score,
           })),
-          failing: found.failing,
+          failing: show.tests(found.root, found.failing),
           ...(found.reason === undefined ? {} : { reason: found.reason }),
         };
       } catch (error) {
@@ -57,11 +69,12 @@ export function fixHandlers({
       const { testIds = [], engine = "builtin", description } = params;
       const { budgetMs = usual.budgetMs, maxPatches = usual.maxPatches } = params;
       try {
+        await checkFile(params.path);
         const problem = problemOf(params, roots);
-        const about = problem ? { problem } : { path: params.path };
-        const request = { testIds, description, engine, budgetMs, maxPatches, ...about };
+        const about = problem ? { testIds, problem } : ownTests({ testIds, path: params.path }, roots);
+        const request = { ...about, description, engine, budgetMs, maxPatches };
         const result = await fixer.fix(request, tell, signal);
-        return toWire(result, wirePath);
+        return toWire(result, show);
       } catch (error) {
         return { patches: [], tried: 0, reason: refusalOf(error) };
       }
@@ -80,27 +93,44 @@ function problemOf(
   return { ...diagnostic, path: toAbsolute(path, roots), line: line - 1 };
 }
 
-function toWire(
-  { patches, tried, reason, tokens }: FixResult,
-  wirePath: (root: string, path: string) => string,
-) {
-  const pathOf = ({ root, changes }: FixPatch) => wirePath(root, changes[0]!.path);
-  const notRunOf = ({ root, evidence: { notRun } }: FixPatch) =>
-    notRun && { notRun: notRun.map(({ path, line }) => ({ path: wirePath(root, path), line: line + 1 })) };
+/** Paths and identifiers of tests that a root knows, as another program is told them. */
+interface Shown {
+  readonly path: (root: string, path: string) => string;
+  readonly tests: (root: string, ids: readonly string[]) => string[];
+}
+
+function toWire({ patches, tried, reason, tokens }: FixResult, show: Shown) {
   return {
     patches: patches.map((patch): RpcPatch => {
-      const { diff, verdict, engine, evidence, explanation } = patch;
+      const { diff, verdict, engine, explanation } = patch;
       return {
         diff,
         verdict,
         engine,
-        evidence: { ...evidence, ...notRunOf(patch), path: pathOf(patch), line: evidence.line + 1 },
+        evidence: evidenceToWire(patch, show),
         ...(explanation === undefined ? {} : { explanation }),
       };
     }),
     tried,
     ...(reason === undefined ? {} : { reason }),
     ...(tokens === undefined ? {} : { tokens }),
+  };
+}
+
+function evidenceToWire({ root, changes, evidence }: FixPatch, show: Shown): RpcPatch["evidence"] {
+  const { targets, flipped, stillFailing, broken, flaky, notRun, line } = evidence;
+  return {
+    ...evidence,
+    targets: show.tests(root, targets),
+    flipped: show.tests(root, flipped),
+    stillFailing: show.tests(root, stillFailing),
+    broken: show.tests(root, broken),
+    ...(flaky ? { flaky: show.tests(root, flaky) } : {}),
+    ...(notRun
+      ? { notRun: notRun.map((one) => ({ path: show.path(root, one.path), line: one.line + 1 })) }
+      : {}),
+    path: show.path(root, changes[0]!.path),
+    line: line + 1,
   };
 }
 

@@ -169,6 +169,7 @@ export class HeadlessSession implements RpcHandlers {
     const repair = fixHandlers({
       fixer: deps.fixer,
       roots,
+      readText: deps.commands.readText,
       begin: () => this.#begin(),
       tell: deps.onFixProgress,
     });

@@ -10,6 +10,8 @@ export interface FixRequest {
   readonly testIds: readonly string[];
   /** Relative to the root: tests of this file alone; undefined for all. */
   readonly path?: string | undefined;
+  /** Absolute: the root that these belong to, where others may have some of the same name; undefined for any. */
+  readonly root?: string | undefined;
   /** What is wrong, in a person's words: told to a model beside the tests. */
   readonly description?: string | undefined;
   /** What a checker says, its path absolute: the checker is the test. Then no tests are asked for. */

@@ -87,7 +87,7 @@ export class Fixer {
 
   /** @throws FixRefused as `fix` */
   async localize(
-    request: Pick<FixRequest, "testIds" | "path"> & { readonly limit: number },
+    request: Pick<FixRequest, "testIds" | "path" | "root"> & { readonly limit: number },
     signal: AbortSignal,
   ): Promise<Localization> {
     let reason = "No test fails";
@@ -103,7 +103,7 @@ export class Fixer {
   }
 
   async *#targets(
-    request: Pick<FixRequest, "testIds" | "path">,
+    request: Pick<FixRequest, "testIds" | "path" | "root">,
     tell: (phase: FixPhase) => void,
     signal: AbortSignal,
   ): AsyncGenerator<TargetTests> {

@@ -25,9 +25,11 @@ export interface TargetTests {
  */
 export function findTargets(
   workspace: readonly RootTests[],
-  { testIds, path }: Pick<FixRequest, "testIds" | "path">,
+  { testIds, path, root }: Pick<FixRequest, "testIds" | "path" | "root">,
 ): TargetTests[] {
-  const targets = workspace.flatMap((root) => targetsOf(root, testIds, path));
+  const targets = workspace
+    .filter((one) => root === undefined || one.root === root)
+    .flatMap((one) => targetsOf(one, testIds, path));
   const found = new Set(targets.flatMap(({ asked = [] }) => asked.map(({ id }) => id)));
   const missing = testIds.find((id) => !found.has(id));
   if (missing !== undefined) throw new FixRefused(`Cannot find the test "${missing}": no such test is known`);

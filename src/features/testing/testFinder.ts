@@ -7,7 +7,7 @@ import type { RootTests } from "../../core/testing/workspaceTests.ts";
 import type { EngineConfig } from "../../ports/engine.ts";
 import type { Files, Yielder } from "../../ports/files.ts";
 import type { TestQueries } from "../../ports/tests.ts";
-import type { Trees } from "../../ports/trees.ts";
+import { patientParseMs, type Trees } from "../../ports/trees.ts";
 import { decodeUtf8 } from "../indexing/readSource.ts";
 import { type WorkspaceRoot, WorkspaceRoots } from "../indexing/workspaceRoots.ts";
 import { walkDirectory } from "../indexing/workspaceWalk.ts";
@@ -22,12 +22,15 @@ export interface TestFinderDeps {
 }
 
 const limits = { testFiles: 20_000, fileBytes: 1 << 20, setupFiles: 2_000 };
+/** So many files are named that could not be read. */
+const mostNamed = 3;
 /** Work at a stretch before others are let in. */
 const sliceMs = 8;
 
+type Found = Omit<TestFile, "path"> | "unread" | undefined;
 interface KeptFile {
   readonly version: string;
-  readonly found: Omit<TestFile, "path"> | undefined;
+  readonly found: Found;
 }
 
 export class TestFinder implements TestQueries {
@@ -73,9 +76,11 @@ export class TestFinder implements TestQueries {
       },
     );
     const files: TestFile[] = [];
+    const unread: string[] = [];
     for (const path of candidates.slice(0, limits.testFiles)) {
       const found = await this.#read(`${root.path}/${path}`, testFileKind(path)!, seen);
-      if (found) files.push({ path, ...found });
+      if (found === "unread") unread.push(path);
+      else if (found) files.push({ path, ...found });
       await this.#breathe(signal);
     }
     const texts = new Map<string, string>();
@@ -87,14 +92,17 @@ export class TestFinder implements TestQueries {
       const program = await findProgram(this.#deps.files, root.path, project);
       projects.push(program === undefined ? project : { ...project, program });
     }
-    const incomplete =
-      candidates.length > limits.testFiles
-        ? { incomplete: `There are more than ${limits.testFiles} files with tests` }
-        : {};
-    return { root: root.path, projects, tests: detected.tests, ...incomplete };
+    const incomplete = [
+      ...(candidates.length > limits.testFiles
+        ? [`There are more than ${limits.testFiles} files with tests`]
+        : []),
+      ...(unread.length > 0 ? [unreadText(unread)] : []),
+    ].join("; ");
+    const missing = incomplete === "" ? {} : { incomplete };
+    return { root: root.path, projects, tests: detected.tests, ...missing };
   }
 
-  async #read(path: string, kind: TestFileKind, seen: Set<string>): Promise<KeptFile["found"]> {
+  async #read(path: string, kind: TestFileKind, seen: Set<string>): Promise<Found> {
     seen.add(path);
     const open = this.#deps.openText(path);
     if (open !== undefined) return this.#find(path, open, kind);
@@ -105,15 +113,16 @@ export class TestFinder implements TestQueries {
     if (kept?.version === version) return kept.found;
     const text = await this.#text(path);
     const found = text === undefined ? undefined : await this.#find(path, text, kind);
-    this.#kept.set(path, { version, found });
+    if (found !== "unread") this.#kept.set(path, { version, found });
     return found;
   }
 
-  async #find(path: string, text: string, kind: TestFileKind): Promise<KeptFile["found"]> {
+  async #find(path: string, text: string, kind: TestFileKind): Promise<Found> {
     if (!kind.text.test(text)) return undefined;
     const languageId = languageIdOf(path);
-    const tree = languageId === undefined ? undefined : await this.#deps.trees.tree(languageId, text);
-    const tests = tree ? kind.find(tree) : [];
+    const tree = languageId && (await this.#deps.trees.tree(languageId, text, patientParseMs));
+    if (!tree) return "unread";
+    const tests = kind.find(tree);
     return tests.length === 0 ? undefined : { language: kind.language, tests, uses: usedLibraries(text) };
   }
 
@@ -130,6 +139,12 @@ export class TestFinder implements TestQueries {
     this.#sliceStart = yielder.now();
     signal.throwIfAborted();
   }
+}
+
+function unreadText(paths: readonly string[]): string {
+  const named = paths.slice(0, mostNamed).join(", ");
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : "";
+  return `Tests of ${named}${more} are not here: the text could not be parsed in time`;
 }
 
 const libraries =

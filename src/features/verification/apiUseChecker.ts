@@ -5,7 +5,7 @@ import { apiFaultMessage } from "../../core/verify/apiFaultMessage.ts";
 import { type ApiFault, findApiFaults } from "../../core/verify/apiUses.ts";
 import { readNames, rulesOf } from "../../core/verify/languages.ts";
 import type { ApiCheck, ApiChecks, ApiFinding } from "../../ports/apiChecks.ts";
-import type { Trees } from "../../ports/trees.ts";
+import { patientParseMs, type Trees } from "../../ports/trees.ts";
 import type { Ecosystem } from "../apiDocs/ecosystem.ts";
 import type { Libraries } from "../apiDocs/libraries.ts";
 import type { TextGuard } from "../engine/textGuard.ts";
@@ -40,7 +40,8 @@ export class ApiUseChecker implements ApiChecks {
     if (rules === undefined || loader === undefined) return nothing;
     const text = given ?? (await texts.read(path));
     if (text === undefined) return { ...nothing, isUnread: true };
-    const tree = await guard.runAsync("parsing", path, text, () => trees.tree(languageId, text), undefined);
+    const parse = () => trees.tree(languageId, text, patientParseMs);
+    const tree = await guard.runAsync("parsing", path, text, parse, undefined);
     const file = tree && readNames(tree, path, languageId, { start: 0, end: text.length });
     if (!file) return nothing;
     const { faults, judged } = await worlds.ask(file, rules, asking, signal, (world) =>

@@ -13,7 +13,11 @@ const ids = z.array(z.string().min(1));
 const score = z.number().describe("Unitless, comparable within one answer.");
 const line = z.int().min(1);
 const testIds = ids.optional().describe("Ids of tests that fail; all that fail when not given.");
-const filePath = path.optional().describe("A file with tests: its tests alone.");
+const filePath = path
+  .optional()
+  .describe(
+    "A file with tests: its tests alone. A file without any, such as code, leaves all tests that fail.",
+  );
 
 const localizeParams: z.ZodType<LocalizeParams> = z.object({
   testIds,
@@ -51,7 +55,7 @@ const fixParams: z.ZodType<FixParams> = z.object({
     .enum(["builtin", "model", "both"])
     .optional()
     .describe("`builtin` when not given. `both`: templates first, a model while they search."),
-  budgetMs: z.int().min(1000).optional().describe("Time for the search, 120000 when not given."),
+  budgetMs: z.int().min(1).optional().describe("Time for the search, 120000 when not given."),
   maxPatches: z.int().min(1).max(10).optional().describe("3 when not given."),
 });
 const fixResult = z.object({

@@ -35,7 +35,7 @@ const mostLines = 30;
 const mostQuoted = 60;
 
 /** What a repair is about: tests by identifier, or all tests of a file. */
-type Target = Pick<FixRequest, "testIds" | "path"> & { readonly name: string };
+type Target = Pick<FixRequest, "testIds" | "path" | "root"> & { readonly name: string };
 
 /** An identifier of the Testing view as the test's own root knows it. */
 function ownTarget({ test }: FailedTest, roots: readonly EngineRoot[]): Target {
@@ -43,17 +43,19 @@ function ownTarget({ test }: FailedTest, roots: readonly EngineRoot[]): Target {
   const prefix = root ? `${root.name}/` : "";
   const name = testLabel(test.id);
   // Rows of a table are known to nobody before they run: their file is repaired as a whole.
-  if (!test.range) return { testIds: [], path: test.path.slice(prefix.length), name };
-  return { testIds: [test.id.replace(`:${prefix}`, ":")], name };
+  const where = root ? { root: root.path } : {};
+  if (!test.range) return { testIds: [], path: test.path.slice(prefix.length), ...where, name };
+  return { testIds: [test.id.replace(`:${prefix}`, ":")], ...where, name };
 }
 
 function joined(targets: readonly Target[]): Target {
   const [first] = targets;
   if (targets.length === 1) return first!;
   const name = countOf(targets.length, "failing test");
+  const where = targets.every(({ root }) => root === first!.root) ? { root: first!.root } : {};
   if (targets.every(({ testIds }) => testIds.length > 0))
-    return { testIds: targets.flatMap(({ testIds }) => testIds), name };
-  return { testIds: [], name };
+    return { testIds: targets.flatMap(({ testIds }) => testIds), ...where, name };
+  return { testIds: [], ...where, name };
 }
 
 export function fixCommands(deps: FixCommandsDeps) {
@@ -129,7 +131,9 @@ export function fixCommands(deps: FixCommandsDeps) {
   return {
     async fixFailingTest(given: unknown) {
       const target = await targetOf(given, "Fix");
-      if (target) await fix({ testIds: target.testIds, path: target.path }, target.name);
+      if (!target) return;
+      const { name, ...request } = target;
+      await fix(request, name);
     },
     async fixProblem(given: unknown) {
       const problem = await problemAtCursor(given);
@@ -156,10 +160,10 @@ export function fixCommands(deps: FixCommandsDeps) {
       const target = await targetOf(given, "Localize");
       if (!target) return;
       await guarded("find suspicious lines", async () => {
-        const { testIds, path, name } = target;
+        const { name, ...request } = target;
         const found = await withProgress(`Looking for what fails ${name}`, async (tell, signal) => {
           tell("Tracing what the tests run");
-          return (await deps.repairs()).localize({ testIds, path, limit: mostLines }, signal);
+          return (await deps.repairs()).localize({ ...request, limit: mostLines }, signal);
         });
         await suspects.show(found);
       });

@@ -81,6 +81,7 @@ const handlers: RpcHandlers = {
       localize: async () => ({ root: "/w", lines: [], functions: [], failing: [] }),
     },
     roots: nameRoots(["/w"]),
+    readText: async () => undefined,
     begin: async () => {},
     tell: () => {},
   }),
