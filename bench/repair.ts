@@ -18,6 +18,9 @@
  * seeded faults and bugs from the history of repositories with 200 tests and more. With `--localize` places of faults alone. With
  * `--spectra FOLDER` what tests told of each is kept, and `npm run bench:repair -- CLONES_DIR --spectra FOLDER` compares ways to rank lines on it.
  *
+ * `npm run bench:repair -- CLONES_DIR --fixes [--half HALF] [--only NAMES] [--details]`: one-line fixes in the repositories of `repairFixes.json` that
+ * templates reach at the changed line; no test is run.
+ *
  * `npm run bench:repair -- CLONES_DIR --diagnostics [--into DIR] [--faults PER_REPOSITORY] [--only REPOSITORY|LANGUAGE] [--details]`: what checkers
  * say of seeded faults in the repositories that `diagnosticRepositories.json` names.
  */
@@ -56,6 +59,7 @@ const { values, positionals } = parseArgs({
     saved: { type: "boolean", default: false },
     localize: { type: "boolean", default: false },
     spectra: { type: "string" },
+    fixes: { type: "boolean", default: false },
   },
 });
 if (values.compiled !== undefined) {
@@ -100,6 +104,11 @@ if (values.repositories) {
     isLocalizedOnly: values.localize,
     spectra: values.spectra,
   });
+  process.exit(0);
+}
+if (values.fixes) {
+  const { benchFixReach } = await import("./repair/fixReach.ts");
+  await benchFixReach({ clones: data, half: values.half, only: values.only, details: values.details });
   process.exit(0);
 }
 if (values.saved) {

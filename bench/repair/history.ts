@@ -9,6 +9,7 @@ import {
   isTestModule,
   isTestPath,
   type Repository,
+  type Sources,
   testFilesOf,
   writeCommit,
 } from "./repositories.ts";
@@ -20,7 +21,7 @@ const mostChangedLines = 12;
 /** Fixes put to the test for each bug that is wanted: most do not run with today's interpreters and packages. */
 const mostTried = 8;
 
-interface Fix {
+export interface Fix {
   readonly commit: string;
   readonly subject: string;
   readonly source: string;
@@ -65,7 +66,8 @@ export async function* historicalBugs(
   }
 }
 
-function* findFixes(dir: string, { sources }: Repository, kind: HistoryQuestion["kind"]): Generator<Fix> {
+/** Newest first, by their subjects and what they change. */
+export function* findFixes(dir: string, { sources }: Sources, kind: HistoryQuestion["kind"]): Generator<Fix> {
   const log = git(dir, "log", "--no-merges", `-n${mostCommits}`, "--format=%H %s", "HEAD", "--", ...sources);
   for (const row of log.split("\n")) {
     const [commit = "", ...words] = row.split(" ");

@@ -3,13 +3,16 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-export interface Repository {
+export interface Sources {
   /** `OWNER/NAME` on GitHub. */
   readonly repository: string;
-  readonly language: "javascript" | "typescript" | "python";
-  readonly runner: "node" | "mocha" | "vitest" | "pytest" | "unittest";
   /** Files and folders of the code, relative to the root. */
   readonly sources: readonly string[];
+}
+
+export interface Repository extends Sources {
+  readonly language: "javascript" | "typescript" | "python";
+  readonly runner: "node" | "mocha" | "vitest" | "pytest" | "unittest";
   /** Paths of test files, as a regular expression; not given: told by the product's own finder. */
   readonly tests?: string;
   /** From npm. */
@@ -33,7 +36,7 @@ export const isTestModule = (path: string): boolean =>
 const folderName = (repository: string): string => repository.replace("/", "+");
 
 /** Bare repository below a folder of clones: `OWNER+NAME/repo`, or `OWNER+NAME`. */
-export function gitDirOf(clones: string, { repository }: Repository): string {
+export function gitDirOf(clones: string, { repository }: Sources): string {
   const found = [join(clones, folderName(repository), "repo"), join(clones, folderName(repository))];
   const path = found.find((one) => existsSync(join(one, "HEAD")) || existsSync(join(one, ".git")));
   if (!path) throw new Error(`Cannot find a clone of ${repository}: ${found.join(" and ")} hold none`);

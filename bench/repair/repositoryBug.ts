@@ -49,7 +49,7 @@ type TreeOf = (path: string, text: string) => Promise<FlatTree | undefined>;
 
 /** Whether a text is the right one up to syntax. */
 export async function isRight(
-  { path, right }: RepositoryBug,
+  { path, right }: Pick<RepositoryBug, "path" | "right">,
   text: string,
   treeOf: TreeOf,
 ): Promise<boolean> {

@@ -47,6 +47,12 @@ export const templatePriors = {
   copyStatement: 0.12,
   insertAssignment: 0.08,
   guard: 0.06,
+  presence: 0.35,
+  stronger: 0.2,
+  fallback: 0.2,
+  qualify: 0.22,
+  entry: 0.2,
+  text: 0.4,
 } as const;
 
 /** A repair nobody has tried yet. */

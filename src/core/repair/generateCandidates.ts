@@ -6,9 +6,10 @@ import { isOddForm } from "./oddForms.ts";
 import { type KnownLiterals, Proposals } from "./proposals.ts";
 import { RepairFile } from "./repairFile.ts";
 import type { RepairGrammar } from "./repairGrammar.ts";
-import { proposeAlike, proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
+import { proposeAlike, proposeCallForms, proposeUnwrapping, proposeWrapping } from "./templates/calls.ts";
 import { proposeIndexes } from "./templates/collections.ts";
 import { proposeConditions } from "./templates/conditions.ts";
+import { proposeEntries, proposeHandedOn, proposeQualified, proposeTypes } from "./templates/entries.ts";
 import { mostRepeated, proposeEverySite } from "./templates/everySite.ts";
 import { fillBlock, proposeObjects, proposeOptional } from "./templates/fill.ts";
 import { proposeArithmetic, proposeConstants, proposeOffByOne } from "./templates/literals.ts";
@@ -21,8 +22,10 @@ import {
 } from "./templates/names.ts";
 import { proposeNegation, proposeOperands, proposeOperators } from "./templates/operators.ts";
 import { proposePatterns } from "./templates/patterns.ts";
-import { proposeRegrouping } from "./templates/regroup.ts";
+import { proposeFallbacks, proposeGuards, proposeStronger } from "./templates/presence.ts";
+import { dropParentheses, proposeRegrouping } from "./templates/regroup.ts";
 import { proposeReturns, proposeStatements, proposeTargets } from "./templates/statements.ts";
+import { proposeTexts } from "./templates/texts.ts";
 
 /** What to change, where, and with what. */
 export interface RepairQuestion {
@@ -62,6 +65,14 @@ const furtherTemplates = [
   proposeWrapping,
   proposeObjects,
   proposeOptional,
+  proposeCallForms,
+  proposeFallbacks,
+  proposeGuards,
+  proposeStronger,
+  proposeHandedOn,
+  proposeQualified,
+  proposeTypes,
+  dropParentheses,
 ];
 
 /** Deterministic: the same question gives the same list. */
@@ -108,6 +119,8 @@ function proposeLikely(out: Proposals, node: number): void {
 function proposeFurther(out: Proposals, node: number): void {
   if (out.file.isExpression(node)) for (const propose of furtherTemplates) propose(out, node);
   fillBlock(out, node);
+  proposeEntries(out, node);
+  proposeTexts(out, node);
   proposeTargets(out, node);
   proposeReturns(out, node);
   proposeStatements(out, node);

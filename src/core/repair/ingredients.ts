@@ -26,6 +26,16 @@ export interface Ingredients {
   readonly collections: readonly string[];
   /** Simple statements of the whole file, each text once. */
   readonly fileStatements: readonly string[];
+  /** Paths of the whole file that are read, such as `options.limit` and `this.head.next`, with how often. */
+  readonly paths: ReadonlyMap<string, number>;
+  /** What the whole file calls, as it is written, by how many values it is given: numbers of calls. */
+  readonly callees: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** What calls and objects of the whole file say by name, such as `strict=True` and `limit: 3`: names of the calls, empty for objects. */
+  readonly entries: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of types: capitalized ones that are read. */
+  readonly types: readonly string[];
+  /** The sign that most strings of the file stand in. */
+  readonly quote: string;
 }
 
 /** UTF-16 units; longer pieces are rarely what is missing elsewhere. */
@@ -106,8 +116,10 @@ function readFile(file: RepairFile): FileParts {
   const suffixes = new Map<string, number>();
   const collections = new Set<string>();
   const statements = new Set<string>();
+  const named = new NamedParts();
   for (let node = 0; node < file.tree.count; node++) {
     const role = file.role(node);
+    named.note(file, node);
     const condition = conditionAt(file, node);
     if (condition >= 0) put(conditions, file, condition);
     const suffix = role === "call" ? suffixOf(file, node) : "";
@@ -134,16 +146,77 @@ function readFile(file: RepairFile): FileParts {
     suffixes,
     collections: [...collections],
     fileStatements: [...statements],
+    ...named.read(),
   };
   fileParts.set(file, parts);
   return parts;
 }
 
+type Named = Pick<Ingredients, "paths" | "callees" | "entries" | "types" | "quote">;
+
+/** What a file says by names: paths, calls, entries of calls and objects, types. */
+class NamedParts {
+  readonly #paths = new Map<string, number>();
+  readonly #callees = new Map<number, Map<string, number>>();
+  readonly #entries = new Map<string, Set<string>>();
+  readonly #types = new Set<string>();
+  #singleQuotes = 0;
+
+  note(file: RepairFile, node: number): void {
+    const { tree, grammar } = file;
+    const role = file.role(node);
+    if (role === "member") this.#notePath(file, node);
+    else if (role === "call") this.#noteCall(file, node);
+    else if (role === "name" && file.isExpression(node)) {
+      if (/^[A-Z]/.test(tree.textOf(node))) this.#types.add(tree.textOf(node));
+    } else if (role === "string") this.#singleQuotes += tree.textOf(node).endsWith("'") ? 1 : -1;
+    if (!isEntry(tree.type(node)) || tree.end(node) - tree.start(node) > longestSuffix) return;
+    const call = file.nearest(node, "call");
+    const isArgument = call >= 0 && tree.parent(tree.parent(node)) === call;
+    const owner = isArgument ? lastName(tree.textOf(grammar.callee(tree, call))) : "";
+    const text = tree.textOf(node);
+    if (!text.includes("\n")) this.#entries.set(owner, (this.#entries.get(owner) ?? new Set()).add(text));
+  }
+
+  #notePath(file: RepairFile, node: number): void {
+    const text = file.textOf(node);
+    const isCalled = file.grammar.callee(file.tree, file.tree.parent(node)) === node;
+    if (!isCalled && isPath(text)) this.#paths.set(text, (this.#paths.get(text) ?? 0) + 1);
+  }
+
+  #noteCall(file: RepairFile, node: number): void {
+    const { tree, grammar } = file;
+    const callee = tree.textOf(grammar.callee(tree, node));
+    if (callee.length > longestSuffix || !/^[\w$#]+(?:\.[\w$#]+)*$/.test(callee)) return;
+    const count = grammar.callArguments(tree, node).length;
+    const own = this.#callees.get(count) ?? new Map<string, number>();
+    this.#callees.set(count, own.set(callee, (own.get(callee) ?? 0) + 1));
+  }
+
+  read(): Named {
+    return {
+      paths: this.#paths,
+      callees: this.#callees,
+      entries: this.#entries,
+      types: [...this.#types],
+      quote: this.#singleQuotes > 0 ? "'" : '"',
+    };
+  }
+}
+
+const isEntry = (type: string): boolean => type === "pair" || type === "keyword_argument";
+
+/** Names with dots between them, two at least. */
+export const isPath = (text: string): boolean =>
+  text.length <= longestSuffix && /^[\w$#]+(?:\.[\w$#]+)+$/.test(text);
+
+const lastName = (text: string): string => /([\w$]+)\W*$/.exec(text)?.[1] ?? "";
+
 /** The name of what a string is compared with, is kept in or is an argument of; empty for none. */
 export function ownerOf(file: RepairFile, node: number): string {
   const { tree, grammar } = file;
   const parent = tree.parent(node);
-  const last = (at: number) => /([\w$]+)\W*$/.exec(file.textOf(at))?.[1] ?? "";
+  const last = (at: number) => lastName(file.textOf(at));
   switch (file.role(parent)) {
     case "comparison": {
       const other = grammar.operands(tree, parent).find((at) => at !== node);

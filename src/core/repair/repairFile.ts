@@ -269,6 +269,8 @@ export class RepairFile {
 
   #noteUse(node: number, scope: ReadonlyMap<string, Kind>, note: (name: string, kind: Kind) => void): void {
     const { tree, grammar } = this;
+    // A name taken out of an object stands for itself, wherever the pattern is.
+    if (tree.type(node) === "shorthand_property_identifier_pattern") note(this.textOf(node), "unknown");
     const nameKind = (at: number, kind: Kind) => {
       if (this.role(at) === "name") note(this.textOf(at), kind);
     };

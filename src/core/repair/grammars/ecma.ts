@@ -36,6 +36,7 @@ const roles: Readonly<Record<string, Role>> = {
   augmented_assignment_expression: "augment",
   statement_block: "block",
   program: "block",
+  shorthand_property_identifier_pattern: "name",
 };
 
 const bindings: Readonly<Record<string, number>> = {
@@ -77,6 +78,7 @@ const declaringParents = new Set([
   "variable_declarator",
   "assignment_expression",
   "for_in_statement",
+  "object_assignment_pattern",
   "arrow_function",
   "method_definition",
   "new_expression",

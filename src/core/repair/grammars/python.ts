@@ -203,6 +203,8 @@ export const pythonRepair: RepairGrammar = {
       ["//", 0.1],
       ["+", 0.3],
     ],
+    "==": [...commonOperators["=="]!, ["is", 0.15]],
+    "!=": [...commonOperators["!="]!, ["is not", 0.15]],
     in: [["not in", 0.9]],
     "not in": [["in", 0.9]],
     is: [

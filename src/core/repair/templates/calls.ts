@@ -36,6 +36,7 @@ export function proposeWrapping(out: Proposals, node: number): void {
   }
   proposeBest(out, node);
   wrapInOwn(out, node);
+  wrapAsElsewhere(out, node);
   proposeSuffixes(out, node);
 }
 
@@ -105,5 +106,38 @@ function wrapInOwn(out: Proposals, node: number): void {
   for (const { text, kind } of ingredientsOf(file, node).names) {
     if (kind !== "function") continue;
     out.replace("wrap", node, { text: `${text}(${file.textOf(node)})`, binding: 100 }, 0.25);
+  }
+}
+
+/** Of the file, by how often they are called with one value. */
+const mostCallees = 40;
+
+/** In a call that the file makes elsewhere with one value. */
+function wrapAsElsewhere(out: Proposals, node: number): void {
+  const { file } = out;
+  if (!file.grammar.globals) return;
+  const { callees } = ingredientsOf(file, node);
+  const text = file.textOf(node);
+  const known = [...(callees.get(1) ?? [])]
+    .filter(([callee]) => isSeenAt(file, node, callee) && !text.startsWith(`${callee}(`))
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, mostCallees);
+  for (const [rank, [callee]] of known.entries())
+    out.replace("wrap", node, { text: `${callee}(${text})`, binding: 100 }, 0.5 / (1 + rank / 15));
+}
+
+/** `new X()` where a class is called, and numbers sorted as numbers. */
+export function proposeCallForms(out: Proposals, node: number): void {
+  const { file } = out;
+  const { tree, grammar } = file;
+  if (file.role(node) !== "call" || grammar.spelling.optional === undefined) return;
+  const callee = file.textOf(grammar.callee(tree, node));
+  const isEmpty = grammar.callArguments(tree, node).length === 0;
+  if (/^[A-Z]\w*$/.test(callee)) out.edit("wrap", node, `new ${file.textOf(node)}`, 0.8);
+  if (isEmpty && callee.endsWith(".sort")) {
+    for (const order of ["(a, b) => a - b", "(a, b) => b - a"]) {
+      const at = tree.end(node) - 1;
+      out.change("argument", [{ start: at, end: at, text: order }], 0.6, out.nodeScore(node));
+    }
   }
 }

@@ -1,7 +1,8 @@
 /** Other numbers, strings and constants; one more or one less; a little arithmetic. */
 
-import { ownerOf } from "../ingredients.ts";
+import { isPath, ownerOf } from "../ingredients.ts";
 import type { Proposals } from "../proposals.ts";
+import { nameSimilarity } from "../similarity.ts";
 import { ingredientsOf } from "./nearby.ts";
 
 const integer = /^\d+$/;
@@ -133,7 +134,9 @@ function proposeStrings(out: Proposals, node: number): void {
     out.edit("constant", node, other, (isEmpty ? 0.95 : 0.7) / (1 + rank / 20));
   });
   out.literals.strings.forEach((other, rank) => {
-    out.edit("constant", node, other, 0.4 / (1 + rank / 6));
+    // A text nearly the same is what was meant, wherever it stands among the values.
+    const alike = nameSimilarity(text.slice(1, -1), other.slice(1, -1));
+    out.edit("constant", node, other, Math.max(0.4 / (1 + rank / 6), alike > 0.6 ? 0.8 * alike : 0));
   });
   if (text === `${quote}${quote}`) out.edit("constant", node, `${quote} ${quote}`, 0.6);
   const inner = text.slice(1, -1);
@@ -223,5 +226,8 @@ function operandNames(out: Proposals, node: number): { readonly text: string; re
     ...values
       .filter(({ kind, binding }) => kind === "number" && binding === 100)
       .map(({ text }) => ({ text, fit: 0.4 })),
+    ...values
+      .filter(({ text, kind }) => kind === "unknown" && out.file.grammar.globals && isPath(text))
+      .map(({ text }) => ({ text, fit: 0.25 })),
   ];
 }

@@ -1,4 +1,6 @@
 /** Another name, member, function or value of the same function where one is used. */
+
+import { isPath } from "../ingredients.ts";
 import { kindFit } from "../kinds.ts";
 import type { Proposals } from "../proposals.ts";
 import { nameSimilarity } from "../similarity.ts";
@@ -145,8 +147,13 @@ function addArguments(out: Proposals, node: number, given: readonly number[]): v
   const first = given[0];
   const close = file.tree.end(node) - 1;
   if (file.tree.text[close] !== ")") return;
+  const { names, values: said } = ingredientsOf(file, node);
+  const { true: yes, false: no, none } = file.grammar.spelling;
+  const paths = said.filter(({ text }) => file.grammar.globals && isPath(text));
+  const constants = file.grammar.globals ? [yes, no, none, "{}"] : [];
   const values = [
-    ...ingredientsOf(file, node).names.filter(({ kind }) => kind !== "function"),
+    ...names.filter(({ kind }) => kind !== "function"),
+    ...[...paths.map(({ text }) => text), ...constants].map((text) => ({ text, binding: 100 })),
     { text: "1", binding: 100 },
     { text: "0", binding: 100 },
     { text: "-1", binding: 100 },

@@ -74,6 +74,11 @@ export function proposePatterns(out: Proposals, node: number): void {
   if (!source.startsWith("^")) put(0, 0, "^", 0.5);
   if (!source.endsWith("$")) put(source.length, source.length, "$", 0.5);
   const pieces = piecesOf(source);
+  const dots = pieces.filter(({ start, kind }) => kind === "atom" && source[start] === ".");
+  if (dots.length > 1) {
+    const edits = dots.map(({ start }) => ({ start: base + start, end: base + start, text: "\\" }));
+    out.change("pattern", edits, 0.6, out.nodeScore(node));
+  }
   pieces.forEach((piece, at) => {
     const text = source.slice(piece.start, piece.end);
     const isRepeated = pieces[at + 1]?.kind === "quantifier";

@@ -45,3 +45,10 @@ function takeOut(out: Proposals, node: number, left: number, rest: string, bindi
     inner = call;
   }
 }
+
+/** `-a - 1` for `-(a - 1)`. */
+export function dropParentheses(out: Proposals, node: number): void {
+  const { file } = out;
+  const inner = file.role(node) === "group" ? file.grammar.operands(file.tree, node)[0] : undefined;
+  if (inner !== undefined && file.grammar.globals) out.edit("regroup", node, file.textOf(inner), 0.5);
+}

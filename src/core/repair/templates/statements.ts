@@ -4,7 +4,7 @@ import { kindFit } from "../kinds.ts";
 import type { Proposals } from "../proposals.ts";
 import { nameSimilarity } from "../similarity.ts";
 import { predicates } from "./conditions.ts";
-import { ingredientsOf } from "./nearby.ts";
+import { ingredientsOf, isSeenAt } from "./nearby.ts";
 
 /** Longest statement that is moved or repeated. UTF-16 units. */
 const longestMoved = 400;
@@ -22,6 +22,7 @@ export function proposeStatements(out: Proposals, node: number): void {
   if (tree.end(node) - tree.start(node) <= longestMoved) moveStatement(out, node, siblings);
   if (role === "jump") proposeJumps(out, node);
   repeatStatements(out, node);
+  repeatOthers(out, node);
   insertAssignments(out, node);
   insertGuards(out, node);
 }
@@ -205,6 +206,22 @@ function repeatStatements(out: Proposals, node: number): void {
         put(text.slice(0, start) + other + text.slice(start + own.length), fit);
       }
     }
+  }
+}
+
+/** Of the file that are put in one place. */
+const mostOthers = 60;
+
+/** Repeats a statement of another function of the file whose names are seen here. */
+function repeatOthers(out: Proposals, node: number): void {
+  const { file } = out;
+  const { fileStatements, statements } = ingredientsOf(file, node);
+  const isLast = file.role(node) === "return" || file.role(node) === "jump";
+  const own = new Set(statements.map(({ text }) => text));
+  const seen = fileStatements.filter((text) => !own.has(text) && isSeenAt(file, node, text));
+  for (const text of seen.slice(0, mostOthers)) {
+    insert(out, "copyStatement", node, text, 0.35, false);
+    if (!isLast) insert(out, "copyStatement", node, text, 0.35, true);
   }
 }
 

@@ -208,6 +208,114 @@ test("takes from elsewhere in the file only what names things that are seen", as
   for (const end of ends) expect(end).not.toContain("own");
 });
 
+/** Whether one line of a text becomes another by one candidate; other lines are not suspected. */
+async function reaches(
+  languageId: string,
+  text: string,
+  [before, after]: readonly [string, string],
+  strings: readonly string[] = [],
+): Promise<void> {
+  const tree = (await reader.tree(languageId, text))!;
+  const line = text.split("\n").findIndex((one) => one.includes(before));
+  expect(line, before).toBeGreaterThanOrEqual(0);
+  const found = generateCandidates({
+    tree,
+    grammar: repairGrammarOf(languageId)!,
+    lineScores: new Map([[line, 1]]),
+    literals: { numbers: [], strings },
+    limit: 100_000,
+  });
+  const results = found.map(({ edits }) => applyReplacements(text, edits));
+  expect(results).toContain(text.replace(before, after));
+}
+
+const ecmaFile = `import { wrap } from "./wrap.js";
+function other(options, request) {
+  if (options.upgrade) send(wrap(request), { strict: true });
+  if (isOpen(request)) return options.root.close;
+  if (request.socket.done()) return request.socket;
+}
+function f(options, request, close) {
+  const { first, second } = options;
+  if (first) return 1;
+  if (options.name) send(this, { loose: 1 });
+  if (request.size()) return options.close;
+  if (isReady(request)) throw Failure(close);
+  if (request.socket) close(options.value, [first, second], { loose: false, name: 2 });
+  const sorted = request.sort();
+  const text = \`moved permanently to \${close}\`;
+}
+function isReady(request) {}
+function isOpen(request) {}
+`;
+
+test.each([
+  ["if (first)", "if (first && !second)"],
+  ["if (first)", "if (first && options.upgrade)"],
+  ["if (request.size())", "if (request && request.size())"],
+  ["if (request.size())", "if (request == null || request.size())"],
+  ["if (isReady(request))", "if (isReady(request) && isOpen(request))"],
+  ["if (isReady(request))", 'if (isReady(request) && typeof request === "string")'],
+  ["if (request.socket)", "if (request.socket && !request.socket.done())"],
+  ["if (options.name)", "if (options.upgrade)"],
+  ["send(this,", "send(request,"],
+  ["{ loose: 1 }", "{ loose: 1, strict: true }"],
+  ["name: 2 }", "name: 2, strict: true }"],
+  ["{ loose: false, name: 2 }", "{ loose: false }"],
+  ["throw Failure(close)", "throw new Failure(close)"],
+  ["close(options.value", "close(wrap(options.value)"],
+  ["close(options.value", "close(options.value || {}"],
+  ["close(options.value", 'close(options.value ?? ""'],
+  ["close(options.value", "close(options ? options.value : undefined"],
+  ["close(options.value", "close(!options.value"],
+  ["return options.close", "return options.root.close"],
+  ["return options.close", "return close"],
+  ["request.sort()", "request.sort((a, b) => a - b)"],
+])("reaches %s -> %s with what the file says elsewhere", async (before, after) => {
+  await reaches("javascript", ecmaFile, [before, after]);
+});
+
+const pythonFile = `from texts import native
+def other(node):
+    call(native(node), strict=True)
+    return (Failure, Problem)
+def f(node, limit, value):
+    try:
+        if isinstance(node, Failure):
+            return -(limit - 1)
+    except ValueError:
+        return value
+    data = {"hex": limit, "version": value}
+    call(data, limit)
+    return type(node) == limit
+`;
+
+test.each([
+  ["isinstance(node, Failure)", "isinstance(node, (Failure, Problem))"],
+  ["-(limit - 1)", "-limit - 1"],
+  ["except ValueError", "except (ValueError, TypeError)"],
+  ["return value", "return native(value)"],
+  ["return value", "return value or []"],
+  ["return value", "return value if value is not None else None"],
+  ['{"hex": limit, "version": value}', '{"hex": limit}'],
+  ["call(data, limit)", "call(data, limit, strict=True)"],
+  ["call(data, limit)", "call(data, limit, value=value)"],
+  ["== limit", "is limit"],
+])("reaches %s -> %s of Python with what the file says elsewhere", async (before, after) => {
+  await reaches("python", pythonFile, [before, after]);
+});
+
+test("changes a text where two values of the tests differ, whatever is put into it", async () => {
+  const values = ["'moved permanently to /a'", "'moved for good to /a'"];
+  const change = ["moved permanently to", "moved for good to"] as const;
+  await reaches("javascript", ecmaFile, change, values);
+});
+
+test("makes every dot of an expression a plain one at once", async () => {
+  const change = ["[0-9].[0-9].x", "[0-9]\\.[0-9]\\.x"] as const;
+  await reaches("javascript", "const form = /[0-9].[0-9].x/;\n", change);
+});
+
 test("prefers strings of the same kind", async () => {
   const rest = Array.from({ length: 20 }, (_, at) => `  g("other${at}");\n`).join("");
   const text = `function f(node) {\n${rest}  if (node.type === "brace") return 1;\n  return { type: "" };\n}\n`;
