@@ -4,7 +4,16 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          testTimeout: 60_000,
+          // A second, which is the default, is little on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
+          setupFiles: "test/support/properties.ts",
+        },
+      },
       {
         test: {
           name: "headless",

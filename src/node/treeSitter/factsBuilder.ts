@@ -1,4 +1,5 @@
 /** Gathers what a query finds in one tree into facts. */
+
 import type {
   SyntaxDefinition,
   SyntaxFacts,
@@ -9,6 +10,7 @@ import type {
 import { receiverBefore } from "../../core/syntax/facts/receiver.ts";
 import type { SymbolKind } from "../../core/syntax/outline/outline.ts";
 import { LinePlaces } from "./linePlaces.ts";
+import { parseClock } from "./parseClock.ts";
 import { FORBIDDEN, type FrameKind, type PathAction } from "./query/queryPaths.ts";
 import type { TreeAutomaton } from "./query/treeAutomaton.ts";
 import type { TreeVisitor } from "./rawTree.ts";
@@ -81,7 +83,7 @@ export class FactsBuilder implements TreeVisitor {
   #acts = 0;
   #late = false;
 
-  /** @param deadline when the walk is to end, by `performance.now()` */
+  /** @param deadline when the walk is to end, by `parseClock` */
   constructor(automaton: TreeAutomaton, text: string, deadline: number) {
     this.#automaton = automaton;
     this.#text = text;
@@ -104,7 +106,7 @@ export class FactsBuilder implements TreeVisitor {
   }
 
   #act(actions: readonly PathAction[], start: number, end: number): void {
-    if (++this.#acts % ACTS_BETWEEN_LOOKS === 0) this.#late = performance.now() > this.#deadline;
+    if (++this.#acts % ACTS_BETWEEN_LOOKS === 0) this.#late = parseClock() > this.#deadline;
     this.#closeBefore(start);
     const within = this.#innermost();
     const group = this.#frames.length;

@@ -8,6 +8,7 @@ import type { Trees } from "../../ports/trees.ts";
 import { FactsBuilder } from "./factsBuilder.ts";
 import { FlatTreeReader } from "./flatTreeReader.ts";
 import { type GrammarFiles, Grammars } from "./grammars.ts";
+import { parseClock } from "./parseClock.ts";
 import { parsedForm } from "./parsedForm.ts";
 import { pathsOf } from "./query/queryPaths.ts";
 import { parseQuery } from "./query/queryText.ts";
@@ -17,7 +18,7 @@ import { RawWalk } from "./rawTree.ts";
 
 /** Longer texts are not parsed. UTF-16 units. */
 export const LONGEST_PARSED_TEXT = 1 << 20;
-/** Nobody waits longer than this for one text's tree, */
+/** Nobody waits longer than this for one text's tree, by `parseClock`, */
 const PARSE_BUDGET_MS = 250;
 /** and for what is in it. */
 const QUERY_BUDGET_MS = 100;
@@ -93,7 +94,7 @@ function read(reading: Reading, text: string): SyntaxFacts | undefined {
   const tree = parse(reading, text);
   if (!tree) return undefined;
   try {
-    const builder = new FactsBuilder(reading.automaton, text, performance.now() + QUERY_BUDGET_MS);
+    const builder = new FactsBuilder(reading.automaton, text, parseClock() + QUERY_BUDGET_MS);
     new RawWalk(reading.memory, reading.grammar, builder).walk(tree);
     return builder.isLate ? undefined : builder.facts();
   } finally {
@@ -102,9 +103,9 @@ function read(reading: Reading, text: string): SyntaxFacts | undefined {
 }
 
 function parse({ name, parser }: Reading, text: string, budgetMs = PARSE_BUDGET_MS): Tree | null {
-  const deadline = performance.now() + budgetMs;
+  const deadline = parseClock() + budgetMs;
   const tree = parser.parse(parsedForm(name, text), null, {
-    progressCallback: () => performance.now() > deadline,
+    progressCallback: () => parseClock() > deadline,
   });
   if (!tree) parser.reset();
   return tree;

@@ -32,7 +32,7 @@ test("reads one file after the other", () =>
 for (const end of ["/crash", "/exit", "/hang"]) {
   test(`"${end}" is left out from then on, and the others are read`, () =>
     check(
-      start({ maxFileMs: 3000 }),
+      start({ maxFileMs: 6000 }),
       ["/a", end, "/b", end, "/c"],
       ["facts", "poison", "facts", "poison", "facts"],
     ));

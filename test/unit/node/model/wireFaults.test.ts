@@ -89,9 +89,9 @@ const rows: readonly (readonly [BehaviourName, Expected])[] = [
 
   ["stallBeforeHeaders", { ...failed("firstByteTimeout", /did not answer in time/), deadlines: hasty }],
   ["stallAfterHeaders", { ...failed("stalled", /stalled/), deadlines: noData }],
-  ["stallMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 150 } }],
+  ["stallMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } }],
   ["comments", { ...failed("stalled"), deadlines: noData }],
-  ["commentsMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 150 } }],
+  ["commentsMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } }],
   ["drip", { end: "incomplete totalTimeout", deadlines: brief }],
   ["stallInError", { ...failed("firstByteTimeout"), deadlines: hasty }],
 
