@@ -38,7 +38,8 @@ export function proposeEntries(out: Proposals, node: number): void {
   else if (calls.has(type)) {
     const callee = file.textOf(file.grammar.callee(tree, tree.parent(node)));
     const name = /([\w$]+)\W*$/.exec(callee)?.[1] ?? "";
-    addTo(out, node, parts, entriesFor(out, node, name), 1);
+    const types = parts.every((at) => /^[A-Z][\w.]*$/.test(tree.textOf(at))) ? typesFor(out, node) : [];
+    addTo(out, node, parts, [...(parts.length > 0 ? types : []), ...entriesFor(out, node, name)], 1);
   } else addTo(out, node, parts, elementsFor(out, node), 0.4);
 }
 
@@ -99,16 +100,18 @@ function entriesFor(out: Proposals, node: number, owner: string): Added[] {
       if (isSeenAt(file, node, value)) found.push({ text, fit: other === owner ? 0.9 : 0.4 });
     }
   }
-  const given = out.file.textOf(node);
-  if (owner !== "" && /^\((?:\s*[A-Z][\w.]*,?)+\s*\)$/.test(given)) {
-    for (const text of [...ingredientsOf(file, node).types, ...(isIndented ? exceptions : [])])
-      found.push({ text, fit: 0.5 });
-  }
   if (owner !== "" && isIndented) {
     for (const { text, kind } of names)
       if (kind !== "function") found.push({ text: `${text}=${text}`, fit: 0.3 });
   }
   return found.sort((a, b) => b.fit - a.fit);
+}
+
+/** Types for a call that is given types alone, such as `suppress(KeyError)`. */
+function typesFor(out: Proposals, node: number): Added[] {
+  const { file } = out;
+  const standard = file.grammar.spelling.isIndented ? exceptions : [];
+  return [...ingredientsOf(file, node).types, ...standard].map((text) => ({ text, fit: 0.5 }));
 }
 
 function elementsFor(out: Proposals, node: number): Added[] {

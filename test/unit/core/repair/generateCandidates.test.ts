@@ -287,6 +287,7 @@ def f(node, limit, value):
         return value
     data = {"hex": limit, "version": value}
     call(data, limit)
+    suppress(Failure)
     return type(node) == limit
 `;
 
@@ -301,6 +302,7 @@ test.each([
   ["call(data, limit)", "call(data, limit, strict=True)"],
   ["call(data, limit)", "call(data, limit, value=value)"],
   ["== limit", "is limit"],
+  ["suppress(Failure)", "suppress(Failure, ValueError)"],
 ])("reaches %s -> %s of Python with what the file says elsewhere", async (before, after) => {
   await reaches("python", pythonFile, [before, after]);
 });
