@@ -3,9 +3,10 @@
  * of them whole lines, half rests of lines) and lies made by changing them at the same positions. The file's text on
  * disk is evidence for nothing: the line in question is gone from it.
  *
- *   npm run bench:verify -- [--count 150] [--show] DIR...
+ *   npm run bench:verify -- [--count 150] [--seed 1] [--show] DIR...
  *
- * DIR is the work tree of a repository. `--show` prints each false alarm and each lie that passed.
+ * DIR is the work tree of a repository. What is drawn follows from `--seed` and the files alone, each lie from its own
+ * position: what another one comes to changes nothing. `--show` prints each false alarm and each lie that passed.
  */
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,9 +22,14 @@ import { type Checked, CheckedRepo } from "./verify/run.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "150" }, show: { type: "boolean", default: false } },
+  options: {
+    count: { type: "string", default: "150" },
+    seed: { type: "string", default: "1" },
+    show: { type: "boolean", default: false },
+  },
 });
-if (positionals.length === 0) endWithUsage("npm run bench:verify -- [--count 150] [--show] DIR...");
+if (positionals.length === 0)
+  endWithUsage("npm run bench:verify -- [--count 150] [--seed 1] [--show] DIR...");
 const count = Number(values.count);
 
 const languageNames: Readonly<Record<string, string>> = {
@@ -104,9 +110,9 @@ function importPositions(files: readonly SourceFile[], wanted: number, random: R
 async function run(directory: string): Promise<Outcome[]> {
   const repo = basename(resolve(directory));
   const files = withoutCopies(readFolder(resolve(directory)));
-  const random = new Random(`verify ${repo}`);
+  const random = new Random(`verify ${values.seed}`);
   const words = new Set(files.flatMap(({ text }) => text.match(/[A-Za-z_$][\w$]*/g) ?? []));
-  const maker = new NameMaker(words, random);
+  const names = new NameMaker(words, random);
   const positions = [
     ...staticPositions(files, lineStart, Math.round(count * 0.45), random),
     ...staticPositions(files, midLine, Math.round(count * 0.45), random),
@@ -119,7 +125,8 @@ async function run(directory: string): Promise<Outcome[]> {
     const truth = await checker.check(position, position.truth);
     outcomes.push({ repo, language, lie: undefined, position, checked: truth });
     const marked = await checker.mark(position);
-    for (const lie of marked ? liesAt(position, marked, maker, random) : []) {
+    const own = new Random(`lies ${values.seed} ${position.path} ${position.prefix.length}`);
+    for (const lie of marked ? liesAt(position, marked, names.drawing(own), own) : []) {
       // What still parses, or no worse than the truth, is no lie about syntax.
       if (lie.kind === "syntax" && !(await checker.isBroken(position, lie.text))) continue;
       const checked = await checker.check(position, lie.text);
@@ -243,6 +250,6 @@ console.log("");
 console.log(renderTable([["arguments by what is called", ...calleeKinds], ...argumentRows]));
 const times = all.map(({ checked }) => checked.cpuMs);
 console.log(
-  `\nProcessor time of a check: p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms, p99 ${percentile(times, 99).toFixed(1)} ms; ${truths.length} truths, ${lies.length} lies`,
+  `\nSeed ${values.seed}. Processor time of a check: p50 ${percentile(times, 50).toFixed(1)} ms, p95 ${percentile(times, 95).toFixed(1)} ms, p99 ${percentile(times, 99).toFixed(1)} ms; ${truths.length} truths, ${lies.length} lies`,
 );
 process.exit(0);

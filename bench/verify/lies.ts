@@ -226,12 +226,15 @@ export class NameMaker {
   readonly #parts: readonly string[];
   readonly #random: Random;
 
-  constructor(words: ReadonlySet<string>, random: Random) {
+  constructor(words: ReadonlySet<string>, random: Random, parts = partsOf(words)) {
     this.#words = words;
     this.#random = random;
-    this.#parts = [...new Set([...words].flatMap((word) => word.split(/_|(?<=[a-z])(?=[A-Z])/)))]
-      .filter((part) => /^[A-Za-z][a-z]{3,8}$/.test(part))
-      .sort();
+    this.#parts = parts;
+  }
+
+  /** The same names to choose from, drawn otherwise. */
+  drawing(random: Random): NameMaker {
+    return new NameMaker(this.#words, random, this.#parts);
   }
 
   typo(name: string): string | undefined {
@@ -272,6 +275,11 @@ export class NameMaker {
     return undefined;
   }
 }
+
+const partsOf = (words: ReadonlySet<string>): readonly string[] =>
+  [...new Set([...words].flatMap((word) => word.split(/_|(?<=[a-z])(?=[A-Z])/)))]
+    .filter((part) => /^[A-Za-z][a-z]{3,8}$/.test(part))
+    .sort();
 
 /** All that can be told of one true continuation: at most one lie of each kind and making. */
 export function liesAt(position: Position, marked: Marked, maker: NameMaker, random: Random): Lie[] {
