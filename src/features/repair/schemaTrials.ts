@@ -7,7 +7,7 @@ import type { TestCase } from "../../core/testing/testCase.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Trial, TrialAnswer, TrialCase } from "../../ports/trials.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
-import { buildTests, runProgram } from "../testing/builtTests.ts";
+import { aloneWithBuilds, buildTests, runProgram } from "../testing/builtTests.ts";
 import { withTexts } from "./runnerJudge.ts";
 import type { TargetTests } from "./targets.ts";
 
@@ -56,6 +56,7 @@ export class SchemaTrials {
     { budgetMs, signal }: { readonly budgetMs: number; readonly signal: AbortSignal },
     onAnswer: (answer: TrialAnswer) => void,
   ): Promise<readonly Trial[]> {
+    const { copy, target } = this.#parts;
     const left: Trial[] = [];
     let waiting = trials.map((trial): Placed => ({ trial, number: ++this.#last }));
     let restMs = budgetMs;
@@ -64,7 +65,7 @@ export class SchemaTrials {
       left.push(...unplaced.map(({ trial }) => trial));
       waiting = waiting.filter((one) => !unplaced.includes(one));
       if (waiting.length === 0) return left;
-      const bad = await withTexts(this.#parts.copy, texts, async () => {
+      const tried = async () => {
         const built = await this.#build(signal);
         restMs -= built.durationMs;
         if ("programs" in built) {
@@ -83,7 +84,12 @@ export class SchemaTrials {
             ),
           ),
         );
-      });
+      };
+      const bad = await aloneWithBuilds(
+        { copy, project: target.project },
+        () => withTexts(copy, texts, tried),
+        signal,
+      );
       if (!bad) return left;
       // Nothing tells which of them it is: each by itself.
       if (bad.size === 0) return [...left, ...waiting.map(({ trial }) => trial)];

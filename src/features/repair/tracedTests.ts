@@ -2,7 +2,13 @@
 import type { MeasuredFile } from "../../core/testing/coverage/measuredFile.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
-import { buildTests, lineReader, runProgram } from "../testing/builtTests.ts";
+import {
+  aloneWithBuilds,
+  buildTests,
+  type LineReader,
+  lineReader,
+  runProgram,
+} from "../testing/builtTests.ts";
 import type { TargetTests } from "./targets.ts";
 
 export interface TracedTests {
@@ -25,11 +31,30 @@ const oneMs = 10_000;
 export async function traceTests(
   copy: WorkCopy,
   { project, known }: TargetTests,
-  { failing, passing }: { readonly failing: readonly TestCase[]; readonly passing: readonly TestCase[] },
+  { failing, passing }: TracedParts,
   signal: AbortSignal,
 ): Promise<TracedTests | string> {
   const reader = await lineReader(copy, project, known, signal);
   if (typeof reader === "string") return reader;
+  return aloneWithBuilds(
+    { copy, project },
+    () => traceWith(reader, copy, { project, known }, { failing, passing }, signal),
+    signal,
+  );
+}
+
+interface TracedParts {
+  readonly failing: readonly TestCase[];
+  readonly passing: readonly TestCase[];
+}
+
+async function traceWith(
+  reader: LineReader,
+  copy: WorkCopy,
+  { project, known }: Pick<TargetTests, "project" | "known">,
+  { failing, passing }: TracedParts,
+  signal: AbortSignal,
+): Promise<TracedTests | string> {
   const tests = [...failing.slice(0, mostFailing), ...passing.slice(0, mostPassing)];
   const built = await buildTests({ copy, project, known, tests, isCounted: true }, signal);
   if (!("programs" in built)) return "The tests do not compile with counters of lines";

@@ -19,7 +19,7 @@ import type { TestProject } from "../../core/testing/testProject.ts";
 import type { ProcessEndKind } from "../../ports/processes.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { freshenSources } from "./freshSources.ts";
-import { askIn } from "./runInCopy.ts";
+import { askIn, cargoTurn } from "./runInCopy.ts";
 
 export interface BuildRequest {
   readonly copy: WorkCopy;
@@ -56,6 +56,16 @@ const buildLimits = { wallMs: 180_000, silenceMs: 120_000, maxOutputBytes: 16 * 
 /** @returns undefined for runners whose tests are no programs */
 export const programsOf = ({ runner }: TestProject): TestPrograms | undefined =>
   hasPrograms(runner) ? testPrograms[runner] : undefined;
+
+/**
+ * Cargo's results of all copies of a root are in the same folders, and another copy's programs would be put in the place of those that
+ * are built: building and running them is one piece of work. It may not take a turn itself, as a run by the runner does.
+ */
+export const aloneWithBuilds = <T>(
+  { copy, project }: Pick<BuildRequest, "copy" | "project">,
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> => (project.runner === "cargo" ? copy.alone(cargoTurn, work, () => {}, signal) : work());
 
 export async function buildTests(request: BuildRequest, signal: AbortSignal): Promise<Built | NotBuilt> {
   const { copy, project } = request;

@@ -103,6 +103,8 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
     : { kind: "broken", reason: brokenReason(runner, end), ...common };
 }
 
+/** Named so among the works of one root that copies do one after the other. */
+export const cargoTurn = "cargo";
 const waiting = "Waiting: cargo already works on this project, here or in another window\n";
 
 /**
@@ -120,7 +122,7 @@ const runCargo = (
     await freshenSources(copy, results);
     return copy.run(started, signal);
   };
-  return copy.alone("cargo", work, () => onOutput(waiting), signal);
+  return copy.alone(cargoTurn, work, () => onOutput(waiting), signal);
 };
 
 interface Measuring {
