@@ -128,15 +128,15 @@ test("what is not committed, what was lately, what the value is made of, what is
   const found = await localized(root, "prices.py");
   const reasonsOf = (text: string) => found.find((one) => one.text.startsWith(text))?.reasons;
   expect(reasonsOf(fault)).toEqual([
-    "ran in 1 failing and 0 passing checks",
+    "ran in 1 failing test and no passing test",
     "changed, and not committed yet",
     reachedBy,
   ]);
   expect(reasonsOf("return")).toContainEqual(
     expect.stringMatching(/^committed 3 days ago: Give discounts \([0-9a-f]{7}\)$/),
   );
-  expect(reasonsOf("result = 0")).toEqual(["ran in 2 failing and 0 passing checks", reachedBy]);
-  expect(reasonsOf("logging.debug")).toEqual(["ran in 2 failing and 0 passing checks"]);
+  expect(reasonsOf("result = 0")).toEqual(["ran in 2 failing tests and no passing test", reachedBy]);
+  expect(reasonsOf("logging.debug")).toEqual(["ran in 2 failing tests and no passing test"]);
   expect(reasonsOf("raise ValueError")).toContain("the failure mentions “Cannot discount”");
   const at = (text: string) => found.findIndex((one) => one.text.startsWith(text));
   expect(at("result = 0")).toBeLessThan(at("logging.debug"));

@@ -1,5 +1,6 @@
 /** Where a fault probably is, as rows that say why. */
 import type { SuspectReason } from "../../core/repair/localize/spectrum.ts";
+import { countOf } from "../../core/text/counts.ts";
 import type { Localization } from "../repair/fix.ts";
 import { escapeMarkdown } from "../status/format.ts";
 
@@ -77,7 +78,7 @@ export const reasonsMarkdown = (reasons: readonly string[]): string =>
 export function reasonText(reason: SuspectReason): string {
   switch (reason.kind) {
     case "ran":
-      return `ran in ${reason.failing} failing and ${reason.passing} passing checks`;
+      return `ran in ${countOf(reason.failing, "failing test")} and ${reason.passing === 0 ? "no passing test" : countOf(reason.passing, "passing test")}`;
     case "raised":
       return "the failure was raised here";
     case "onStack":

@@ -23,7 +23,8 @@ export function suspectLines(baseline: TrialBaseline, linesOf: LinesOf = () => [
   const cases = baseline.cases
     .filter(({ outcome, isTarget = true }) => outcome !== "skipped" && isTarget)
     .map(
-      ({ outcome, lines = {}, raised = [] }): SpectrumCase => ({
+      ({ id, outcome, lines = {}, raised = [] }): SpectrumCase => ({
+        test: id,
         failed: outcome !== "passed",
         lines: new Map(
           Object.entries(lines)

@@ -3,6 +3,8 @@ import type { LineChange } from "./lineHistory.ts";
 
 /** One test, or one assertion of it, with what it ran. */
 export interface SpectrumCase {
+  /** Of the test; several assertions may share it. Not given: a test of its own. */
+  readonly test?: string | undefined;
   readonly failed: boolean;
   /** By path the 0-based lines that ran. */
   readonly lines: ReadonlyMap<string, readonly number[]>;
@@ -18,6 +20,7 @@ export interface LinePlace {
 
 /** Why a line is suspected. */
 export type SuspectReason =
+  /** In so many tests; one is failing when any of its assertions is. */
   | { readonly kind: "ran"; readonly failing: number; readonly passing: number }
   | { readonly kind: "raised" }
   | { readonly kind: "onStack" }
@@ -32,6 +35,8 @@ export interface SuspectLine extends LinePlace {
   readonly score: number;
   readonly reasons: readonly SuspectReason[];
 }
+
+const keyOf = (path: string, line: number): string => `${line}:${path}`;
 
 /** What a line gains where the failure was raised, and where it passed through. Chosen by hand. */
 const raisedBonus = 1.25;
@@ -49,7 +54,7 @@ export function rankLines(cases: readonly SpectrumCase[]): SuspectLine[] {
     { place: LinePlace; failing: number; passing: number; reasons: SuspectReason[] }
   >();
   const at = (path: string, line: number) => {
-    const key = `${line}:${path}`;
+    const key = keyOf(path, line);
     let found = counts.get(key);
     if (!found) counts.set(key, (found = { place: { path, line }, failing: 0, passing: 0, reasons: [] }));
     return found;
@@ -66,16 +71,41 @@ export function rankLines(cases: readonly SpectrumCase[]): SuspectLine[] {
     }
     if (failed) noteStack(raised, at);
   }
+  const tests = countTests(cases);
   const ranked: SuspectLine[] = [];
-  for (const { place, failing, passing, reasons } of counts.values()) {
+  for (const [key, { place, failing, passing, reasons }] of counts) {
     const score = scoreOf(failing, passing, failures, reasons);
     if (score <= 0) continue;
-    const ran: SuspectReason[] = failing > 0 ? [{ kind: "ran", failing, passing }] : [];
+    const ran: SuspectReason[] = failing > 0 ? [{ kind: "ran", ...tests(key) }] : [];
     ranked.push({ ...place, score: Math.min(1, score), reasons: [...reasons, ...ran] });
   }
   return ranked.sort(
     (a, b) => b.score - a.score || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line),
   );
+}
+
+/** What people count: tests. Assertions of one that are told apart are the same test. */
+function countTests(cases: readonly SpectrumCase[]) {
+  const tests = new Map<string, SpectrumCase[]>();
+  for (const [at, one] of cases.entries()) {
+    const id = one.test ?? `${at}`;
+    const known = tests.get(id);
+    if (known) known.push(one);
+    else tests.set(id, [one]);
+  }
+  const counts = new Map<string, { failing: number; passing: number }>();
+  for (const parts of tests.values()) {
+    const kind = parts.some(({ failed }) => failed) ? "failing" : "passing";
+    const keys = parts.flatMap(({ lines }) =>
+      [...lines].flatMap(([path, ran]) => ran.map((line) => keyOf(path, line))),
+    );
+    for (const key of new Set(keys)) {
+      const count = counts.get(key) ?? { failing: 0, passing: 0 };
+      count[kind]++;
+      counts.set(key, count);
+    }
+  }
+  return (key: string) => counts.get(key) ?? { failing: 0, passing: 0 };
 }
 
 function noteStack(

@@ -30,3 +30,17 @@ test("reasons say what ran and what was raised", () => {
     reasons: [{ kind: "raised" }, { kind: "ran", failing: 1, passing: 0 }],
   });
 });
+
+test("assertions of one test are one test to a person, and fail it together", () => {
+  const cases = [
+    ...["+1 2", "-1 3"].map((row) => ({ ...caseOf(row), test: "a" })),
+    { ...caseOf("+1"), test: "b" },
+    { ...caseOf("+1"), test: "c" },
+  ];
+  const ran = (line: number) =>
+    rankLines(cases)
+      .find((one) => one.line === line)
+      ?.reasons.find(({ kind }) => kind === "ran");
+  expect(ran(1)).toEqual({ kind: "ran", failing: 1, passing: 2 });
+  expect(ran(3)).toEqual({ kind: "ran", failing: 1, passing: 0 });
+});

@@ -152,7 +152,7 @@ test("suspicious lines say how strongly and why", () => {
   expect(rows.map(({ place, within, suspicion, reasons }) => [place, within, suspicion, ...reasons])).toEqual(
     [
       ["cart.py:5", "total", "strong", "the failure was raised here"],
-      ["cart.py:10", "total", "medium", "ran in 1 failing and 2 passing checks"],
+      ["cart.py:10", "total", "medium", "ran in 1 failing test and 2 passing tests"],
       ["cart.py:12", "", "weak"],
     ],
   );
