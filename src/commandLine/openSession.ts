@@ -32,6 +32,7 @@ import { startEngineThread } from "../node/worker/engineClient.ts";
 import type { ProposedPatch } from "../ports/patchReview.ts";
 import type { RpcAskProgress, RpcFixProgress, RpcTestProgress, RpcWriteProgress } from "../ports/rpc.ts";
 import type { Opening } from "./folders.ts";
+import { readImage } from "./images.ts";
 import { patientLimits, patientPolicies } from "./patientEngine.ts";
 import { bundleFile, programFile, version } from "./program.ts";
 import { readText, readUserText } from "./texts.ts";
@@ -157,6 +158,7 @@ export function openSession(
   const session = new HeadlessSession({
     models: chatModels,
     openModel,
+    readImage,
     onAskProgress,
     editing: {
       load: async () => (await import("../features/edit/instructedEdit.ts")).editAsInstructed,

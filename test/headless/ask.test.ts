@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { AskResult, EditResult } from "../../src/ports/rpc.ts";
+import { pngOf } from "../support/images.ts";
 import { RpcClient } from "../support/rpcClient.ts";
 import type { ChatBehaviourName, ChatReply } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel, type ScriptedModelOptions } from "../support/scriptedModel/scriptedModel.ts";
@@ -31,7 +32,7 @@ def sell(store: Store, key):
     return store.put(key, 1)
 `,
   ".env": "PASSWORD=hidden-in-env\n",
-  ".gitignore": "ignored.py\n",
+  ".gitignore": "ignored.py\nignored.png\n",
   "ignored.py": "HIDDEN_BY_IGNORE = 1\n",
 };
 
@@ -138,6 +139,30 @@ test("context goes along; what may not be read is refused by name", async () => 
   expect(model.requests[0]!.body).toContain("shop/till.py:3-4 (of 7 lines)");
   const { error } = await client.ask("ask", { ...asked, context: [{ path: "ignored.py" }] });
   expect(error?.data.type).toBe("notIndexed");
+});
+
+test("an image goes to the model without its notes; one that is ignored or none does not", async () => {
+  const { client, model, repo } = await startWith({ chat: () => ({ text: "I see `shop/till.py:3`." }) });
+  const clean = pngOf(64, 48);
+  writeFileSync(join(repo.path, "shot.png"), pngOf(64, 48, undefined, secret));
+  writeFileSync(join(repo.path, "ignored.png"), clean);
+  writeFileSync(join(repo.path, "notes.png"), "no image");
+  const ask = (image: string) =>
+    client.ask("ask", { question: "what does this show?", engine: "model", images: [image] });
+  const { result } = await ask(join(repo.path, "shot.png"));
+  expect(result).toMatchObject({ engine: "model" });
+  const sent = model.requests[0]!.body;
+  expect(sent).toContain(`data:image/png;base64,${Buffer.from(clean).toString("base64")}`);
+  expect(sent).toContain("Image shot.png:");
+  expect((await ask("notes.png")).error).toMatchObject({
+    message: expect.stringMatching(/Cannot send the image "notes\.png": it is no PNG/),
+    data: { type: "invalidPath" },
+  });
+  expect((await ask("ignored.png")).error).toMatchObject({
+    message: expect.stringMatching(/"ignored\.png": this file is ignored/),
+    data: { type: "invalidPath" },
+  });
+  expect(model.requests).toHaveLength(1);
 });
 
 test("an untrusted folder asks no model", async () => {

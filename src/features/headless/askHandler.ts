@@ -2,7 +2,9 @@
 
 import { readPromptCall } from "../../core/chat/projectFiles.ts";
 import type { ShownTool, ShownUsage } from "../../core/chat/transcript.ts";
+import type { ContextSource } from "../../core/prompt/contextItem.ts";
 import type { ChatPiece } from "../../core/prompt/conversation.ts";
+import type { ChatImage } from "../../core/prompt/image.ts";
 import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { ChatModels } from "../../ports/chatModel.ts";
 import type { Engine, EngineRoot } from "../../ports/engine.ts";
@@ -40,6 +42,9 @@ export interface AskHandlerDeps {
     allowed: AllowedRuns,
   ) => Promise<Pick<ModelAnswerer, "answer">>;
   readonly settings: Pick<Settings, "get">;
+  /** @param path absolute @returns what is wrong with it, as the end of a sentence, when it cannot be sent */
+  readonly readImage: (path: string) => Promise<ChatImage | { readonly problem: string }>;
+  readonly maySend: (source: ContextSource) => Promise<boolean>;
   readonly roots: readonly EngineRoot[];
   readonly begin: () => Promise<void>;
   readonly tell: (progress: RpcAskProgress) => void;
@@ -55,8 +60,12 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
   const { engine, settings, roots, begin, tell, project, indexMs = usualIndexMs } = deps;
   const shortPath = (path: string) => toRelative(path, roots);
   return {
-    ask: async ({ question, context = [], engine: wanted, checks = false, tests = false }, signal) => {
+    ask: async (
+      { question, context = [], engine: wanted, checks = false, tests = false, images = [] },
+      signal,
+    ) => {
       await begin();
+      const seen = await Promise.all(images.map((path) => imagePiece(deps, path)));
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
       const given = await Promise.all(context.map((one) => readContext(deps, one, signal)));
       const call = readPromptCall(question);
@@ -73,6 +82,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
           question: text,
           history: [],
           context: given.map(({ piece }) => piece),
+          images: seen,
           rules: project && (() => project.rules(pathsOf(given))),
           engine: wanted ?? settings.get("chat.engine"),
           find: (stop) => engine.answer(text, stop),
@@ -100,12 +110,13 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
         throw new RpcError("modelUnavailable", answer.problem ?? "The model failed", {
           markdown: answer.markdown,
         });
-      const { engine: by, markdown, citations, isRefused, refused } = answer;
+      const { engine: by, markdown, citations, isRefused, refused, imagesUnread } = answer;
       return {
         engine: by,
         markdown: unfinished === undefined ? markdown : `${markdown.trimEnd()}\n\n*${unfinished}*\n`,
         citations: [...citations],
         ...(isRefused ? { refused: refused ?? markdown } : {}),
+        ...(imagesUnread === undefined ? {} : { imagesUnread }),
         ...(rules.size === 0 ? {} : { rules: [...rules] }),
         ...(usage === undefined ? {} : { usage }),
         ...(patches.length === 0 ? {} : { patches }),
@@ -131,6 +142,37 @@ async function waitForIndex(
     const read = `${formatCount(filesDone)} of ${phase === "walking" ? "more than " : ""}${countOf(filesTotal, "file")}`;
     return `The index is not complete: ${read} are read. Ask again when it is.`;
   }
+}
+
+/** An image of a folder of the workspace is judged as its file is; of another place the person named it. */
+async function imagePiece(
+  { readImage, maySend, roots }: Pick<AskHandlerDeps, "readImage" | "maySend" | "roots">,
+  given: string,
+): Promise<ChatPiece> {
+  const path = absoluteOf(given, roots);
+  const refused = (why: string) =>
+    new RpcError("invalidPath", `Cannot send the image ${JSON.stringify(given)}: ${why}`, { path: given });
+  const image = await readImage(path);
+  if ("problem" in image) throw refused(image.problem);
+  const name = path.replace(/^.*\//, "");
+  const piece = { text: `Image ${name}:\n`, title: name, image };
+  if (toRelative(path, roots) === undefined) return piece;
+  const source = { path, isLibrary: false };
+  if (!(await maySend(source)))
+    throw refused("this file is ignored, excluded or for secrets, so no model is given it");
+  return { ...piece, sources: [source] };
+}
+
+/** Which folder it is in shows from the path alone. */
+function absoluteOf(path: string, roots: readonly EngineRoot[]): string {
+  const isOfWindows = /^[A-Za-z]:[\\/]/.test(path);
+  if (!isOfWindows && !path.startsWith("/")) return toAbsolute(path, roots);
+  const slashed = isOfWindows ? path.replaceAll("\\", "/") : path;
+  if (slashed.split("/").some((part) => part === ".." || part === "."))
+    throw new RpcError("invalidPath", `Cannot use the path ${JSON.stringify(path)}: write it without dots`, {
+      path,
+    });
+  return slashed;
 }
 
 /** As a model reads it, and as the variables of a prompt stand for it. */

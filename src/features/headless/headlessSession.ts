@@ -54,6 +54,7 @@ export interface HeadlessSessionDeps {
   readonly librariesDirectory?: string | undefined;
   readonly models: AskHandlerDeps["models"];
   readonly openModel: AskHandlerDeps["openModel"];
+  readonly readImage: AskHandlerDeps["readImage"];
   readonly editing: Pick<EditHandlerDeps, "deps" | "load">;
   readonly onAskProgress?: AskHandlerDeps["tell"] | undefined;
   readonly fixer: Pick<Fixer, "fix" | "localize">;
@@ -156,6 +157,8 @@ export class HeadlessSession implements RpcHandlers {
       engine,
       models: deps.models,
       openModel: deps.openModel,
+      readImage: deps.readImage,
+      maySend: deps.commands.maySend,
       project: deps.project,
       settings: deps.settings,
       roots,

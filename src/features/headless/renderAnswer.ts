@@ -121,6 +121,7 @@ export function renderAnswer(answer: RepoAnswer, show: ShowPath): string {
       return printableLines(
         [
           withoutLinks(answer.result.markdown).trimEnd(),
+          ...(answer.result.imagesUnread === undefined ? [] : [answer.result.imagesUnread]),
           ...(answer.result.patches ?? []).map(renderPatch),
         ].join("\n\n"),
       );

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isSlashCommand, slashCommandNames } from "../../core/chat/slashCommands.ts";
+import { MOST_IMAGES } from "../../core/prompt/image.ts";
 import { type SearchTarget, searchTargets } from "../../core/retrieval/search.ts";
 import {
   type GraphRelation,
@@ -98,6 +99,7 @@ const options = {
   "no-sandbox": { type: "boolean" },
   "run-tests": { type: "boolean" },
   checks: { type: "boolean" },
+  image: { type: "string", multiple: true },
   tokens: { type: "string" },
   explain: { type: "boolean" },
   engine: { type: "string" },
@@ -134,6 +136,7 @@ interface Values {
   readonly "no-sandbox"?: boolean;
   readonly "run-tests"?: boolean;
   readonly checks?: boolean;
+  readonly image?: readonly string[];
   readonly tokens?: string;
   readonly explain?: boolean;
   readonly engine?: string;
@@ -367,13 +370,17 @@ const kinds: { readonly [N in CommandName]: Kind } = {
   ask: withSettings(
     ask(
       "QUESTION",
-      ["engine", "endpoint", "model", "at", "checks", "run-tests", "no-sandbox"],
+      ["engine", "endpoint", "model", "at", "image", "checks", "run-tests", "no-sandbox"],
       (values, question) => {
-        const { engine, at, checks, "run-tests": tests } = values;
+        const { engine, at, checks, "run-tests": tests, image } = values;
+        if (image && image.length > MOST_IMAGES)
+          throw new Misuse(`--image can be given ${MOST_IMAGES} times`);
+        // As the person's shell finds it, wherever the code is.
+        const images = image?.map((path) => resolve(path));
         const { path, ...lines } = parseLines(at);
         const context = path === undefined ? undefined : [{ path, ...lines }];
         const by = choice("engine", engine, ["auto", "builtin", "model"] as const);
-        return { method: "ask", params: given({ question, engine: by, context, checks, tests }) };
+        return { method: "ask", params: given({ question, engine: by, context, images, checks, tests }) };
       },
     ),
   ),

@@ -112,7 +112,7 @@ Prints the repository's most used symbols as an outline of files, to read or to 
   --tokens N    budget, estimated; 1024 when not given
 ${roots}
 ${json}`,
-  ask: `touchstone ask [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine ENGINE] [--endpoint URL --model NAME] [--checks] [--run-tests] [--no-sandbox] [--json] QUESTION
+  ask: `touchstone ask [--root DIR ...] [--at PATH[:LINE[-LINE]]] [--engine ENGINE] [--endpoint URL --model NAME] [--image PATH ...] [--checks] [--run-tests] [--no-sandbox] [--json] QUESTION
 
 Answers a question about the code from the index, and names the lines that bear it out: what something is, where it is used, who
 calls it, how it is tested, what depends on it, who changed it. Names are best written as in code. With a model, other questions
@@ -124,6 +124,7 @@ change is printed as a diff below the answer; no file is changed.
   --engine      auto (the default), builtin or model
   --endpoint    base URL of an OpenAI-compatible endpoint; its key comes from the variable TOUCHSTONE_API_KEY
   --model       name of the model there
+  --image       a PNG, JPEG, GIF or WebP that the model looks at; up to 4, each of at most 2,048 pixels a side and 1.5 MB
   --checks      let the project's checkers run, in a copy: for the model, and before and after what it proposes
   --run-tests   let tests run, in a copy: for the model, and those that can notice what it proposes
   --no-sandbox  run them without a sandbox

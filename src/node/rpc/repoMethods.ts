@@ -1,5 +1,7 @@
 /** Methods that ask the indexed repository. */
+
 import * as z from "zod";
+import { MOST_IMAGES } from "../../core/prompt/image.ts";
 import { skipReasons } from "../../core/repo/indexStatus.ts";
 import type { RepoMap } from "../../core/retrieval/repoMap.ts";
 import { searchTargets } from "../../core/retrieval/search.ts";
@@ -197,6 +199,13 @@ const askParams: z.ZodType<AskParams> = z.object({
     .describe(
       "`builtin`: the index alone. `model`: the model that the settings name for chat. `auto`: the index where it answers exactly, else the model if one is set up. The setting `chat.engine` when not given.",
     ),
+  images: z
+    .array(z.string().min(1))
+    .max(MOST_IMAGES)
+    .optional()
+    .describe(
+      "Files of PNG, JPEG, GIF or WebP images that a model looks at: absolute, or as other paths. At most 2,048 pixels a side and 1.5 MB each are sent, without the notes of cameras and programs in them. One that cannot be sent is the error `invalidPath`.",
+    ),
   checks: z
     .boolean()
     .optional()
@@ -241,6 +250,7 @@ const askResult = z.object({
     .string()
     .optional()
     .describe("Why there is no answer; `markdown` then tells what is nearest, if anything."),
+  imagesUnread: z.string().optional().describe("Why nobody looked at the images of the question."),
   usage: z
     .object({
       requests: count,

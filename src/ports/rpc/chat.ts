@@ -13,6 +13,8 @@ export interface AskParams {
   readonly question: string;
   readonly context?: readonly AskContext[] | undefined;
   readonly engine?: "auto" | "builtin" | "model" | undefined;
+  /** Files of images, absolute or as other paths; a model looks at them. */
+  readonly images?: readonly string[] | undefined;
   /** The model may have the project's checkers run over files and over what it proposes, in a copy. */
   readonly checks?: boolean | undefined;
   /** The model may have tests run as the files are and with what it proposes, in a copy. */
@@ -43,6 +45,8 @@ export interface AskResult {
   readonly refused?: string;
   /** Files with rules of the project that the model was given. */
   readonly rules?: readonly string[];
+  /** Why nobody looked at the images. */
+  readonly imagesUnread?: string;
   /** Tokens of all requests to a model. */
   readonly usage?: {
     readonly requests: number;

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { type IndexStatus, idleIndexStatus } from "../../../src/core/repo/indexStatus.ts";
-import { askHandler } from "../../../src/features/headless/askHandler.ts";
+import type { ModelQuestion } from "../../../src/features/chat/agent/modelAnswerer.ts";
+import { type AskHandlerDeps, askHandler } from "../../../src/features/headless/askHandler.ts";
 import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import type { Engine } from "../../../src/ports/engine.ts";
+import { chatImage } from "../../support/images.ts";
 import { memorySettings } from "../../support/memorySettings.ts";
 import { inOrder, ScriptedChatModels } from "../../support/scriptedChatModels.ts";
 import { scriptedEngine } from "../../support/scriptedEngine.ts";
@@ -15,6 +17,8 @@ async function check(waitForIndex: Engine["waitForIndex"], status: IndexStatus) 
     engine: { ...scriptedEngine(), waitForIndex, status: async () => status },
     models: new ScriptedChatModels(inOrder()),
     openModel: () => Promise.reject(new Error("No model is asked")),
+    readImage: async () => ({ problem: "there is none" }),
+    maySend: async () => true,
     settings: memorySettings({ "chat.engine": "builtin" }).settings,
     roots: nameRoots(["/w"]),
     begin: async () => {},
@@ -23,6 +27,75 @@ async function check(waitForIndex: Engine["waitForIndex"], status: IndexStatus) 
   });
   return ask({ question: "where is `Store` defined" }, new AbortController().signal);
 }
+
+async function askAbout(
+  images: readonly string[],
+  engine: "builtin" | "model",
+  readImage: AskHandlerDeps["readImage"],
+) {
+  const asked: ModelQuestion[] = [];
+  const { ask } = askHandler({
+    engine: {
+      ...scriptedEngine(),
+      waitForIndex: async () => idleIndexStatus,
+      status: async () => idleIndexStatus,
+    },
+    models: new ScriptedChatModels(inOrder()),
+    openModel: async () => ({
+      answer: async (question) => {
+        asked.push(question);
+        return { kind: "answered", markdown: "I see.", citations: [], isRefused: false };
+      },
+    }),
+    readImage,
+    maySend: async ({ path }) => !path.includes("secret"),
+    settings: memorySettings({ "chat.engine": engine }).settings,
+    roots: nameRoots(["/w"]),
+    begin: async () => {},
+    tell: () => {},
+  });
+  const result = await ask({ question: "what is wrong here", images }, new AbortController().signal);
+  return { result, pieces: asked[0]?.images };
+}
+
+test("images go to the model; one of a folder of the workspace has its file as source", async () => {
+  const read: string[] = [];
+  const image = chatImage();
+  const { result, pieces } = await askAbout(
+    ["docs/a.png", "/elsewhere/b.png", "/w/c.png"],
+    "model",
+    async (path) => {
+      read.push(path);
+      return image;
+    },
+  );
+  expect(result).toMatchObject({ engine: "model", markdown: "I see." });
+  expect(result).not.toHaveProperty("imagesUnread");
+  expect(read).toEqual(["/w/docs/a.png", "/elsewhere/b.png", "/w/c.png"]);
+  const source = (path: string) => ({ sources: [{ path, isLibrary: false }] });
+  expect(pieces).toEqual([
+    { text: "Image a.png:\n", title: "a.png", image, ...source("/w/docs/a.png") },
+    { text: "Image b.png:\n", title: "b.png", image },
+    { text: "Image c.png:\n", title: "c.png", image, ...source("/w/c.png") },
+  ]);
+});
+
+test("an index that answers says that it did not look", async () => {
+  const { result } = await askAbout(["a.png"], "builtin", async () => chatImage());
+  expect(result).toMatchObject({ engine: "builtin", imagesUnread: expect.stringMatching(/not looked at/) });
+});
+
+test("an image that cannot be sent is refused by name, and nothing is asked", async () => {
+  const none = async () => ({ problem: "it is damaged" });
+  await expect(askAbout(["a.png"], "model", none)).rejects.toThrow(
+    'Cannot send the image "a.png": it is damaged',
+  );
+  await expect(askAbout(["secret.png"], "model", async () => chatImage())).rejects.toThrow(/for secrets/);
+  for (const path of ["../a.png", "/w/../x/a.png", "C:\\w\\..\\a.png"])
+    await expect(askAbout([path], "model", async () => chatImage())).rejects.toMatchObject({
+      type: "invalidPath",
+    });
+});
 
 test("an answer from a whole index says nothing of it", async () => {
   const { markdown } = await check(async () => idleIndexStatus, idleIndexStatus);

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parseCommand } from "../../../src/node/cli/arguments.ts";
 
@@ -72,6 +73,14 @@ for (const [line, expected] of [
       question: { method: "ask", params: { question: "why", checks: true, tests: true } },
       settings: { "model.endpoint": "http://localhost/v1", "model.name": "m", "tests.sandbox": "off" },
     },
+  ],
+  [
+    "ask why --image a.png --image /b/c.png",
+    { question: { params: { images: [resolve("a.png"), resolve("/b/c.png")] } } },
+  ],
+  [
+    "ask why --image a --image a --image a --image a --image a",
+    { kind: "wrong", problem: "--image can be given 4 times" },
   ],
   ["ask why --endpoint x", { kind: "wrong", problem: "--endpoint and --model belong together" }],
   ["map --tokens 500", { question: { method: "map", params: { maxTokens: 500 } } }],

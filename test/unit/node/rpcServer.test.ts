@@ -68,6 +68,8 @@ const handlers: RpcHandlers = {
     engine: scriptedEngine(),
     models: new ScriptedChatModels(inOrder()),
     openModel: () => Promise.reject(new Error("No model is asked")),
+    readImage: async () => ({ problem: "there is none" }),
+    maySend: async () => true,
     settings: memorySettings({ "chat.engine": "builtin" }).settings,
     roots: nameRoots(["/w"]),
     begin: async () => {},
