@@ -37,6 +37,8 @@ export const explain: CommandHandler = async (deps, request, listener, signal) =
   const subject =
     argument === "" ? place && (await atPlace(deps, place, signal)) : await named(deps, argument, signal);
   if (subject === undefined) {
+    if (argument === "" && place)
+      return refusal(`${deps.shortPath(place.path) ?? place.path} cannot be read as text`);
     return refusal(
       argument === ""
         ? "There is nothing to explain: select code, or name a symbol or file behind /explain"

@@ -37,6 +37,8 @@ export interface BuiltinReport {
 }
 
 const mostFiles = 6;
+/** Of a failure, UTF-16 units. */
+const mostSaid = 200;
 const behindLinks = "The suspected code lies behind links: it is not changed there";
 
 export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSignal): Promise<BuiltinReport> {
@@ -44,8 +46,7 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   const { copy, target, worker, texts } = reproduced;
   if (typeof worker === "string") return { patches: [], tried: 0, reason: worker };
   const lines = (await reproduced.suspects()).filter(({ path }) => mayChange(relativeTo(copy, path), target));
-  if (lines.length === 0)
-    return { patches: [], tried: 0, reason: "No line of the project's code was run by the failing tests" };
+  if (lines.length === 0) return { patches: [], tried: 0, reason: whyNothingRan(reproduced) };
   const files: SuspectFile[] = [];
   for (const file of suspectFiles(lines, mostFiles)) {
     if (await canWrite(copy, file.path)) files.push({ ...file, text: texts.get(file.path) ?? "" });
@@ -90,6 +91,14 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
     tried,
     reason: areBroken ? "Every repair that was found broke other tests" : whyNone(report),
   };
+}
+
+/** With how the first test fails: often it could not even be loaded. */
+function whyNothingRan({ failing, outcomes }: Reproduced): string {
+  const ids = new Set(failing.map(({ id }) => id));
+  const [said] = outcomes.find(({ id, message }) => ids.has(id) && message)?.message?.split("\n") ?? [];
+  const how = said === undefined ? "" : `: ${said.slice(0, mostSaid)}`;
+  return `No line of the project's code was run by the failing tests${how}`;
 }
 
 /** Through a link nothing is written, in the copy neither. */

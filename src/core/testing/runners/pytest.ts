@@ -8,6 +8,12 @@ const reportOf = ({ scratch }: RunRequest): string => `${scratch}/pytest.xml`;
 const nodeId = ({ path, suites, label }: TestCase, folder: string): string =>
   [inFolder(path, folder), ...suites, label].join("::");
 
+/** What stopped the loading of a file; pytest's own message says only that something did. */
+function raised(trace: string | undefined): Pick<ReportedTest, "message"> {
+  const message = trace && [...trace.matchAll(/^E {3}(\S.*)$/gm)].at(-1)?.[1];
+  return message ? { message } : {};
+}
+
 /** By XML in the older of pytest's two forms, which names files. */
 export const pytest: TestRunner = {
   label: "pytest",
@@ -39,7 +45,8 @@ export const pytest: TestRunner = {
       (parseJunitXml(text) ?? []).map(({ path, className, label, suites: _, ...rest }): ReportedTest => {
         // A file that could not be loaded is told as a test without class, named as its module.
         if (className === "" && rest.status === "errored") {
-          return { ...rest, path: `${label.replaceAll(".", "/")}.py`, suites: [], label: "" };
+          const path = `${label.replaceAll(".", "/")}.py`;
+          return { ...rest, ...raised(rest.trace), path, suites: [], label: "" };
         }
         const module = (path ?? "").replace(/\.py$/, "").replaceAll("/", ".");
         const below = className.startsWith(`${module}.`) ? className.slice(module.length + 1) : "";

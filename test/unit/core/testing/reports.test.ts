@@ -4,6 +4,7 @@ import { findComparison } from "../../../../src/core/testing/report/comparison.t
 import { parseReportLines } from "../../../../src/core/testing/report/jsonLines.ts";
 import { parseJunitXml } from "../../../../src/core/testing/report/junitXml.ts";
 import { findFrames } from "../../../../src/core/testing/report/stackFrames.ts";
+import { pytest } from "../../../../src/core/testing/runners/pytest.ts";
 
 test("reads JUnit's XML as pytest and Surefire write it", () => {
   const text = `<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite name="pytest" tests="3">
@@ -27,6 +28,28 @@ E       assert 1 == 2</failure></testcase>
     trace: expect.stringContaining("E       assert 1 == 2"),
   });
   expect(cases[3]!.message).toBe("java.lang.Error");
+});
+
+test("tells of a file that pytest could not load what stopped it", () => {
+  const junit = `<testsuites><testsuite name="pytest"><testcase classname="" name="tests.test_a" time="0"><error message="collection failure">tests/test_a.py:1: in &lt;module&gt;
+    from slugs import slug
+E     File "slugs.py", line 3
+E   ModuleNotFoundError: No module named 'unidecode'</error></testcase></testsuite></testsuites>`;
+  const request = {
+    project: { runner: "pytest", folder: "", reasons: [] },
+    tests: undefined,
+    known: [],
+    root: "/w",
+    scratch: "/s",
+    cache: "/c",
+  } as const;
+  expect(pytest.read({ stdout: "", stderr: "", code: 2, reports: [junit] }, request)).toMatchObject([
+    {
+      path: "tests/test_a.py",
+      status: "errored",
+      message: "ModuleNotFoundError: No module named 'unidecode'",
+    },
+  ]);
 });
 
 test("reads one test suite alone, and nested ones", () => {

@@ -36,6 +36,9 @@ test("a name, a file by name, the file at hand, and a name that is nowhere", asy
   expect((await explain("", place(7))).markdown).toContain("**Defines**");
   expect((await explain("nowhere_at_all")).refused).toContain("nowhere");
   expect((await explain("")).refused).toContain("select code");
+  expect((await explain("", { ...place(0), path: "/w/gone.py" })).refused).toBe(
+    "gone.py cannot be read as text",
+  );
 });
 
 test("a part of a symbol names what that part calls alone", async () => {
