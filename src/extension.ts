@@ -271,7 +271,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return { session, copies, fixer, writer, optimizer, dispose: () => processes.dispose() };
   });
   const journalFolder = join(globalStorageUri.fsPath, "applies");
-  const review = lazyReview(async () => {
+  const review = lazyReview(async (afterChange) => {
     const [{ EditorReview }, { editorFiles }, { DiskEditJournal }, { nodeUserDisk }, { nodeStoreFiles }] =
       await Promise.all([
         import("./vscode/review/patchReview.ts"),
@@ -291,7 +291,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return files;
     };
     const filesOf = async (root: string) => made.get(root) ?? open(root);
-    return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path) });
+    return new EditorReview({ filesOf, roots: () => testRoots().map(({ path }) => path), afterChange });
   });
   const failedTests = new FailedTests();
   const hasRepairModel = () => chatModels.isSetUp("repair");

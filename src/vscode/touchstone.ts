@@ -189,6 +189,8 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
   );
   const { failedTests: failed } = parts;
   const tests = testView({
+    id: "touchstone",
+    engine,
     session: parts.tests,
     roots: testRoots,
     log,
@@ -197,6 +199,7 @@ export function startTouchstone(parts: TouchstoneParts): vscode.Disposable {
       failed.record(outcomes, known);
     },
   });
+  parts.review.follow(tests.outdate);
   // Of the quick fixes those that were registered last come first: a fix before a question about it.
   const asked = offerProblemAction();
   const offers = fixOffers({ failed, roots: testRoots });

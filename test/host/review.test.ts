@@ -19,6 +19,9 @@ async function inReview(
     review: EditorReview;
     document: vscode.TextDocument;
     end: ReturnType<EditorReview["show"]>;
+    root: string;
+    /** Files that were told to be changed, call by call. */
+    changed: readonly (readonly string[])[];
   }) => Promise<void>,
 ): Promise<void> {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
@@ -33,7 +36,16 @@ async function inReview(
     now: Date.now,
   });
   const files = editorFiles(root, journal);
-  const review = new EditorReview({ filesOf: async () => files, roots: () => [root] });
+  const changed: (readonly string[])[] = [];
+  const review = new EditorReview({
+    filesOf: async () => files,
+    roots: () => [root],
+    afterChange: async (of, paths) => {
+      assert.equal(of, root);
+      changed.push(paths);
+      return undefined;
+    },
+  });
   const patch: ProposedPatch = {
     title: "Shout",
     root,
@@ -45,7 +57,7 @@ async function inReview(
   const end = review.show([patch], new AbortController().signal);
   try {
     await until("the diff is there", () => shown() !== undefined);
-    await body({ review, document, end });
+    await body({ review, document, end, root, changed });
   } finally {
     await review.session?.close();
     await vscode.window.showTextDocument(document);
@@ -104,11 +116,23 @@ describe("a review", () => {
       assert.equal((await end).kind, "accepted");
     }));
 
+  it("tells who keeps results of tests which files it changed, when it is accepted and when it is undone", () =>
+    inReview(async ({ review, end, root, changed }) => {
+      await review.session!.acceptAll();
+      const ended = await end;
+      assert.deepEqual(changed, [["a.py"]]);
+      assert.ok(ended.kind === "accepted" && ended.outcome.kind === "applied");
+      assert.ok(await review.undo(root, [ended.outcome.id]));
+      await until("the undo is told", () => changed.length === 2);
+      assert.deepEqual(changed[1], ["a.py"]);
+    }));
+
   it("that is rejected changes nothing", () =>
-    inReview(async ({ review, document, end }) => {
+    inReview(async ({ review, document, end, changed }) => {
       await review.session!.reject();
       assert.deepEqual(await end, { kind: "rejected" });
       assert.equal(document.getText(), before);
       assert.equal(document.isDirty, false);
+      assert.deepEqual(changed, []);
     }));
 });

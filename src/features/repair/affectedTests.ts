@@ -9,7 +9,7 @@ const limit = 100;
 
 /** Empty when the index does not tell. */
 export async function affectedTests(
-  changes: readonly FileChange[],
+  changes: readonly Pick<FileChange, "path">[],
   { root, known, testPaths }: Pick<TargetTests, "root" | "known" | "testPaths">,
   engine: Pick<Engine, "graph">,
   signal: AbortSignal,

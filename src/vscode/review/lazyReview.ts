@@ -1,24 +1,31 @@
 /** The review of patches, made when the first patch is shown: most windows never do. */
 import type { Disposable } from "../../ports/disposable.ts";
 import type { PatchReview } from "../../ports/patchReview.ts";
-import type { EditorReview } from "./patchReview.ts";
+import type { AfterChange, EditorReview } from "./patchReview.ts";
 
 export interface LazyReview extends PatchReview, Disposable, Pick<EditorReview, "files" | "undo"> {
   readonly commands: ReturnType<typeof reviewCommands>;
+  /** Who is told of changed files. */
+  follow(after: AfterChange): void;
   /** Takes back patches that broke off in an earlier session. */
   recover(): Promise<void>;
 }
 
-export function lazyReview(make: () => Promise<EditorReview>): LazyReview {
+/** @param make with whom it tells of changed files */
+export function lazyReview(make: (after: AfterChange) => Promise<EditorReview>): LazyReview {
+  let follower: AfterChange = async () => undefined;
   let made: Promise<EditorReview> | undefined;
   const review = (): Promise<EditorReview> => {
-    made ??= make();
+    made ??= make((...changed) => follower(...changed));
     return made;
   };
   return {
     show: async (patches, signal) => (await review()).show(patches, signal),
     files: async (root) => (await review()).files(root),
     undo: async (root, ids) => (await review()).undo(root, ids),
+    follow(after) {
+      follower = after;
+    },
     recover: async () => (await review()).recover(),
     commands: reviewCommands(review, async () => (await made)?.session),
     dispose: () => void made?.then((one) => one.dispose()),

@@ -2,13 +2,24 @@
 import * as vscode from "vscode";
 import type { PatchReview, ReviewEnd } from "../../ports/patchReview.ts";
 import type { UserFiles } from "../../ports/userFiles.ts";
-import { ReviewSession } from "./reviewSession.ts";
+import { type Applied, ReviewSession } from "./reviewSession.ts";
+
+/** Results of tests that a change of files made old. */
+export interface OutdatedResults {
+  readonly count: number;
+  /** Runs these tests anew. */
+  run(): Promise<void>;
+}
+
+/** Is told of files that were changed, relative to an absolute root; undefined where nothing that is known of tests hangs on them. */
+export type AfterChange = (root: string, paths: readonly string[]) => Promise<OutdatedResults | undefined>;
 
 export interface EditorReviewDeps {
   /** By absolute root. */
   readonly filesOf: (root: string) => Promise<UserFiles>;
   /** Absolute roots of the workspace. */
   readonly roots: () => readonly string[];
+  readonly afterChange?: AfterChange;
 }
 
 export class EditorReview implements PatchReview {
@@ -30,7 +41,7 @@ export class EditorReview implements PatchReview {
       const session = new ReviewSession({
         patches,
         filesOf: this.#deps.filesOf,
-        onApplied: (summary, root, ids) => void this.#tellApplied(summary, root, ids),
+        onApplied: (applied) => void this.#tellApplied(applied),
         onEnd: (end) => {
           if (this.#session === session) this.#session = undefined;
           resolve(end);
@@ -51,10 +62,22 @@ export class EditorReview implements PatchReview {
     for (const root of this.#deps.roots()) await this.#deps.filesOf(root);
   }
 
-  async #tellApplied(summary: string, root: string, ids: readonly string[]): Promise<void> {
+  /** Results that the evidence has from a copy stay there: the Testing view tells of runs that it knows, so a new one is offered. */
+  async #tellApplied({ summary, root, ids, paths }: Applied): Promise<void> {
+    const outdated = await this.#outdated(root, paths);
     const undo = "Undo";
-    const answer = await vscode.window.showInformationMessage(`${summary}.`, undo);
+    const again = "Run Tests Again";
+    const count = outdated?.count ?? 0;
+    const results = count === 1 ? "The result of 1 test is" : `The results of ${count} tests are`;
+    const text = outdated ? `${summary}. ${results} outdated.` : `${summary}.`;
+    const answer = await vscode.window.showInformationMessage(text, ...(outdated ? [again] : []), undo);
     if (answer === undo) await this.undo(root, ids);
+    if (answer === again) await outdated?.run();
+  }
+
+  async #outdated(root: string, paths: readonly string[]): Promise<OutdatedResults | undefined> {
+    // What was changed is told whatever becomes of the tests.
+    return this.#deps.afterChange?.(root, paths).catch(() => undefined);
   }
 
   files(root: string): Promise<UserFiles> {
@@ -64,9 +87,13 @@ export class EditorReview implements PatchReview {
   /** @param ids oldest first @returns whether all were taken back; else the person was told why */
   async undo(root: string, ids: readonly string[]): Promise<boolean> {
     const files = await this.#deps.filesOf(root);
+    const known = await files.applied();
     for (const id of ids.toReversed()) {
       const outcome = await files.undo(id);
-      if (outcome.kind === "applied") continue;
+      if (outcome.kind === "applied") {
+        void this.#outdated(root, known.find((one) => one.id === id)?.paths ?? []);
+        continue;
+      }
       const reason =
         outcome.kind === "failed" ? outcome.message : outcome.faults.map(({ message }) => message).join(". ");
       void vscode.window.showErrorMessage(`It was not undone. ${reason}.`);

@@ -13,12 +13,22 @@ import type { ApplyOutcome, UserFiles } from "../../ports/userFiles.ts";
 import { type ReviewDocuments, reviewDocuments } from "./reviewDocuments.ts";
 import { openRowCommand, ReviewTree } from "./reviewTree.ts";
 
+/** Hunks of a patch that are in the files now. */
+export interface Applied {
+  readonly summary: string;
+  /** Absolute. */
+  readonly root: string;
+  /** What takes it back, oldest first. */
+  readonly ids: readonly string[];
+  /** Files that this changed, relative to the root, also those that went elsewhere. */
+  readonly paths: readonly string[];
+}
+
 export interface ReviewSessionDeps {
   readonly patches: readonly ProposedPatch[];
   /** By absolute root. */
   readonly filesOf: (root: string) => Promise<UserFiles>;
-  /** What is told when a patch was applied; `ids` take it back. */
-  readonly onApplied: (summary: string, root: string, ids: readonly string[]) => void;
+  readonly onApplied: (applied: Applied) => void;
   readonly onEnd: (end: ReviewEnd) => void;
 }
 
@@ -352,7 +362,8 @@ export class ReviewSession {
     const names = [...new Set(changes.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)))];
     const where = names.length > 2 ? countOf(names.length, "file") : names.join(" and ");
     const ids = selection === "checked" ? this.#applied.map(({ id }) => id) : [outcome.id];
-    this.#deps.onApplied(`Accepted: ${where} changed`, root, ids);
+    const paths = changes.flatMap((one) => (one.kind === "renamed" ? [one.from, one.path] : [one.path]));
+    this.#deps.onApplied({ summary: `Accepted: ${where} changed`, root, ids, paths });
     return true;
   }
 
