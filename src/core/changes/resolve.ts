@@ -58,7 +58,7 @@ export function resolveText(text: string, texts: MergeTexts | undefined, isCode:
 }
 
 /** The text with some resolutions in place. */
-export function withResolutions(text: string, resolutions: readonly Resolution[]): string {
+export function withResolutions(text: string, resolutions: readonly Omit<Resolution, "rule">[]): string {
   const lines = text.split("\n");
   for (const { start, end, lines: own } of [...resolutions].sort((a, b) => b.start - a.start))
     lines.splice(start, end - start, ...own);

@@ -61,6 +61,17 @@ export interface ShownUsage {
   readonly isEstimated: boolean;
 }
 
+/** With one request more. */
+export const withUsage = (
+  before: ShownUsage | undefined,
+  { promptTokens, answerTokens, isEstimated }: Omit<ShownUsage, "requests">,
+): ShownUsage => ({
+  requests: (before?.requests ?? 0) + 1,
+  promptTokens: (before?.promptTokens ?? 0) + promptTokens,
+  answerTokens: (before?.answerTokens ?? 0) + answerTokens,
+  isEstimated: before?.isEstimated === true || isEstimated,
+});
+
 export interface ChatTurn {
   /** Unique within the transcript. */
   readonly id: number;

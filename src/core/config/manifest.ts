@@ -92,6 +92,9 @@ function renderWalkthrough(): Json {
 
 /** The view of patches to accept. */
 export const reviewView = "touchstone.review";
+/** Its own: when the view goes, the side bar goes back from it to the files. */
+const reviewContainer = "touchstoneReview";
+const reviewTitle = "Touchstone Review";
 const inReviewDiff = "resourceScheme == touchstone-review";
 /** Patches of several files stand in an editor that does not tell whose they are. */
 const inManyDiffs = `activeEditor == multiDiffEditor && ${reviewKey}`;
@@ -248,14 +251,15 @@ export function renderContributes(): Json {
         : [],
     ),
     viewsContainers: {
-      activitybar: [{ id: "touchstone", title: "Touchstone", icon: "media/touchstone.svg" }],
+      activitybar: [
+        { id: "touchstone", title: "Touchstone", icon: "media/touchstone.svg" },
+        { id: reviewContainer, title: reviewTitle, icon: "$(checklist)" },
+      ],
       secondarySidebar: [{ id: chatContainer, title: "Touchstone", icon: "media/touchstone.svg" }],
     },
     views: {
-      touchstone: [
-        { id: reviewView, name: "Review", icon: "media/touchstone.svg", when: reviewKey },
-        { id: indexView, name: "Index", icon: "media/touchstone.svg" },
-      ],
+      touchstone: [{ id: indexView, name: "Index", icon: "media/touchstone.svg" }],
+      [reviewContainer]: [{ id: reviewView, name: reviewTitle, icon: "$(checklist)", when: reviewKey }],
       [chatContainer]: [{ id: chatView, name: "Chat", icon: "media/touchstone.svg", type: "webview" }],
     },
     viewsWelcome: indexWelcome,

@@ -1,6 +1,8 @@
 /** A slash command as a turn of a chat. */
 import type { ShortPath } from "../../core/chat/renderAnswer.ts";
+import { type ShownUsage, withUsage } from "../../core/chat/transcript.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
+import type { ChatUsage } from "../../ports/chatModel.ts";
 import type {
   CommandListener,
   CommandPlace,
@@ -30,7 +32,13 @@ export async function answerCommand(
   };
   const argument = request.argument.replace(/^`|`$/g, "");
   const { onRules, onProgress } = writer;
-  const result = await runCommand({ ...request, argument }, { onText, onRules, onProgress }, signal);
+  let usage: ShownUsage | undefined;
+  const onUsage = (one: ChatUsage): void => {
+    usage = withUsage(usage, one);
+    writer.onUsage(usage);
+  };
+  const listener = { onText, onRules, onProgress, onUsage };
+  const result = await runCommand({ ...request, argument }, listener, signal);
   for (const patch of result.patches) writer.onProposal(patch);
   const citations = result.citations.flatMap(({ path, line, endLine }) => {
     const short = shortPath(path);

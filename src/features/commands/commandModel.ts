@@ -31,14 +31,21 @@ export async function askModel(
   const why = whyNoModel({ models }, { engine });
   if (why !== undefined) return { kind: "none", why };
   const rules = await rulesFor(pathsOf(pieces.map(({ sources = [] }) => ({ sources }))));
-  const { onText, onRules } = listener;
+  const { onText, onProgress, onRules, onUsage } = listener;
   if (rules.length > 0) onRules?.(shownRules(rules, shortPath));
   const messages: readonly ChatMessage[] = [
     { role: "system", pieces: [{ text: rules.length > 0 ? `${system}\n${aboutRules}` : system }] },
     { role: "user", pieces: [...rulePieces(rules, shortPath), ...pieces] },
   ];
-  const end = await models.ask({ task: "chat", messages }, onText ? { onText } : {}, signal);
+  let isWriting = false;
+  const told = (piece: string): void => {
+    if (!isWriting) onProgress?.("The model writes");
+    isWriting = true;
+    onText?.(piece);
+  };
+  const end = await models.ask({ task: "chat", messages }, { onText: told }, signal);
   signal.throwIfAborted();
+  if (end.kind === "answered") onUsage?.(end.usage);
   if (end.kind === "answered" && end.text.trim() !== "")
     return { kind: "answered", text: end.text, model: models.nameOf("chat") ?? "" };
   return { kind: "none", why: whyNot(end) };

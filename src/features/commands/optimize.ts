@@ -55,7 +55,7 @@ async function byModel(
   deps: CommandDeps,
   request: CommandRequest,
   { assignment, feedback }: { readonly assignment: Assignment; readonly feedback: string | undefined },
-  { onRules }: CommandListener,
+  { onRules, onUsage }: CommandListener,
   signal: AbortSignal,
 ): Promise<Version | string> {
   const { path, root, text, subject } = assignment;
@@ -72,7 +72,7 @@ async function byModel(
       ? []
       : [{ text: `\nThe version before this one is not used: ${feedback}. Write another.\n`, sources }]),
   ];
-  const said = await askModel(deps, request, system, pieces, { onRules }, signal);
+  const said = await askModel(deps, request, system, pieces, { onRules, onUsage }, signal);
   if (said.kind === "none") return said.why;
   const { files, changes, refused } = applyAnswer(new Map([[path, text]]), said.text);
   const after = files.get(path);

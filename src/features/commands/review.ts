@@ -18,6 +18,7 @@ import type { ReviewedFile } from "./reviewedFile.ts";
 import { checkNames } from "./reviewNames.ts";
 import { checkTests } from "./reviewTests.ts";
 import { checkUsers } from "./reviewUsers.ts";
+import { showFindings } from "./showFindings.ts";
 import {
   type CommandDeps,
   type CommandHandler,
@@ -222,8 +223,12 @@ async function askAboutChange(
     text:
       known === "" ? "Review this change." : `Known already, do not repeat:\n${known}\n\nReview this change.`,
   });
+  const lines = new Map(
+    files.map(({ file }) => [file.path, new Set(addedLines(file).map(({ line }) => line))]),
+  );
   listener.onProgress?.("Asking the model");
-  const said = await askModel(deps, request, system, pieces, listener, signal);
+  const shown = { ...listener, onText: showFindings(lines, listener) };
+  const said = await askModel(deps, request, system, pieces, shown, signal);
   if (said.kind === "none")
     return {
       findings: [],
@@ -232,9 +237,6 @@ async function askAboutChange(
       model: undefined,
       why: said.why === "" ? "" : `${said.why}.`,
     };
-  const lines = new Map(
-    files.map(({ file }) => [file.path, new Set(addedLines(file).map(({ line }) => line))]),
-  );
   const read: ModelFindings = parseModelFindings(said.text, lines);
   return { ...read, answer: said.text, model: said.model, why: "" };
 }

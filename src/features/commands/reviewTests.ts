@@ -30,8 +30,9 @@ export async function checkTests(
   signal: AbortSignal,
 ): Promise<ReviewedTests> {
   listener.onProgress?.("Looking for tests that the changes can affect");
+  const paths = files.map(({ path }) => path);
   try {
-    const told = await Promise.all(deps.roots().map((root) => affectedIn(deps, root, files, signal)));
+    const told = await Promise.all(deps.roots().map((root) => affectedIn(deps, root, paths, signal)));
     const affected = told.flat();
     if (affected.length === 0)
       return { findings: [], notes: ["No test is known that uses what is changed."] };
@@ -51,13 +52,14 @@ interface Affected {
   readonly path: string;
 }
 
-async function affectedIn(
+/** @param paths absolute, of files that are changed */
+export async function affectedIn(
   { engine, runs, roots }: CommandDeps,
   { path: root, name }: EngineRoot,
-  files: readonly ReviewedFile[],
+  paths: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Affected[]> {
-  const own = files.flatMap(({ path }) => (path.startsWith(`${root}/`) ? [path.slice(root.length + 1)] : []));
+  const own = paths.flatMap((path) => (path.startsWith(`${root}/`) ? [path.slice(root.length + 1)] : []));
   if (own.length === 0) return [];
   const { tests } = await (await runs.tests()).discover(signal);
   const prefix = roots().length > 1 ? `${name}/` : "";
@@ -122,7 +124,7 @@ async function runThem(
   };
 }
 
-const failedOf = (outcomes: readonly TestOutcome[]): readonly TestOutcome[] =>
+export const failedOf = (outcomes: readonly TestOutcome[]): readonly TestOutcome[] =>
   outcomes.filter(
     ({ status, isFlaky }) =>
       !isFlaky && (status === "failed" || status === "errored" || status === "timedOut"),

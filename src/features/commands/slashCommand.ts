@@ -6,7 +6,7 @@ import type { ShownContext } from "../../core/chat/contextRef.ts";
 import type { ShortPath } from "../../core/chat/renderAnswer.ts";
 import type { SlashCommandName } from "../../core/chat/slashCommands.ts";
 import type { ContextSource } from "../../core/prompt/contextItem.ts";
-import type { ChatModels } from "../../ports/chatModel.ts";
+import type { ChatModels, ChatUsage } from "../../ports/chatModel.ts";
 import type { Engine, EngineRoot } from "../../ports/engine.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ProposedPatch } from "../../ports/patchReview.ts";
@@ -103,6 +103,8 @@ export interface CommandListener {
   readonly onProgress?: (step: string) => void;
   /** A piece of the model's answer as it comes; its places are not checked yet. */
   readonly onText?: (piece: string) => void;
+  /** What one answer of a model cost; there may be several. */
+  readonly onUsage?: ((usage: ChatUsage) => void) | undefined;
   /** Rules of the project that the model is given. */
   readonly onRules?: ((rules: readonly ShownContext[]) => void) | undefined;
 }

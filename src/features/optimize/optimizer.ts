@@ -172,7 +172,9 @@ export class Optimizer {
       }
     }
     const { name } = search.assignment.subject;
-    throw new OptimizingRefused(`No version of "${name}" is proposed. ${others.map(sentence).join(" ")}`);
+    throw new OptimizingRefused(
+      `No version of "${name}" is proposed. ${[...new Set(others)].map(sentence).join(" ")}`,
+    );
   }
 
   #measure({ copy, assignment, calls }: Search, versions: readonly Version[], signal: AbortSignal) {
@@ -253,7 +255,8 @@ function versionsOf({ subject, text }: Assignment): readonly Version[] {
 }
 
 const told = ({ version, fault }: MeasuredVersion): string => `${version.about.join("; ")}: ${fault}`;
-const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 
 /** By the product of the ratios. */
 function fastestFirst(measured: readonly MeasuredVersion[]): readonly MeasuredVersion[] {

@@ -2,6 +2,7 @@
 import { judgeSpeed } from "../../core/optimize/speed.ts";
 import { countOf, formatCount } from "../../core/text/counts.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
+import { testLabel } from "../fixView/testLabel.ts";
 import { figuresOf } from "./measureVersions.ts";
 import type { MeasuredCalls, Optimized } from "./optimized.ts";
 
@@ -20,7 +21,7 @@ export function proposedSpeed(optimized: Optimized): ProposedPatch {
       ? {
           kind: "good",
           text: `${tests.length < known ? `The first ${formatCount(tests.length)} of ` : ""}${countOf(known, "affected test")} ${known === 1 ? "passes" : "pass"} before and with it, ${where}`,
-          details: tests,
+          details: tests.map(testLabel),
         }
       : { kind: "open", text: "No test is known that uses the file" },
     ...version.differs.map((text): PatchFact => ({ kind: "open", text })),

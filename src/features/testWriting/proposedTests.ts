@@ -1,6 +1,7 @@
 /** Written tests as a patch for a person to review. */
 import { countOf } from "../../core/text/counts.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
+import { testLabel } from "../fixView/testLabel.ts";
 import type { WrittenTests } from "./writtenTests.ts";
 
 export function proposedTests(written: WrittenTests): ProposedPatch {
@@ -8,7 +9,11 @@ export function proposedTests(written: WrittenTests): ProposedPatch {
   const where = isolation === "sandbox" ? "in a sandboxed copy" : "in a copy without a sandbox";
   const share = mutants && mutants.killed * 2 >= mutants.tried ? "good" : "open";
   const evidence: readonly PatchFact[] = [
-    { kind: "good", text: `${countOf(tests.length, "test")} ran and passed ${where}`, details: tests },
+    {
+      kind: "good",
+      text: `${countOf(tests.length, "test")} ran and passed ${where}`,
+      details: tests.map(testLabel),
+    },
     ...(mutants
       ? [
           {

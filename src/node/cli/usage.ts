@@ -137,7 +137,7 @@ See docs/commands.md. Exits with 1 when a review finds an error, or when there i
 
   --at          the file and the lines that are meant
   --engine      auto, when not given: with a model where one is set up; builtin: never with one
-  --run-tests   a review runs the tests that the changes can affect, in a copy of the files
+  --run-tests   review runs the tests that the changes can affect, resolve those that use the files of the merge, in a copy
 ${roots}
 ${json}`,
   docs: `touchstone docs [--root DIR ...] [--package NAME] [--limit N] [--json] QUERY

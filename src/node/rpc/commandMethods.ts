@@ -26,7 +26,7 @@ const commandParams: z.ZodType<CommandParams> = z.object({
     .boolean()
     .optional()
     .describe(
-      "Whether `review` may run the tests that the changes can affect, in a copy; `false` when not given.",
+      "Whether `review` may run the tests that the changes can affect, and `resolve` those that use the files of the merge, in a copy; `false` when not given.",
     ),
 });
 const commandResult = z.object({

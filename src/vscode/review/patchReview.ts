@@ -36,7 +36,7 @@ export class EditorReview implements PatchReview {
 
   async show(patches: Parameters<PatchReview["show"]>[0], signal: AbortSignal): Promise<ReviewEnd> {
     if (patches.length === 0 || signal.aborted) return { kind: "rejected" };
-    await this.#session?.replace();
+    await this.#session?.replace({ isFollowed: true });
     return new Promise((resolve, reject) => {
       const session = new ReviewSession({
         patches,
@@ -48,7 +48,7 @@ export class EditorReview implements PatchReview {
         },
       });
       this.#session = session;
-      signal.addEventListener("abort", () => void session.replace(), { once: true });
+      signal.addEventListener("abort", () => void session.replace({ isFollowed: false }), { once: true });
       session.open().catch((error: unknown) => {
         void session.close();
         if (this.#session === session) this.#session = undefined;

@@ -143,7 +143,7 @@ export class ReviewSession {
     this.#tree.show(reviewRows(this.#review));
     const { checkedCount, openCount, appliedCount } = this.#review;
     const accepted = appliedCount > 0 ? `${appliedCount} accepted, ` : "";
-    this.#view.description = `${accepted}${checkedCount} of ${countOf(openCount, "hunk")} checked`;
+    this.#view.message = `${accepted}${checkedCount} of ${countOf(openCount, "hunk")} checked`;
     this.#documents.changed();
   }
 
@@ -367,13 +367,15 @@ export class ReviewSession {
     return true;
   }
 
-  async #finish(): Promise<void> {
+  async #finish({ isFollowed }: { readonly isFollowed: boolean } = { isFollowed: false }): Promise<void> {
     const last = this.#applied.at(-1);
     const { index } = this.#review;
-    await this.close();
+    await this.close({ isFollowed });
     // The change itself is what a person looks at next; an undo there takes it back.
     const changed = last?.changes.find(({ kind }) => kind !== "deleted");
     if (changed) await this.#showChanged(changed);
+    // The side bar, which goes back to the files, takes the keyboard.
+    else if (!isFollowed) await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
     this.#deps.onEnd(
       last
         ? {
@@ -394,17 +396,19 @@ export class ReviewSession {
     await vscode.window.showTextDocument(this.#uriOf(change.path), options).then(undefined, () => undefined);
   }
 
-  /** As `#finish`, without going anywhere: another review comes, or whoever asked gave up. */
-  async replace(): Promise<void> {
-    if (!this.#isOver) await this.#finish();
+  /** As `#finish`: another review follows, whose side bar stays, or whoever asked gave up. */
+  async replace(next: { readonly isFollowed: boolean }): Promise<void> {
+    if (!this.#isOver) await this.#finish(next);
   }
 
-  async close(): Promise<void> {
+  async close({ isFollowed = false } = {}): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#settling);
-    await vscode.commands.executeCommand("setContext", reviewKey, false);
-    await vscode.commands.executeCommand("setContext", alternativesKey, false);
+    if (!isFollowed) {
+      await vscode.commands.executeCommand("setContext", reviewKey, false);
+      await vscode.commands.executeCommand("setContext", alternativesKey, false);
+    }
     await this.#closeEditors();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }

@@ -8,6 +8,8 @@ export interface ChatReply {
   readonly tools?: readonly { readonly name: string; readonly arguments: unknown }[];
   /** Before each piece of the text. Milliseconds. */
   readonly pauseMs?: number;
+  /** What the last piece of the text waits for. */
+  readonly until?: Promise<unknown>;
 }
 
 /** The next thing to say, from the parsed body of the request. */
@@ -23,13 +25,15 @@ const done = "data: [DONE]\n\n";
 /** As OpenAI streams it: pieces of text, calls by index with their arguments cut anywhere, a count behind the end. */
 export async function streamChat(
   reply: Reply,
-  { text = "", reasoning = "", tools = [], pauseMs = 0 }: ChatReply,
+  { text = "", reasoning = "", tools = [], pauseMs = 0, until }: ChatReply,
 ): Promise<void> {
   const piecesOf = (whole: string) => whole.match(/[\s\S]{1,8}/g) ?? [];
   reply.head();
   await reply.write(delta({ role: "assistant", content: "" }));
   for (const piece of piecesOf(reasoning)) await reply.write(delta({ reasoning_content: piece }));
-  for (const piece of piecesOf(text)) {
+  const pieces = piecesOf(text);
+  for (const [at, piece] of pieces.entries()) {
+    if (at === pieces.length - 1) await until;
     if (pauseMs > 0 && !(await reply.pause(pauseMs))) return;
     await reply.write(delta({ content: piece }));
   }

@@ -9,7 +9,7 @@ import { launchBrowser } from "../../../scripts/editor/browser.ts";
 import { type EditorServer, type Settings, startEditorServer } from "../../../scripts/editor/server.ts";
 import { testExtensionsDir } from "../../../scripts/editor/vsix.ts";
 import { root } from "../../../scripts/lib/run.ts";
-import { Workbench } from "./workbench.ts";
+import { patienceMs, Workbench } from "./workbench.ts";
 
 export const resultsDir = join(root, "test-results/ui");
 export const sampleWorkspace = join(root, "samples");
@@ -88,7 +88,7 @@ function extensionsFor(home: string, besides: readonly string[]): string {
 async function saveUntil(workbench: Workbench, path: string, pattern: RegExp): Promise<string> {
   await workbench.press("Control+S");
   let text = readFileSync(path, "utf8");
-  for (let waitedMs = 0; !pattern.test(text) && waitedMs < 15_000; waitedMs += 100) {
+  for (let waitedMs = 0; !pattern.test(text) && waitedMs < patienceMs; waitedMs += 100) {
     await workbench.page.waitForTimeout(100);
     text = readFileSync(path, "utf8");
   }

@@ -52,6 +52,13 @@ export class Workbench {
     await this.quickOpen(`>${title}`, row);
   }
 
+  /** Opens *Search Repository*, until its box takes keys. */
+  async openSearch(): Promise<void> {
+    await this.runCommand("Touchstone: Search Repository");
+    const box = this.page.getByPlaceholder("Name of a symbol, words of the code");
+    await box.and(this.page.locator(":focus")).waitFor();
+  }
+
   /** Fills the quick input and takes `row` once it is there; while extensions start, a list may come empty: ask again. */
   private async quickOpen(text: string, row: Locator): Promise<void> {
     const deadline = Date.now() + patienceMs;

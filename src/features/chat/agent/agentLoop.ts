@@ -11,7 +11,7 @@ import {
   stopSentences,
 } from "../../../core/chat/agent/progress.ts";
 import { readTextCalls, visibleText } from "../../../core/chat/agent/textCalls.ts";
-import type { ShownTool, ShownUsage } from "../../../core/chat/transcript.ts";
+import { type ShownTool, type ShownUsage, withUsage } from "../../../core/chat/transcript.ts";
 import type { ChatMessage, ChatPiece, ChatToolCall } from "../../../core/prompt/conversation.ts";
 import type { ChatEnd, ChatModels, ChatUsage } from "../../../ports/chatModel.ts";
 import type { Clock } from "../../../ports/clock.ts";
@@ -273,14 +273,9 @@ class AgentRun {
     this.#listener.onTool(tool);
   }
 
-  #count({ promptTokens, answerTokens, isEstimated }: ChatUsage): void {
-    const before = this.#usage;
-    this.#usage = {
-      requests: before.requests + 1,
-      promptTokens: before.promptTokens + promptTokens,
-      answerTokens: before.answerTokens + answerTokens,
-      isEstimated: before.isEstimated || isEstimated,
-    };
+  #count(usage: ChatUsage): void {
+    this.#usage = withUsage(this.#usage, usage);
+    const { promptTokens, answerTokens } = usage;
     this.#progress = { ...this.#progress, tokens: this.#progress.tokens + promptTokens + answerTokens };
     this.#listener.onUsage(this.#usage);
   }
