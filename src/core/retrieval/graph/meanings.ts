@@ -43,14 +43,19 @@ export function meaningsOf(
 ): Meaning[] {
   const world = handsNamesOn(scope.languageId) ? around : withoutHandingOn(around);
   const members = candidates.filter(({ container }) => container !== "").length;
+  const plain = withoutDecoratorMark(use, scope.languageId);
   return candidates
     .filter((candidate) => isSameWorld(scope.languageId, candidate, scope))
     .map((definition) => ({
       definition,
-      score: scoreOf(use, scope, definition, world, members) * fitOf(use, definition),
+      score: scoreOf(plain, scope, definition, world, members) * fitOf(use, definition),
     }))
     .sort((a, b) => b.score - a.score);
 }
+
+/** `@lib.mark` takes `mark` from `lib`; in Ruby alone `@lib` is a field. */
+const withoutDecoratorMark = (use: Use, languageId: string): Use =>
+  languageId !== "ruby" && /^@\w/.test(use.receiver) ? { ...use, receiver: use.receiver.slice(1) } : use;
 
 const withoutHandingOn = (around: Surroundings): Surroundings => ({
   handsOn: () => false,

@@ -47,6 +47,16 @@ const inward: readonly ReadLine[] = [
   (line) => frame(/^\s*([\w./-]+\.go):(\d+):(?: |$)/.exec(line), 1, 2),
 ];
 
+/** `file:///w/my%20code/a.js` as a path. */
+const withPaths = (line: string): string =>
+  line.replace(/file:\/\/[^\s()]+/g, (url) => {
+    try {
+      return decodeURIComponent(url).slice("file://".length);
+    } catch {
+      return url;
+    }
+  });
+
 /** Text that is searched, and calls that are kept: a recursion without end has told all by then. */
 const mostUnits = 100_000;
 const mostFrames = 50;
@@ -61,7 +71,8 @@ export function findFrames(
 ): readonly StackFrame[] {
   const raw: RawFrame[] = [];
   const pythonFrames: RawFrame[] = [];
-  for (const line of text.slice(0, mostUnits).split(/\r?\n/)) {
+  for (const written of text.slice(0, mostUnits).split(/\r?\n/)) {
+    const line = withPaths(written);
     const late = python(line) ?? pytest(line);
     if (late) pythonFrames.push(late);
     else {

@@ -55,6 +55,13 @@ describe("which definition a use means", () => {
   const cases: [string, string, string, string[], string | undefined][] = [
     ["python", "a.py", "from shop.b import f\nf()", ["shop/b.py f", "shop/c.py f"], "shop/b.py f"],
     ["python", "a.py", "from shop import b\nb.f()", ["shop/b.py f", "shop/c.py f"], "shop/b.py f"],
+    [
+      "python",
+      "a.py",
+      "from shop import b\n@b.f(1)\ndef g(): pass",
+      ["shop/b.py f", "shop/c.py f"],
+      "shop/b.py f",
+    ],
     ["python", "a.py", "from shop.b import g as f\nf()", ["shop/c.py f"], undefined],
     ["python", "a.py", "def f(): pass\nf()", ["a.py f", "b.py f"], "a.py f"],
     [

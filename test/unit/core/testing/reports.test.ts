@@ -116,6 +116,11 @@ test.each<[language: string, text: string, expected: readonly string[]]>([
     "Error: x\n    at sum (/w/src/sum.ts:3:9)\n    at async Object.<anonymous> (file:///w/test/a.mjs:10:3)\n    at /w/c.js:1:1\n    at node:internal/x:1:2",
     ["src/sum.ts:3 sum", "test/a.mjs:10 Object.<anonymous>", "c.js:1"],
   ],
+  [
+    "a URL of a file",
+    "Error: x\n    at f (file:///w/my%20code/caf%C3%A9.mjs:10:3)\n    at file:///w/100%/b.mjs:2:1",
+    ["my code/café.mjs:10 f", "100%/b.mjs:2"],
+  ],
   ["Vitest", " ❯ sum src/sum.ts:3:9\n ❯ src/a.test.ts:5:7", ["src/sum.ts:3 sum", "src/a.test.ts:5"]],
   [
     "Go",
