@@ -6,37 +6,68 @@ const imports = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["'](\.{1,2}
 const endings = ["", ".ts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".mts", ".cts", "/index.ts", "/index.js"];
 const mostFiles = 12;
 const deepest = 2;
+/** Helpers of tests that are looked through. */
+const mostHelpers = 8;
 
-/** Texts by path relative to the root of the files that tests import, directly or through others; no tests among them. */
+/**
+ * Texts by path relative to the root of the files that tests import, directly, through helpers of tests or through other files; no
+ * tests and no helpers among them. Where there are more than can be watched, those come first whose names stand in the tests.
+ */
 export async function importedFiles(
   copy: Pick<WorkCopy, "read">,
   testPaths: readonly string[],
   allTests: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
+  const texts = await Promise.all(
+    testPaths.map(async (path) => ({ path, text: (await copy.read(path)) ?? "" })),
+  );
+  const words = new Set(texts.flatMap(({ text }) => text.match(/[\w$-]+/g) ?? []));
   const found = new Map<string, string>();
-  let from: readonly string[] = testPaths;
-  for (let depth = 0; depth < deepest && from.length > 0; depth++) {
-    const next: string[] = [];
-    for (const path of from) {
-      const text = found.get(path) ?? (await copy.read(path)) ?? "";
-      for (const [, name] of text.matchAll(imports)) {
-        const file = await resolveImport(copy, path, name!);
-        if (!file || found.has(file.path) || found.size >= mostFiles) continue;
-        if (belongsToTests(file.path, allTests)) continue;
+  const helpers = new Set(testPaths);
+  let from: readonly ImportingFile[] = texts;
+  for (let depth = 0; depth < deepest && from.length > 0; ) {
+    const code: ImportingFile[] = [];
+    const passed: ImportingFile[] = [];
+    for (const { path, name } of importsIn(from, words)) {
+      if (found.size >= mostFiles) break;
+      const file = await resolveImport(copy, path, name);
+      if (!file || found.has(file.path) || helpers.has(file.path)) continue;
+      if (!belongsToTests(file.path, allTests)) {
         found.set(file.path, file.text);
-        next.push(file.path);
+        code.push(file);
+      } else if (helpers.size < testPaths.length + mostHelpers) {
+        helpers.add(file.path);
+        passed.push(file);
       }
     }
-    from = next;
+    // What a helper imports is as near to the tests as what they import themselves.
+    if (passed.length === 0) depth++;
+    from = [...passed, ...code];
   }
   return found;
+}
+
+interface ImportingFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** In the order of the files, those first whose file is named as a word of the tests. */
+function importsIn(files: readonly ImportingFile[], words: ReadonlySet<string>) {
+  const all = files.flatMap(({ path, text }) =>
+    [...text.matchAll(imports)].map(([, name = ""]) => {
+      const stem = name.slice(name.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+      return { path, name, isNamed: words.has(stem) };
+    }),
+  );
+  return [...all.filter(({ isNamed }) => isNamed), ...all.filter(({ isNamed }) => !isNamed)];
 }
 
 async function resolveImport(
   copy: Pick<WorkCopy, "read">,
   from: string,
   name: string,
-): Promise<{ readonly path: string; readonly text: string } | undefined> {
+): Promise<ImportingFile | undefined> {
   const parts = from.split("/").slice(0, -1);
   for (const part of name.split("/")) {
     if (part === "..") parts.pop();

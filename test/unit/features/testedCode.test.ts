@@ -15,6 +15,21 @@ test("what a test imports is found through others, packages and tests are not", 
   expect([...found.keys()]).toEqual(["src/a.ts", "src/b/index.ts"]);
 });
 
+test("helpers of tests are looked through, and what tests name comes first where there are too many", async () => {
+  const many = Array.from({ length: 40 }, (_, i) => `import f${i} from "./lib/part${i}";`);
+  const texts: Readonly<Record<string, string>> = {
+    "test/a.test.js": 'import check from "./check";\nimport { other } from "./check";\ncheck("isLength");',
+    "test/check.js": 'import api from "../src/index";\nexport default () => api;',
+    "src/index.js": [...many, 'import isLength from "./lib/isLength";'].join("\n"),
+    "src/lib/isLength.js": "export default (text) => text.length;",
+    ...Object.fromEntries(many.map((_, i) => [`src/lib/part${i}.js`, ""])),
+  };
+  const copy = { read: async (path: string) => texts[path] };
+  const found = await importedFiles(copy, ["test/a.test.js"], new Set(["test/a.test.js"]));
+  expect([...found.keys()].slice(0, 2)).toEqual(["src/index.js", "src/lib/isLength.js"]);
+  expect([...found.keys()].some((path) => path.startsWith("test/"))).toBe(false);
+});
+
 const code = `export function one(a) {
   const inner = (b) => b;
   if (a) {
