@@ -17,7 +17,7 @@ export function markFlaky(item: vscode.TestItem): void {
   // The sign is no part of the name that rows are sorted by.
   item.sortText = item.label;
   item.label = `$(warning) ${item.label}`;
-  item.description = "flaky: passed when run again";
+  item.description = flakyTag.id;
   item.tags = [flakyTag];
 }
 

@@ -171,7 +171,11 @@ async function verify(
 
 /** What would run, for the person who is asked: all of it, or of which files it is. */
 function readable(changes: readonly FileChange[]): string {
-  const diff = renderDiff(changes).replaceAll("\r\n", "\n").trimEnd();
+  // The lines below say of which files it is, too.
+  const diff = renderDiff(changes)
+    .replaceAll("\r\n", "\n")
+    .replace(/^diff --git .*\n(?=(?:(?!diff --git ).*\n)*--- )/gm, "")
+    .trimEnd();
   if (diff.length <= LONGEST_ASKED && visibleText(diff) === diff) return diff;
   return `It changes ${changes.map(({ path }) => path).join(", ")}.`;
 }

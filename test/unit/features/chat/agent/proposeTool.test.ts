@@ -22,6 +22,7 @@ import { scriptedEngine } from "../../../../support/scriptedEngine.ts";
 const files: Readonly<Record<string, string>> = {
   "store.py": "class Store:\n    def put(self, key):\n        self.items[key] = 1\n",
   "crlf.py": "x = 1\r\n",
+  "empty.py": "",
   ".flake8": "",
 };
 const block = (path: string, search: string, replace: string): string =>
@@ -172,6 +173,16 @@ test("each proposal of a round is asked about by itself", async () => {
 test.each<[name: string, edits: string, detail: RegExp]>([
   ["long", storing(`"${"x".repeat(4_000)}"`), /\n\nIt changes store\.py\.$/],
   ["with characters that nobody sees", storing('"a\u202eb"'), /\n\nIt changes store\.py\.$/],
+  [
+    "of an empty file",
+    "*** Begin Patch\n*** Delete File: empty.py\n*** End Patch\n",
+    /\n\ndiff --git a\/empty\.py/,
+  ],
+  [
+    "with its files named once",
+    storing("2"),
+    /copy of the files\?\n\n--- a\/store\.py\n\+\+\+ b\/store\.py\n@@/,
+  ],
   ["with line ends of Windows", block("crlf.py", "x = 1", "x = 2"), /\n-x = 1\n\+x = 2$/],
 ])("a diff %s is put before a person as they can read it", async (_name, edits, detail) => {
   const { questions } = await propose({ edits: [edits] });
