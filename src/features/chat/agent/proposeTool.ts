@@ -48,13 +48,14 @@ export const proposeTool = (deps: ProposeToolDeps): AgentTool =>
       subject: title,
       ...(deps.tests || deps.checks ? { mayAsk: true as const } : {}),
       run: async (signal, ask = async () => false) => {
-        const { patches, pieces, refused } = await proposalOf(deps, { title, edits, ask }, signal);
+        const { patches, pieces, refused, problems } = await proposalOf(deps, { title, edits, ask }, signal);
         for (const patch of patches) deps.onProposal(patch);
         const what = countOf(
           patches.reduce((sum, { changes }) => sum + changes.length, 0),
           "file",
         );
-        const summary = refused === 0 ? what : `${what}, ${refused} refused`;
+        const bad = problems === 0 ? what : `${what}, ${countOf(problems, "problem")}`;
+        const summary = refused === 0 ? bad : `${what}, ${refused} refused`;
         return { pieces, summary, ...(patches.length > 0 ? {} : { isEmpty: true as const }) };
       },
     }),
@@ -67,6 +68,8 @@ interface Proposal {
   readonly pieces: readonly ChatPiece[];
   /** Edits that found no place. */
   readonly refused: number;
+  /** Found with what is proposed. */
+  readonly problems: number;
 }
 
 interface ProposedEdits {
@@ -127,22 +130,22 @@ async function proposalOf(
       const place = path === undefined ? undefined : placeOf(path, deps.roots());
       return place ? { text, sources: [{ path: absoluteOf(place), isLibrary: false }] } : { text };
     });
-    return { patches: [], pieces: [{ text: none }, ...reasons], refused: refused.length };
+    return { patches: [], pieces: [{ text: none }, ...reasons], refused: refused.length, problems: 0 };
   }
   const patches: ProposedPatch[] = [];
   const told: ChatPiece[] = [];
-  let hasProblems = false;
+  let count = 0;
   for (const [root, changes] of split.byRoot) {
     const verified = await verify(deps, root, changes, ask, signal);
     patches.push({ title, root, changes, verdict: undefined, ...evidenceOf(verified, changes) });
     const problems = problemsOf(verified, root, changes);
-    hasProblems ||= problems.length > 0;
+    count += problems.length;
     told.push(...problems, ...outcomesOf(verified));
   }
   const paths = applied.changes.map(({ path }) => path).join(", ");
   const shown = { text: `Shown to the person as a proposal, who decides: ${paths}\n` };
   const faulty = { text: "It has problems, which the person is shown too; a better proposal is welcome:\n" };
-  return { patches, pieces: [shown, ...(hasProblems ? [faulty] : []), ...told], refused: 0 };
+  return { patches, pieces: [shown, ...(count > 0 ? [faulty] : []), ...told], refused: 0, problems: count };
 }
 
 async function verify(

@@ -122,7 +122,8 @@ test("a proposal is judged by checkers and affected tests in a copy, once a pers
 });
 
 test("what a checker newly finds and a test that breaks are told to the model and shown beside the patch", async () => {
-  const { proposals, told } = await propose({ edits: [storing("BAD_wrong")] });
+  const { proposals, told, shown } = await propose({ edits: [storing("BAD_wrong")] });
+  expect(shown.at(-1)).toMatchObject({ state: "done", summary: "1 file, 2 problems" });
   expect(textOfMessage(told[0]!)).toMatch(
     /It has problems[^\n]*\n- store\.py:3: undefined name 'BAD_wrong' \(F821\)\n- test_store\.py::puts passed before and fails now: assert 1 == 2\n/,
   );
