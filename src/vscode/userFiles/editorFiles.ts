@@ -6,8 +6,10 @@
 import * as vscode from "vscode";
 import type { FileChange } from "../../core/patch/fileTexts.ts";
 import { textEditsBetween } from "../../core/patch/textEdits.ts";
+import type { Disposable } from "../../ports/disposable.ts";
 import type { EditJournal } from "../../ports/editJournal.ts";
 import type { ApplyOutcome, UserFiles, UserPatch, UserText } from "../../ports/userFiles.ts";
+import { watchUndo } from "./undoWhileSaving.ts";
 
 /** @param root absolute */
 export function editorFiles(root: string, journal: EditJournal): UserFiles {
@@ -24,6 +26,7 @@ export function editorFiles(root: string, journal: EditJournal): UserFiles {
         return document?.isDirty ? [[path, textOf(document)]] : [];
       }),
     );
+  let watching: Disposable | undefined;
   const applyPatch = async (patch: UserPatch, undoes?: string): Promise<ApplyOutcome> => {
     const held = heldOf(patch.changes.flatMap(pathsOf));
     const documents = await openChanged(patch.changes, uriOf);
@@ -35,6 +38,9 @@ export function editorFiles(root: string, journal: EditJournal): UserFiles {
     if (begun.kind !== "begun") return begun;
     const edit = new vscode.WorkspaceEdit();
     for (const change of patch.changes) addChange(edit, change, uriOf, documents);
+    // The editor saves before it says that the edit is made.
+    watching?.dispose();
+    watching = watchUndo(patch.changes.map(({ path }) => uriOf(path)));
     // A text that changed in this moment makes the editor refuse the edit as a whole: it knows which versions were meant.
     const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true }).then(
       (applied) => applied,
