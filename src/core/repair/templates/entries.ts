@@ -28,6 +28,7 @@ export function proposeEntries(out: Proposals, node: number): void {
   const type = tree.type(node);
   if (!file.grammar.globals || !(lists.has(type) || maps.has(type) || calls.has(type))) return;
   const parts = tree.children(node).filter((at) => !/^(?:[()[\]{},]|comment)$/.test(tree.type(at)));
+  // Values with commas between them alone: nothing says where they end.
   if (parts.length > 0 && !/[([{]/.test(tree.text[tree.start(node)] ?? "")) return;
   for (const at of parts) {
     // A plain argument is left out by another template.
