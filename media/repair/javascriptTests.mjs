@@ -581,7 +581,9 @@ async function mochaTests() {
     if (hooks) mocha.rootHooks(typeof hooks === "function" ? await hooks() : hooks);
   }
   for (const file of job.tests) mocha.addFile(file);
-  await mocha.loadFilesAsync();
+  // Before version 7.1 there are no tests that are modules.
+  if (mocha.loadFilesAsync) await mocha.loadFilesAsync();
+  else mocha.loadFiles();
   const cases = [];
   const settle = (runnable, context) =>
     new Promise((done) => {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { ReportedTest } from "../report/reportedTest.ts";
 import type { TestStatus } from "../testOutcome.ts";
 import { escapeRegExp, filesOf, programOf, type RunRequest, type TestRunner } from "./testRunner.ts";
+import { vitestScript } from "./vitestScript.ts";
 
 const assertion = z.object({
   ancestorTitles: z.array(z.string()),
@@ -64,7 +65,7 @@ function parseJestReport(text: string): ReportedTest[] {
   });
 }
 
-/** Full names, joined as Jest does, or as newer versions of Vitest do; a name told only when the test runs (`%i`, `${...}`) matches anything there. */
+/** Full names, joined as Jest does, or as newer versions of Vitest do; a name told only when the test runs (`%i`, `${...}`) matches anything there. Vitest 1 puts a blank before all. */
 function namePattern(request: RunRequest): string | undefined {
   const names = request.tests?.map(({ suites, label }) => {
     const name = [...suites, label].join("\0").split(/(%[a-zA-Z%#$]|\$\{[^}]*\}|\$[\w.]+)/);
@@ -73,7 +74,7 @@ function namePattern(request: RunRequest): string | undefined {
       .join("")
       .replaceAll("\0", "(?: | > )");
   });
-  return names && `^(?:${names.join("|")})$`;
+  return names && `^ *(?:${names.join("|")})$`;
 }
 
 const named = (flag: string, request: RunRequest): string[] => {
@@ -93,6 +94,7 @@ export const vitest: TestRunner = {
   plan: (request) => {
     const { project, tests, scratch } = request;
     const to = `${scratch}/vitest.json`;
+    const script = `${scratch}/run_vitest.mjs`;
     const files = tests ? filesOf(tests, project.folder) : [];
     const options = [
       "--no-color",
@@ -105,6 +107,7 @@ export const vitest: TestRunner = {
     return {
       argv: [
         "node",
+        script,
         programOf(request, "vitest"),
         "run",
         ...options,
@@ -113,6 +116,7 @@ export const vitest: TestRunner = {
         ...named("-t", request),
         ...files,
       ],
+      files: { [script]: vitestScript },
       reports: [to],
     };
   },
