@@ -116,7 +116,9 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
         markdown: unfinished === undefined ? markdown : `${markdown.trimEnd()}\n\n*${unfinished}*\n`,
         citations: [...citations],
         ...(isRefused ? { refused: refused ?? markdown } : {}),
-        ...(imagesUnread === undefined ? {} : { imagesUnread }),
+        ...(imagesUnread === undefined
+          ? {}
+          : { imagesUnread: deps.models.isSetUp("chat") ? imagesUnread : unreadWithoutModel }),
         ...(rules.size === 0 ? {} : { rules: [...rules] }),
         ...(usage === undefined ? {} : { usage }),
         ...(patches.length === 0 ? {} : { patches }),
@@ -143,6 +145,10 @@ async function waitForIndex(
     return `The index is not complete: ${read} are read. Ask again when it is.`;
   }
 }
+
+/** There is no command to run where nobody sits at an editor. */
+const unreadWithoutModel =
+  "The images were not looked at: only a model reads them, and none is set up. Name one by --endpoint and --model, or by the settings model.endpoint and model.name.";
 
 /** An image of a folder of the workspace is judged as its file is; of another place the person named it. */
 async function imagePiece(

@@ -32,15 +32,18 @@ async function askAbout(
   images: readonly string[],
   engine: "builtin" | "model",
   readImage: AskHandlerDeps["readImage"],
+  isSetUp = true,
 ) {
   const asked: ModelQuestion[] = [];
+  const models = new ScriptedChatModels(inOrder());
+  if (!isSetUp) models.name = undefined;
   const { ask } = askHandler({
     engine: {
       ...scriptedEngine(),
       waitForIndex: async () => idleIndexStatus,
       status: async () => idleIndexStatus,
     },
-    models: new ScriptedChatModels(inOrder()),
+    models,
     openModel: async () => ({
       answer: async (question) => {
         asked.push(question);
@@ -81,8 +84,14 @@ test("images go to the model; one of a folder of the workspace has its file as s
 });
 
 test("an index that answers says that it did not look", async () => {
-  const { result } = await askAbout(["a.png"], "builtin", async () => chatImage());
-  expect(result).toMatchObject({ engine: "builtin", imagesUnread: expect.stringMatching(/not looked at/) });
+  const read = async () => chatImage();
+  const { result } = await askAbout(["a.png"], "builtin", read);
+  expect(result).toMatchObject({
+    engine: "builtin",
+    imagesUnread: expect.stringMatching(/the index answered/),
+  });
+  const none = await askAbout(["a.png"], "builtin", read, false);
+  expect(none.result.imagesUnread).toMatch(/none is set up\. Name one by --endpoint and --model/);
 });
 
 test("an image that cannot be sent is refused by name, and nothing is asked", async () => {
