@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { chatsWith } from "./support/chatModel.ts";
 import { agreeIfAsked } from "./support/sample.ts";
 import { resultsDir, uiTest } from "./support/session.ts";
 import type { Workbench } from "./support/workbench.ts";
@@ -43,11 +44,7 @@ const text = `The rate is a share of the price.\n\n### Candidate 1\n${candidate(
 const model = await ScriptedModel.start({ chat: () => ({ text }) });
 test.after(() => model.stop());
 
-const machineSettings = {
-  "touchstone.model.endpoint": model.baseUrl,
-  "touchstone.model.name": "scripted",
-  "touchstone.completion.engine": "builtin",
-};
+const machineSettings = chatsWith(model);
 
 const shot = (name: string) => join(resultsDir, `alternatives-${name}.png`);
 const row = (workbench: Workbench, label: string) =>

@@ -4,16 +4,13 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { ask, ended } from "./support/chatTurns.ts";
 import { resultsDir, type SessionOptions, uiTest } from "./support/session.ts";
 import { patienceMs } from "./support/workbench.ts";
 
-/** Asks by the keyboard, and waits for the end of the answer. */
-async function ask(page: Frame, question: string): Promise<Locator> {
-  const turns = await page.locator(".turn").count();
-  await page.locator("textarea").fill(question);
-  await page.locator("textarea").press("Enter");
-  const turn = page.locator(".turn").nth(turns);
-  await turn.locator(".foot", { hasText: /ms$/ }).waitFor({ timeout: patienceMs });
+async function answered(page: Frame, question: string): Promise<Locator> {
+  const turn = await ask(page, question);
+  await ended(turn);
   return turn;
 }
 
@@ -21,7 +18,7 @@ for (const theme of ["light", "dark", "contrast"] as const) {
   uiTest(`chat answers from the index: ${theme}`, { theme }, async ({ workbench }) => {
     const page = await openChat(workbench);
     await workbench.screenshot(join(resultsDir, `chat-empty-${theme}.png`));
-    const turn = await ask(page, "What is `Store`?");
+    const turn = await answered(page, "What is `Store`?");
     assert.match(
       (await turn.locator(".answer").textContent()) ?? "",
       /Store is a class in python\/inventory\/store\.py/,
@@ -48,7 +45,7 @@ uiTest(
   narrow,
   async ({ workbench }) => {
     const page = await openChat(workbench);
-    const refused = await ask(page, "What is `Warehouse`?");
+    const refused = await answered(page, "What is `Warehouse`?");
     assert.match((await refused.textContent()) ?? "", /I don't know/);
     await page.locator("textarea").press("ArrowUp");
     assert.equal(await page.locator("textarea").inputValue(), "What is `Warehouse`?");
@@ -77,7 +74,7 @@ uiTest("what a repository says runs nothing in the chat", {}, async ({ workbench
     if (request.url().includes(":9/")) requests.push(request.url());
   });
   const page = await openChat(workbench);
-  const turn = await ask(page, "What is `Lure`?");
+  const turn = await answered(page, "What is `Lure`?");
   assert.match((await turn.textContent()) ?? "", /onerror/);
   assert.equal(await turn.locator("img, script, iframe").count(), 0);
   assert.equal(await turn.locator('a[href^="command"], a[href^="http"]').count(), 0);

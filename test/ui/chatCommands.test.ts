@@ -3,15 +3,16 @@
  * run anything, and then with one that is scripted.
  */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { test } from "node:test";
-import type { Frame, Locator } from "playwright-core";
+import type { Frame } from "playwright-core";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
 import { chooseTheme, focusedButton, modal, setChatWidth } from "./support/appearance.ts";
 import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { answerOf, ask } from "./support/chatTurns.ts";
+import { beginMerge, beginRepository, git, items } from "./support/repository.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 import { patienceMs } from "./support/workbench.ts";
 
@@ -48,57 +49,7 @@ class WordsTest(unittest.TestCase):
     def test_short_code(self) -> None:
         self.assertEqual(short_code("big red box"), "BRB")
 `;
-const items = "python/inventory/items.py";
-
 const shot = (name: string) => join(resultsDir, `chat-commands-${name}.png`);
-
-const git = (folder: string, ...args: string[]): string =>
-  execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.org", ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-
-/** A merge that stopped, with one conflict whose sides stand apart and one whose sides do not. */
-function beginMerge(folder: string): void {
-  const put = (path: string, text: string) => writeFileSync(join(folder, path), text);
-  const before = readFileSync(join(folder, items), "utf8");
-  const commit = (message: string, quantity: number, check: string) => {
-    const text = before.replace("quantity: int = 0", `quantity: int = ${quantity}`);
-    put(items, text.replace("tag in self.tags", check));
-    git(folder, "commit", "-qam", message);
-  };
-  put(words, wordsText);
-  put(tests, testsText);
-  git(folder, "init", "-q", "-b", "main");
-  git(folder, "add", "-A");
-  git(folder, "commit", "-qm", "Keep items in a store");
-  git(folder, "checkout", "-qb", "other");
-  commit("Find tags in small letters", 1, "tag.lower() in self.tags");
-  git(folder, "checkout", "-q", "main");
-  commit("Look tags up in a set", 2, "tag in set(self.tags)");
-  assert.notEqual(spawnSync("git", ["merge", "-q", "other"], { cwd: folder }).status, 0);
-}
-
-/** One Enter, also where the list of commands is open. */
-async function ask(page: Frame, command: string): Promise<Locator> {
-  const last = await page
-    .locator(".turn")
-    .evaluateAll((all) => Math.max(-1, ...all.map((one) => Number(one.getAttribute("data-turn")))));
-  await page.locator("textarea").fill(command);
-  if (!command.includes(" ")) await page.locator("[role=option]").first().waitFor();
-  await page.locator("textarea").press("Enter");
-  const turn = page.locator(`.turn[data-turn="${last + 1}"]`);
-  await turn.waitFor({ timeout: patienceMs });
-  return turn;
-}
-
-const ended = (turn: Locator): Promise<void> =>
-  turn.locator(".foot:not(:has(.busy))", { hasText: /./ }).waitFor({ timeout: 240_000 });
-
-const answerOf = async (turn: Locator): Promise<string> => {
-  await ended(turn);
-  return (await turn.locator(".answer").textContent()) ?? "";
-};
 
 async function resolves({ workbench, folder, save }: Session, page: Frame): Promise<void> {
   const turn = await ask(page, "/resolve");
@@ -182,6 +133,7 @@ async function writesMessage({ workbench, server, folder }: Session, page: Frame
 
 uiTest("slash commands resolve, document, test, review and write messages", {}, async (session) => {
   const { workbench, folder } = session;
+  beginRepository(folder, { [words]: wordsText, [tests]: testsText });
   beginMerge(folder);
   const page = await openChat(workbench);
   await setChatWidth(workbench, 480);

@@ -6,13 +6,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Frame, Locator } from "playwright-core";
+import type { Frame } from "playwright-core";
 import type { ChatScript } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { inEveryTheme, setChatWidth } from "./support/appearance.ts";
 import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { chatsWith, latch } from "./support/chatModel.ts";
+import { ask, ended } from "./support/chatTurns.ts";
 import { store } from "./support/sample.ts";
 import { resultsDir, type Session, sampleWorkspace, uiTest } from "./support/session.ts";
-import { patienceMs, type Workbench } from "./support/workbench.ts";
+import { patienceMs } from "./support/workbench.ts";
 
 const source = readFileSync(join(sampleWorkspace, store), "utf8");
 const lineOf = (text: string): number => source.split("\n").findIndex((line) => line.includes(text)) + 1;
@@ -46,9 +49,12 @@ const isAsked = (body: Record<string, unknown>, question: string): boolean => {
 const isAfterTools = (body: Record<string, unknown>): boolean =>
   (body["messages"] as readonly { readonly role: string }[]).at(-1)?.role === "tool";
 
+/** Whether the answer was looked at while it was written. */
+let looked = latch();
+
 const script: ChatScript = (body) => {
   if (isAsked(body, why)) {
-    if (isAfterTools(body)) return { text: told, pauseMs: 120 };
+    if (isAfterTools(body)) return { text: told, until: looked.promise };
     return {
       tools: [
         { name: "search", arguments: { query: "low stock" } },
@@ -65,39 +71,19 @@ const script: ChatScript = (body) => {
 const model = await ScriptedModel.start({ chat: script });
 test.after(() => model.stop());
 
-const machineSettings = {
-  "touchstone.model.endpoint": model.baseUrl,
-  "touchstone.model.name": "scripted",
-  "touchstone.completion.engine": "builtin",
-};
-
-/** As the editor lists them, and as a page is told. */
-const themes = {
-  dark: { title: "Dark Modern", kind: "vscode-dark" },
-  contrast: { title: "Dark High Contrast", kind: "vscode-high-contrast" },
-  light: { title: "Light Modern", kind: "vscode-light" },
-} as const;
+const machineSettings = chatsWith(model);
 
 const shot = (name: string) => join(resultsDir, `chat-model-${name}.png`);
 
-async function send(page: Frame, question: string): Promise<Locator> {
-  await page.locator("textarea").fill(question);
-  await page.locator("textarea").press("Enter");
-  const turn = page.locator(".turn", { hasText: question }).last();
-  await turn.waitFor({ timeout: patienceMs });
-  return turn;
-}
-
-const ended = (turn: Locator): Promise<void> =>
-  turn.locator(".foot", { hasText: /\d (?:ms|s)\b|Stopped/ }).waitFor({ timeout: patienceMs });
-
 /** Partial text is on the screen, then tools and citations of the whole. */
 async function streams({ workbench }: Session, page: Frame): Promise<void> {
-  const turn = await send(page, why);
+  looked = latch();
+  const turn = await ask(page, why);
   await turn.locator(".answer", { hasText: "Items are low" }).waitFor({ timeout: patienceMs });
   assert.match((await turn.locator(".foot").textContent()) ?? "", /scripted writes/);
-  assert.doesNotMatch((await turn.locator(".answer").textContent()) ?? "", /The rest is in/);
+  assert.doesNotMatch((await turn.locator(".answer").textContent()) ?? "", /could not be verified/);
   await workbench.screenshot(shot("streaming"));
+  looked.resolve();
   await ended(turn);
   assert.match((await turn.locator(".foot").textContent()) ?? "", /From scripted.*tokens read/);
   assert.equal(await turn.locator(".toolCall").count(), 3);
@@ -118,7 +104,7 @@ async function streams({ workbench }: Session, page: Frame): Promise<void> {
 }
 
 async function stops({ workbench }: Session, page: Frame): Promise<void> {
-  const turn = await send(page, slow);
+  const turn = await ask(page, slow);
   await turn.locator(".answer", { hasText: "Once there was" }).waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("slow"));
   await page.getByRole("button", { name: /^Stop/ }).click();
@@ -132,13 +118,12 @@ async function stops({ workbench }: Session, page: Frame): Promise<void> {
 /** Nothing changes before it is accepted; the checkpoint brings back what was. */
 async function applies(session: Session, page: Frame): Promise<void> {
   const { workbench, folder, save } = session;
-  const turn = await send(page, change);
+  const turn = await ask(page, change);
   await ended(turn);
   await turn.locator(".code").hover();
   await workbench.screenshot(shot("code"));
   await turn.getByRole("button", { name: "Apply: Show as a Change" }).click();
-  await workbench.page.locator(".monaco-diff-editor").first().waitFor({ timeout: patienceMs });
-  await workbench.page.waitForTimeout(1_500);
+  await workbench.page.locator(".monaco-diff-editor .line-insert").first().waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("review"));
   assert.equal(readFileSync(join(folder, store), "utf8"), source, "Something changed before it was accepted");
   await workbench.runCommand("Touchstone: Accept All Checked Hunks");
@@ -156,40 +141,6 @@ async function applies(session: Session, page: Frame): Promise<void> {
   assert.equal(await save(store, /^from(?![\s\S]*ordered again)/), source);
 }
 
-/** Drags the edge of the secondary side bar. */
-async function setWidth({ page }: Workbench, widthPx: number): Promise<void> {
-  const bar = page.locator(".part.auxiliarybar");
-  const box = (await bar.boundingBox())!;
-  // The edge that is dragged lies between two parts of the window.
-  await page.mouse.move(box.x - 3, box.y + 200);
-  await page.mouse.down();
-  await page.mouse.move(box.x - 3 + box.width - widthPx, box.y + 200, { steps: 10 });
-  await page.mouse.up();
-  await page.waitForTimeout(500);
-}
-
-/** @param seen what the pictures are to show; else they show where the chat stands */
-async function inEveryTheme(
-  { workbench }: Session,
-  page: Frame,
-  name: string,
-  seen?: Locator,
-): Promise<void> {
-  for (const [theme, { title, kind }] of Object.entries(themes)) {
-    await workbench.runCommand("Preferences: Color Theme");
-    await workbench.quickInput.locator("input").fill(title);
-    await workbench.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
-    await workbench.press("Enter");
-    await page
-      .locator(`body[data-vscode-theme-kind="${kind}"]`)
-      .waitFor({ state: "attached", timeout: patienceMs });
-    await workbench.page.waitForTimeout(500);
-    await seen?.scrollIntoViewIfNeeded();
-    await workbench.screenshot(shot(`${name}-${theme}`));
-    assert.deepEqual(await seriousFindings(page), [], `${name} in ${theme}`);
-  }
-}
-
 uiTest(
   "chat with a model: streams, cites, stops, applies, takes back, resumes",
   { machineSettings },
@@ -199,10 +150,10 @@ uiTest(
     await streams(session, page);
     await stops(session, page);
     await applies(session, page);
-    await setWidth(workbench, 480);
-    await inEveryTheme(session, page, "wide");
-    await setWidth(workbench, 300);
-    await inEveryTheme(session, page, "narrow");
+    await setChatWidth(workbench, 480);
+    await inEveryTheme(workbench, page, (theme) => shot(`wide-${theme}`));
+    await setChatWidth(workbench, 300);
+    await inEveryTheme(workbench, page, (theme) => shot(`narrow-${theme}`));
     // The editor keeps the state of a workspace some time after it was told to.
     await workbench.page.waitForTimeout(5_000);
     await workbench.page.reload();
@@ -212,13 +163,13 @@ uiTest(
     // Without a model the same panel goes on.
     server.writeSettings({ machine: { ...machineSettings, "touchstone.model.endpoint": "" } });
     await again.getByRole("button", { name: /Answered by: Built-in/ }).waitFor({ timeout: patienceMs });
-    const turn = await send(again, "Who calls `items_in_order`?");
+    const turn = await ask(again, "Who calls `items_in_order`?");
     await ended(turn);
     assert.match((await turn.locator(".answer").textContent()) ?? "", /low_items/);
     assert.match((await turn.locator(".foot").textContent()) ?? "", /From the index/);
     const caller = turn.locator(".picture a", { hasText: "Store.low_items" });
     await caller.waitFor({ timeout: patienceMs });
-    await inEveryTheme(session, again, "picture", caller);
+    await inEveryTheme(workbench, again, (theme) => shot(`picture-${theme}`), caller);
     await caller.focus();
     await caller.press("Enter");
     assert.match(await workbench.waitForLine(/self\.items_in_order\(\) if item\.is_low/), /items_in_order/);

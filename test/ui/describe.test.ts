@@ -7,6 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { chatsWith } from "./support/chatModel.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 
 const shot = (name: string) => join(resultsDir, `describe-${name}.png`);
@@ -49,11 +50,7 @@ const wrongTest = [
 
 const model = await ScriptedModel.start({ chat: () => ({ text: wrongTest }) });
 test.after(() => model.stop());
-const machineSettings = {
-  "touchstone.model.endpoint": model.baseUrl,
-  "touchstone.model.name": "scripted",
-  "touchstone.completion.engine": "builtin",
-};
+const machineSettings = chatsWith(model);
 const described = "Items come in the order of their titles, not of their numbers";
 
 const marker = "only-here.txt";

@@ -55,7 +55,7 @@ uiTest("a workspace of two folders has one index", {}, async ({ workbench, serve
   await openWorkspaceFile(workbench, server.url(undefined, { workspace: path }));
   await workbench.waitForIndex();
   await check(workbench);
-  await workbench.runCommand("Touchstone: Search Repository");
+  await workbench.openSearch();
   await workbench.type("NotEnoughStockError");
   await workbench.quickInput.getByText("python/inventory/errors.py:17").first().waitFor();
   await workbench.press("Escape");

@@ -25,7 +25,7 @@ uiTest(
     await workbench.type("\n\ndef print_low_items(store: Store) -> None:\nfor item in store.");
     await workbench.press("Alt+\\");
     await workbench.waitForSuggestion();
-    await workbench.runCommand("Touchstone: Search Repository");
+    await workbench.openSearch();
     await workbench.type("low_items");
     await workbench.quickInput.locator(".monaco-list-row", { hasText: "store.py" }).first().waitFor();
     await workbench.press("Escape");

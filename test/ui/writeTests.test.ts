@@ -25,7 +25,7 @@ uiTest("tests are written for the function at the cursor", {}, async ({ workbenc
   await row.or(agree).first().waitFor({ timeout: 180_000 });
   if (await agree.isVisible()) await agree.click();
   await row.waitFor({ timeout: 180_000 });
-  await workbench.page.waitForTimeout(1_500);
+  await workbench.page.locator(".monaco-editor .line-insert, .monaco-editor .view-line").first().waitFor();
   await workbench.screenshot(join(resultsDir, "write-tests-review.png"));
   await workbench.press("Control+Shift+Enter");
   await workbench.page
