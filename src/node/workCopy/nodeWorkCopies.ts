@@ -7,6 +7,7 @@ import { type Processes, ProcessRefused } from "../../ports/processes.ts";
 import type { Trust } from "../../ports/trust.ts";
 import type { IsolationProbe, WorkCopies, WorkCopy } from "../../ports/workCopy.ts";
 import type { Variables } from "../processes/environment.ts";
+import { nameOwner, removeAbandoned } from "./abandonedCopies.ts";
 import { bubblewrapArgv } from "./bubblewrap.ts";
 import { CopyPlanner } from "./copyPlan.ts";
 import { fillCopy } from "./fillCopy.ts";
@@ -34,6 +35,7 @@ export class NodeWorkCopies implements WorkCopies {
   readonly #deps: NodeWorkCopiesDeps;
   readonly #turns = new FolderTurns();
   #probed: Promise<IsolationProbe> | undefined;
+  #swept: Promise<void> | undefined;
 
   constructor(deps: NodeWorkCopiesDeps) {
     this.#deps = deps;
@@ -49,9 +51,12 @@ export class NodeWorkCopies implements WorkCopies {
     this.#check();
     signal.throwIfAborted();
     const { processes, variables, home, temporaryFolder = tmpdir() } = this.#deps;
+    // Nobody waits for it.
+    this.#swept ??= removeAbandoned(temporaryFolder);
     const plan = await CopyPlanner.plan(request.root, signal);
     const files = await ScratchFiles.make(temporaryFolder);
     try {
+      await nameOwner(files);
       for (const folder of Object.values(parts)) await files.makeFolder(folder);
       const { isolation, root } = request;
       const { mounts, leftOut } = await fillCopy({ plan, root, tree: parts.tree, files, isolation, signal });

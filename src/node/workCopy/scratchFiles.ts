@@ -19,6 +19,9 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+/** Of a folder that `make` made. */
+export const copyName = /^touchstone-[A-Za-z0-9]{6}$/;
+
 export class ScratchFiles {
   /** Absolute and real. */
   readonly path: string;

@@ -11,6 +11,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { NodeWorkCopies } from "../../../../src/node/workCopy/nodeWorkCopies.ts";
+import { copyName } from "../../../../src/node/workCopy/scratchFiles.ts";
 import type { Isolation, WorkCopy, WorkCopyRequest } from "../../../../src/ports/workCopy.ts";
 import { hashOfTree, makeFolder } from "../../../support/testing/folders.ts";
 import { probed, thisMachine } from "../../../support/testing/machine.ts";
@@ -81,9 +82,7 @@ describe.each(kinds)("a copy with %s", (isolation) => {
       },
       { unsaved },
     );
-    expect(readdirSync(temporaryFolder).filter((name) => /^touchstone-[A-Za-z0-9]{6}$/.test(name))).toEqual(
-      [],
-    );
+    expect(readdirSync(temporaryFolder).filter((name) => copyName.test(name))).toEqual([]);
   });
 
   test("runs programs in it that see its files, and writes what they can read", async () => {
