@@ -24,8 +24,8 @@ export async function readImage(path: string): Promise<ChatImage | { readonly pr
   const head = readImageHead(given);
   if (!head) return { problem: "it is no PNG, JPEG, GIF or WebP image" };
   const { mime, width, height } = head;
-  const bytes = head.hasMetadata ? withoutNotes(given, mime) : given;
-  if (!bytes) return { problem: "it is damaged" };
+  const bytes = withoutNotes(given, mime);
+  if (!bytes) return { problem: "it is damaged: save it anew" };
   if (Math.max(width, height) > LONGEST_SIDE)
     return {
       problem: `it has ${width} × ${height} pixels. Make it smaller: at most ${LONGEST_SIDE} a side are sent`,

@@ -12,8 +12,9 @@ interface Change {
 }
 
 export function proposeTexts(out: Proposals, node: number): void {
-  const { tree } = out.file;
-  if (!parts.has(tree.type(node)) || tree.end(node) - tree.start(node) > longestText) return;
+  const { tree, grammar } = out.file;
+  if (!grammar.globals || !parts.has(tree.type(node)) || tree.end(node) - tree.start(node) > longestText)
+    return;
   const text = tree.textOf(node);
   for (const { from, to } of changesOf(out)) {
     const at = text.indexOf(from);
