@@ -146,6 +146,42 @@ test("what lies beside text is pasted as text, and what is no image is said to b
     );
   }));
 
+test("what is wrong with one image stands beside what is wrong with the others that are read at the same time", () =>
+  onPage(async ({ page }) => {
+    const head = pngOf(40, 30).subarray(0, 40);
+    const torn = (name: string) => give(page, "drop", [file(name, Buffer.concat([head, Buffer.alloc(60)]))]);
+    await Promise.all([torn("a.png"), torn("b.png"), torn("c.png")]);
+    for (const name of ["a", "b", "c"])
+      await page
+        .locator(".imageProblem", { hasText: `${name}.png cannot be read: it is damaged.` })
+        .waitFor();
+    // What is given next begins anew.
+    await torn("d.png");
+    await page.locator(".imageProblem", { hasText: /^d\.png cannot be read: it is damaged\.$/ }).waitFor();
+  }));
+
+/** A pixel, with a comment before it. */
+const notedGif = Buffer.concat(
+  [
+    "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff",
+    "!\xfe\x0dtaken at home\0",
+    ",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+  ].map((part) => Buffer.from(part, "latin1")),
+);
+
+test("a GIF stays one, with its comments taken out, and so does what is behind the end of a PNG", () =>
+  onPage(async (chat) => {
+    const behind = Buffer.concat([pngOf(20, 10), Buffer.from("taken at home")]);
+    await give(chat.page, "drop", [file("moving.gif", notedGif, "image/gif"), file("behind.png", behind)]);
+    const all = await keepAll(chat, 2);
+    for (const { data, note } of all) {
+      assert.equal(note, "without the notes that were in it");
+      assert.ok(!Buffer.from(data, "base64").includes("taken at home"));
+    }
+    assert.deepEqual(all.map(({ image }) => image.mime).sort(), ["image/gif", "image/png"]);
+    await isPainted(chat.page, ".composer");
+  }));
+
 test("an image that is too large is made smaller, one with notes loses them, and what was done is said", () =>
   onPage(async (chat) => {
     const { page } = chat;

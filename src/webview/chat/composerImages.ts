@@ -68,7 +68,8 @@ export class ComposerImages {
   }
 
   async add(given: readonly GivenImage[]): Promise<void> {
-    this.#tell("");
+    // What is wrong with those that are still being read stands beside what is wrong with these.
+    if (!this.isComing) this.#tell("");
     const room = MOST_IMAGES - this.#images.length - this.#coming.size;
     const problems: string[] = [];
     if (given.length > room) problems.push(`At most ${MOST_IMAGES} images go with a question`);
@@ -78,7 +79,7 @@ export class ComposerImages {
         if (problem !== undefined) problems.push(problem);
       }),
     );
-    if (problems.length > 0) this.#tell(`${problems.join(". ")}.`);
+    if (problems.length > 0) this.#tellToo(`${problems.join(". ")}.`);
   }
 
   /** The editor has kept it, or says why not. */
@@ -115,7 +116,7 @@ export class ComposerImages {
     }
     this.#show();
     coming.done();
-    if (problem !== undefined) this.#tell(`${coming.name}: ${problem}.`);
+    if (problem !== undefined) this.#tellToo(`${coming.name}: ${problem}.`);
   }
 
   /** @returns whether there was one */
@@ -133,10 +134,17 @@ export class ComposerImages {
     this.#deps.focus();
   }
 
+  /** In place of what stands there. */
   #tell(problem: string): void {
     this.#problem.textContent = problem;
     this.#problem.hidden = problem === "";
     if (problem !== "") this.#deps.say(problem);
+  }
+
+  /** Beside what stands there: several are read at a time, and one that is wrong must not hide another. */
+  #tellToo(problem: string): void {
+    const told = this.#problem.textContent;
+    if (!told.includes(problem)) this.#tell(`${told} ${problem}`.trim());
   }
 
   #show(): void {

@@ -9,6 +9,7 @@ import {
   MOST_IMAGE_BYTES,
   readImageHead,
 } from "../../core/prompt/image.ts";
+import { withoutNotes } from "../../core/prompt/imageNotes.ts";
 
 export type PreparedImage =
   | {
@@ -25,6 +26,7 @@ const JPEG_QUALITY = 0.88;
 /** Each time an image is still too large it loses so much of its sides. */
 const SHRINK = 0.75;
 const MOST_TRIES = 5;
+const NOTES_TAKEN_OUT = "without the notes that were in it";
 
 export async function prepareImage(name: string, given: Blob): Promise<PreparedImage> {
   if (given.size > MOST_GIVEN_BYTES)
@@ -38,14 +40,20 @@ export async function prepareImage(name: string, given: Blob): Promise<PreparedI
   const bitmap = await createImageBitmap(blob).catch(() => undefined);
   if (!bitmap) return { problem: `${name} cannot be read: it is damaged` };
   try {
-    const isAsItMayBe =
-      bytes.length <= MOST_IMAGE_BYTES &&
-      Math.max(head.width, head.height) <= LONGEST_SIDE &&
-      !head.hasMetadata;
-    return isAsItMayBe ? { data: await base64Of(blob), blob } : await redrawn(name, bitmap, head);
+    return (await asGiven(bytes, head)) ?? (await redrawn(name, bitmap, head));
   } finally {
     bitmap.close();
   }
+}
+
+/** @returns undefined for what must be drawn anew: what is too large, and what has notes at its beginning: one may say how it is turned */
+async function asGiven(bytes: Uint8Array, head: ImageHead): Promise<PreparedImage | undefined> {
+  if (head.hasMetadata || Math.max(head.width, head.height) > LONGEST_SIDE) return undefined;
+  const kept = withoutNotes(bytes, head.mime);
+  if (!kept || kept.length > MOST_IMAGE_BYTES) return undefined;
+  const blob = new Blob([Uint8Array.from(kept)], { type: head.mime });
+  const data = await base64Of(blob);
+  return kept.length < bytes.length ? { data, blob, note: NOTES_TAKEN_OUT } : { data, blob };
 }
 
 /** Drawn anew, which leaves nothing of it but its pixels. */
@@ -86,7 +94,7 @@ function noteOf(before: ImageSize, after: ImageSize, { mime, hasMetadata }: Imag
     ...(isSmaller ? [`made smaller, it had ${before.width} × ${before.height} pixels`] : []),
     ...(kind === "image/jpeg" && mime !== "image/jpeg" ? ["became a JPEG"] : []),
     ...(mime === "image/gif" ? ["its first picture alone"] : []),
-    ...(hasMetadata ? ["without the notes that were in it"] : []),
+    ...(hasMetadata ? [NOTES_TAKEN_OUT] : []),
   ].join("; ");
 }
 
