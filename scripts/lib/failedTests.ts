@@ -1,4 +1,4 @@
-/** What a suite printed, in short: the tests that failed, each with the first line of its error. */
+/** What a suite printed, in short: the tests that failed, each with the first line of its error, and their files. */
 import { stripVTControlCharacters } from "node:util";
 
 /** How Vitest, Node's test runner (reporter `spec`) and Mocha (reporter `spec`) name a test that failed in their list at the end. */
@@ -40,4 +40,18 @@ function failure(lines: readonly string[]): readonly string[] {
   const below = lines.slice(1, 3).map((line) => line.trim());
   const end = below.findIndex((line) => line === "" || line.startsWith("at "));
   return [shorten([test, ...(end === -1 ? below : below.slice(0, end))].join(" | "))];
+}
+
+/** How Vitest and Node's test runner tell in which file a test failed. */
+const fileOfFailure = /^(?: FAIL +\S+ +|test at )(?<file>test\/[^\s:]+\.test\.ts)\b/;
+
+/**
+ * @param output all that a suite printed, with or without colours
+ * @returns paths from the root of the project, each once; none where the runner does not tell them
+ */
+export function failedFiles(output: string): readonly string[] {
+  const files = stripVTControlCharacters(output)
+    .split("\n")
+    .flatMap((line) => fileOfFailure.exec(line)?.groups?.["file"] ?? []);
+  return [...new Set(files)];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failedTests } from "../../../scripts/lib/failedTests.ts";
+import { failedFiles, failedTests } from "../../../scripts/lib/failedTests.ts";
 
 const vitest = `
  \u001b[31m❯\u001b[39m \u001b[30m\u001b[42m unit \u001b[49m\u001b[39m test/unit/sum.test.ts (2 tests | 2 failed) 60ms
@@ -83,4 +83,10 @@ test("gives the last lines where no test failed", () => {
     "checked",
     "a.ts(1,2): error TS2304: Cannot find name 'x'.",
   ]);
+});
+
+test("tells the files in which tests failed, each once, where the runner tells them", () => {
+  expect(failedFiles(vitest)).toEqual(["test/unit/sum.test.ts"]);
+  expect(failedFiles(node)).toEqual(["test/ui/window.test.ts"]);
+  expect(failedFiles(mocha)).toEqual([]);
 });
