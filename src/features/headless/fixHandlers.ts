@@ -72,7 +72,7 @@ export function fixHandlers({
         await checkFile(params.path);
         const problem = problemOf(params, roots);
         const about = problem ? { testIds, problem } : ownTests({ testIds, path: params.path }, roots);
-        const request = { ...about, description, engine, budgetMs, maxPatches };
+        const request = { ...about, description, engine, budgetMs, wholeMs: params.budgetMs, maxPatches };
         const result = await fixer.fix(request, tell, signal);
         return toWire(result, show);
       } catch (error) {

@@ -5,6 +5,7 @@ import { languageIdOf } from "../../core/syntax/language.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import type { FixProgress, FixRequest } from "./fix.ts";
+import type { FixTime } from "./fixTime.ts";
 import type { JudgedPatch, PatchJudge } from "./patchJudge.ts";
 import { type Reproduced, relativeTo } from "./reproduced.ts";
 import { type FoundRepair, type SearchReport, type SuspectFile, searchRepair } from "./searchRepair.ts";
@@ -21,6 +22,8 @@ export interface BuiltinRepair {
   readonly onProgress: (phase: "searching" | "validating", counts: Partial<FixProgress>) => void;
   /** Whether someone else was first. */
   readonly isOver: () => boolean;
+  /** Of the whole fix; not given: the limits alone count. */
+  readonly time?: Pick<FixTime, "leftMs" | "isOver" | "whyNothing">;
 }
 
 export interface BuiltinPatch {
@@ -42,7 +45,7 @@ const mostSaid = 200;
 const behindLinks = "The suspected code lies behind links: it is not changed there";
 
 export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSignal): Promise<BuiltinReport> {
-  const { reproduced, engine, limits, now, onProgress, isOver } = repair;
+  const { reproduced, engine, limits, now, onProgress, isOver, time } = repair;
   const { copy, target, worker, texts } = reproduced;
   if (typeof worker === "string") return { patches: [], tried: 0, reason: worker };
   const lines = (await reproduced.suspects()).filter(({ path }) => mayChange(relativeTo(copy, path), target));
@@ -64,7 +67,7 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
       return engine.proposeRepairs({ languageId, text, lineScores: [...lineScores], ...rest }, signal);
     },
     now,
-    limits,
+    limits: { ...limits, budgetMs: Math.min(limits.budgetMs, time?.leftMs ?? Infinity) },
     onProgress: (counts) => onProgress("searching", counts),
     isCancelled: () => signal.aborted || isOver(),
     async proven(found) {
@@ -86,6 +89,7 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   signal.throwIfAborted();
   const { tried } = report;
   if (patches.length > 0) return { patches, tried };
+  if (tried === 0 && time?.isOver) return { patches, tried, reason: time.whyNothing() };
   return {
     patches,
     tried,

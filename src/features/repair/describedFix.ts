@@ -20,6 +20,7 @@ import type { WorkCopy } from "../../ports/workCopy.ts";
 import { runInCopy } from "../testing/runInCopy.ts";
 import { type FixPatch, type FixProgress, FixRefused, type FixRequest, type FixResult } from "./fix.ts";
 import { Fixer, type FixerDeps } from "./fixer.ts";
+import { FixTime } from "./fixTime.ts";
 import { rulesFor } from "./repairRules.ts";
 import { openCopy } from "./reproduced.ts";
 import { codeOf } from "./suspectCode.ts";
@@ -42,7 +43,7 @@ export interface Reproduction {
   readonly failure: string;
 }
 
-export type DescribedFixRequest = Pick<FixRequest, "engine" | "budgetMs" | "maxPatches"> & {
+export type DescribedFixRequest = Pick<FixRequest, "engine" | "budgetMs" | "wholeMs" | "maxPatches"> & {
   readonly description: string;
 };
 
@@ -63,8 +64,17 @@ export async function fixDescribed(
 ): Promise<FixResult> {
   if (!deps.model?.models.isSetUp("repair")) throw new FixRefused(notWithoutModel);
   onProgress({ phase: "finding", tried: 0, waiting: 0, found: 0 });
-  const { tests, plan } = planIn(await deps.engine.findTests(signal));
-  const written = await write(deps, { tests, plan, description: request.description }, onProgress, signal);
+  const time = new FixTime(deps.now, request.wholeMs);
+  const begun = await time.bounded(signal, async (early) => {
+    const planned = planIn(await deps.engine.findTests(early));
+    const asked = { ...planned, description: request.description };
+    time.enter("writing");
+    return { ...planned, written: await write(deps, asked, onProgress, early) };
+  });
+  if (typeof begun === "string") return { patches: [], tried: 0, reason: begun };
+  const { tests, plan, written } = begun;
+  // What a person takes to answer is not taken from it.
+  const { leftMs } = time;
   const isConfirmed = await deps.confirm?.(written, signal);
   signal.throwIfAborted();
   if (isConfirmed === false)
@@ -74,7 +84,12 @@ export async function fixDescribed(
       reason: "The test that was written is not what was meant: say more exactly what is wrong",
     };
   const result = await new Fixer(withTest(deps, { tests, plan }, written.text)).fix(
-    { ...request, engine: request.engine === "builtin" ? "both" : request.engine, testIds: [plan.test.id] },
+    {
+      ...request,
+      engine: request.engine === "builtin" ? "both" : request.engine,
+      testIds: [plan.test.id],
+      ...(request.wholeMs === undefined ? {} : { wholeMs: leftMs }),
+    },
     onProgress,
     signal,
   );

@@ -18,7 +18,13 @@ export interface FixRequest {
   readonly problem?: ReportedProblem | undefined;
   /** Templates without a model, a model alone, or whichever is first; not given: templates. */
   readonly engine?: FixEngine | undefined;
+  /** Of the search alone: what comes before it and the proof of what it finds take as long as they take. */
   readonly budgetMs: number;
+  /**
+   * Of the whole fix: what comes before the search takes from it, and the search has what is left. A patch that is found is proven
+   * by all tests while there is time, and then by those to repair alone. Not given: the search alone is bounded.
+   */
+  readonly wholeMs?: number | undefined;
   readonly maxPatches: number;
 }
 

@@ -22,6 +22,7 @@ import {
   type Localization,
 } from "./fix.ts";
 import { type Tell, telling } from "./fixTelling.ts";
+import { FixTime, notCompared } from "./fixTime.ts";
 import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.ts";
 import { PatchJudge } from "./patchJudge.ts";
 import { type RepairSurroundings, taskFor } from "./repairContext.ts";
@@ -66,14 +67,26 @@ export class Fixer {
     onProgress: (progress: FixProgress) => void,
     signal: AbortSignal,
   ): Promise<FixResult> {
-    const tell = telling(onProgress);
+    const time = new FixTime(this.#deps.now, request.wholeMs);
+    const tell = telling((progress) => {
+      time.enter(progress.phase);
+      onProgress(progress);
+    });
     const { model } = this.#deps;
     if (request.engine === "model" && !model?.models.isSetUp("repair")) throw new FixRefused(noModel);
     const reasons: string[] = [];
     let tried = 0;
-    for await (const target of this.#targets(request, tell, signal)) {
-      const outcome = await withReproduced(this.#deps, target, tell, signal, (reproduced) =>
-        this.#repair(reproduced, request, tell, signal),
+    const targets = await time.bounded(signal, (early) => this.#targets(request, tell, early));
+    if (typeof targets === "string") return { patches: [], tried, reason: targets };
+    for (const target of targets) {
+      if (reasons.length > 0 && time.isOver) {
+        reasons.push(time.whyNotAll());
+        break;
+      }
+      const outcome = await time.bounded(signal, (early) =>
+        withReproduced(this.#deps, target, tell, early, (reproduced) =>
+          this.#repair(reproduced, request, tell, time, signal),
+        ),
       );
       if (typeof outcome === "string") reasons.push(outcome);
       else if (outcome.patches.length > 0) return outcome;
@@ -92,7 +105,7 @@ export class Fixer {
   ): Promise<Localization> {
     let reason = "No test fails";
     const tell = () => undefined;
-    for await (const target of this.#targets(request, tell, signal)) {
+    for (const target of await this.#targets(request, tell, signal)) {
       const found = await withReproduced(this.#deps, target, tell, signal, (reproduced) =>
         this.#locate(reproduced, request.limit, signal),
       );
@@ -102,13 +115,13 @@ export class Fixer {
     throw new FixRefused(reason);
   }
 
-  async *#targets(
+  async #targets(
     request: Pick<FixRequest, "testIds" | "path" | "root">,
     tell: (phase: FixPhase) => void,
     signal: AbortSignal,
-  ): AsyncGenerator<TargetTests> {
+  ): Promise<readonly TargetTests[]> {
     tell("finding");
-    yield* findTargets(await this.#deps.engine.findTests(signal), request);
+    return findTargets(await this.#deps.engine.findTests(signal), request);
   }
 
   async #locate(reproduced: Reproduced, limit: number, signal: AbortSignal): Promise<Localization | string> {
@@ -132,20 +145,25 @@ export class Fixer {
     reproduced: Reproduced,
     request: FixRequest,
     tell: Tell,
+    time: FixTime,
     signal: AbortSignal,
   ): Promise<FixResult> {
-    const judge = this.#judge(reproduced, signal);
+    const judge = this.#judge(reproduced, time, signal);
     const race = new Race(signal);
     const isModelAsked = request.engine === "model" || request.engine === "both";
     try {
       const builtin =
-        request.engine === "model" ? undefined : this.#byTemplates(reproduced, request, judge, tell, race);
-      const model = isModelAsked ? this.#byModel(reproduced, request, judge, tell, race, builtin) : undefined;
+        request.engine === "model"
+          ? undefined
+          : this.#byTemplates(reproduced, request, judge, tell, race, time);
+      const model = isModelAsked
+        ? this.#byModel(reproduced, request, judge, tell, race, time, builtin)
+        : undefined;
       await Promise.allSettled([builtin, model]);
       const result = resultOf(reproduced, await builtin, await model);
       return {
         ...result,
-        patches: await selectPatches(this.#deps, reproduced, result.patches, request.maxPatches, signal),
+        patches: await this.#select(reproduced, result.patches, request.maxPatches, time, signal),
       };
     } finally {
       race.end();
@@ -159,11 +177,12 @@ export class Fixer {
     judge: PatchJudge,
     tell: Tell,
     race: Race,
+    time: FixTime,
   ): Promise<BuiltinReport> {
     const { engine, now } = this.#deps;
     const isOver = () => race.winner === "model";
     const report = await repairByTemplates(
-      { reproduced, engine, judge, limits, now, onProgress: tell, isOver },
+      { reproduced, engine, judge, limits, now, onProgress: tell, isOver, time },
       race.signal,
     );
     if (report.patches.some(({ judged }) => judged.judgement.verdict === "verified")) race.win("builtin");
@@ -177,6 +196,7 @@ export class Fixer {
     judge: PatchJudge,
     tell: Tell,
     race: Race,
+    time: FixTime,
     builtin: Promise<BuiltinReport> | undefined,
   ): Promise<ModelReport> {
     const none = (reason: string): ModelReport => ({ patches: [], rounds: [], tokens: 0, tried: 0, reason });
@@ -192,6 +212,7 @@ export class Fixer {
     };
     const { description } = request;
     const signal = race.modelSignal;
+    if (time.isOver) return none(time.whyNothing());
     const values = () => valuesOf(this.#deps, reproduced, suspects, signal);
     const paths = suspects.map(({ path }) => path);
     const rules = await rulesFor(model.rules, target.root, paths);
@@ -207,7 +228,7 @@ export class Fixer {
         isOfTests: (path) => belongsToTests(path, target.testPaths),
         sourceOfTest: (id) => sourceOfTest(reproduced, id),
         doubtsOf,
-        budget: { ...usualBudget, ms: request.budgetMs },
+        budget: { ...usualBudget, ms: Math.min(request.budgetMs, time.leftMs) },
         maxPatches: request.maxPatches,
         onProgress: ({ phase, ...counts }) => tell(phase, counts),
       },
@@ -221,13 +242,35 @@ export class Fixer {
     return { ...report, rules: rules.paths };
   }
 
-  #judge({ target, failing }: Reproduced, signal: AbortSignal): PatchJudge {
+  /** Patches that no time is left to compare are shown as they are, with the doubt told. */
+  async #select(
+    reproduced: Reproduced,
+    patches: readonly FixPatch[],
+    most: number,
+    time: FixTime,
+    signal: AbortSignal,
+  ): Promise<readonly FixPatch[]> {
+    const both = AbortSignal.any([signal, time.over]);
+    try {
+      const selected = both.aborted
+        ? undefined
+        : await selectPatches(this.#deps, reproduced, patches, most, both);
+      signal.throwIfAborted();
+      if (selected && !time.over.aborted) return selected;
+    } catch (error) {
+      if (signal.aborted || !time.over.aborted) throw error;
+    }
+    return patches.slice(0, most).map(uncompared);
+  }
+
+  #judge({ target, failing }: Reproduced, time: FixTime, signal: AbortSignal): PatchJudge {
     const { graph } = this.#deps.engine;
     return new PatchJudge({
       openCopy: () => openCopy(this.#deps, target.root, signal),
       target,
       failing,
       signal,
+      late: time.over,
       ...(graph
         ? {
             affected: (changes) =>
@@ -239,6 +282,11 @@ export class Fixer {
 }
 
 const noModel = "No model is set up for repairs";
+
+function uncompared(patch: FixPatch): FixPatch {
+  const doubts = [...(patch.evidence.doubts ?? []), notCompared];
+  return { ...patch, verdict: doubted(patch.verdict, doubts), evidence: { ...patch.evidence, doubts } };
+}
 
 const isSure = ({ judged, doubts }: Pick<ModelPatch, "judged" | "doubts">): boolean =>
   doubted(judged.judgement.verdict, doubts) === "verified";

@@ -12,6 +12,7 @@ import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { type CopyReport, runInCopy } from "../testing/runInCopy.ts";
+import { noTimeForAll } from "./fixTime.ts";
 import type { TargetTests } from "./targets.ts";
 
 export interface JudgedPatch {
@@ -44,6 +45,8 @@ export interface PatchJudgeDeps {
   /** Tests that changes can be noticed by, if that is known; they run before all others. */
   readonly affected?: (changes: readonly FileChange[]) => Promise<readonly TestCase[]>;
   readonly signal: AbortSignal;
+  /** Aborts when no time is left to run all tests: what is judged then is judged by the tests to repair. */
+  readonly late?: AbortSignal;
 }
 
 interface Baseline {
@@ -61,6 +64,7 @@ const mostWavering = 20;
 /** Files of tests that are compared after a run. */
 const mostCompared = 500;
 
+const dealsWithRunner = "a test that must fail does not fail with it: it deals with the test runner";
 const wavers = "The tests to repair pass and fail with nothing changed";
 
 export const failedStatuses: ReadonlySet<TestOutcome["status"]> = new Set(["failed", "errored", "timedOut"]);
@@ -73,9 +77,12 @@ export class PatchJudge {
   #scratch: Promise<WorkCopy> | undefined;
   /** Tests as they are, by path. */
   #texts: Promise<ReadonlyMap<string, string | undefined>> | undefined;
+  /** Of the runs of the turn. */
+  #signal: AbortSignal;
 
   constructor(deps: PatchJudgeDeps) {
     this.#deps = deps;
+    this.#signal = deps.signal;
   }
 
   /** Runs the tests to repair alone. @returns those that fail with the changes, and what these did to the tests */
@@ -83,9 +90,11 @@ export class PatchJudge {
     return this.#inTurn(() => this.#quick(changes));
   }
 
-  /** Runs everything. Slow: `quick` comes before. */
+  /** Runs everything while there is time. Slow: `quick` comes before. */
   full(changes: readonly FileChange[], options: { readonly isForeign: boolean }): Promise<JudgedPatch> {
-    return this.#inTurn(() => this.#full(changes, options));
+    return this.#inTurn(
+      async () => (await this.#whileInTime(changes, options)) ?? this.#targetsAlone(changes, options),
+    );
   }
 
   async dispose(): Promise<void> {
@@ -112,10 +121,63 @@ export class PatchJudge {
     });
   }
 
-  async #full(
+  /** Undefined when the time was over first. */
+  async #whileInTime(
+    changes: readonly FileChange[],
+    options: { readonly isForeign: boolean },
+  ): Promise<JudgedPatch | undefined> {
+    const { late, signal } = this.#deps;
+    if (!late) return this.#full(changes, options);
+    if (late.aborted) return undefined;
+    this.#signal = AbortSignal.any([signal, late]);
+    try {
+      return await this.#full(changes, options);
+    } catch (error) {
+      if (signal.aborted || !this.#isLate || error instanceof UnfitPatch) throw error;
+      return undefined;
+    } finally {
+      this.#signal = signal;
+    }
+  }
+
+  get #isLate(): boolean {
+    return this.#deps.late?.aborted === true;
+  }
+
+  /** Half of the tests says less than none: the tests to repair are run, and that is told. */
+  async #targetsAlone(
     changes: readonly FileChange[],
     { isForeign }: { readonly isForeign: boolean },
   ): Promise<JudgedPatch> {
+    const { failing } = this.#deps;
+    const cut = { kind: "interrupted", reason: noTimeForAll } as const;
+    const scratch = await this.#workCopy();
+    const report = await this.#run(scratch, failing);
+    const flaky = new Set(report.outcomes.filter(({ status }) => status === "passed").map(({ id }) => id));
+    const copy = await this.#deps.openCopy();
+    try {
+      await writeChanges(copy, changes);
+      const after = await this.#run(copy, failing);
+      const judged = await this.#judge({ report: { ...report, ...cut }, flaky }, { ...after, ...cut }, []);
+      const tampering = await this.#compare(copy, changes);
+      if (
+        isForeign &&
+        tampering.length === 0 &&
+        (await this.#canaryFails(scratch)) &&
+        !(await this.#canaryFails(copy))
+      )
+        tampering.push(dealsWithRunner);
+      return { ...judged, tampering };
+    } finally {
+      await copy.dispose();
+    }
+  }
+
+  /** Undefined when it was too late for a part of it. */
+  async #full(
+    changes: readonly FileChange[],
+    { isForeign }: { readonly isForeign: boolean },
+  ): Promise<JudgedPatch | undefined> {
     const { failing, target } = this.#deps;
     const before = await this.#before();
     const copy = await this.#deps.openCopy();
@@ -125,6 +187,7 @@ export class PatchJudge {
       if (affected.length > 0 && 2 * affected.length < target.known.length) {
         const report = await this.#run(copy, affected);
         const judged = await this.#judge(before, { ...report, kind: "interrupted" }, []);
+        if (this.#isLate) return undefined;
         if (judged.judgement.broken.length > 0) return { ...judged, tampering: [] };
       }
       const report = await this.#run(copy, undefined);
@@ -140,6 +203,7 @@ export class PatchJudge {
         if (!isSpoilt) measurement = told.measurement;
       }
       const judged = await this.#judge(before, report, again);
+      if (this.#isLate) return undefined;
       const notRun =
         judged.judgement.verdict === "unverified"
           ? undefined
@@ -151,8 +215,9 @@ export class PatchJudge {
         (await this.#hasCanary()) &&
         !(await this.#canaryFails(copy))
       )
-        tampering.push("a test that must fail does not fail with it: it deals with the test runner");
-      return { ...judged, tampering, ...(notRun ? { notRun } : {}) };
+        tampering.push(dealsWithRunner);
+      const isRefused = judged.judgement.verdict === "unverified";
+      return this.#isLate && !isRefused ? undefined : { ...judged, tampering, ...(notRun ? { notRun } : {}) };
     } finally {
       await copy.dispose();
     }
@@ -262,10 +327,10 @@ export class PatchJudge {
     tests: readonly TestCase[] | undefined,
     { more = [], isMeasured = false }: { more?: readonly TestCase[]; isMeasured?: boolean } = {},
   ): Promise<CopyReport> {
-    const { target, signal } = this.#deps;
+    const { target } = this.#deps;
     const known = [...target.known, ...more];
     const { project } = target;
-    return runInCopy({ copy, project, tests, known, limits: runLimits, isMeasured }, signal);
+    return runInCopy({ copy, project, tests, known, limits: runLimits, isMeasured }, this.#signal);
   }
 
   async #workCopy(): Promise<WorkCopy> {

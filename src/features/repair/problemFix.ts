@@ -36,6 +36,7 @@ import {
 } from "./fix.ts";
 import type { FixerDeps } from "./fixer.ts";
 import { type Tell, telling } from "./fixTelling.ts";
+import { FixTime } from "./fixTime.ts";
 import { type ModelPatch, repairByModel } from "./modelRepair.ts";
 import type { JudgedPatch } from "./patchJudge.ts";
 import { ProblemJudge } from "./problemJudge.ts";
@@ -44,7 +45,10 @@ import { openCopy } from "./reproduced.ts";
 import { codeOf } from "./suspectCode.ts";
 import { belongsToTests, type TargetTests } from "./targets.ts";
 
-export type ProblemFixRequest = Pick<FixRequest, "engine" | "budgetMs" | "maxPatches" | "description"> & {
+export type ProblemFixRequest = Pick<
+  FixRequest,
+  "engine" | "budgetMs" | "wholeMs" | "maxPatches" | "description"
+> & {
   readonly problem: ReportedProblem;
 };
 
@@ -73,9 +77,33 @@ export async function fixProblem(
   onProgress: (progress: FixProgress) => void,
   signal: AbortSignal,
 ): Promise<FixResult> {
-  const tell = telling(onProgress);
+  const time = new FixTime(deps.now, request.wholeMs);
+  const tell = telling((progress) => {
+    time.enter(progress.phase);
+    onProgress(progress);
+  });
   tell("finding");
-  const workspace = await deps.engine.findTests(signal);
+  const result = await time.bounded(signal, (early) =>
+    fixInTime(deps, request, { tell, time, early }, signal),
+  );
+  return typeof result === "string" ? { patches: [], tried: 0, reason: result } : result;
+}
+
+interface Bounds {
+  readonly tell: Tell;
+  readonly time: FixTime;
+  /** Of what comes before a change is tried. */
+  readonly early: AbortSignal;
+}
+
+async function fixInTime(
+  deps: FixerDeps,
+  request: ProblemFixRequest,
+  bounds: Bounds,
+  signal: AbortSignal,
+): Promise<FixResult> {
+  const { tell, early } = bounds;
+  const workspace = await deps.engine.findTests(early);
   const { problem } = request;
   const root = workspace.find((one) => problem.path.startsWith(`${one.root}/`));
   if (!root) throw new FixRefused(`Cannot fix "${problem.path}": it is in none of the folders that are open`);
@@ -88,14 +116,14 @@ export async function fixProblem(
   if (request.engine === "model" && !deps.model?.models.isSetUp("repair"))
     throw new FixRefused("No model is set up for repairs");
   tell("copying");
-  const copy = await openCopy(deps, root.root, signal);
+  const copy = await openCopy(deps, root.root, early);
   try {
     return await new ProblemFix(
       deps,
       { ...request, problem: { ...problem, path } },
       root,
       copy,
-      tell,
+      bounds,
       signal,
     ).run();
   } finally {
@@ -116,6 +144,8 @@ class ProblemFix {
   readonly #root: RootTests;
   readonly #copy: WorkCopy;
   readonly #tell: Tell;
+  readonly #time: FixTime;
+  readonly #early: AbortSignal;
   readonly #signal: AbortSignal;
   readonly #began: number;
   /** Looks at the imports of changed texts where the checker does not. */
@@ -128,7 +158,7 @@ class ProblemFix {
     request: ProblemFixRequest,
     root: RootTests,
     copy: WorkCopy,
-    tell: Tell,
+    { tell, time, early }: Bounds,
     signal: AbortSignal,
   ) {
     this.#deps = deps;
@@ -136,6 +166,8 @@ class ProblemFix {
     this.#root = root;
     this.#copy = copy;
     this.#tell = tell;
+    this.#time = time;
+    this.#early = early;
     this.#signal = signal;
     this.#began = deps.now();
   }
@@ -146,10 +178,11 @@ class ProblemFix {
     if (text === undefined) throw new FixRefused(`Cannot fix "${problem.path}": there is no such text file`);
     this.#tell("checking");
     const files = [problem.path, ...(await this.#importers())];
-    const found = await findProblem(this.#copy, problem, files, this.#signal);
+    const found = await findProblem(this.#copy, problem, files, this.#early);
+    this.#early.throwIfAborted();
     if (!("session" in found)) return this.#withoutChecker(text, found);
     if (found.session.chosen.checker.name !== "imports") {
-      const search = await openImportSearch(this.#copy, problem.path, this.#signal);
+      const search = await openImportSearch(this.#copy, problem.path, this.#early);
       this.#imports = search?.session;
       this.#importFindings = search?.findings ?? [];
     }
@@ -181,11 +214,12 @@ class ProblemFix {
   }
 
   #result(patches: readonly FixPatch[], tried: number, reason: string): FixResult {
-    return patches.length > 0 ? { patches, tried } : { patches, tried, reason };
+    if (patches.length > 0) return { patches, tried };
+    return { patches, tried, reason: tried === 0 && this.#time.isOver ? this.#time.whyNothing() : reason };
   }
 
   #isOver(): boolean {
-    return this.#deps.now() - this.#began > this.#request.budgetMs;
+    return this.#time.isOver || this.#deps.now() - this.#began > this.#request.budgetMs;
   }
 
   async #byEdits(text: string, found: FoundProblem, judge: ProblemJudge): Promise<FixPatch[]> {
@@ -464,7 +498,7 @@ class ProblemFix {
         isOfTests: (path) => path !== problem.path && belongsToTests(path, testPaths),
         sourceOfTest: () => sources,
         doubtsOf: async () => [],
-        budget: { ...usualBudget, ms: Math.max(1000, budgetMs - spent) },
+        budget: { ...usualBudget, ms: Math.min(Math.max(1000, budgetMs - spent), this.#time.leftMs) },
         maxPatches,
         onProgress: ({ phase, ...counts }) => this.#tell(phase, counts),
       },
@@ -481,6 +515,7 @@ class ProblemFix {
     const none = { patches: [], tried: 0 };
     if (message === undefined) return { ...none, reason: `Nothing is known to be wrong there: ${why}` };
     if (engine === "model") return { ...none, reason: `Nothing could tell whether a change helps: ${why}` };
+    this.#tell("searching");
     const finding = { path: problem.path, line, column, message, code };
     const edits = await this.#edits(text, finding);
     const isWrong = (await this.#nameFaults(text, text, line)) > 0;

@@ -71,6 +71,7 @@ export async function withReproduced<T>(
     tell("reproducing");
     const { project, known, asked } = target;
     const report = await runInCopy({ copy, project, tests: asked, known, limits: runLimits }, signal);
+    signal.throwIfAborted();
     if (report.kind === "broken") return report.reason ?? "The tests cannot be run";
     const { outcomes } = report;
     const ids = new Set(outcomes.filter(({ status }) => failedStatuses.has(status)).map(({ id }) => id));

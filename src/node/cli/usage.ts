@@ -171,7 +171,8 @@ its evidence. Nothing in the folder is changed unless --apply says so: the diff 
                 is run again in place of failing tests
   --description what is wrong, in words, for the model
   --engine      builtin: without a model, also when not given; model: by the model that is set up; both: whichever is first
-  --budget      seconds for the search, 120 when not given
+  --budget      seconds for all of it: what comes before the search takes from it, and a patch that is found when it is over
+                is tried by the tests to repair alone; when not given the search alone is bounded, by 120
   --apply       changes the files by the first patch if it is verified, whole or not at all; touchstone undo takes it back.
                 Exits with 1 when nothing was applied
   --no-sandbox  runs tests also where no sandbox works: they could write elsewhere and reach the network

@@ -55,7 +55,13 @@ const fixParams: z.ZodType<FixParams> = z.object({
     .enum(["builtin", "model", "both"])
     .optional()
     .describe("`builtin` when not given. `both`: templates first, a model while they search."),
-  budgetMs: z.int().min(1).optional().describe("Time for the search, 120000 when not given."),
+  budgetMs: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Time for the whole: copying, running and tracing the tests take from it, the search has what is left. A patch that is found is proven by all tests while there is time, then by those to repair alone, which makes it `plausible`. When not given, the search alone is bounded, by 120000.",
+    ),
   maxPatches: z.int().min(1).max(10).optional().describe("3 when not given."),
 });
 const fixResult = z.object({
