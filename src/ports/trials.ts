@@ -71,6 +71,8 @@ export interface TrialWorker {
   readonly baseline: TrialBaseline;
   /** Trials to hand over at a time where each is slow; absent: many. */
   readonly batchSize?: number;
+  /** Why the fast worker of this language does not serve, for a person, as a whole sentence; absent when it does or there is none. */
+  readonly slowPath?: string;
   /**
    * Answers come one by one; the promise settles after the last. Changes that cost far more than others are left without
    * an answer once one has passed, and so may those be that a worker has not come to in `budgetMs`, of the processor.

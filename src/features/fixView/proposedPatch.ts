@@ -117,7 +117,7 @@ function lineFacts({ notRun }: FixPatch["evidence"]): readonly PatchFact[] {
 }
 
 function searchFacts({ evidence, engine }: FixPatch): readonly PatchFact[] {
-  const { tried, foundMs, template, rounds, rules = [] } = evidence;
+  const { tried, foundMs, template, rounds, rules = [], slowPath } = evidence;
   const seconds = (foundMs / 1000).toFixed(1);
   const how =
     engine === "model"
@@ -126,5 +126,6 @@ function searchFacts({ evidence, engine }: FixPatch): readonly PatchFact[] {
   return [
     fact("open", `${how}, after ${countOf(tried, "try").replace("trys", "tries")} in ${seconds} s`),
     ...(rules.length > 0 ? [fact("open", "The model was given rules of the project", rules)] : []),
+    ...(slowPath === undefined ? [] : [fact("open", slowPath)]),
   ];
 }

@@ -28,7 +28,7 @@ export function renderFix({ patches, reason, tried }: RpcFixResult): string {
 
 function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): string {
   const { path, line, flipped, broken, stillFailing, ran, tried, foundMs, isolation, limitation } = evidence;
-  const { flaky = [], doubts = [], notRun, rounds, example, checked } = evidence;
+  const { flaky = [], doubts = [], notRun, rounds, example, checked, slowPath } = evidence;
   const lines = [
     `${index + 1}. ${verdict}: ${path}:${line}`,
     `   ${ran} tests ran with it in ${isolation === "sandbox" ? "a sandboxed copy" : "a copy without sandbox"}`,
@@ -48,6 +48,7 @@ function renderPatch({ verdict, diff, evidence }: RpcPatch, index: number): stri
     ...(limitation === undefined ? [] : [`   ${limitation}`]),
     ...(rounds === undefined ? [] : [`   written by a model, asked ${rounds} times`]),
     `   found after ${tried} changes, ${(foundMs / 1000).toFixed(1)} s`,
+    ...(slowPath === undefined ? [] : [`   ${slowPath}`]),
   ];
   return `${lines.join("\n")}\n\n${diff}`;
 }

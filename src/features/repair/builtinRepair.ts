@@ -35,6 +35,8 @@ export interface BuiltinPatch {
 export interface BuiltinReport {
   readonly patches: readonly BuiltinPatch[];
   readonly tried: number;
+  /** As `TrialWorker.slowPath`. */
+  readonly slowPath?: string;
   /** Why there is no patch, for a person. */
   readonly reason?: string;
 }
@@ -49,7 +51,9 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   const { copy, target, worker, texts } = reproduced;
   if (typeof worker === "string") return { patches: [], tried: 0, reason: worker };
   const lines = (await reproduced.suspects()).filter(({ path }) => mayChange(relativeTo(copy, path), target));
-  if (lines.length === 0) return { patches: [], tried: 0, reason: whyNothingRan(reproduced) };
+  const { slowPath } = worker;
+  const told = slowPath === undefined ? {} : { slowPath };
+  if (lines.length === 0) return { patches: [], tried: 0, ...told, reason: whyNothingRan(reproduced) };
   const files: SuspectFile[] = [];
   for (const file of suspectFiles(lines, mostFiles)) {
     if (await canWrite(copy, file.path)) files.push({ ...file, text: texts.get(file.path) ?? "" });
@@ -88,11 +92,12 @@ export async function repairByTemplates(repair: BuiltinRepair, signal: AbortSign
   });
   signal.throwIfAborted();
   const { tried } = report;
-  if (patches.length > 0) return { patches, tried };
+  if (patches.length > 0) return { patches, tried, ...told };
   if (tried === 0 && time?.isOver) return { patches, tried, reason: time.whyNothing() };
   return {
     patches,
     tried,
+    ...told,
     reason: areBroken ? "Every repair that was found broke other tests" : whyNone(report),
   };
 }

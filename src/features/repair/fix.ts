@@ -80,6 +80,8 @@ export interface PatchEvidence extends Omit<PatchJudgement, "verdict"> {
   readonly checked?: CheckedProblem;
   /** Why not all other tests were run, for a person. */
   readonly limitation?: string;
+  /** Why changes were tried in the slow way, by the project's own runner; as `TrialWorker.slowPath`. */
+  readonly slowPath?: string;
 }
 
 export interface CheckedProblem {

@@ -334,14 +334,15 @@ function resultOf(
   const { root } = target;
   const targets = failing.map(({ id }) => id);
   const all = [
-    ...(made?.patches ?? []).map((patch) => builtinPatch(patch, { root, targets, copy })),
+    ...(made?.patches ?? []).map((patch) => builtinPatch(patch, { root, targets, copy }, made?.slowPath)),
     ...(written?.patches ?? []).map((patch) => modelPatch(patch, { root, targets, copy }, written?.rules)),
   ];
   const patches = distinct(all);
   const tried = (made?.tried ?? 0) + (written?.tried ?? 0);
   const tokens = written && written.rounds.length > 0 ? { tokens: written.tokens } : {};
   if (patches.length > 0) return { patches, tried, ...tokens };
-  const reasons = [made?.reason, written?.reason].filter((reason) => reason !== undefined);
+  const ownReason = [made?.reason, made?.slowPath].filter((part) => part !== undefined).join(". ");
+  const reasons = [ownReason, written?.reason].filter((reason) => reason);
   return { patches, tried, reason: reasons.join("; "), ...tokens };
 }
 
@@ -356,7 +357,11 @@ interface Shared {
   readonly copy: Pick<WorkCopy, "isolation">;
 }
 
-function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets, copy }: Shared): FixPatch {
+function builtinPatch(
+  { changes, judged, repair }: BuiltinPatch,
+  { root, targets, copy }: Shared,
+  slowPath: string | undefined,
+): FixPatch {
   const { verdict, ...rest } = judged.judgement;
   return {
     root,
@@ -374,6 +379,7 @@ function builtinPatch({ changes, judged, repair }: BuiltinPatch, { root, targets
       foundMs: Math.round(repair.foundMs),
       template: repair.candidate.template,
       line: repair.candidate.line,
+      ...(slowPath === undefined ? {} : { slowPath }),
     },
   };
 }

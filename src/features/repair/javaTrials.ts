@@ -2,7 +2,7 @@
 import type { Confirmation, Trial, TrialAnswer, TrialBaseline, TrialWorker } from "../../ports/trials.ts";
 import type { LineProcess } from "./lineProcess.ts";
 import { literalsIn } from "./literalsIn.ts";
-import { TrialsUnavailable } from "./pythonTrials.ts";
+import { TrialsUnavailable, workerHasEnded } from "./pythonTrials.ts";
 
 /** Where and what to run; paths absolute, names of classes with their packages. */
 export interface JavaStart {
@@ -29,8 +29,7 @@ interface Message {
 export async function openJavaTrials(process: LineProcess, start: JavaStart): Promise<TrialWorker> {
   const next = async (): Promise<Message> => {
     const line = await process.read();
-    if (line === undefined)
-      throw new TrialsUnavailable("Cannot try repairs: the process that runs tests has ended");
+    if (line === undefined) throw workerHasEnded(process);
     const message = JSON.parse(line) as Message;
     if (message.kind !== "failed") return message;
     process.end();

@@ -6,7 +6,7 @@ import { languageIdOf } from "../../core/syntax/language.ts";
 import type { RepairQueries } from "../../ports/repairQueries.ts";
 import type { Confirmation, Trial, TrialAnswer, TrialCase, TrialWorker } from "../../ports/trials.ts";
 import type { LineProcess } from "./lineProcess.ts";
-import { TrialsUnavailable } from "./pythonTrials.ts";
+import { TrialsUnavailable, workerHasEnded } from "./pythonTrials.ts";
 
 /** For the worker: it reads modules without running them. */
 export const javascriptWorkerOptions = ["--experimental-vm-modules", "--no-warnings"] as const;
@@ -91,8 +91,7 @@ class Talk {
 
   async next(): Promise<Record<string, unknown>> {
     const line = await this.#process.read();
-    if (line === undefined)
-      throw new TrialsUnavailable("Cannot try repairs: the process that runs tests has ended");
+    if (line === undefined) throw workerHasEnded(this.#process);
     return JSON.parse(line) as Record<string, unknown>;
   }
 

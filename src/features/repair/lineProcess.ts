@@ -8,6 +8,18 @@ export interface LineProcess {
   read(): Promise<string | undefined>;
   /** Ends the program and all it started. */
   end(): void;
+  /** Of what it wrote to standard error when it ended, the line that says most; empty for none. Not given: that is not known. */
+  lastWords?(): string;
+}
+
+/** Of what a program says at its end. UTF-16 units. */
+const mostWords = 200;
+
+/** The last line that names an error: Node ends with its version, Python with the error itself. */
+export function tellingLine(said: string): string {
+  const lines = said.split("\n").flatMap((line) => line.trim() || []);
+  const line = lines.findLast((one) => /\w*(?:Error|Exception)\b/.test(one)) ?? lines.at(-1) ?? "";
+  return line.slice(0, mostWords);
 }
 
 /** @param start starts the program, and tells what it writes to standard output to the given function */
@@ -15,6 +27,7 @@ export function talkInLines(start: (onOutput: (text: string) => void) => Running
   const lines: string[] = [];
   let rest = "";
   let hasEnded = false;
+  let lastWords = "";
   let wake: (() => void) | undefined;
   const tell = () => {
     wake?.();
@@ -26,8 +39,9 @@ export function talkInLines(start: (onOutput: (text: string) => void) => Running
     lines.push(...parts);
     tell();
   });
-  void running.ended.then(() => {
+  void running.ended.then(({ stderr }) => {
     hasEnded = true;
+    lastWords = tellingLine(stderr);
     tell();
   });
   return {
@@ -41,5 +55,6 @@ export function talkInLines(start: (onOutput: (text: string) => void) => Running
       return lines.shift();
     },
     end: () => running.kill(),
+    lastWords: () => lastWords,
   };
 }

@@ -15,7 +15,7 @@ import {
 } from "./javascriptTrials.ts";
 import { openJavaTrials } from "./javaTrials.ts";
 import { type LineProcess, talkInLines } from "./lineProcess.ts";
-import { openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
+import { notStarted, openPythonTrials, TrialsUnavailable } from "./pythonTrials.ts";
 import { openRunnerTrials } from "./runnerTrials.ts";
 import type { TargetTests } from "./targets.ts";
 import { placesOf } from "./testPlaces.ts";
@@ -61,9 +61,29 @@ export async function openTrials(request: TrialsRequest, signal: AbortSignal): P
     } catch (error) {
       // The project's own runner may still do what the worker cannot.
       if (!(error instanceof TrialsUnavailable) || signal.aborted) throw error;
+      return openSlowly(request, notStarted(error), signal);
     }
   }
-  return hasPrograms(runner) ? openCompiledTrials(request, signal) : openRunnerTrials(request, signal);
+  return openByRunner(request, signal);
+}
+
+const openByRunner = (request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> =>
+  hasPrograms(request.target.project.runner)
+    ? openCompiledTrials(request, signal)
+    : openRunnerTrials(request, signal);
+
+/** Why it is slow, or serves no better, goes along. */
+async function openSlowly(
+  request: TrialsRequest,
+  slowPath: string,
+  signal: AbortSignal,
+): Promise<TrialWorker> {
+  try {
+    return { ...(await openByRunner(request, signal)), slowPath };
+  } catch (error) {
+    if (!(error instanceof TrialsUnavailable)) throw error;
+    throw new TrialsUnavailable(`${error.message}. ${slowPath}`);
+  }
 }
 
 async function openPython(request: TrialsRequest, signal: AbortSignal): Promise<TrialWorker> {

@@ -9,12 +9,25 @@ import type {
   TrialWorker,
 } from "../../ports/trials.ts";
 import { codePoints } from "./codePoints.ts";
-import type { LineProcess } from "./lineProcess.ts";
+import { type LineProcess, tellingLine } from "./lineProcess.ts";
 
 /** Why no worker can serve a project's tests; its message is for people. */
 export class TrialsUnavailable extends Error {
   override readonly name = "TrialsUnavailable";
 }
+
+const refused = "Cannot try repairs: ";
+
+/** The process of a worker is gone. */
+export function workerHasEnded({ lastWords }: Pick<LineProcess, "lastWords">): TrialsUnavailable {
+  const words = lastWords?.() ?? "";
+  const how = words === "" ? "" : ` (${words})`;
+  return new TrialsUnavailable(`${refused}the process that runs tests has ended${how}`);
+}
+
+/** For the evidence of what is found without it. */
+export const notStarted = ({ message }: TrialsUnavailable): string =>
+  `The fast worker did not start: ${tellingLine(message.replace(refused, ""))}`;
 
 interface Message {
   readonly kind?: "ready" | "failed" | "done" | "confirmed";
@@ -32,15 +45,14 @@ export async function openPythonTrials(
 ): Promise<TrialWorker> {
   const next = async (): Promise<Message> => {
     const line = await process.read();
-    if (line === undefined)
-      throw new TrialsUnavailable("Cannot try repairs: the process that runs tests has ended");
+    if (line === undefined) throw workerHasEnded(process);
     return JSON.parse(line) as Message;
   };
   process.write(JSON.stringify(start));
   const first = await next();
   if (first.kind !== "ready") {
     process.end();
-    throw new TrialsUnavailable(`Cannot try repairs: ${first.reason ?? "the tests cannot be run"}`);
+    throw new TrialsUnavailable(`${refused}${first.reason ?? "the tests cannot be run"}`);
   }
   return {
     baseline: first as unknown as TrialBaseline,

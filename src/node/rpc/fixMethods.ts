@@ -116,6 +116,12 @@ const fixResult = z.object({
             .optional()
             .describe("What was said of the line, who was asked again, and what the patch does."),
           limitation: z.string().optional().describe("Why not all tests were run."),
+          slowPath: z
+            .string()
+            .optional()
+            .describe(
+              "Why the fast worker did not start; then changes were tried by the project's own runner.",
+            ),
         }),
         explanation: z.string().optional().describe("What a model says of it: Markdown, not to be trusted."),
       }),

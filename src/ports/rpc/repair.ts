@@ -101,6 +101,7 @@ export interface RpcPatch {
     readonly isolation: "sandbox" | "processes";
     readonly checked?: { readonly by?: string; readonly finding: string; readonly about: string };
     readonly limitation?: string;
+    readonly slowPath?: string;
   };
   /** What a model says of it. */
   readonly explanation?: string;

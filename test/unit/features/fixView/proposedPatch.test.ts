@@ -52,6 +52,13 @@ const { signal } = new AbortController();
 const factsOf = async (one: FixPatch, engine = nothing): Promise<readonly string[]> =>
   (await proposedPatch(one, engine, signal)).evidence.map(({ kind, text }) => `${kind}: ${text}`);
 
+test("why the slow way was taken stands with how it was found", async () => {
+  const slowPath = "The fast worker did not start: the process that runs tests has ended";
+  expect((await factsOf({ ...patch, evidence: { ...patch.evidence, slowPath } })).at(-1)).toBe(
+    `open: ${slowPath}`,
+  );
+});
+
 test("a verified patch", async () => {
   expect((await proposedPatch(patch, nothing, signal)).title).toBe("Fix CartTest > test_total: a = b + c");
   expect(await factsOf(patch)).toEqual([
