@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly userSettings?: Settings;
   /** What a person set for this machine: endpoint, engine and the like. Absent: as they were. */
   readonly machineSettings?: Settings;
+  /** The variables of this process, by which Node 24 comes first, in place of those of the person's shell. */
+  readonly ownVariables?: boolean;
   /** Lets a page start an extension's tests. */
   readonly testDriver?: boolean;
 }
@@ -62,6 +64,8 @@ export async function startEditorServer(options: ServerOptions): Promise<EditorS
   const token = randomBytes(16).toString("hex");
   const child = spawn(process.execPath, [serverMain, ...serverArguments(options, token)], {
     stdio: ["ignore", "pipe", "pipe"],
+    // What it sets where it is started from a terminal, whose variables are taken as they are.
+    env: { ...process.env, ...(options.ownVariables ? { VSCODE_CLI: "1" } : {}) },
   });
   const port = await findPort(child);
   return {

@@ -63,8 +63,9 @@ async function startInBrowser(folder: string): Promise<void> {
   const dataDir = join(editorHome, "start-data");
   const extensionsDir = join(editorHome, "start-extensions");
   await installVsix(extensionsDir, dataDir);
-  // The samples are ours; whether another folder is trusted is for the person to say.
-  const server = await startEditorServer({ dataDir, extensionsDir, trusted: folder === samples });
+  // The samples are ours and need a new Node; whether another folder is trusted is for the person to say, and its tools are theirs.
+  const isOurs = folder === samples;
+  const server = await startEditorServer({ dataDir, extensionsDir, trusted: isOurs, ownVariables: isOurs });
   console.log(`\nTouchstone runs in VS Code at\n\n  ${server.url(folder)}\n`);
   console.log(`${whatToTry(folder)}\nCtrl+C stops it.`);
   await untilInterrupted();

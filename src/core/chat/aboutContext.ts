@@ -12,8 +12,16 @@ export interface GivenEvidence {
   readonly places: readonly { readonly path: string; readonly line: number; readonly text: string }[];
 }
 
-const pointers =
-  /\b(?:this|that|the|it)(?: (?:selected|current|open))?(?: (?:file|function|class|method|module|symbol|selection|code|folder|snippet))?\b/i;
+const nouns = "file|function|class|method|module|symbol|selection|code|folder|snippet";
+/** What follows "this" or "it" where they stand for a thing of their own: "this error" and "this repository" are other things. */
+const verbs =
+  "do|does|works?|means?|uses?|calls?|needs?|returns?|imports?|depends?|is|are|used|called|tested|covered|imported|defined|declared|changed|needed";
+/** "the function" is at hand, "the functions" and "the function that parses dates" are to be found. */
+const pointers = new RegExp(
+  `\\b(?:this|that|the)(?: (?:selected|current|open))? (?:${nouns})\\b(?! (?:that|which|where|of|in|to)\\b)` +
+    `|\\b(?:this|it)\\b(?=\\W*$| (?:${verbs})\\b)|\\bthat\\b(?=\\W*$)`,
+  "i",
+);
 /** Words that would be a subject of their own and only point. */
 const plainPointer = /^(?:file|function|class|method|module|symbol|selection|code|snippet|folder)$/i;
 

@@ -26,6 +26,8 @@ export interface ContextRef {
   /** Of lines, and of a symbol whose place is known. */
   readonly line?: number | undefined;
   readonly endLine?: number | undefined;
+  /** Of the file that is open, where the cursor stands in it: a line, 1-based. The file goes along whole. */
+  readonly cursor?: number | undefined;
 }
 
 /** As it went with a question. */
@@ -45,6 +47,7 @@ const fields = {
   name: isMaybe(isText(LONGEST_NAME)),
   line: isMaybe(isWhole(1)),
   endLine: isMaybe(isWhole(1)),
+  cursor: isMaybe(isWhole(1)),
 };
 export const isContextRef = hasFields<ContextRef>(fields);
 export const isShownContext = hasFields<ShownContext>({ ...fields, note: isMaybe(isText()) });
@@ -104,6 +107,7 @@ export function describeContext(ref: ContextRef): string {
   }
 }
 
+/** The cursor aside: a file is the same wherever it stands. */
 const keyOf = ({ kind, path, name, line, endLine }: ContextRef): string =>
   JSON.stringify([kind, path, name, line, endLine]);
 

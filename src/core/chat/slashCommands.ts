@@ -8,7 +8,7 @@ import type { CommandName } from "../config/commands.ts";
 export type CommandNeed = "place" | "changes" | "staged" | "conflicts" | "tests" | "chat";
 
 export interface SlashCommand {
-  /** One line for lists, without a full stop. */
+  /** For lists, without a full stop; a narrow panel shows 26 letters beside the name. */
   readonly about: string;
   readonly needs: CommandNeed;
   /** What may stand behind the name; for a person. */
@@ -21,14 +21,14 @@ export interface SlashCommand {
 
 export const slashCommands = {
   explain: {
-    about: "Explain a selection, a symbol or a file",
+    about: "Explain a symbol or a file",
     needs: "place",
     argument: "name, or nothing for the selection",
     withModel: "an explanation in words, whose places are checked",
     palette: "explainCode",
   },
   fix: {
-    about: "Repair what failing tests show",
+    about: "Make failing tests pass",
     needs: "tests",
     argument: "a test's name or a file's path, or what is wrong in words; nothing for all tests that fail",
     withModel: "repairs that no small change makes, and of faults that are only described",
@@ -42,21 +42,21 @@ export const slashCommands = {
     palette: "writeTests",
   },
   update: {
-    about: "Update tests that the working changes made outdated",
+    about: "Update outdated tests",
     needs: "changes",
     argument: "",
     withModel: "updates of tests that expect more than a literal",
     palette: "updateTests",
   },
   optimize: {
-    about: "Make a function faster, as far as it can be measured",
+    about: "Make a function faster",
     needs: "place",
     argument: "the function's name, or nothing for the one at the cursor",
     withModel: "versions that no known rewrite makes, measured in the same way",
     palette: "optimizeFunction",
   },
   doc: {
-    about: "Write documentation for a symbol",
+    about: "Document a symbol",
     needs: "place",
     argument: "the symbol's name, or nothing for the one at the cursor",
     withModel: "what it does in words, whose names are checked",
@@ -70,14 +70,14 @@ export const slashCommands = {
     palette: "reviewChanges",
   },
   commit: {
-    about: "Write the message of a commit for what is staged",
+    about: "Write a commit message",
     needs: "staged",
     argument: "",
     withModel: "a message in words, in the style of the repository's past",
     palette: "writeCommitMessage",
   },
   resolve: {
-    about: "Propose resolutions for the conflicts of a merge",
+    about: "Resolve merge conflicts",
     needs: "conflicts",
     argument: "",
     withModel: "proposals for conflicts that cannot be merged by words",

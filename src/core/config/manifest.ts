@@ -69,6 +69,12 @@ function renderWalkthrough(): Json {
         ["onCommand:touchstone.searchRepository"],
       ),
       step(
+        "ask",
+        "Ask about the repository",
+        "The chat answers from the index, with the lines that bear it out: what something is, who calls it, how it is tested. Slash commands explain, review, document and more.\n[Open Chat](command:touchstone.openChat)",
+        ["onCommand:touchstone.openChat"],
+      ),
+      step(
         "fix",
         "Fix a failing test, without a model",
         "Small faults are found and mended in a copy of your files, proven by your own tests, and shown as a diff that you accept or not.\n[Fix Failing Test](command:touchstone.fixFailingTest)\n[Open Testing View](command:workbench.view.testing.focus)",

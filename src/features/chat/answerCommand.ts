@@ -50,13 +50,15 @@ export async function answerCommand(
   writer.answered({ state: "done", engine, markdown, citations, isRefused: refused !== undefined });
 }
 
-/** What a command is about: the first thing beside it that has a place. */
+/** What a command is about: the first thing beside it that has a place; of the open file where the cursor is. */
 export function placeOf(attached: readonly AttachedContext[]): CommandPlace | undefined {
   for (const { ref, places, text } of attached) {
     const [place] = places;
     if (!place || !(ref.kind === "lines" || ref.kind === "symbol" || ref.kind === "file")) continue;
-    const endLine = place.line + text.split("\n").length - 1;
-    return { path: place.path, languageId: languageIdOf(place.path) ?? "", startLine: place.line, endLine };
+    const isAtCursor = ref.kind === "file" && ref.cursor !== undefined;
+    const startLine = isAtCursor ? ref.cursor - 1 : place.line;
+    const endLine = isAtCursor ? startLine : place.line + text.split("\n").length - 1;
+    return { path: place.path, languageId: languageIdOf(place.path) ?? "", startLine, endLine };
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import type { Question, QuestionKind } from "../../core/chat/question.ts";
 import { inlineCode } from "../../core/chat/renderAnswer.ts";
 import { isTestPath } from "../../core/retrieval/rank/testPath.ts";
 import type { GraphEdge, GraphRelation, Reference, SymbolHit } from "../../core/retrieval/symbolQuery.ts";
+import { languageName } from "../../core/syntax/languageName.ts";
 import type { OutlineSymbol } from "../../core/syntax/outline/outline.ts";
 import type { EvidenceReader } from "./evidence.ts";
 import { dottedName, lastPart, type Meant } from "./subject.ts";
@@ -111,9 +112,9 @@ async function describeFile(reader: EvidenceReader, paths: readonly string[]): P
     reader.edge(edge, "site"),
   );
   const lines = (await reader.linesOf(path!)).length;
-  const kind = reader.deps.languageIdOf(path!);
+  const language = languageName(reader.deps.languageIdOf(path!));
   return {
-    summary: `${inlineCode(reader.deps.shortPath(path!))} is a ${kind} file of ${count(lines, "line")}.`,
+    summary: `${inlineCode(reader.deps.shortPath(path!))} is written in ${language} and has ${count(lines, "line")}.`,
     parts: parts(holds, used, others),
   };
 }

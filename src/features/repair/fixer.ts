@@ -27,7 +27,14 @@ import { type ModelPatch, type ModelReport, repairByModel } from "./modelRepair.
 import { PatchJudge } from "./patchJudge.ts";
 import { type RepairSurroundings, taskFor } from "./repairContext.ts";
 import { type ReadRules, rulesFor } from "./repairRules.ts";
-import { openCopy, type ReproduceDeps, type Reproduced, relativeTo, withReproduced } from "./reproduced.ts";
+import {
+  NO_FAILURE,
+  openCopy,
+  type ReproduceDeps,
+  type Reproduced,
+  relativeTo,
+  withReproduced,
+} from "./reproduced.ts";
 import { doubtsAbout, selectPatches, valuesOf } from "./selection.ts";
 import { suspectFunctions } from "./suspectFunctions.ts";
 import { suspectTexts } from "./suspectTexts.ts";
@@ -95,7 +102,9 @@ export class Fixer {
         if (outcome.reason !== undefined) reasons.push(outcome.reason);
       }
     }
-    return { patches: [], tried, reason: reasons.join("; ") };
+    // Roots whose tests pass say nothing about why those of another are not repaired.
+    const ofFailures = reasons.filter((reason) => reason !== NO_FAILURE);
+    return { patches: [], tried, reason: ofFailures.join("; ") || NO_FAILURE };
   }
 
   /** @throws FixRefused as `fix` */
@@ -103,7 +112,7 @@ export class Fixer {
     request: Pick<FixRequest, "testIds" | "path" | "root"> & { readonly limit: number },
     signal: AbortSignal,
   ): Promise<Localization> {
-    let reason = "No test fails";
+    let reason = NO_FAILURE;
     const tell = () => undefined;
     for (const target of await this.#targets(request, tell, signal)) {
       const found = await withReproduced(this.#deps, target, tell, signal, (reproduced) =>

@@ -41,6 +41,9 @@ export interface ReproduceDeps {
   readonly history?: LineHistory;
 }
 
+/** Why there is nothing to repair. */
+export const NO_FAILURE = "No test fails";
+
 /** One run of a project's tests, ms. */
 const runLimits = { wallMs: 180_000, silenceMs: 90_000 };
 /** The worker lives as long as the longest search, ms. */
@@ -76,7 +79,7 @@ export async function withReproduced<T>(
     const { outcomes } = report;
     const ids = new Set(outcomes.filter(({ status }) => failedStatuses.has(status)).map(({ id }) => id));
     const failing = [...known, ...report.tests].filter(({ id }) => ids.has(id));
-    if (failing.length === 0) return "No test fails";
+    if (failing.length === 0) return NO_FAILURE;
     tell("localizing");
     const texts = new Map<string, string>();
     const textOf = (path: string) => texts.get(path) ?? "";

@@ -109,11 +109,7 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     separator("model"),
     command("setUpModel", "plug", facts.endpoint ? `${facts.modelName} at ${facts.endpoint}` : "none yet"),
     ...(modelSet ? [command("setApiKey", "key"), command("testConnection", "pulse")] : []),
-    command(
-      "chooseChatModel",
-      "hubot",
-      facts.chatModel ?? "the index, a model of yours or of VS Code, or as the question needs",
-    ),
+    command("chooseChatModel", "hubot", facts.chatModel ?? "the index, or a model"),
     command("showLastContext", "eye", "exactly what was sent, and to whom"),
     separator("repository"),
     ...(facts.indexEnabled
@@ -129,7 +125,7 @@ export function menuItems(facts: StatusFacts): readonly MenuItem[] {
     command("checkApiUsage", "checklist", "what this file takes libraries to have"),
     command("checkWorkspaceApiUsage", "checklist"),
     command("compareVersions", "git-compare", "what another version would break here"),
-    separator("what is kept of you, on this machine"),
+    separator("what is kept about you, on this machine"),
     command("showGate", "mortar-board", "how likely you accept"),
     command("resetGate", "discard"),
     command("resetStatistics", "clear-all"),

@@ -82,6 +82,7 @@ function checkLine({ lastSuggestion }: StatusFacts): string | undefined {
 
 function linksLine(facts: StatusFacts): string {
   const links = [
+    facts.indexEnabled ? link("openChat", "Chat") : undefined,
     facts.indexEnabled ? link("searchRepository", "Search") : undefined,
     link("showIndex", "Index"),
     facts.trusted ? undefined : "[Manage Workspace Trust](command:workbench.trust.manage)",
@@ -118,6 +119,7 @@ export function renderStatusTooltip(facts: StatusFacts): string {
 /** Commands that links of the tooltip may run. */
 export const tooltipCommands: readonly string[] = [
   "touchstone.cancelIndexing",
+  "touchstone.openChat",
   "touchstone.searchRepository",
   "touchstone.showIndex",
   "touchstone.setUpModel",

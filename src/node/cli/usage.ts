@@ -238,11 +238,13 @@ Usage:
   touchstone docs check [FILE...]  names that the installed versions lack, or deprecate
   touchstone docs compare PACKAGE  what changed between two versions, as far as it is used
   touchstone test [ID ...]         run tests in a copy of the working files
-  touchstone complete --root DIR --at PATH:LINE:COLUMN
-                                   suggestions at a place of a file
   touchstone fix                   make failing tests of the current folder pass: a diff, proven in a copy
   touchstone localize              which lines are probably at fault for failing tests, and why
   touchstone undo                  take back what touchstone fix --apply changed
+  touchstone write-tests PATH      tests for a function that pass, as a diff
+  touchstone command NAME          a slash command of the chat, such as explain, review or commit
+  touchstone complete --root DIR --at PATH:LINE:COLUMN
+                                   suggestions at a place of a file
   touchstone status --root DIR     index a folder and count what was found
   touchstone rpc --root DIR        serve other programs on standard input and output
   touchstone mcp                   serve tools to any client of the Model Context Protocol

@@ -7,12 +7,14 @@ import { shortPath } from "../shortPath.ts";
 /** After a move until the page is told. Milliseconds. */
 const settleMs = 150;
 
-/** The selection, else the file; undefined outside of the workspace. */
+/** The selection, else the file with the cursor's line; undefined outside of the workspace. */
 export function contextHere(editor = vscode.window.activeTextEditor): ContextRef | undefined {
   const path = editor && shortPath(fromVscode.path(editor.document.uri));
   if (!editor || path === undefined) return undefined;
   const { selection } = editor;
-  return selection.isEmpty ? { kind: "file", path } : { kind: "lines", path, ...linesOf(selection) };
+  return selection.isEmpty
+    ? { kind: "file", path, cursor: selection.active.line + 1 }
+    : { kind: "lines", path, ...linesOf(selection) };
 }
 
 /** 1-based; a selection that ends before the first sign of a line does not take that line. */

@@ -12,6 +12,7 @@ import {
   withContext,
 } from "../../../../src/core/chat/contextRef.ts";
 import { readMentions, typedAt } from "../../../../src/core/chat/mentions.ts";
+import { placeOf } from "../../../../src/features/chat/answerCommand.ts";
 
 test.each<[text: string, asked: string, context: readonly ContextRef[]]>([
   ["explain #file:src/store.ts", "explain `src/store.ts`", [{ kind: "file", path: "src/store.ts" }]],
@@ -69,9 +70,39 @@ test.each<[question: string, context: readonly ContextRef[], asked: string]>([
   ],
   ["What is `Other`?", [{ kind: "file", path: "b.py" }], "What is `Other`?"],
   ["explain this", [{ kind: "problems" }], "explain this"],
+  ["how is it tested", [{ kind: "file", path: "b.py" }], "how is `b.py` tested"],
+  ["What is the open file for?", [{ kind: "file", path: "b.py" }], "What is `b.py` for?"],
+  ["How does the export work?", [{ kind: "file", path: "b.py" }], "How does the export work?"],
+  ["which functions parse the dates", [{ kind: "file", path: "b.py" }], "which functions parse the dates"],
+  [
+    "Where is the code that frees locks?",
+    [{ kind: "file", path: "b.py" }],
+    "Where is the code that frees locks?",
+  ],
+  ["What is this repository about?", [{ kind: "file", path: "b.py" }], "What is this repository about?"],
 ])("%j beside %j asks %j", (question, context, asked) =>
   expect(questionAbout(question, context)).toBe(asked),
 );
+
+test.each<[ref: ContextRef, startLine: number, endLine: number]>([
+  [{ kind: "file", path: "b.py", cursor: 3 }, 2, 2],
+  [{ kind: "file", path: "b.py" }, 0, 4],
+  [{ kind: "lines", path: "b.py", line: 1, endLine: 5 }, 0, 4],
+])("a command beside %j is about lines %i to %i", (ref, startLine, endLine) => {
+  const attached = {
+    ref,
+    title: "",
+    text: "1\n2\n3\n4\n5",
+    sources: [],
+    places: [{ path: "/w/b.py", line: 0, text: "" }],
+  };
+  expect(placeOf([attached])).toEqual({ path: "/w/b.py", languageId: "python", startLine, endLine });
+});
+
+test("the open file is one with a file that was put beside a question, wherever the cursor is", () =>
+  expect(withContext([{ kind: "file", path: "b.py" }], [{ kind: "file", path: "b.py", cursor: 3 }])).toEqual([
+    { kind: "file", path: "b.py", cursor: 3 },
+  ]));
 
 test.each<[ref: ContextRef, label: string]>([
   [{ kind: "file", path: "a/b.py" }, "b.py"],

@@ -32,7 +32,7 @@ test("a name, a file by name, the file at hand, and a name that is nowhere", asy
     runSlashCommand(deps, { name: "explain", argument, place: at }, {}, never);
   expect((await explain("Store.add")).markdown).toContain("`Store.add` is a method");
   expect((await explain("check()")).markdown).toContain("`check` is a function in `store.py`");
-  expect((await explain("app.py")).markdown).toContain("python file");
+  expect((await explain("app.py")).markdown).toContain("is written in Python");
   expect((await explain("", place(7))).markdown).toContain("**Defines**");
   expect((await explain("nowhere_at_all")).refused).toContain("nowhere");
   expect((await explain("")).refused).toContain("select code");

@@ -80,9 +80,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const fixWith = (times: Times, create: WorkCopies["create"], request: Partial<FixRequest>) =>
+const fixWith = (
+  times: Times,
+  create: WorkCopies["create"],
+  request: Partial<FixRequest>,
+  workspace = [tests],
+) =>
   new Fixer({
-    engine: { ...scriptedEngine(), findTests: async () => [tests] },
+    engine: { ...scriptedEngine(), findTests: async () => workspace },
     copies: { create },
     isolation: async () => "sandbox",
     programs: async () => "",
@@ -129,6 +134,30 @@ test("without a time for the whole, that of the search bounds nothing that comes
   const { reason } = await fixWith(times, async () => slow, { budgetMs: 1 });
   expect(reason).toBe("No test fails");
   expect(AbortSignal.timeout).not.toHaveBeenCalled();
+});
+
+test("roots whose tests pass are told of once, and not beside what stands in the way of another", async () => {
+  const times = new Times();
+  const right = testedCopy(async () => undefined);
+  await right.write("code.py", "right\n");
+  const workspace = [tests, { ...tests, root: "/other" }];
+  expect((await fixWith(times, async () => right, {}, workspace)).reason).toBe("No test fails");
+  const silent: WorkCopy = {
+    ...scriptedCopy(files).copy,
+    run: async () => ({
+      kind: "exited",
+      code: 3,
+      stdout: "",
+      stderr: "no such plugin",
+      droppedBytes: 0,
+      durationMs: 1,
+      stragglers: 0,
+    }),
+  };
+  const copies: WorkCopies["create"] = async ({ root }) => (root === "/other" ? silent : right);
+  const { reason } = await fixWith(times, copies, {}, workspace);
+  expect(reason).toContain("no such plugin");
+  expect(reason).not.toContain("No test fails");
 });
 
 test("who cancels is told so, not that the time is over", async () => {
