@@ -26,6 +26,7 @@ interface Made {
   readonly outdated: string[][];
   readonly runFile: (name: string) => Promise<void>;
   outcomes: (ids: readonly string[]) => readonly TestOutcome[];
+  incomplete: readonly string[];
 }
 
 async function inView(body: (made: Made) => Promise<void>): Promise<void> {
@@ -50,6 +51,7 @@ async function inView(body: (made: Made) => Promise<void>): Promise<void> {
       assert.ok(runs.length > before, `${name} did not run`);
     },
     outcomes: (ids) => ids.map((id) => ({ id, status: "failed", durationMs: 1, message: "1 != 2" })),
+    incomplete: [],
   };
   const view = testView({
     id: `touchstone-${root.slice(-6)}`,
@@ -63,7 +65,7 @@ async function inView(body: (made: Made) => Promise<void>): Promise<void> {
       discover: async () => ({
         projects: [{ runner: "pytest", folder: "", reasons: [] }],
         tests: [adds, wavers, elsewhere, unrun],
-        incomplete: [],
+        incomplete: made.incomplete,
       }),
       run: async (request): Promise<TestRun> => {
         const outcomes = made.outcomes(request.ids ?? []);
@@ -119,6 +121,26 @@ describe("the Testing view", () => {
       const [[, top]] = [...view.controller.items] as [[string, vscode.TestItem]];
       await view.outdate(root, ["settings.toml"]);
       assert.deepEqual(outdated, [[top.label]]);
+    }));
+
+  it("says why tests are missing where they are looked for, and runs nothing for it", () =>
+    inView(async (made) => {
+      const { view, runFile, runs } = made;
+      const refresh = () => view.controller.refreshHandler!(new vscode.CancellationTokenSource().token);
+      const note = () => itemOf(view.controller.items, "touchstone:incomplete");
+      assert.equal(note(), undefined);
+      made.incomplete = ["This repository seems to be tested with tape", "Tests of a.py are not here"];
+      await refresh();
+      assert.equal(note()?.label, "Not all tests are shown");
+      assert.equal(
+        note()?.error,
+        "This repository seems to be tested with tape\n\nTests of a.py are not here",
+      );
+      await runFile("test_cart.py");
+      assert.deepEqual(runs.at(-1)?.ids, [adds.id, wavers.id]);
+      made.incomplete = [];
+      await refresh();
+      assert.equal(note(), undefined);
     }));
 
   it("tells a flaky test by a sign before its name, until it fails for good", () =>

@@ -35,7 +35,8 @@ export function findTargets(
   if (missing !== undefined) throw new FixRefused(`Cannot find the test "${missing}": no such test is known`);
   if (targets.length === 0) {
     const where = path === undefined ? "the workspace" : `"${path}"`;
-    throw new FixRefused(`Cannot find tests of ${where}: none are known`);
+    const why = workspace.flatMap(({ incomplete }) => incomplete ?? []);
+    throw new FixRefused([`Cannot find tests of ${where}: none are known`, ...why].join(". "));
   }
   return targets;
 }

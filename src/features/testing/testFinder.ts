@@ -2,6 +2,7 @@
 import { languageIdOf } from "../../core/syntax/language.ts";
 import { detectProjects } from "../../core/testing/detect/detectProjects.ts";
 import { isSetupFile, SetupFiles, type TestFile } from "../../core/testing/detect/setupFiles.ts";
+import { unknownRunners } from "../../core/testing/detect/unknownRunners.ts";
 import { type TestFileKind, testFileKind } from "../../core/testing/discover/testFiles.ts";
 import type { RootTests } from "../../core/testing/workspaceTests.ts";
 import type { EngineConfig } from "../../ports/engine.ts";
@@ -86,7 +87,8 @@ export class TestFinder implements TestQueries {
     const texts = new Map<string, string>();
     for (const path of setup.slice(0, limits.setupFiles))
       texts.set(path, (await this.#text(`${root.path}/${path}`)) ?? "");
-    const detected = detectProjects(files, new SetupFiles(texts));
+    const setupFiles = new SetupFiles(texts);
+    const detected = detectProjects(files, setupFiles);
     const projects = [];
     for (const project of detected.projects) {
       const program = await findProgram(this.#deps.files, root.path, project);
@@ -97,6 +99,7 @@ export class TestFinder implements TestQueries {
         ? [`There are more than ${limits.testFiles} files with tests`]
         : []),
       ...(unread.length > 0 ? [unreadText(unread)] : []),
+      ...unknownRunners(setupFiles, detected.projects),
     ].join("; ");
     const missing = incomplete === "" ? {} : { incomplete };
     return { root: root.path, projects, tests: detected.tests, ...missing };

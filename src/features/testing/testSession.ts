@@ -115,11 +115,14 @@ export class TestSession {
     return place?.tests.tests.map((test) => ({ test, shownId: place.show(test).id })) ?? [];
   }
 
-  /** @throws TestsRefused without consent to the isolation there is; ProcessRefused in an untrusted workspace */
+  /** @throws TestsRefused without consent to the isolation there is, or where no tests are known and why is; ProcessRefused in an untrusted workspace */
   async run(request: TestRunRequest, signal: AbortSignal): Promise<TestRun> {
     const isolation = await this.isolation();
     const places = await this.#places(signal);
     const { work, unknown } = this.#workOf(places, request.ids);
+    const missing = places.flatMap(({ tests }) => tests.incomplete ?? []);
+    if (work.length === 0 && request.ids === undefined && missing.length > 0)
+      throw new TestsRefused(`No tests can be run. ${missing.join(". ")}`);
     const reports: CopyReport[] = [];
     const leftOut: WorkCopy["leftOut"][number][] = [];
     for (const place of places) {

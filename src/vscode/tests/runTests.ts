@@ -100,7 +100,8 @@ function chosenItems(
   const excluded = new Set(request.exclude?.map(({ id }) => id));
   const found = new Map<string, vscode.TestItem>();
   const visit = (item: vscode.TestItem): void => {
-    if (excluded.has(item.id)) return;
+    // What says why tests are missing is none.
+    if (excluded.has(item.id) || item.error !== undefined) return;
     if (item.range !== undefined || item.children.size === 0) found.set(item.id, item);
     // Parts of a test run with it.
     else item.children.forEach(visit);

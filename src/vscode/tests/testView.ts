@@ -24,6 +24,7 @@ export interface TestViewParts {
   readonly onOutcomes: (outcomes: readonly TestOutcome[], tests: readonly TestCase[]) => void;
 }
 
+const incompleteId = "touchstone:incomplete";
 /** Saving several files at once is one change. Milliseconds. */
 const settleMs = 500;
 
@@ -37,6 +38,7 @@ export function testView({ id, engine, session, roots, log, onOutcomes }: TestVi
   const controller = vscode.tests.createTestController(id, "Touchstone");
   let tests: readonly TestCase[] = [];
   let projects: Parameters<typeof testTree>[0]["projects"] = [];
+  let incomplete: readonly string[] = [];
   /** Whether anybody has looked at the tests yet: before, nothing is read for them. */
   let isShown = false;
   let settling: NodeJS.Timeout | undefined;
@@ -63,12 +65,23 @@ export function testView({ id, engine, session, roots, log, onOutcomes }: TestVi
     item.children.replace(row.children.map(itemOf));
     return item;
   };
-  const show = (): void => controller.items.replace(testTree({ projects, tests }).map(itemOf));
+  /** Why not all tests are here, told where they are looked for. */
+  const notes = (): vscode.TestItem[] => {
+    if (incomplete.length === 0) return [];
+    const note = controller.createTestItem(
+      incompleteId,
+      tests.length === 0 ? "No tests are shown" : "Not all tests are shown",
+    );
+    note.error = incomplete.join("\n\n");
+    return [note];
+  };
+  const show = (): void =>
+    controller.items.replace([...notes(), ...testTree({ projects, tests }).map(itemOf)]);
   const refresh = async (token?: vscode.CancellationToken): Promise<void> => {
     isShown = true;
     try {
       const signal = token ? fromVscode.signal(token) : new AbortController().signal;
-      ({ projects, tests } = await (await session()).discover(signal));
+      ({ projects, tests, incomplete } = await (await session()).discover(signal));
       show();
     } catch (error) {
       log.error("Cannot find tests", error);

@@ -24,7 +24,7 @@ export interface Detected {
 
 /** Names of files that may say it. */
 const setupNames =
-  /^(?:package\.json|pyproject\.toml|setup\.(?:cfg|py)|pytest\.ini|tox\.ini|noxfile\.py|conftest\.py|requirements[\w.-]*\.txt|(?:uv|poetry|pdm)\.lock|Pipfile|go\.(?:mod|work)|Cargo\.toml|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradlew|mvnw|vite(?:st)?\.(?:config|workspace)\.[cm]?[jt]s|jest\.config\.(?:[cm]?[jt]s|json)|\.mocharc(?:\.(?:[cm]?js|json|jsonc|ya?ml))?|Makefile|\.gitlab-ci\.yml)$/;
+  /^(?:package\.json|deno\.jsonc?|pyproject\.toml|setup\.(?:cfg|py)|pytest\.ini|tox\.ini|noxfile\.py|conftest\.py|requirements[\w.-]*\.txt|(?:uv|poetry|pdm)\.lock|Pipfile|go\.(?:mod|work)|Cargo\.toml|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradlew|mvnw|vite(?:st)?\.(?:config|workspace)\.[cm]?[jt]s|jest\.config\.(?:[cm]?[jt]s|json)|\.mocharc(?:\.(?:[cm]?js|json|jsonc|ya?ml))?|Makefile|\.gitlab-ci\.yml)$/;
 const ciFile =
   /^\.github\/workflows\/[^/]+\.ya?ml$|^\.gitlab-ci\.yml$|^Makefile$|^tox\.ini$|^\.circleci\/config\.yml$/;
 
@@ -59,6 +59,21 @@ export class SetupFiles {
     return [...this.#texts.keys()]
       .filter((path) => path.startsWith(prefix) && name.test(path.slice(prefix.length)))
       .sort();
+  }
+
+  /** Files of any folder by their whole path, those of outer folders first. */
+  matchingAnywhere(
+    path: RegExp,
+  ): { readonly folder: string; readonly name: string; readonly text: string }[] {
+    const depth = (one: string) => one.split("/").length;
+    return [...this.#texts.keys()]
+      .filter((one) => path.test(one))
+      .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+      .map((one) => ({
+        folder: parentFolder(one) ?? "",
+        name: one.slice(one.lastIndexOf("/") + 1),
+        text: this.#texts.get(one)!,
+      }));
   }
 
   /** The folder of a file and those above it, innermost first. */

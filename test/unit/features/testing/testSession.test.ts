@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import type { SettingValues } from "../../../../src/core/config/settings.ts";
+import { findTargets } from "../../../../src/features/repair/targets.ts";
 import {
   type TestProgress,
   TestSession,
@@ -200,4 +201,25 @@ test("says what is wrong when a runner cannot even begin", async () => {
   expect(reports[0]?.kind).toBe("broken");
   expect(reports[0]?.reason).toMatch(/^Mocha ended with code 1 and told of no tests: .*(?:mocha|test)/);
   expect(outcomes).toEqual([]);
+});
+
+test("tests of a runner that is not known are not run silently: the reason is told, and a command of one's own runs them", async () => {
+  const tape = folderOf({
+    "package.json": '{ "scripts": { "test": "tape test/*.js" } }',
+    "test/a.js": 'require("tape")("adds", (t) => t.equal(1, 1));\n',
+  });
+  const { session } = sessionOf({ tape });
+  const { tests, incomplete } = await session.discover(never);
+  expect(tests).toEqual([]);
+  expect(incomplete).toEqual([expect.stringContaining("This repository seems to be tested with tape")]);
+  const request = { ids: undefined, askedFor: "Run tests" };
+  await expect(session.run(request, never)).rejects.toThrow(/^No tests can be run\. This repository seems/);
+  expect(() =>
+    findTargets([{ root: tape, projects: [], tests: [], incomplete: incomplete[0]! }], { testIds: [] }),
+  ).toThrow(
+    /^Cannot find tests of the workspace: none are known\. This repository seems to be tested with tape/,
+  );
+  const own = sessionOf({ tape }, { settings: { "tests.command": ["node", "--version"] } }).session;
+  expect((await own.discover(never)).incomplete).toEqual([]);
+  expect((await own.run(request, never)).outcomes).toMatchObject([{ status: "passed" }]);
 });
