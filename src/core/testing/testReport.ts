@@ -12,7 +12,7 @@ export interface TestReport {
   readonly kind: TestReportKind;
   readonly project: TestProject;
   readonly outcomes: readonly TestOutcome[];
-  /** For `interrupted` and `broken`, for a person. */
+  /** For `interrupted` and `broken`, and where tests ran in another way than the project says, for a person. */
   readonly reason?: string;
   /** What the runner wrote, both streams, as far as it was kept. */
   readonly output: string;

@@ -10,6 +10,9 @@ export const isGreen = ({ outcomes, runs, unknown }: RpcTestsRun): boolean =>
 export function renderTestsRun(run: RpcTestsRun): string {
   const failures = run.outcomes.filter(bad).map(renderFailure);
   const broken = run.runs.filter(({ kind }) => kind !== "complete");
+  const notes = run.runs.flatMap(({ kind, runner, reason }) =>
+    kind === "complete" && reason !== undefined ? [`${runner}: ${reason}\n`] : [],
+  );
   const counts = ["passed", "failed", "errored", "timedOut", "skipped"] as const;
   const told = counts.flatMap((status) => {
     const count = run.outcomes.filter((outcome) => outcome.status === status).length;
@@ -22,6 +25,7 @@ export function renderTestsRun(run: RpcTestsRun): string {
     ...broken.map(
       ({ runner, reason, output }) => `${runner}: ${reason}${output ? `\n${output.trimEnd()}` : ""}\n`,
     ),
+    ...notes,
     ...run.unknown.map((id) => `There is no test "${id}"`),
     `${told.join(", ") || "No tests ran"} (${seconds.toFixed(1)} s, ${where})`,
   ].join("\n");

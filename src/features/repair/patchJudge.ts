@@ -268,7 +268,7 @@ export class PatchJudge {
       judgement,
       failures,
       flaky: [...all],
-      ...((areComplete && isSteady) || limitation === undefined ? {} : { limitation }),
+      ...(limitation === undefined ? {} : { limitation }),
     };
   }
 

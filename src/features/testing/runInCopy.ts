@@ -60,28 +60,18 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   const plan = measuring?.plan ?? runner.plan(asked);
   for (const path of plan.reports) await removeReports(copy, path);
   for (const [path, text] of Object.entries(plan.files ?? {})) await copy.write(path, text);
-  const { argv, env = {} } = plan;
-  const onOutput = request.onOutput && readable(runner, request.onOutput);
-  const started = {
-    argv,
-    env,
-    folder: project.folder,
-    maxOutputBytes: outputBytes,
-    ...limits,
-    ...(onOutput ? { onOutput } : {}),
+  const attempt = async (argv: RunPlan["argv"]) => {
+    const end = await runPlan(request, { ...plan, argv }, signal);
+    const { stdout, stderr, code } = end;
+    const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
+    const result = { stdout, stderr, code, reports };
+    const reported = runner.read(result, asked);
+    const isMute = end.kind === "exited" && reported.length === 0;
+    return { end, reported, remedy: isMute ? runner.remedy?.(result, asked, argv) : undefined };
   };
-  const end =
-    project.runner === "cargo"
-      ? await runCargo(
-          copy,
-          started,
-          env["CARGO_TARGET_DIR"] ?? `${cache}/target`,
-          request.onOutput ?? (() => {}),
-          signal,
-        )
-      : await copy.run(started, signal);
-  const reports = (await Promise.all(plan.reports.map((path) => readReports(copy, path)))).flat();
-  const reported = runner.read({ stdout: end.stdout, stderr: end.stderr, code: end.code, reports }, asked);
+  const first = await attempt(plan.argv);
+  const instead = first.remedy?.instead;
+  const { end, reported } = instead ? await attempt(instead.argv) : first;
   const interruption = interruptionOf(end, limits);
   const { outcomes, tests } = toOutcomes(reported, {
     project,
@@ -97,10 +87,28 @@ export async function runInCopy(request: RunInCopyRequest, signal: AbortSignal):
   const measurement = measuring && { measurement: await measuring.read() };
   const common = { project, outcomes, tests, output: shown, durationMs: end.durationMs, ...measurement };
   if (interruption !== undefined) return { kind: "interrupted", reason: interruption, ...common };
-  if (reported.length > 0) return { kind: "complete", ...common };
-  return isQuiet(end, known)
-    ? { kind: "complete", ...common }
-    : { kind: "broken", reason: brokenReason(runner, end), ...common };
+  const note = instead ? { reason: instead.note } : {};
+  if (reported.length > 0 || isQuiet(end, known)) return { kind: "complete", ...note, ...common };
+  return { kind: "broken", reason: first.remedy?.why ?? brokenReason(runner, end), ...common };
+}
+
+function runPlan(
+  { copy, project, limits, onOutput: tell }: RunInCopyRequest,
+  { argv, env = {} }: RunPlan,
+  signal: AbortSignal,
+): Promise<ProcessEnd> {
+  const onOutput = tell && readable(testRunners[project.runner], tell);
+  const started = {
+    argv,
+    env,
+    folder: project.folder,
+    maxOutputBytes: outputBytes,
+    ...limits,
+    ...(onOutput ? { onOutput } : {}),
+  };
+  if (project.runner !== "cargo") return copy.run(started, signal);
+  const results = env["CARGO_TARGET_DIR"] ?? `${copy.cache}/target`;
+  return runCargo(copy, started, results, tell ?? (() => {}), signal);
 }
 
 /** Named so among the works of one root that copies do one after the other. */

@@ -73,7 +73,9 @@ const runResult = z.object({
       folder,
       kind: z
         .enum(["complete", "interrupted", "broken"])
-        .describe("`interrupted`: a limit ended it. `broken`: it told of no tests. `reason` says more."),
+        .describe(
+          "`interrupted`: a limit ended it. `broken`: it told of no tests. `reason` says more, also of a complete run in another way than the project says.",
+        ),
       durationMs: z.number().min(0),
       reason: z.string().optional(),
       output: z.string().optional(),

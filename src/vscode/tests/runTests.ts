@@ -60,7 +60,7 @@ export async function runTests(parts: RunParts): Promise<void> {
     );
     for (const { measurement } of done.reports) tellLines(run, measurement, uriOf);
     for (const { kind, reason } of done.reports) {
-      if (kind !== "complete") run.appendOutput(`\r\n${reason}\r\n`.replace(/\r?\n/g, "\r\n"));
+      if (reason !== undefined) run.appendOutput(`\r\n${reason}\r\n`.replace(/\r?\n/g, "\r\n"));
       if (kind === "broken") void vscode.window.showErrorMessage(`Touchstone: ${reason}`);
     }
     for (const { path, reason } of done.leftOut) run.appendOutput(`Not copied: ${path}, ${reason}\r\n`);

@@ -1,8 +1,10 @@
 import { parseJunitXml } from "../report/junitXml.ts";
 import type { ReportedTest } from "../report/reportedTest.ts";
 import type { TestCase } from "../testCase.ts";
+import { unknownOptions, withoutAddopts } from "./pytestAddopts.ts";
 import { inFolder, programOf, type RunRequest, type TestRunner } from "./testRunner.ts";
 
+const lastOption = "--color=no";
 const reportOf = ({ scratch }: RunRequest): string => `${scratch}/pytest.xml`;
 
 const nodeId = ({ path, suites, label }: TestCase, folder: string): string =>
@@ -25,7 +27,7 @@ export const pytest: TestRunner = {
       `--junitxml=${reportOf(request)}`,
       "-p",
       "no:cacheprovider",
-      "--color=no",
+      lastOption,
     ];
     const chosen = tests?.map((test) => nodeId(test, project.folder)) ?? [];
     return {
@@ -39,6 +41,12 @@ export const pytest: TestRunner = {
       ],
       reports: [reportOf(request)],
     };
+  },
+  remedy({ stderr }, { root }, argv) {
+    const found = unknownOptions(stderr, root);
+    if (!found) return undefined;
+    const { why, note, isBeside } = found;
+    return isBeside ? { why, instead: { argv: withoutAddopts(argv, lastOption), note } } : { why };
   },
   read: ({ reports }) =>
     reports.flatMap((text) =>

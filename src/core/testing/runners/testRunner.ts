@@ -33,12 +33,22 @@ export interface RunResult {
   readonly reports: readonly string[];
 }
 
+export interface Remedy {
+  readonly why: string;
+  readonly instead?: { readonly argv: RunPlan["argv"]; readonly note: string };
+}
+
 export interface TestRunner {
   /** As people call it. */
   readonly label: string;
   plan(request: RunRequest): RunPlan;
   /** @returns tests in the order they are told; empty when there is no report */
   read(result: RunResult, request: RunRequest): readonly ReportedTest[];
+  /**
+   * What can be done when it told of no tests: why, for a person, and the command that runs them nevertheless, with what is said of
+   * that, where the tests mean the same by it.
+   */
+  remedy?(result: RunResult, request: RunRequest, argv: RunPlan["argv"]): Remedy | undefined;
   /** Whole lines of output as a person reads them, where they are written for programs. */
   readable?(stdout: string): string;
 }
