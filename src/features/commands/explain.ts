@@ -6,6 +6,7 @@ import { escapeMarkdown, inlineCode, renderAnswer } from "../../core/chat/render
 import type { GraphEdge } from "../../core/retrieval/symbolQuery.ts";
 import { languageIdOf } from "../../core/syntax/language.ts";
 import type { OutlineSymbol } from "../../core/syntax/outline/outline.ts";
+import { countOf } from "../../core/text/counts.ts";
 import type { ChatPiece } from "../../ports/chatModel.ts";
 import { findApisForText } from "../apiDocs/apisForText.ts";
 import { askModel } from "./commandModel.ts";
@@ -71,18 +72,25 @@ interface Subject {
 
 /** The symbol that the selection starts in, when it is within it; else the lines, or the file as a whole. */
 async function atPlace(
-  { engine, readText }: CommandDeps,
+  { engine, readText, shortPath }: CommandDeps,
   place: CommandPlace,
   signal: AbortSignal,
-): Promise<Subject | undefined> {
+): Promise<Subject | CommandResult | undefined> {
   const text = await readText(place.path);
   if (text === undefined) return undefined;
+  const lines = text.split("\n");
+  // Behind a last break an editor shows one more line, where a cursor can be.
+  if (place.startLine >= lines.length) {
+    const count = lines.at(-1) === "" ? lines.length - 1 : lines.length;
+    const has = count === 0 ? "is empty" : `has ${countOf(count, "line")}`;
+    return refusal(`${shortPath(place.path) ?? place.path} ${has}: there is no line ${place.startLine + 1}`);
+  }
   const outline = await engine.outline(place.path, signal);
   const symbol = (outline?.symbols ?? [])
     .filter(({ startLine, endLine }) => startLine <= place.startLine && place.endLine <= endLine)
     .at(-1);
   if (symbol === undefined && place.startLine === place.endLine)
-    return { place: { ...place, startLine: 0, endLine: text.split("\n").length - 1 }, symbol };
+    return { place: { ...place, startLine: 0, endLine: lines.length - 1 }, symbol };
   const isPart = symbol === undefined || place.endLine > place.startLine;
   return {
     place: isPart ? place : { ...place, startLine: symbol.startLine, endLine: symbol.endLine },

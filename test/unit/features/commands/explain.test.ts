@@ -41,6 +41,24 @@ test("a name, a file by name, the file at hand, and a name that is nowhere", asy
   );
 });
 
+test("a line past the end is told, not taken for the file", async () => {
+  const { deps } = await commandFixture({ ...texts, "one.py": "x = 1", "none.py": "" });
+  const explain = async (path: string, line: number) =>
+    (
+      await runSlashCommand(
+        deps,
+        { name: "explain", argument: "", place: { ...place(line - 1), path: `/w/${path}` } },
+        {},
+        never,
+      )
+    ).refused;
+  expect(await explain("store.py", 99)).toBe("store.py has 11 lines: there is no line 99");
+  expect(await explain("store.py", 13)).toBe("store.py has 11 lines: there is no line 13");
+  expect(await explain("one.py", 2)).toBe("one.py has 1 line: there is no line 2");
+  expect(await explain("none.py", 2)).toBe("none.py is empty: there is no line 2");
+  expect(await explain("store.py", 12)).toBeUndefined();
+});
+
 test("a part of a symbol names what that part calls alone", async () => {
   const { deps } = await commandFixture(texts);
   const result = await runSlashCommand(
