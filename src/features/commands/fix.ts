@@ -29,6 +29,7 @@ export const fix: CommandHandler = async (deps, request, listener, signal) => {
     engine: hasModel || by !== "both" ? by : "builtin",
     budgetMs,
     maxPatches,
+    onUsage: listener.onUsage,
   };
   try {
     const repairs = await runs.repairs();

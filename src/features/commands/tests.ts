@@ -17,7 +17,7 @@ export const tests: CommandHandler = async (deps, request, listener, signal) => 
   const writer = await runs.writer();
   const write = (by: WrittenTests["engine"]) =>
     writer.write(
-      { ...subject, engine: by },
+      { ...subject, engine: by, onUsage: listener.onUsage },
       (phase) => listener.onProgress?.(renderWriteProgress({ phase })),
       signal,
     );

@@ -43,7 +43,10 @@ export interface Reproduction {
   readonly failure: string;
 }
 
-export type DescribedFixRequest = Pick<FixRequest, "engine" | "budgetMs" | "wholeMs" | "maxPatches"> & {
+export type DescribedFixRequest = Pick<
+  FixRequest,
+  "engine" | "budgetMs" | "wholeMs" | "maxPatches" | "onUsage"
+> & {
   readonly description: string;
 };
 
@@ -67,7 +70,8 @@ export async function fixDescribed(
   const time = new FixTime(deps.now, request.wholeMs);
   const begun = await time.bounded(signal, async (early) => {
     const planned = planIn(await deps.engine.findTests(early));
-    const asked = { ...planned, description: request.description };
+    const { description, onUsage } = request;
+    const asked = { ...planned, description, onUsage };
     time.enter("writing");
     return { ...planned, written: await write(deps, asked, onProgress, early) };
   });
@@ -123,7 +127,7 @@ function planIn(workspace: readonly RootTests[]): Planned {
 /** Asks until a test fails as it should. */
 async function write(
   deps: DescribedFixDeps,
-  asked: Planned & { readonly description: string },
+  asked: Planned & Pick<DescribedFixRequest, "description" | "onUsage">,
   onProgress: (progress: FixProgress) => void,
   signal: AbortSignal,
 ): Promise<Reproduction> {
@@ -149,6 +153,7 @@ async function write(
       signal.throwIfAborted();
       if (end.kind !== "answered") throw new FixRefused(reasonOf(end));
       tokens += end.usage.promptTokens + end.usage.answerTokens;
+      asked.onUsage?.(end.usage);
       const written = readWrittenTest(end.text);
       const tried = written && (await tryTest(copy, asked, written.text, signal));
       fault = tried?.fault ?? (written ? "" : "The answer holds no whole test file in a fence");

@@ -4,6 +4,7 @@ import type { FileChange } from "../../core/patch/fileTexts.ts";
 import type { SuspectLine } from "../../core/repair/localize/spectrum.ts";
 import type { LinePlace } from "../../core/repair/notRun.ts";
 import type { PatchJudgement, PatchVerdict } from "../../core/repair/verdict.ts";
+import type { ChatUsage } from "../../ports/chatModel.ts";
 
 export interface FixRequest {
   /** As `TestCase.id`; empty: all tests that fail. */
@@ -26,6 +27,8 @@ export interface FixRequest {
    */
   readonly wholeMs?: number | undefined;
   readonly maxPatches: number;
+  /** Told what each answer of a model cost. */
+  readonly onUsage?: ((usage: ChatUsage) => void) | undefined;
 }
 
 export type FixEngine = "builtin" | "model" | "both";

@@ -240,6 +240,7 @@ export class Fixer {
         budget: { ...usualBudget, ms: Math.min(request.budgetMs, time.leftMs) },
         maxPatches: request.maxPatches,
         onProgress: ({ phase, ...counts }) => tell(phase, counts),
+        onUsage: request.onUsage,
       },
       signal,
     ).catch((error: unknown) => {

@@ -26,7 +26,7 @@ import {
 } from "../../core/repair/model/repairRounds.ts";
 import { splitCandidates } from "../../core/repair/model/splitCandidates.ts";
 import type { TestOutcome } from "../../core/testing/testOutcome.ts";
-import type { ChatEnd, ChatMessage, ChatModels } from "../../ports/chatModel.ts";
+import type { ChatEnd, ChatMessage, ChatModels, ChatUsage } from "../../ports/chatModel.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { WorkCopy } from "../../ports/workCopy.ts";
 import { type JudgedPatch, type PatchJudge, UnfitPatch } from "./patchJudge.ts";
@@ -49,6 +49,8 @@ export interface ModelRepair {
   readonly budget: RepairBudget;
   readonly maxPatches: number;
   readonly onProgress: (progress: ModelProgress) => void;
+  /** As `FixRequest.onUsage`. */
+  readonly onUsage?: ((usage: ChatUsage) => void) | undefined;
 }
 
 export interface ModelProgress {
@@ -158,6 +160,7 @@ class ModelLoop {
     this.#signal.throwIfAborted();
     if (end.kind === "answered") {
       this.#tokens += end.usage.promptTokens + end.usage.answerTokens;
+      this.#repair.onUsage?.(end.usage);
       await this.#tryAnswer(end.text, end.finish === "length", strategy);
       return undefined;
     }

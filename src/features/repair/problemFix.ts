@@ -47,7 +47,7 @@ import { belongsToTests, type TargetTests } from "./targets.ts";
 
 export type ProblemFixRequest = Pick<
   FixRequest,
-  "engine" | "budgetMs" | "wholeMs" | "maxPatches" | "description"
+  "engine" | "budgetMs" | "wholeMs" | "maxPatches" | "description" | "onUsage"
 > & {
   readonly problem: ReportedProblem;
 };
@@ -501,6 +501,7 @@ class ProblemFix {
         budget: { ...usualBudget, ms: Math.min(Math.max(1000, budgetMs - spent), this.#time.leftMs) },
         maxPatches,
         onProgress: ({ phase, ...counts }) => this.#tell(phase, counts),
+        onUsage: this.#request.onUsage,
       },
       this.#signal,
     );

@@ -4,13 +4,15 @@ import type { ChatMessage, ChatModels, ChatPiece } from "../../ports/chatModel.t
 import type { ProjectRules } from "../chat/context/projectTexts.ts";
 import { aboutRules, rulePieces } from "../chat/rulePieces.ts";
 import type { Assignment } from "./subject.ts";
-import { WritingRefused } from "./writtenTests.ts";
+import { type WriteTestsRequest, WritingRefused } from "./writtenTests.ts";
 
 const mostLines = 200;
 
 export interface AskedTests {
   readonly rules: readonly ProjectRules[];
   readonly feedback: { readonly answer: string; readonly problem: string } | undefined;
+  /** As `WriteTestsRequest.onUsage`. */
+  readonly onUsage?: WriteTestsRequest["onUsage"];
 }
 
 /**
@@ -31,6 +33,7 @@ export async function askForTests(
   signal.throwIfAborted();
   switch (end.kind) {
     case "answered":
+      asked.onUsage?.(end.usage);
       return readAnswer(assignment, end.text);
     case "failed":
       throw new WritingRefused(`${end.fault.message}. ${end.fault.nextStep}`);

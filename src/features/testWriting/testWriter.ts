@@ -75,7 +75,7 @@ export class TestWriter {
     );
     try {
       return request.engine === "model"
-        ? await this.#byModel(copy, assignment, onPhase, signal)
+        ? await this.#byModel(copy, assignment, { onPhase, onUsage: request.onUsage }, signal)
         : await this.#byObserving(copy, assignment, onPhase, signal);
     } finally {
       await copy.dispose();
@@ -137,7 +137,10 @@ export class TestWriter {
   async #byModel(
     copy: WorkCopy,
     assignment: Assignment,
-    onPhase: (phase: WritePhase) => void,
+    {
+      onPhase,
+      onUsage,
+    }: Pick<WriteTestsRequest, "onUsage"> & { readonly onPhase: (phase: WritePhase) => void },
     signal: AbortSignal,
   ): Promise<WrittenTests> {
     const { engine, models } = this.#deps;
@@ -147,7 +150,7 @@ export class TestWriter {
     let feedback: { readonly answer: string; readonly problem: string } | undefined;
     for (let round = 0; round < mostRounds && (best === undefined || best.dropped.length > 0); round++) {
       onPhase("asking");
-      const asked = await askForTests(models, assignment, { rules, feedback }, signal);
+      const asked = await askForTests(models, assignment, { rules, feedback, onUsage }, signal);
       if ("problem" in asked) {
         feedback = asked;
         continue;

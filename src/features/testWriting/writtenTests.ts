@@ -1,5 +1,6 @@
 /** What tests are asked for, and what comes of it. */
 import type { FileChange } from "../../core/patch/fileTexts.ts";
+import type { ChatUsage } from "../../ports/chatModel.ts";
 import type { Isolation } from "../../ports/workCopy.ts";
 
 export interface WriteTestsRequest {
@@ -10,6 +11,8 @@ export interface WriteTestsRequest {
   /** 0-based. */
   readonly line?: number | undefined;
   readonly engine: "builtin" | "model";
+  /** Told what each answer of a model cost. */
+  readonly onUsage?: ((usage: ChatUsage) => void) | undefined;
 }
 
 export type WritePhase = "reading" | "copying" | "observing" | "asking" | "running" | "measuring";

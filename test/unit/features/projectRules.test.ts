@@ -203,7 +203,8 @@ test("tests are written with them, and an obedient model changes no other file",
   const found = await rulesOf(rules)(["/w/src/a.py"]);
   const good = "tests/test_a.py\n```python\ndef test_f():\n    assert f(1) == 1\n```\n";
   const models = new ScriptedChatModels(inOrder(says(good), says(block("src/b.py", "", "x = 1"))));
-  const asked = { rules: found, feedback: undefined };
+  let answers = 0;
+  const asked = { rules: found, feedback: undefined, onUsage: () => void answers++ };
   expect(await askForTests(models, assignment, asked, never)).toMatchObject({
     text: expect.stringContaining("test_f"),
   });
@@ -213,4 +214,5 @@ test("tests are written with them, and an obedient model changes no other file",
   expect(await askForTests(models, assignment, asked, never)).toMatchObject({
     problem: expect.stringContaining('Only "tests/test_a.py" may be changed'),
   });
+  expect(answers).toBe(2);
 });

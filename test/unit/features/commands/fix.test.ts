@@ -7,6 +7,7 @@ import {
   type FixRequest,
   type FixResult,
 } from "../../../../src/features/repair/fix.ts";
+import type { ChatUsage } from "../../../../src/ports/chatModel.ts";
 import { commandFixture, never } from "./commandFixture.ts";
 
 const texts = {
@@ -106,4 +107,17 @@ test("why there is no repair", async () => {
   const untrusted = await check({}, { isTrusted: false });
   expect(untrusted.asked).toBeUndefined();
   expect(untrusted.told.refused).toContain("trust it first");
+});
+
+test("what the model's answers cost goes to who listens", async () => {
+  const usage: ChatUsage = { promptTokens: 900, answerTokens: 40, isEstimated: false };
+  const fix = async ({ onUsage }: FixRequest): Promise<FixResult> => {
+    onUsage?.(usage);
+    return { patches: [patch], tried: 1 };
+  };
+  const { deps } = await commandFixture(texts, { runs: { repairs: async () => ({ fix }) } });
+  const told: ChatUsage[] = [];
+  const listener = { onUsage: (one: ChatUsage) => void told.push(one) };
+  await runSlashCommand(deps, { name: "fix", argument: "" }, listener, never);
+  expect(told).toEqual([usage]);
 });

@@ -6,6 +6,7 @@ import {
   WritingRefused,
   type WrittenTests,
 } from "../../../../src/features/testWriting/writtenTests.ts";
+import type { ChatUsage } from "../../../../src/ports/chatModel.ts";
 import { commandFixture, never } from "./commandFixture.ts";
 
 const texts = {
@@ -81,4 +82,17 @@ test("what is no function, no place and no trust", async () => {
   const untrusted = await check({ place }, { isTrusted: false });
   expect(untrusted.asked).toEqual([]);
   expect(untrusted.told.refused).toContain("trust it first");
+});
+
+test("what the model's answers cost goes to who listens", async () => {
+  const usage: ChatUsage = { promptTokens: 900, answerTokens: 40, isEstimated: false };
+  const write = async ({ engine, onUsage }: WriteTestsRequest) => {
+    onUsage?.(usage);
+    return { ...written, engine };
+  };
+  const { deps } = await commandFixture(texts, { runs: { writer: async () => ({ write }) } });
+  const told: ChatUsage[] = [];
+  const listener = { onUsage: (one: ChatUsage) => void told.push(one) };
+  await runSlashCommand(deps, { name: "tests", argument: "", place }, listener, never);
+  expect(told).toEqual([usage]);
 });
