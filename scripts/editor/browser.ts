@@ -14,11 +14,14 @@ const flags = [
   "--disable-sync",
 ];
 
+/** A machine with other work takes long to start programs. */
+const startTimeoutMs = 180_000;
+
 /** @throws Problem when no Chromium or Chrome is installed */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) {
     throw new Problem("no Chromium or Chrome was found", 'run "node scripts/installEditor.mjs"');
   }
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: flags, timeout: startTimeoutMs });
 }

@@ -48,9 +48,9 @@ const baseSettings: Settings = {
   "git.openRepositoryInParentFolders": "never",
 };
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 
-/** @throws Problem when the server does not start within a minute */
+/** @throws Problem when the server does not start within three minutes */
 export async function startEditorServer(options: ServerOptions): Promise<EditorServer> {
   const writeSettings: EditorServer["writeSettings"] = ({ user, machine }) => {
     if (user) writeJson(join(options.dataDir, "data/User/settings.json"), { ...baseSettings, ...user });
@@ -103,7 +103,10 @@ function findPort(child: ChildProcess): Promise<number> {
         new Problem(`${cause}. It said:\n${output}`, "remove .vscode-test and run the same command again"),
       );
     };
-    const timer = setTimeout(() => giveUp("VS Code's server did not start within 60 s"), startTimeoutMs);
+    const timer = setTimeout(
+      () => giveUp(`VS Code's server did not start within ${startTimeoutMs / 1000} s`),
+      startTimeoutMs,
+    );
     child.on("error", (error) => giveUp(`VS Code's server could not be started: ${error.message}`));
     child.on("exit", (code) => giveUp(`VS Code's server ended with ${code}`));
     const listen = (data: Buffer) => {

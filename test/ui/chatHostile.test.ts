@@ -2,33 +2,51 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import type { ChatTurn } from "../../src/core/chat/transcript.ts";
 import { hostileHtml, hostileMarkdown } from "../support/hostileMarkdown.ts";
-import { openChatPage } from "./support/chatPage.ts";
+import { type ChatPage, openChatPage } from "./support/chatPage.ts";
+import { twiceTried } from "./support/secondTry.ts";
 
-/** A server that nothing of the page should ever ask. */
-const asked: string[] = [];
-const elsewhere = createServer((request, response) => {
-  if (request.url !== "/empty") asked.push(request.url ?? "");
-  response.setHeader("access-control-allow-origin", "*").end("");
-});
-let origin = "";
 let browser: Browser;
-
 before(async () => {
-  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
   browser = await launchBrowser();
 });
-after(async () => {
-  await browser.close();
-  elsewhere.closeAllConnections();
-  await new Promise((resolve) => elsewhere.close(resolve));
-});
+after(() => browser.close());
+
+/** A server that nothing of the panel's page should ever ask, one for each test: what a page sends may come after it was closed. */
+interface Elsewhere {
+  readonly origin: string;
+  /** Paths that were asked for. */
+  readonly asked: readonly string[];
+}
+
+async function besideElsewhere<Result>(body: (elsewhere: Elsewhere) => Promise<Result>): Promise<Result> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    if (request.url !== "/empty") asked.push(request.url ?? "");
+    response.setHeader("access-control-allow-origin", "*").end("");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await body({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+async function onPanel<Result>(body: (chat: ChatPage) => Promise<Result>, html?: string): Promise<Result> {
+  const chat = await openChatPage(html, browser);
+  try {
+    return await body(chat);
+  } finally {
+    await chat.close();
+  }
+}
 
 const scriptRan = (page: Page): Promise<boolean> => page.evaluate('"ran" in window');
 
@@ -54,7 +72,8 @@ const foreign = `[...document.querySelectorAll(".log *")].filter((one) =>
   [...one.attributes].some(({ name, value }) => /^on/i.test(name) || (/^(?:href|src|action|style)$/i.test(name) && value !== "x#L1" && !one.parentElement.matches(".log")))
 ).map((one) => one.outerHTML)`;
 
-test("without cleaning and without a policy, scripts run and requests leave: the payloads are live", async () => {
+/** How many payloads run a script and how many requests they send, each given so much time. */
+async function runPayloads({ origin, asked }: Elsewhere, waitMs: number) {
   const page = await browser.newPage();
   const before = asked.length;
   let ran = 0;
@@ -63,17 +82,35 @@ test("without cleaning and without a policy, scripts run and requests leave: the
     await page
       .evaluate(`document.open(); document.write(${JSON.stringify(payload)}); document.close()`)
       .catch(() => {});
-    await page.waitForTimeout(20);
+    await page.waitForTimeout(waitMs);
     if (await scriptRan(page).catch(() => false)) ran++;
   }
   await page.close();
-  assert.ok(ran >= 20, `${ran} payloads ran a script`);
-  assert.ok(asked.length - before >= 20, `${asked.length - before} requests left`);
-});
+  return { ran, requests: asked.length - before };
+}
 
-test("answers are cleaned: nothing foreign stands in the page, nothing runs, nothing leaves", async (context) => {
-  const chat = await openChatPage(undefined, browser);
-  const before = asked.length;
+twiceTried(
+  "without cleaning and without a policy, scripts run and requests leave: the payloads are live",
+  () =>
+    besideElsewhere(async (elsewhere) => {
+      let live = await runPayloads(elsewhere, 20);
+      // A machine with other work takes longer to run them.
+      if (live.ran < 20 || live.requests < 20) live = await runPayloads(elsewhere, 1_000);
+      assert.ok(live.ran >= 20, `${live.ran} payloads ran a script`);
+      assert.ok(live.requests >= 20, `${live.requests} requests left`);
+    }),
+);
+
+twiceTried(
+  "answers are cleaned: nothing foreign stands in the page, nothing runs, nothing leaves",
+  async (context) => {
+    const payloads = await besideElsewhere((elsewhere) => onPanel((chat) => showsCleaned(chat, elsewhere)));
+    context.diagnostic(`${payloads} answers: 0 scripts run, 0 requests`);
+  },
+);
+
+/** @returns how many answers were shown */
+async function showsCleaned(chat: ChatPage, { origin, asked }: Elsewhere): Promise<number> {
   const requests: string[] = [];
   chat.page.on("request", (request) => requests.push(request.url()));
   const payloads = hostileMarkdown(origin);
@@ -91,30 +128,32 @@ test("answers are cleaned: nothing foreign stands in the page, nothing runs, not
   }
   assert.equal(await scriptRan(chat.page), false);
   assert.deepEqual(requests, []);
-  assert.equal(asked.length, before);
+  assert.deepEqual(asked, []);
   assert.equal(new URL(chat.page.url()).origin, chat.origin);
-  context.diagnostic(`${payloads.length} answers: 0 scripts run, 0 requests`);
-  await chat.close();
-});
+  return payloads.length;
+}
 
-test("the policy alone stops scripts and requests of what was never cleaned", async (context) => {
-  const before = asked.length;
-  const payloads = hostileHtml(origin);
-  let ran = 0;
-  for (const payload of payloads) {
-    const chat = await openChatPage(payload, browser);
-    await chat.page.waitForTimeout(20);
-    if (await scriptRan(chat.page)) ran++;
-    assert.equal(new URL(chat.page.url()).origin, chat.origin, payload);
-    await chat.close();
-  }
-  assert.equal(ran, 0);
-  assert.deepEqual(asked.slice(before), []);
-  context.diagnostic(`${payloads.length} pages: 0 scripts run, 0 requests`);
-});
+twiceTried("the policy alone stops scripts and requests of what was never cleaned", (context) =>
+  besideElsewhere(async ({ origin, asked }) => {
+    const payloads = hostileHtml(origin);
+    let ran = 0;
+    for (const payload of payloads)
+      await onPanel(async (chat) => {
+        await chat.page.waitForTimeout(20);
+        if (await scriptRan(chat.page)) ran++;
+        assert.equal(new URL(chat.page.url()).origin, chat.origin, payload);
+      }, payload);
+    assert.equal(ran, 0);
+    assert.deepEqual(asked, []);
+    context.diagnostic(`${payloads.length} pages: 0 scripts run, 0 requests`);
+  }),
+);
 
-test("no message breaks the page, and one that is none of ours changes nothing", async () => {
-  const chat = await openChatPage(undefined, browser);
+twiceTried("no message breaks the page, and one that is none of ours changes nothing", () =>
+  onPanel(hearsAnything),
+);
+
+async function hearsAnything(chat: ChatPage): Promise<void> {
   const errors: string[] = [];
   chat.page.on("pageerror", (error) => errors.push(String(error)));
   await chat.tell({ kind: "transcript", title: "x", turns: [turnOf("It is here.")] });
@@ -145,10 +184,9 @@ test("no message breaks the page, and one that is none of ours changes nothing",
   );
   const said: unknown[] = fc.sample(message, { numRuns: 400, seed: 7 });
   for (const one of [...said, ...fc.sample(fc.jsonValue(), { numRuns: 200, seed: 7 })]) {
-    await chat.page.evaluate(`window.postMessage(${JSON.stringify(one)}, "*")`);
+    await chat.tellAnything(one);
   }
-  await chat.page.waitForTimeout(50);
+  await chat.frame();
   assert.deepEqual(errors, []);
   assert.match((await chat.page.locator(".answer").textContent()) ?? "", /It is here/);
-  await chat.close();
-});
+}

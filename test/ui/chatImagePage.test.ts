@@ -1,7 +1,7 @@
 /** Images on the page of the chat panel, in a real browser: pasted, dropped, checked, made smaller, shown, and within the page's policy. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import type { FromPanel } from "../../src/core/chat/panelMessages.ts";
@@ -11,6 +11,7 @@ import { LONGEST_SIDE, MOST_IMAGE_BYTES, readImageHead } from "../../src/core/pr
 import { pngOf } from "../support/images.ts";
 import { seriousFindings } from "./support/chatFrame.ts";
 import { type ChatPage, openChatPage } from "./support/chatPage.ts";
+import { twiceTried } from "./support/secondTry.ts";
 import { patienceMs } from "./support/workbench.ts";
 
 let browser: Browser;
@@ -73,7 +74,7 @@ async function keepAll(
   return all;
 }
 
-async function onPage(body: (chat: ChatPage) => Promise<void>): Promise<void> {
+async function tryOnPage(body: (chat: ChatPage) => Promise<void>): Promise<void> {
   const chat = await openChatPage(undefined, browser);
   const blocked: string[] = [];
   chat.page.on("console", (message) => {
@@ -89,14 +90,18 @@ async function onPage(body: (chat: ChatPage) => Promise<void>): Promise<void> {
   }
 }
 
+const onPage = (name: string, body: (chat: ChatPage) => Promise<void>): void =>
+  twiceTried(name, () => tryOnPage(body));
+
 const chips = (page: Page) => page.locator(".composer .chip.image:not(.coming)");
 const isPainted = (page: Page, within: string) =>
   page.waitForFunction(
     `(() => { const one = document.querySelector(${JSON.stringify(`${within} .thumbnail img`)}); return one && one.naturalWidth > 0; })()`,
   );
 
-test("a pasted image becomes a chip with a picture, goes with the question, and is removed by the keyboard", () =>
-  onPage(async (chat) => {
+onPage(
+  "a pasted image becomes a chip with a picture, goes with the question, and is removed by the keyboard",
+  async (chat) => {
     const { page, heard } = chat;
     await give(page, "paste", [file("image.png", pngOf(40, 30))]);
     const [kept] = await keepAll(chat, 1);
@@ -108,10 +113,10 @@ test("a pasted image becomes a chip with a picture, goes with the question, and 
       await page.locator(".composer [role=img]").getAttribute("aria-label"),
       "Pasted image: PNG image, 40 by 30 pixels",
     );
-    assert.equal(await page.locator(".fate").textContent(), "Goes to scripted as it is.");
+    await page.locator(".fate", { hasText: /^Goes to scripted as it is\.$/ }).waitFor();
     assert.deepEqual(await seriousFindings(page.mainFrame()), []);
     await page.locator("textarea").press("Enter");
-    assert.match((await page.locator(".imageProblem").textContent()) ?? "", /Write what you want to know/);
+    await page.locator(".imageProblem", { hasText: "Write what you want to know" }).waitFor();
     await page.locator("textarea").fill("What is this?");
     await page.locator("textarea").press("Enter");
     const asked = (await heard()).find(({ kind }) => kind === "ask");
@@ -123,10 +128,12 @@ test("a pasted image becomes a chip with a picture, goes with the question, and 
     await page.locator("textarea").press("Backspace");
     assert.equal(await chips(page).count(), 0);
     assert.equal(await page.locator(".fate").isVisible(), false);
-  }));
+  },
+);
 
-test("what lies beside text is pasted as text, and what is no image is said to be none, whatever it is called", () =>
-  onPage(async ({ page, heard }) => {
+onPage(
+  "what lies beside text is pasted as text, and what is no image is said to be none, whatever it is called",
+  async ({ page, heard }) => {
     await give(page, "paste", [file("image.png", pngOf(40, 30))], { "text/plain": "a\tb" });
     await give(page, "drop", [file("shot.png", new TextEncoder().encode("<svg onload='x'/>"))]);
     await page
@@ -144,10 +151,12 @@ test("what lies beside text is pasted as text, and what is no image is said to b
       (await heard()).filter((message) => message.kind === "keepImage" && message.name !== "half.png").length,
       0,
     );
-  }));
+  },
+);
 
-test("what is wrong with one image stands beside what is wrong with the others that are read at the same time", () =>
-  onPage(async ({ page }) => {
+onPage(
+  "what is wrong with one image stands beside what is wrong with the others that are read at the same time",
+  async ({ page }) => {
     const head = pngOf(40, 30).subarray(0, 40);
     const torn = (name: string) => give(page, "drop", [file(name, Buffer.concat([head, Buffer.alloc(60)]))]);
     await Promise.all([torn("a.png"), torn("b.png"), torn("c.png")]);
@@ -158,7 +167,8 @@ test("what is wrong with one image stands beside what is wrong with the others t
     // What is given next begins anew.
     await torn("d.png");
     await page.locator(".imageProblem", { hasText: /^d\.png cannot be read: it is damaged\.$/ }).waitFor();
-  }));
+  },
+);
 
 /** A pixel, with a comment before it. */
 const notedGif = Buffer.concat(
@@ -169,8 +179,9 @@ const notedGif = Buffer.concat(
   ].map((part) => Buffer.from(part, "latin1")),
 );
 
-test("a GIF stays one, with its comments taken out, and so does what is behind the end of a PNG", () =>
-  onPage(async (chat) => {
+onPage(
+  "a GIF stays one, with its comments taken out, and so does what is behind the end of a PNG",
+  async (chat) => {
     const behind = Buffer.concat([pngOf(20, 10), Buffer.from("taken at home")]);
     await give(chat.page, "drop", [file("moving.gif", notedGif, "image/gif"), file("behind.png", behind)]);
     const all = await keepAll(chat, 2);
@@ -180,10 +191,12 @@ test("a GIF stays one, with its comments taken out, and so does what is behind t
     }
     assert.deepEqual(all.map(({ image }) => image.mime).sort(), ["image/gif", "image/png"]);
     await isPainted(chat.page, ".composer");
-  }));
+  },
+);
 
-test("an image that is too large is made smaller, one with notes loses them, and what was done is said", () =>
-  onPage(async (chat) => {
+onPage(
+  "an image that is too large is made smaller, one with notes loses them, and what was done is said",
+  async (chat) => {
     const { page } = chat;
     // Packs badly, as a photograph does.
     const grain = (x: number, y: number) => (Math.imul(x * 7919 + y * 104_729, 2_654_435_761) >>> 13) & 255;
@@ -200,34 +213,33 @@ test("an image that is too large is made smaller, one with notes loses them, and
     assert.ok(!Buffer.from(small.data, "base64").includes("taken at home"));
     assert.equal(small.image.width, 64);
     await page.locator(".imageNote", { hasText: "made smaller" }).waitFor();
-  }));
+  },
+);
 
-test("at most four go with a question, and a file of the editor's side goes the same way", () =>
-  onPage(async (chat) => {
-    const { page, tell } = chat;
-    const files = [1, 2, 3, 4, 5].map((side) => file(`${side}.png`, pngOf(side, side)));
-    await give(page, "drop", files.slice(1));
-    await keepAll(chat, 4);
-    await tell({ kind: "imageFile", name: "1.png", path: "img/1.png", data: files[0]!.data });
-    await page.locator(".imageProblem", { hasText: "At most 4 images go with a question." }).waitFor();
-    await chips(page).first().getByRole("button").press("Enter");
-    await tell({ kind: "imageFile", name: "1.png", path: "img/1.png", data: files[0]!.data });
-    const all = await keepAll(chat, 5);
-    assert.equal(all.at(-1)?.path, "img/1.png");
-    await chips(page).nth(3).waitFor();
-  }));
+onPage("at most four go with a question, and a file of the editor's side goes the same way", async (chat) => {
+  const { page, tell } = chat;
+  const files = [1, 2, 3, 4, 5].map((side) => file(`${side}.png`, pngOf(side, side)));
+  await give(page, "drop", files.slice(1));
+  await keepAll(chat, 4);
+  await tell({ kind: "imageFile", name: "1.png", path: "img/1.png", data: files[0]!.data });
+  await page.locator(".imageProblem", { hasText: "At most 4 images go with a question." }).waitFor();
+  await chips(page).first().getByRole("button").press("Enter");
+  await tell({ kind: "imageFile", name: "1.png", path: "img/1.png", data: files[0]!.data });
+  const all = await keepAll(chat, 5);
+  assert.equal(all.at(-1)?.path, "img/1.png");
+  await chips(page).nth(3).waitFor();
+});
 
-test("what is dropped from the editor goes by its address, images too", () =>
-  onPage(async ({ page, heard }) => {
-    const uri = "file:///w/a.png";
-    for (const type of ["application/vnd.code.uri-list", "text/uri-list"])
-      await give(page, "drop", [], { [type]: `${uri}\r\n` });
-    const dropped = (await heard()).filter(({ kind }) => kind === "drop");
-    assert.deepEqual(dropped, [
-      { kind: "drop", uris: [uri] },
-      { kind: "drop", uris: [uri] },
-    ]);
-  }));
+onPage("what is dropped from the editor goes by its address, images too", async ({ page, heard }) => {
+  const uri = "file:///w/a.png";
+  for (const type of ["application/vnd.code.uri-list", "text/uri-list"])
+    await give(page, "drop", [], { [type]: `${uri}\r\n` });
+  const dropped = (await heard()).filter(({ kind }) => kind === "drop");
+  assert.deepEqual(dropped, [
+    { kind: "drop", uris: [uri] },
+    { kind: "drop", uris: [uri] },
+  ]);
+});
 
 const turnWith = (image: ShownImage, more: Partial<ChatTurn> = {}): ChatTurn => ({
   id: 0,
@@ -240,8 +252,9 @@ const turnWith = (image: ShownImage, more: Partial<ChatTurn> = {}): ChatTurn => 
   ...more,
 });
 
-test("an image of a question is asked for once and shown; a failed question is back in the box with it, an unread image alone", () =>
-  onPage(async (chat) => {
+onPage(
+  "an image of a question is asked for once and shown; a failed question is back in the box with it, an unread image alone",
+  async (chat) => {
     const { page, tell, heard } = chat;
     const bytes = pngOf(20, 10);
     const id = createHash("sha256").update(bytes).digest("hex");
@@ -287,4 +300,5 @@ test("an image of a question is asked for once and shown; a failed question is b
     await page.locator(".unread", { hasText: "Nobody looked." }).waitFor();
     assert.equal(await page.locator("textarea").inputValue(), "typed meanwhile");
     assert.equal(await chips(page).count(), 1);
-  }));
+  },
+);

@@ -21,8 +21,10 @@ export interface ChatPage {
   readonly page: Page;
   /** Where the page is from: `http://127.0.0.1:1234`. */
   readonly origin: string;
-  /** Says it as the editor does. */
+  /** Says it as the editor does. Resolves when the page has heard it. */
   tell(message: ToPanel): Promise<void>;
+  /** The same of what is no message of the editor. */
+  tellAnything(message: unknown): Promise<void>;
   /** Resolves when what was said is on the screen. */
   frame(): Promise<void>;
   /** All that the page has said, in order. */
@@ -57,16 +59,24 @@ export async function openChatPage(body?: string, browser?: Browser): Promise<Ch
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const own = browser ?? (await launchBrowser());
   const page = await own.newPage({ viewport: { width: 420, height: 800 } });
+  page.setDefaultTimeout(patienceMs);
   await page.addInitScript(
     "window.heard = []; window.acquireVsCodeApi = () => ({ postMessage: (message) => window.heard.push(message) });",
   );
-  await page.goto(`${origin}/`, { waitUntil: "load", timeout: patienceMs });
+  await page.goto(`${origin}/`, { waitUntil: "load" });
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const tellAnything = (message: unknown): Promise<void> =>
+    page.evaluate(`new Promise((resolve) => {
+      // The page's own listener came before this one, and is called before it.
+      window.addEventListener("message", () => resolve(), { once: true });
+      window.postMessage(${JSON.stringify(message)}, "*");
+    })`);
   return {
     page,
     origin,
-    tell: (message) => page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`),
+    tell: tellAnything,
+    tellAnything,
     heard: () => page.evaluate("window.heard"),
     frame: () =>
       page.evaluate(
