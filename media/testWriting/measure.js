@@ -79,7 +79,7 @@ const measured = async (versions, useful, consume) => {
     }
     rounds.push(times);
   }
-  return rounds;
+  return { rounds, turns };
 };
 const within = (module, chain) => chain.reduce((found, name) => found?.[name], module?.[plan.exportedAs] ?? (plan.exportedAs === "default" ? module : undefined));
 const loaded = async (one) => {
@@ -107,14 +107,14 @@ const speedOf = async () => {
   const fit = [...different.keys()].filter((at) => different[at]?.every(([, error]) => error !== ""));
   const odd = new Set(fit.flatMap((at) => different[at].map(([call]) => call)));
   const useful = steady.filter((at) => ends[0][at].kind === "value" && !odd.has(at)).map((at) => calls[at]);
-  let rounds = [];
+  let [rounds, turns] = [[], 0];
   if (fit.length > 0 && useful.length > 0) {
     const first = versions[0](...argumentsOf(useful[0]));
     const consume = typeof first?.then === "function" ? "await" : isIterator(first) ? "items" : undefined;
     if (consume === "await") await first;
-    rounds = await measured([...versions.slice(0, 2), ...fit.map((at) => versions[at + 2])], useful, consume);
+    ({ rounds, turns } = await measured([...versions.slice(0, 2), ...fit.map((at) => versions[at + 2])], useful, consume));
   }
-  return { hasModule: true, compared: steady.length, timed: useful.length, different, fit, rounds };
+  return { hasModule: true, compared: steady.length, timed: useful.length, different, fit, rounds, turns };
 };
 const saveObserved = async () => {
   const answer = await speedOf();

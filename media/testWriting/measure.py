@@ -84,7 +84,7 @@ def measured(versions, makes, consume):
             at = (len(rounds) + step) % len(versions)
             times[at] = timed(versions[at], prepared(turns), consume)
         rounds.append(times)
-    return rounds
+    return rounds, turns
 
 
 def compared(versions, makes, consume, seconds):
@@ -125,13 +125,13 @@ def speed_of(owner, plan):
     fit = [at for at, calls in enumerate(different) if calls is not None and all(error for _, error in calls)]
     odd = {at for version in fit for at, _ in different[version]}
     useful = [at for at in steady if ends[0][at][0] == "value" and at not in odd]
-    rounds = []
+    rounds, turns = [], 0
     if fit and useful:
         # What a function gives may have to be gone through before it is computed.
         if consume is None and any(hasattr(versions[0](*p, **n), "__next__") for p, n in [makes[useful[0]]()]):
             consume = first_items
         own = versions[:2] + [versions[at + 2] for at in fit]
-        rounds = measured(own, [makes[at] for at in useful], consume)
+        rounds, turns = measured(own, [makes[at] for at in useful], consume)
     return {
         "hasModule": True,
         "compared": len(steady),
@@ -139,6 +139,7 @@ def speed_of(owner, plan):
         "different": different,
         "fit": fit,
         "rounds": rounds,
+        "turns": turns,
     }
 
 

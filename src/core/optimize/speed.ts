@@ -12,6 +12,8 @@ export interface Speed extends Interval {
   /** The same for the code as it is against itself: what noise makes. */
   readonly noise: Interval;
   readonly rounds: number;
+  /** CPU time of one round of calls, its median: of the code as it is, and of the version. Seconds. */
+  readonly seconds: { readonly before: number; readonly after: number };
 }
 
 /** Without fewer rounds the interval of a median means nothing. */
@@ -38,6 +40,10 @@ export function speedOf(rounds: readonly (readonly number[])[], version: number)
     ...medianInterval(ratios),
     noise: medianInterval(noise),
     rounds: rounds.length,
+    seconds: {
+      before: median(rounds.map((times) => (times[0]! + times[1]!) / 2)),
+      after: median(rounds.map((times) => times[version + 2]!)),
+    },
   };
 }
 

@@ -14,3 +14,16 @@ export function formatBytes(bytes: number): string {
   const value = bytes / 1000 ** unit;
   return `${value < 10 ? value.toFixed(1) : formatCount(Math.round(value))} ${["", "kB", "MB", "GB"][unit]}`;
 }
+
+const timeUnits = [
+  ["s", 1],
+  ["ms", 1e-3],
+  ["µs", 1e-6],
+] as const;
+
+/** `1.24 s`, `12.4 ms`, `9.00 µs`, `124 ns`: three digits of a time, not negative. */
+export function formatSeconds(seconds: number): string {
+  const [name, size] = timeUnits.find((unit) => seconds >= 0.9995 * unit[1]) ?? ["ns", 1e-9];
+  const value = seconds / size;
+  return `${value >= 999.5 ? Math.round(value) : value.toPrecision(3)} ${name}`;
+}

@@ -20,6 +20,8 @@ export interface MeasuredCalls {
   /** Calls that were compared, and those of them that were timed. */
   readonly compared: number;
   readonly timed: number;
+  /** How often each of these was called in a round. */
+  readonly turns: number;
   /** Calls that raise what the version says, as text; none is the project's own. */
   readonly odd: readonly string[];
   readonly speed: Speed;

@@ -1,6 +1,6 @@
 /** A faster version as a patch for a person to review, with what was measured. */
 import { judgeSpeed } from "../../core/optimize/speed.ts";
-import { countOf, formatCount } from "../../core/text/counts.ts";
+import { countOf, formatCount, formatSeconds } from "../../core/text/counts.ts";
 import type { PatchFact, ProposedPatch } from "../../ports/patchReview.ts";
 import { testLabel } from "../fixView/testLabel.ts";
 import { figuresOf } from "./measureVersions.ts";
@@ -51,10 +51,15 @@ export function proposedSpeed(optimized: Optimized): ProposedPatch {
 
 function speedFact(measured: MeasuredCalls): PatchFact {
   const is = judgeSpeed(measured.speed);
-  const { rounds } = measured.speed;
+  const { rounds, seconds } = measured.speed;
+  const calls = countOf(measured.timed * measured.turns, "call");
+  const details = [
+    `a round of ${calls} takes ${formatSeconds(seconds.after)} of CPU time, and ${formatSeconds(seconds.before)} with the code as it is`,
+  ];
   const figures = `${figuresOf(measured)}: median of ${rounds} rounds with its 95 % interval, CPU time`;
-  if (is === "slower") return { kind: "bad", text: `It is slower with short inputs: it takes ${figures}` };
+  if (is === "slower")
+    return { kind: "bad", text: `It is slower with short inputs: it takes ${figures}`, details };
   return is === "faster"
-    ? { kind: "good", text: `It takes ${figures}` }
-    : { kind: "open", text: `No difference beyond noise: it takes ${figures}` };
+    ? { kind: "good", text: `It takes ${figures}`, details }
+    : { kind: "open", text: `No difference beyond noise: it takes ${figures}`, details };
 }

@@ -219,6 +219,10 @@ test("Python: a list that is searched for each value, with what is measured", {
   expect(told.markdown).toContain(
     "It takes 0.20 of the time (0.20 to 0.20; the code against itself 1.00 to 1.00)",
   );
+  expect(told.markdown).toContain(" calls, 200 µs a call in place of 1.00 ms: median of 25 rounds");
+  expect(told.markdown).toMatch(
+    /- `a round of [\d,]+ calls takes .* of CPU time, and .* with the code as it is`/,
+  );
   expect(told.markdown).toContain("1 affected test passes before and with it, in a copy without a sandbox");
   expect(told.markdown).toMatch(/calls? give the same/);
   expect(told.markdown).toContain("it raises TypeError");
@@ -230,6 +234,7 @@ test("JavaScript: an array that is copied for each value", { timeout: 120_000 },
   const { told, after } = await check(ecma, "squares");
   expect(told.refused).toBeUndefined();
   expect(after).toContain("all.push(value * value);");
+  expect(told.markdown).toMatch(/ calls, [\d.]+ [mµ]s a call in place of 1\.00 ms: /);
 });
 
 test.each([
