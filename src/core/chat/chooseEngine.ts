@@ -18,6 +18,9 @@ const exact: ReadonlySet<QuestionKind> = new Set<QuestionKind>([
   "configure",
 ]);
 
+/** What is said where only a model can answer, for a person; without a full stop. */
+export const noChatModel = "No model is set up for chat: run Touchstone: Set Up Model";
+
 /** A longer question wants more than a list. UTF-16 units. */
 const LONGEST_EXACT = 120;
 

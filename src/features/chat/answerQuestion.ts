@@ -1,6 +1,6 @@
 /** One question, answered by the index or by a model, with the other where one is none or fails. */
 import { type Answer, citationsOf } from "../../core/chat/answer.ts";
-import { type ChatEngine, chooseEngine } from "../../core/chat/chooseEngine.ts";
+import { type ChatEngine, chooseEngine, noChatModel } from "../../core/chat/chooseEngine.ts";
 import type { ShownContext } from "../../core/chat/contextRef.ts";
 import { renderAnswer, type ShortPath } from "../../core/chat/renderAnswer.ts";
 import type { ShownCitation } from "../../core/chat/transcript.ts";
@@ -59,6 +59,8 @@ export async function answerQuestion(
   listener.onEngine(engine, engine === "model" ? models.nameOf("chat") : undefined);
   const unread = images.length === 0 ? {} : { imagesUnread: unreadByIndex(about.hasModel) };
   if (engine === "builtin") return { ...fromIndex(await asked.find(signal), shortPath), ...unread };
+  // Told at once: the index may take long, and no answer could come of it.
+  if (!about.hasModel) return fromModel({ kind: "failed", markdown: "", problem: noChatModel });
   const found = await asked.find(signal);
   const answerer = await openModel();
   const rules = (await asked.rules?.()) ?? [];

@@ -2,7 +2,9 @@
  * Code changed as a person instructs: a model writes edits, these are located, what they make of the files is checked, callers of
  * changed signatures are brought along, and the whole is one patch that a person reviews.
  */
+
 import { editRules, fileData, instructionText } from "../../core/chat/agent/editPrompt.ts";
+import { noChatModel } from "../../core/chat/chooseEngine.ts";
 import { applyAnswer } from "../../core/patch/applyAnswer.ts";
 import type { FileTexts } from "../../core/patch/fileTexts.ts";
 import { parseAnswer } from "../../core/patch/parse/parseAnswer.ts";
@@ -102,6 +104,7 @@ class InstructedEdit {
   async #run(): Promise<EditEnd> {
     const { path, instruction } = this.#request;
     if (instruction.trim() === "") return refused("No instruction was given");
+    if (!this.#deps.models.isSetUp("chat")) return refused(noChatModel);
     this.#listener.onStep("reading");
     const isAllowed = await this.#deps.maySend({ path: this.#absolute(path), isLibrary: false });
     if (!isAllowed) return refused("This file may not be sent to a model");
@@ -370,7 +373,7 @@ function notAnswered(end: Exclude<ChatEnd, { readonly kind: "answered" }>): Edit
     case "failed":
       return refused(`${end.fault.message}. ${end.fault.nextStep}`);
     case "unset":
-      return refused("No model is set up for chat: run Touchstone: Set Up Model");
+      return refused(noChatModel);
     case "untrusted":
       return refused("No model is asked in an untrusted workspace");
     case "withheld":

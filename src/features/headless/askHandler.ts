@@ -1,5 +1,6 @@
 /** Questions of another program, answered by the index or by the model that its settings name. */
 
+import { noChatModel } from "../../core/chat/chooseEngine.ts";
 import { readPromptCall } from "../../core/chat/projectFiles.ts";
 import type { ShownTool, ShownUsage } from "../../core/chat/transcript.ts";
 import type { ContextSource } from "../../core/prompt/contextItem.ts";
@@ -64,6 +65,10 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
       { question, context = [], engine: wanted, checks = false, tests = false, images = [] },
       signal,
     ) => {
+      const chosen = wanted ?? settings.get("chat.engine");
+      // Neither the engine nor the index is waited for where nobody can answer.
+      if (chosen === "model" && !deps.models.isSetUp("chat"))
+        throw new RpcError("modelUnavailable", noChatModel, { markdown: "" });
       await begin();
       const seen = await Promise.all(images.map((path) => imagePiece(deps, path)));
       const unfinished = await waitForIndex(engine, AbortSignal.timeout(indexMs), signal);
@@ -84,7 +89,7 @@ export function askHandler(deps: AskHandlerDeps): Pick<RpcHandlers, "ask"> {
           context: given.map(({ piece }) => piece),
           images: seen,
           rules: project && (() => project.rules(pathsOf(given))),
-          engine: wanted ?? settings.get("chat.engine"),
+          engine: chosen,
           find: (stop) => engine.answer(text, stop),
         },
         {

@@ -1,4 +1,5 @@
 /** Instructed edits of another program: a patch as a diff, applied by nobody. */
+import { noChatModel } from "../../core/chat/chooseEngine.ts";
 import { renderDiff } from "../../core/patch/renderDiff.ts";
 import type { EngineRoot } from "../../ports/engine.ts";
 import type { ProposedPatch } from "../../ports/patchReview.ts";
@@ -27,6 +28,8 @@ export function editHandler({
     edit: async ({ path, range, instruction, tests, checks }, signal) => {
       const whole = toAbsolute(path, roots);
       const root = roots.find((one) => whole.startsWith(`${one.path.replace(/\/$/, "")}/`))!.path;
+      // Neither the engine nor the code of edits is waited for where nobody can write one.
+      if (!deps.models.isSetUp("chat")) return { patches: [], reason: noChatModel };
       await begin();
       const edit = await load();
       const below = whole.slice(root.replace(/\/$/, "").length + 1);

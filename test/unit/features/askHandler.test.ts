@@ -94,6 +94,31 @@ test("an index that answers says that it did not look", async () => {
   expect(none.result.imagesUnread).toMatch(/none is set up\. Name one by --endpoint and --model/);
 });
 
+test("who wants a model where none is set up is told at once, before the engine begins or the index is there", async () => {
+  const models = new ScriptedChatModels(inOrder());
+  models.name = undefined;
+  const never = (): never => {
+    throw new Error("Nothing is waited for");
+  };
+  const { ask } = askHandler({
+    engine: { ...scriptedEngine(), waitForIndex: never, status: never, answer: never },
+    models,
+    openModel: never,
+    readImage: never,
+    maySend: never,
+    settings: memorySettings().settings,
+    roots: nameRoots(["/w"]),
+    begin: never,
+    tell: never,
+  });
+  await expect(
+    ask({ question: "how is it stored?", engine: "model", images: ["a.png"] }, new AbortController().signal),
+  ).rejects.toMatchObject({
+    type: "modelUnavailable",
+    message: expect.stringContaining("No model is set up for chat"),
+  });
+});
+
 test("an image that cannot be sent is refused by name, and nothing is asked", async () => {
   const none = async () => ({ problem: "it is damaged" });
   await expect(askAbout(["a.png"], "model", none)).rejects.toThrow(

@@ -4,6 +4,8 @@ import type { TestCase } from "../../../src/core/testing/testCase.ts";
 import type { TestOutcome } from "../../../src/core/testing/testOutcome.ts";
 import type { Verification } from "../../../src/core/verify/verification.ts";
 import { type EditDeps, editAsInstructed } from "../../../src/features/edit/instructedEdit.ts";
+import { editHandler } from "../../../src/features/headless/editHandler.ts";
+import { nameRoots } from "../../../src/features/headless/rootPaths.ts";
 import {
   type TestRun,
   type TestRunRequest,
@@ -567,4 +569,26 @@ test("a project without checkers for what is changed is asked nothing", async ()
   });
   expect(questions).toEqual([]);
   expect(factsOf(end)).toContain("open: The project has no checker for what it changes");
+});
+
+test("without a model nothing is read, and another program is told before anything begins", async () => {
+  const models = new ScriptedChatModels(inOrder());
+  models.name = undefined;
+  const never = (): never => {
+    throw new Error("Nothing is waited for");
+  };
+  const deps: EditDeps = { models, engine: scriptedEngine(), filesOf: never, maySend: never };
+  const request = { root: "/w", path: "a.py", instruction: "let put take a value" };
+  const { signal } = new AbortController();
+  const reason = "No model is set up for chat: run Touchstone: Set Up Model";
+  expect(await editAsInstructed(deps, request, { onStep: never }, signal)).toEqual({
+    kind: "refused",
+    reason,
+  });
+  const session = { run: never, testsOfRoot: never, openCopy: never };
+  const { edit: asked } = editHandler({ deps, session, load: never, roots: nameRoots(["/w"]), begin: never });
+  expect(await asked({ path: "a.py", instruction: "let put take a value" }, signal)).toEqual({
+    patches: [],
+    reason,
+  });
 });

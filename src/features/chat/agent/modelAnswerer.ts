@@ -9,6 +9,7 @@ import {
 } from "../../../core/chat/agent/mentions.ts";
 import { type AgentBudget, type StopReason, usualBudget } from "../../../core/chat/agent/progress.ts";
 import type { Answer } from "../../../core/chat/answer.ts";
+import { noChatModel } from "../../../core/chat/chooseEngine.ts";
 import type { ShortPath } from "../../../core/chat/renderAnswer.ts";
 import type { ShownCitation } from "../../../core/chat/transcript.ts";
 import { parseAnswer } from "../../../core/patch/parse/parseAnswer.ts";
@@ -158,7 +159,7 @@ export class ModelAnswerer {
           ...(isOfImages(end) ? { isOfImages: true } : {}),
         };
       case "unset":
-        return failed("No model is set up for chat. Run Touchstone: Set Up Model");
+        return failed(noChatModel);
       case "untrusted":
         return failed("No model is asked in an untrusted workspace. Trust it first");
       case "withheld":
