@@ -153,7 +153,7 @@ const all = {
   ),
   endlessText: endless(
     () => "",
-    (reply) => reply.event("word ".repeat(200)),
+    (reply) => reply.event("word ".repeat(4_000)),
   ),
   endlessComments: endless(
     () => "",

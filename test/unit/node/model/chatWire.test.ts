@@ -10,10 +10,10 @@ import { sealedChat } from "../../../support/sealedChat.ts";
 const answer = "It is in a.ts.\nSee there: 𝟙";
 const half = answer.slice(0, Math.ceil(answer.length / 2));
 const key = ["chat", "wire", "key", "0123456789"].join("-");
-const patient = { firstByteMs: 15_000, idleMs: 15_000, totalMs: 18_000 };
+const patient = { firstByteMs: 50_000, idleMs: 50_000, totalMs: 55_000 };
 const hasty = { firstByteMs: 250, idleMs: 150, totalMs: 15_000 };
-const noData = { firstByteMs: 2_000, idleMs: 150, totalMs: 15_000 };
-const brief = { firstByteMs: 15_000, idleMs: 15_000, totalMs: 1_500 };
+const noData = { firstByteMs: 5_000, idleMs: 150, totalMs: 15_000 };
+const brief = { firstByteMs: 50_000, idleMs: 50_000, totalMs: 4_000 };
 
 interface Expected {
   /** `complete stop`, `failed stalled`, `incomplete cut`, ... */
@@ -77,9 +77,9 @@ const rows: Readonly<Record<BehaviourName, Expected>> = {
   slow: whole(),
   stallBeforeHeaders: { ...failed("firstByteTimeout"), deadlines: hasty },
   stallAfterHeaders: { ...failed("stalled"), deadlines: noData },
-  stallMidStream: { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } },
+  stallMidStream: { ...broken("stalled"), deadlines: { ...patient, idleMs: 3_000 } },
   comments: { ...failed("stalled"), deadlines: noData },
-  commentsMidStream: { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } },
+  commentsMidStream: { ...broken("stalled"), deadlines: { ...patient, idleMs: 3_000 } },
   drip: { end: "incomplete totalTimeout", deadlines: brief },
   stallInError: { ...failed("firstByteTimeout"), deadlines: hasty },
   finBeforeHeaders: failed("disconnected"),

@@ -7,7 +7,7 @@ import type { BehaviourName } from "../../../support/scriptedModel/behaviours.ts
 import { ScriptedModel } from "../../../support/scriptedModel/scriptedModel.ts";
 import { sealedRequest } from "../../../support/sealedRequest.ts";
 
-const deadlines = { firstByteMs: 15_000, idleMs: 15_000, totalMs: 18_000 };
+const deadlines = { firstByteMs: 50_000, idleMs: 50_000, totalMs: 55_000 };
 const key = ["model", "test", "key"].join("-");
 const anySignal = (): AbortSignal => new AbortController().signal;
 

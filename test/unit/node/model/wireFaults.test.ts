@@ -12,12 +12,12 @@ const answer = "sum = a + b  # Größe 𝟙\nreturn sum";
 const half = answer.slice(0, Math.ceil(answer.length / 2));
 const key = ["wire", "test", "key", "0123456789"].join("-");
 
-const patient = { firstByteMs: 15_000, idleMs: 15_000, totalMs: 18_000 };
+const patient = { firstByteMs: 50_000, idleMs: 50_000, totalMs: 55_000 };
 /** For rows in which nothing but a deadline ends the request. */
 const hasty = { firstByteMs: 250, idleMs: 150, totalMs: 15_000 };
 /** Long enough for headers on a busy machine, so that what is late is the data. */
-const noData = { firstByteMs: 2_000, idleMs: 150, totalMs: 15_000 };
-const brief = { firstByteMs: 15_000, idleMs: 15_000, totalMs: 1_500 };
+const noData = { firstByteMs: 5_000, idleMs: 150, totalMs: 15_000 };
+const brief = { firstByteMs: 50_000, idleMs: 50_000, totalMs: 4_000 };
 
 interface Expected {
   /** `complete stop`, `failed stalled`, `incomplete cut`, ... */
@@ -89,9 +89,9 @@ const rows: readonly (readonly [BehaviourName, Expected])[] = [
 
   ["stallBeforeHeaders", { ...failed("firstByteTimeout", /did not answer in time/), deadlines: hasty }],
   ["stallAfterHeaders", { ...failed("stalled", /stalled/), deadlines: noData }],
-  ["stallMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } }],
+  ["stallMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 3_000 } }],
   ["comments", { ...failed("stalled"), deadlines: noData }],
-  ["commentsMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 1_000 } }],
+  ["commentsMidStream", { ...broken("stalled"), deadlines: { ...patient, idleMs: 3_000 } }],
   ["drip", { end: "incomplete totalTimeout", deadlines: brief }],
   ["stallInError", { ...failed("firstByteTimeout"), deadlines: hasty }],
 
