@@ -65,11 +65,10 @@ for (const theme of ["light", "dark"] as const) {
         .first()
         .waitFor();
       await workbench.openFile("book.ts", { line: 7, column: 28 });
-      await workbench.page.keyboard.press("Control+.");
       const fix = workbench.page.locator(".action-widget .monaco-list-row", {
         hasText: "Replace by `balanceOf`",
       });
-      await fix.first().waitFor();
+      await workbench.openActions(fix);
       await workbench.screenshot(join(resultsDir, `api-drift-${theme}.png`));
       await fix.first().click();
       await problem.first().waitFor({ state: "detached" });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Frame, Locator } from "playwright-core";
-import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { openChat, seriousFindings, waitUntilKept } from "./support/chatFrame.ts";
 import { ask, ended } from "./support/chatTurns.ts";
 import { resultsDir, type SessionOptions, uiTest } from "./support/session.ts";
 import { patienceMs } from "./support/workbench.ts";
@@ -54,8 +54,7 @@ uiTest(
     await page.locator(".turn", { hasText: "Callers" }).waitFor({ timeout: patienceMs });
     assert.equal(await page.locator(".turn").count(), 1);
     await workbench.screenshot(join(resultsDir, "chat-callers.png"));
-    // The editor keeps the state of a workspace some time after it was told to.
-    await workbench.page.waitForTimeout(5_000);
+    await waitUntilKept(workbench, "Who calls get_item?", "Callers");
     await workbench.page.reload();
     const again = await openChat(workbench);
     await again.locator(".turn", { hasText: "Who calls get_item?" }).waitFor({ timeout: patienceMs });

@@ -9,7 +9,7 @@ import { delimiter, join } from "node:path";
 import { test } from "node:test";
 import type { Frame } from "playwright-core";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
-import { chooseTheme, focusedButton, modal, setChatWidth } from "./support/appearance.ts";
+import { chooseTheme, modal, setChatWidth, waitForFocusedButton } from "./support/appearance.ts";
 import { openChat, seriousFindings } from "./support/chatFrame.ts";
 import { answerOf, ask } from "./support/chatTurns.ts";
 import { beginMerge, beginRepository, git, items } from "./support/repository.ts";
@@ -74,8 +74,10 @@ async function asksBeforeTests({ workbench }: Session, page: Frame): Promise<voi
     .filter({ hasText: "Run the tests without a sandbox?" })
     .waitFor({ timeout: patienceMs });
   assert.match((await modal(workbench).textContent()) ?? "", /it is broken for a test.*reach the network/);
-  assert.equal(await focusedButton(workbench), "Run Without Sandbox");
-  assert.doesNotMatch((await refused.locator(".foot").textContent()) ?? "", /Looking it up/);
+  await waitForFocusedButton(workbench, "Run Without Sandbox");
+  await refused
+    .locator(".foot", { hasNotText: /Looking it up/ })
+    .waitFor({ state: "attached", timeout: patienceMs });
   await workbench.screenshot(shot("consent"));
   await workbench.press("Escape");
   assert.match(await answerOf(refused), /nobody agreed to run without/);
@@ -94,7 +96,7 @@ async function reviews({ workbench, folder }: Session, page: Frame): Promise<voi
   await modal(workbench)
     .filter({ hasText: /Run \d tests?.*in a copy of the files/ })
     .waitFor({ timeout: patienceMs });
-  assert.equal(await focusedButton(workbench), "Run");
+  await waitForFocusedButton(workbench, "Run");
   await workbench.press("Escape");
   assert.match(await answerOf(turn), /Left from debugging.*did not run: nobody allowed it/s);
   const link = turn.locator(".answer a", { hasText: "test_words.py:" }).first();

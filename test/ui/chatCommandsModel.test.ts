@@ -15,9 +15,10 @@ import { openChat, seriousFindings } from "./support/chatFrame.ts";
 import { chatsWith, latch } from "./support/chatModel.ts";
 import { answerOf, ask, commandMs, ended } from "./support/chatTurns.ts";
 import { beginMerge, beginRepository, git, items } from "./support/repository.ts";
+import { reviewRow } from "./support/review.ts";
 import { store } from "./support/sample.ts";
 import { resultsDir, type Session, sampleWorkspace, uiTest } from "./support/session.ts";
-import { patienceMs, type Workbench } from "./support/workbench.ts";
+import { patienceMs } from "./support/workbench.ts";
 
 const names = "python/inventory/names.py";
 const namesText = `def plural(word: str) -> str:
@@ -122,9 +123,6 @@ test.after(() => model.stop());
 const machineSettings = chatsWith(model);
 
 const shot = (name: string) => join(resultsDir, `chat-commands-model-${name}.png`);
-
-const reviewRow = ({ page }: Workbench, text: string | RegExp): Locator =>
-  page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
 
 /** While the answer is written: what is looked for, and a picture. */
 async function looksWhileWritten({ workbench }: Session, seen: Locator, name: string): Promise<void> {

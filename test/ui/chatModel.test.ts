@@ -10,7 +10,7 @@ import type { Frame } from "playwright-core";
 import type { ChatScript } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
 import { inEveryTheme, setChatWidth } from "./support/appearance.ts";
-import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { openChat, seriousFindings, waitUntilKept } from "./support/chatFrame.ts";
 import { chatsWith, latch } from "./support/chatModel.ts";
 import { ask, ended } from "./support/chatTurns.ts";
 import { store } from "./support/sample.ts";
@@ -51,6 +51,8 @@ const isAfterTools = (body: Record<string, unknown>): boolean =>
 
 /** Whether the answer was looked at while it was written. */
 let looked = latch();
+/** Whether the answer that is stopped was. */
+let stopped = latch();
 
 const script: ChatScript = (body) => {
   if (isAsked(body, why)) {
@@ -63,7 +65,7 @@ const script: ChatScript = (body) => {
       ],
     };
   }
-  if (isAsked(body, slow)) return { text: "Once there was a store. ".repeat(400), pauseMs: 100 };
+  if (isAsked(body, slow)) return { text: "Once there was a store. ".repeat(4), until: stopped.promise };
   if (isAsked(body, change)) return { text: edited };
   return { text: "The scripted model has nothing to say to that." };
 };
@@ -80,7 +82,7 @@ async function streams({ workbench }: Session, page: Frame): Promise<void> {
   looked = latch();
   const turn = await ask(page, why);
   await turn.locator(".answer", { hasText: "Items are low" }).waitFor({ timeout: patienceMs });
-  assert.match((await turn.locator(".foot").textContent()) ?? "", /scripted writes/);
+  await turn.locator(".foot", { hasText: /scripted writes/ }).waitFor({ timeout: patienceMs });
   assert.doesNotMatch((await turn.locator(".answer").textContent()) ?? "", /could not be verified/);
   await workbench.screenshot(shot("streaming"));
   looked.resolve();
@@ -104,6 +106,7 @@ async function streams({ workbench }: Session, page: Frame): Promise<void> {
 }
 
 async function stops({ workbench }: Session, page: Frame): Promise<void> {
+  stopped = latch();
   const turn = await ask(page, slow);
   await turn.locator(".answer", { hasText: "Once there was" }).waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("slow"));
@@ -111,6 +114,8 @@ async function stops({ workbench }: Session, page: Frame): Promise<void> {
   await turn.locator(".foot", { hasText: "Stopped" }).waitFor({ timeout: patienceMs });
   const text = await turn.locator(".answer").textContent();
   assert.match(text ?? "", /Once there was/);
+  // What the model says then is not heard any more.
+  stopped.resolve();
   await workbench.page.waitForTimeout(1_500);
   assert.equal(await turn.locator(".answer").textContent(), text);
 }
@@ -154,8 +159,7 @@ uiTest(
     await inEveryTheme(workbench, page, (theme) => shot(`wide-${theme}`));
     await setChatWidth(workbench, 300);
     await inEveryTheme(workbench, page, (theme) => shot(`narrow-${theme}`));
-    // The editor keeps the state of a workspace some time after it was told to.
-    await workbench.page.waitForTimeout(5_000);
+    await waitUntilKept(workbench, why, change);
     await workbench.page.reload();
     const again = await openChat(workbench);
     await again.locator(".turn", { hasText: why }).waitFor({ timeout: patienceMs });

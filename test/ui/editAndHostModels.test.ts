@@ -10,11 +10,13 @@ import type { Frame, Locator } from "playwright-core";
 import { root } from "../../scripts/lib/run.ts";
 import type { ChatScript } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
-import { chooseTheme, focusedButton, modal, setChatWidth } from "./support/appearance.ts";
+import { chooseTheme, modal, setChatWidth, waitForFocusedButton } from "./support/appearance.ts";
 import { openChat, seriousFindings } from "./support/chatFrame.ts";
+import { askNatively } from "./support/nativeChat.ts";
+import { reviewRow } from "./support/review.ts";
 import { store } from "./support/sample.ts";
 import { resultsDir, type Session, sampleWorkspace, uiTest } from "./support/session.ts";
-import { patienceMs, type Workbench } from "./support/workbench.ts";
+import { patienceMs } from "./support/workbench.ts";
 
 const source = readFileSync(join(sampleWorkspace, store), "utf8");
 const lineOf = (text: string): number => source.split("\n").findIndex((line) => line.includes(text)) + 1;
@@ -63,9 +65,6 @@ const endpoint = {
 
 const shot = (name: string) => join(resultsDir, `edit-and-host-models-${name}.png`);
 
-const reviewRow = ({ page }: Workbench, text: string): Locator =>
-  page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
-
 /** Until what is written stands in the diff, and the checkers of the project wait to be allowed. */
 async function edits({ workbench, folder }: Session, theme: string): Promise<void> {
   const { page } = workbench;
@@ -87,7 +86,7 @@ async function edits({ workbench, folder }: Session, theme: string): Promise<voi
   await workbench.screenshot(shot(`writing-${theme}`));
   await modal(workbench).filter({ hasText: "Check this edit with" }).waitFor({ timeout: patienceMs });
   assert.match((await modal(workbench).textContent()) ?? "", /Your files are not touched/);
-  assert.equal(await focusedButton(workbench), "Allow");
+  await waitForFocusedButton(workbench, "Allow");
   await workbench.screenshot(shot(`consent-${theme}`));
   await workbench.press("Escape");
   await reviewRow(workbench, "No checker was run for it").waitFor({ timeout: patienceMs });
@@ -103,7 +102,7 @@ async function refusesCode({ workbench }: Session, page: Frame): Promise<void> {
   const question = modal(workbench).filter({ hasText: "Run this Python code in a sandboxed copy" });
   await question.waitFor({ timeout: patienceMs });
   assert.match((await question.textContent()) ?? "", /\u00a0{4}print\(name\)/);
-  assert.equal(await focusedButton(workbench), "Allow");
+  await waitForFocusedButton(workbench, "Allow");
   await workbench.screenshot(shot("snippet"));
   await workbench.press("Escape");
   await turn.locator(".toolCall", { hasText: "refused by you" }).waitFor({ timeout: patienceMs });
@@ -123,8 +122,7 @@ async function choosesHostModel({ workbench, server }: Session, page: Frame): Pr
   await row.filter({ hasText: "models of VS Code" }).waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("list"));
   await workbench.quickInput.locator("input").fill("Scripted quota");
-  await workbench.quickInput.locator(".monaco-list-row", { hasText: "Scripted quota" }).first().waitFor();
-  await workbench.press("Enter");
+  await workbench.quickInput.locator(".monaco-list-row", { hasText: "Scripted quota" }).first().click();
   await page
     .getByRole("button", { name: /Answered by: .*quota \(scripted\)/ })
     .waitFor({ timeout: patienceMs });
@@ -153,17 +151,12 @@ async function asksNatively({ workbench }: Session): Promise<void> {
   const { page } = workbench;
   await chooseTheme(workbench, "contrast");
   await workbench.runCommand("Chat: Open Chat");
-  const input = page.locator(".interactive-input-part .monaco-editor").first();
-  await input.waitFor({ timeout: patienceMs });
-  await input.click();
-  await page.keyboard.type("@touchstone /doc low_items", { delay: 20 });
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Enter");
+  await askNatively(workbench, "@touchstone /doc low_items");
   const answer = page.locator(".interactive-session .interactive-response").last();
   await answer.getByRole("button", { name: "Review Changes" }).waitFor({ timeout: patienceMs });
   await workbench.screenshot(shot("native-contrast"));
-  const diff = answer.locator(".interactive-result-code-block .view-line", { hasText: "@@" });
-  assert.match((await diff.first().textContent()) ?? "", /store\.py/);
+  const diff = answer.locator(".interactive-result-code-block .view-line", { hasText: /@@.*store\.py/ });
+  await diff.first().waitFor({ timeout: patienceMs });
   assert.doesNotMatch((await answer.textContent()) ?? "", /diff.--git/);
   await setChatWidth(workbench, 200);
   await workbench.screenshot(shot("native-narrow-contrast"));

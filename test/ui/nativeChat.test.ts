@@ -8,6 +8,8 @@ import { test } from "node:test";
 import type { Locator } from "playwright-core";
 import type { ChatScript } from "../support/scriptedModel/chatBehaviours.ts";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
+import { latch } from "./support/chatModel.ts";
+import { askNatively } from "./support/nativeChat.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 import { patienceMs, type Workbench } from "./support/workbench.ts";
 
@@ -18,9 +20,12 @@ const told = [
   "The rest is in python/inventory/store.py:9999, they say, and that is all there is to be told of it.\n",
 ].join("\n\n");
 
+/** Whether the answer was looked at while it was written. */
+let looked = latch();
+
 const script: ChatScript = (body) => {
   const messages = body["messages"] as readonly { readonly role: string }[];
-  if (messages.at(-1)?.role === "tool") return { text: told, pauseMs: 400 };
+  if (messages.at(-1)?.role === "tool") return { text: told, until: looked.promise };
   return { text: "Let me look.", tools: [{ name: "search", arguments: { query: "low stock" } }] };
 };
 
@@ -42,21 +47,6 @@ const answerOf = ({ page }: Workbench): Locator =>
 /** A place that an answer names, as the editor shows places. */
 const placeIn = (answer: Locator, text: string): Locator =>
   answer.locator(".chat-inline-anchor-widget", { hasText: text }).first();
-
-async function ask({ page }: Workbench, question: string): Promise<void> {
-  await page.locator(".interactive-input-part .monaco-editor").first().click();
-  // The participant stays for the next question; a list of what may be meant opens behind its name.
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type(question, { delay: 20 });
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Enter");
-  await page
-    .locator(".interactive-session .interactive-request", {
-      hasText: question.replaceAll("`", "").split(" ").slice(-2).join(" "),
-    })
-    .last()
-    .waitFor({ timeout: patienceMs });
-}
 
 /** Follow-ups are offered when an answer is whole. */
 async function ended({ page }: Workbench): Promise<void> {
@@ -80,7 +70,7 @@ const picker = ({ page }: Workbench): Locator =>
 
 async function withoutModel({ workbench }: Session, theme: string): Promise<void> {
   const { page } = workbench;
-  await ask(workbench, "@touchstone Where is `Store.low_items` used?");
+  await askNatively(workbench, "@touchstone Where is `Store.low_items` used?");
   const answer = answerOf(workbench);
   await placeIn(answer, "test_store.py:52").waitFor({ timeout: patienceMs });
   await ended(workbench);
@@ -107,7 +97,7 @@ async function withoutModel({ workbench }: Session, theme: string): Promise<void
 }
 
 async function explains({ workbench }: Session, theme: string): Promise<void> {
-  await ask(workbench, "@touchstone /explain `Store.low_items`");
+  await askNatively(workbench, "@touchstone /explain `Store.low_items`");
   await answerOf(workbench).getByText("low_items").first().waitFor({ timeout: patienceMs });
   await ended(workbench);
   await workbench.screenshot(shot(`explain-${theme}`));
@@ -116,12 +106,14 @@ async function explains({ workbench }: Session, theme: string): Promise<void> {
 /** Of an answer that is still being written, what is whole is there, checked. */
 async function withModel({ workbench }: Session, theme: string): Promise<void> {
   const { page } = workbench;
+  looked = latch();
   await picker(workbench).filter({ hasText: "scripted" }).waitFor({ timeout: patienceMs });
-  await ask(workbench, `@touchstone ${why}`);
+  await askNatively(workbench, `@touchstone ${why}`);
   const answer = answerOf(workbench);
   await placeIn(answer, "items.py:27").waitFor({ timeout: patienceMs });
   assert.doesNotMatch((await answer.textContent()) ?? "", /that is all there is/);
   await workbench.screenshot(shot(`streaming-${theme}`));
+  looked.resolve();
   await answer.getByText("could not be verified").waitFor({ timeout: patienceMs });
   await ended(workbench);
   assert.match((await answer.textContent()) ?? "", /the file has \d+ lines/);
@@ -142,7 +134,7 @@ async function choosesIndex({ workbench }: Session, theme: string): Promise<void
   await workbench.screenshot(shot(`picker-${theme}`));
   await row.first().click();
   const before = model.requests.length;
-  await ask(workbench, "@touchstone Explain in words how the store works");
+  await askNatively(workbench, "@touchstone Explain in words how the store works");
   await placeIn(answerOf(workbench), ".py").waitFor({ timeout: patienceMs });
   await ended(workbench);
   assert.equal(model.requests.length, before);

@@ -12,11 +12,8 @@ async function renameByHand(workbench: Workbench): Promise<void> {
   await workbench.type("show_item");
 }
 
-/** The words suggested from the file are in the way of nothing, but of the keys. */
-async function closeWidget(workbench: Workbench): Promise<void> {
-  const widget = workbench.page.locator(".suggest-widget.visible");
-  if ((await widget.count()) > 0) await workbench.press("Escape");
-}
+/** The words suggested from the file are in the way of nothing, but of the keys, and open when they like. */
+const userSettings = { "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" } };
 
 const statusItem = (workbench: Workbench) =>
   workbench.page.locator('.statusbar-item[id*="touchstone.nextEdit"] [aria-label]').first();
@@ -43,15 +40,13 @@ const lines = (text: string, name: string): number[] =>
 for (const theme of ["light", "dark", "contrast"] as const)
   uiTest(
     `Tab goes from place to place of a rename, ${theme}`,
-    { theme },
+    { theme, userSettings },
     async ({ workbench, save }: Session) => {
       await renameByHand(workbench);
       await waitForOffer(workbench, /line 11: change format_item to show_item/);
-      await closeWidget(workbench);
       await workbench.screenshot(join(resultsDir, `next-edit-offered-${theme}.png`));
       for (const line of [11, 17, 26]) {
         await waitForOffer(workbench, new RegExp(`line ${line}: change`));
-        await closeWidget(workbench);
         await workbench.press("Tab");
         await waitForOffer(workbench, /^change format_item to show_item/);
         if (line === 11) await workbench.screenshot(join(resultsDir, `next-edit-arrived-${theme}.png`));
@@ -63,10 +58,9 @@ for (const theme of ["light", "dark", "contrast"] as const)
     },
   );
 
-uiTest("one undo takes one accepted place back", {}, async ({ workbench, save }) => {
+uiTest("one undo takes one accepted place back", { userSettings }, async ({ workbench, save }) => {
   await renameByHand(workbench);
   await waitForOffer(workbench, /line 11: change/);
-  await closeWidget(workbench);
   await workbench.press("Tab");
   await waitForOffer(workbench, /^change/);
   await workbench.press("Tab");
@@ -76,23 +70,29 @@ uiTest("one undo takes one accepted place back", {}, async ({ workbench, save })
   assert.deepEqual(lines(text, "show_item"), [5]);
 });
 
-uiTest("Escape sends the offer away, and Tab indents again", {}, async ({ workbench, save }) => {
-  await renameByHand(workbench);
-  await waitForOffer(workbench, /line 11: change/);
-  await closeWidget(workbench);
-  await workbench.press("Escape");
-  await waitForNoOffer(workbench);
-  await workbench.press("End");
-  await workbench.press("Tab");
-  const text = await save(report, /def show_item\(item: Item\) -> str:[ \t]+\n/);
-  assert.deepEqual(lines(text, "show_item"), [5]);
-});
+uiTest(
+  "Escape sends the offer away, and Tab indents again",
+  { userSettings },
+  async ({ workbench, save }) => {
+    await renameByHand(workbench);
+    await waitForOffer(workbench, /line 11: change/);
+    await workbench.press("Escape");
+    await waitForNoOffer(workbench);
+    await workbench.press("End");
+    await workbench.press("Tab");
+    const text = await save(report, /def show_item\(item: Item\) -> str:[ \t]+\n/);
+    assert.deepEqual(lines(text, "show_item"), [5]);
+  },
+);
 
-uiTest("elsewhere in the file Tab does what it always does", {}, async ({ workbench, save }) => {
-  await renameByHand(workbench);
-  await waitForOffer(workbench, /line 11: change/);
-  await closeWidget(workbench);
-  await workbench.goTo(28, 1);
-  await workbench.press("Tab");
-  await save(report, /\n[ \t]+\ndef print_movements/);
-});
+uiTest(
+  "elsewhere in the file Tab does what it always does",
+  { userSettings },
+  async ({ workbench, save }) => {
+    await renameByHand(workbench);
+    await waitForOffer(workbench, /line 11: change/);
+    await workbench.goTo(28, 1);
+    await workbench.press("Tab");
+    await save(report, /\n[ \t]+\ndef print_movements/);
+  },
+);

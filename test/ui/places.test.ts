@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { report } from "./support/sample.ts";
 import { uiTest } from "./support/session.ts";
-import type { Workbench } from "./support/workbench.ts";
+import { patienceMs, startMs, type Workbench } from "./support/workbench.ts";
 
 const line = "for item in store.";
 
@@ -38,7 +38,7 @@ async function openWorkspaceFile(workbench: Workbench, url: string): Promise<voi
     const folder = workbench.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "python" });
     const failure = await folder
       .first()
-      .waitFor({ timeout: 20_000 })
+      .waitFor({ timeout: patienceMs })
       .then(
         () => undefined,
         (error: unknown) => error,
@@ -66,10 +66,10 @@ uiTest("a folder without code and a window without a folder show no fault", {}, 
   const empty = join(folder, "empty");
   mkdirSync(empty);
   await workbench.page.goto(server.url(empty));
-  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/);
+  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/, startMs);
   assert.equal(await workbench.notifications.count(), 0);
   await workbench.page.goto(server.url());
-  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/);
+  await workbench.waitForStatus(/^Touchstone(?!: (?:indexing|restarting)).*no model/, startMs);
   assert.equal(await workbench.notifications.count(), 0);
 });
 

@@ -17,8 +17,8 @@ export async function chooseTheme(workbench: Workbench, theme: ListedTheme): Pro
   const { title, mark } = listed[theme];
   await workbench.runCommand("Preferences: Color Theme");
   await workbench.quickInput.locator("input").fill(title);
-  await workbench.quickInput.locator(".monaco-list-row", { hasText: title }).first().waitFor();
-  await workbench.press("Enter");
+  // The row may be in the list before it is what Enter takes.
+  await workbench.quickInput.locator(".monaco-list-row", { hasText: title }).first().click();
   await workbench.page.locator(`.monaco-workbench.${mark}`).waitFor({ timeout: patienceMs });
 }
 
@@ -60,6 +60,7 @@ export async function setChatWidth({ page }: Workbench, widthPx: number): Promis
 /** A question that has to be answered before anything else is done. */
 export const modal = ({ page }: Workbench): Locator => page.locator(".monaco-dialog-box");
 
-/** What Enter would press. */
-export const focusedButton = ({ page }: Workbench): Promise<string> =>
-  page.evaluate("document.activeElement.textContent");
+/** Until Enter would press it. */
+export async function waitForFocusedButton({ page }: Workbench, name: string): Promise<void> {
+  await page.waitForFunction(`document.activeElement.textContent === ${JSON.stringify(name)}`);
+}

@@ -26,6 +26,40 @@ export async function openChat(workbench: Workbench): Promise<Frame> {
   return chatPage(workbench);
 }
 
+/** What the editor keeps of a workspace, in the browser. Runs in the page. */
+const keptState = `(async () => {
+  const kept = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith("vscode-web-state-db-")) continue;
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    kept.push(await new Promise((resolve, reject) => {
+      const request = database.transaction("ItemTable").objectStore("ItemTable").get("touchstone.touchstone");
+      request.onsuccess = () => resolve(String(request.result ?? ""));
+      request.onerror = () => reject(request.error);
+    }));
+    database.close();
+  }
+  return kept.join("\\n");
+})()`;
+
+/** The editor keeps the state of a workspace some time after it was told to: until all of these are in it. */
+export async function waitUntilKept({ page }: Workbench, ...texts: readonly string[]): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  let kept = "";
+  while (Date.now() < deadline) {
+    kept = await page.evaluate<string>(keptState);
+    if (texts.every((text) => kept.includes(text))) return;
+    await page.waitForTimeout(200);
+  }
+  throw new Error(
+    `Wait until ${JSON.stringify(texts)} are kept: there are ${kept.length} letters without them`,
+  );
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What keeps people out of the page, by the rule and the element; without what is of small weight. */

@@ -1,14 +1,14 @@
 /** An editor with the packaged extension and a copy of a folder in it: what every UI test begins with. */
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { test } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../../scripts/editor/browser.ts";
 import { type EditorServer, type Settings, startEditorServer } from "../../../scripts/editor/server.ts";
 import { testExtensionsDir } from "../../../scripts/editor/vsix.ts";
 import { root } from "../../../scripts/lib/run.ts";
+import { twiceTried } from "./secondTry.ts";
 import { patienceMs, Workbench } from "./workbench.ts";
 
 export const resultsDir = join(root, "test-results/ui");
@@ -84,16 +84,25 @@ function extensionsFor(home: string, besides: readonly string[]): string {
   return folder;
 }
 
-/** The tab says "saved" before the server has written, so the file itself is looked at. */
+/** Between two looks at a file, and between two presses of the key. Milliseconds. */
+const lookMs = 100;
+const pressAgainMs = 5_000;
+
+/**
+ * The tab says "saved" before the server has written, so the file itself is looked at, until it reads so twice: it may be written at
+ * that moment. What is to be saved may come into the editor only behind the key.
+ */
 async function saveUntil(workbench: Workbench, path: string, pattern: RegExp): Promise<string> {
-  await workbench.press("Control+S");
-  let text = readFileSync(path, "utf8");
-  for (let waitedMs = 0; !pattern.test(text) && waitedMs < patienceMs; waitedMs += 100) {
-    await workbench.page.waitForTimeout(100);
-    text = readFileSync(path, "utf8");
+  let before = "";
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookMs) {
+    if (waitedMs % pressAgainMs === 0) await workbench.press("Control+S");
+    await workbench.page.waitForTimeout(lookMs);
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+    if (text === before && pattern.test(text)) return text;
+    before = text;
   }
-  assert.match(text, pattern);
-  return text;
+  assert.match(before, pattern);
+  return before;
 }
 
 /** One try in a session of its own; when it fails, what was on the screen is kept in `test-results/ui/`. */
@@ -115,22 +124,11 @@ async function attempt(
   }
 }
 
-/**
- * A test in a window of its own. A window on a machine under load may miss a key or paint late, so that a test that
- * fails is tried once more in a new window: one that then passes says so, and one that fails twice has failed.
- */
+/** A test in a window of its own; the second attempt has a new one. */
 export function uiTest(
   name: string,
   options: SessionOptions,
   body: (session: Session) => Promise<void>,
 ): void {
-  test(name, { timeout: 720_000 }, async (context) => {
-    try {
-      await attempt(name, options, body);
-    } catch (error) {
-      console.error(`Failed once, tried again: "${name}"`, error);
-      await attempt(name, options, body);
-      context.diagnostic("passed on the second attempt");
-    }
-  });
+  twiceTried(name, () => attempt(name, options, body));
 }

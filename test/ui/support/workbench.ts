@@ -17,11 +17,12 @@ export class Workbench {
   constructor(page: Page) {
     this.page = page;
     page.setDefaultTimeout(patienceMs);
+    page.setDefaultNavigationTimeout(startMs);
   }
 
   /** Opens the address and waits until the workbench and its extension host stand. */
   async open(url: string): Promise<void> {
-    await this.page.goto(url, { waitUntil: "commit", timeout: startMs });
+    await this.page.goto(url, { waitUntil: "commit" });
     await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: startMs });
     const explorer = this.page.locator(".explorer-folders-view .monaco-list-row, .explorer-viewlet").first();
     await explorer.waitFor({ timeout: startMs });
@@ -61,16 +62,16 @@ export class Workbench {
 
   /** Fills the quick input and takes `row` once it is there; while extensions start, a list may come empty: ask again. */
   private async quickOpen(text: string, row: Locator): Promise<void> {
-    const deadline = Date.now() + patienceMs;
-    for (;;) {
+    const deadline = Date.now() + startMs;
+    for (let tryMs = 5_000; ; tryMs *= 1.5) {
       await this.page.keyboard.press("Escape");
       await this.page.keyboard.press(text.startsWith(">") ? "F1" : "Control+P");
       try {
         // A box that is just closing takes no text.
-        await this.quickInput.locator("input").fill(text, { timeout: 5_000 });
-        await row.waitFor({ timeout: 5_000 });
+        await this.quickInput.locator("input").fill(text, { timeout: tryMs });
+        await row.waitFor({ timeout: tryMs });
         // The key before may close the box late, with what was typed in it.
-        await row.click({ timeout: 10_000 });
+        await row.click({ timeout: 2 * tryMs });
         await this.quickInput.waitFor({ state: "hidden", timeout: 5_000 }).catch(() => {});
         return;
       } catch (error) {
@@ -97,6 +98,38 @@ export class Workbench {
 
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
+  }
+
+  /** Opens the menu of actions at the cursor until this one is in it: it may open before every extension has said what it can do. */
+  async openActions(offer: Locator): Promise<void> {
+    for (let tries = 1; tries < 10; tries++) {
+      await this.press("Control+.");
+      const isThere = await offer
+        .first()
+        .waitFor({ timeout: 10_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere) return;
+      await this.press("Escape");
+    }
+    await this.press("Control+.");
+    await offer.first().waitFor();
+  }
+
+  /** Takes an item of the menu that opens: one that has just opened takes no clicks, since the one that opened it may still be going on. */
+  async chooseInMenu(title: string): Promise<void> {
+    const item = this.page.locator(".monaco-menu .action-item", { hasText: title }).first();
+    await item.waitFor();
+    const deadline = Date.now() + patienceMs;
+    for (let isOpen = true; isOpen && Date.now() < deadline; ) {
+      await item.click({ timeout: 5_000 }).catch(() => {});
+      isOpen = await item.waitFor({ state: "hidden", timeout: 2_000 }).then(
+        () => false,
+        () => true,
+      );
+    }
   }
 
   /** The pieces of the suggestion on the screen: those within the cursor's line, and the lines after it. */
