@@ -31,7 +31,7 @@ export interface Summary {
 }
 
 /** Shares of answers shown for the precision figures. */
-export const COVERAGES = [0.1, 0.2, 0.4] as const;
+const COVERAGES = [0.1, 0.2, 0.4] as const;
 
 export function collapse(text: string): string {
   return text.replace(/\s+/g, " ").trim();

@@ -34,7 +34,7 @@ export interface TypingCounts {
 /** Decides what is shown at a step. */
 export type Choose = (step: TypingStep, rejections: number) => Draft | undefined;
 
-export function chooseBy(minimum: number): Choose {
+function chooseBy(minimum: number): Choose {
   return ({ drafts }, rejections) =>
     drafts.find((draft) => isWorthShowing({ ...draft, engine: "builtin" }, minimum, rejections));
 }

@@ -33,7 +33,7 @@ export type AskedCorpus = Pick<DocCorpus, "sources" | "queries">;
 
 export const plainSymbols = (corpus: AskedCorpus): Measures => measure(plainSymbolAnswers(corpus));
 
-export function plainSymbolAnswers({ sources, queries }: AskedCorpus): Answer[] {
+function plainSymbolAnswers({ sources, queries }: AskedCorpus): Answer[] {
   const search = plainSymbolSearch(sources);
   return queries.map((query) => ({
     hits: firstOnly(search(query.query, DEPTH).map(isAsked(query))),

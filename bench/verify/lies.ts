@@ -4,7 +4,7 @@ import type { Declaration, FileNames } from "../../src/core/verify/names.ts";
 import type { Position } from "../completion/positions.ts";
 import type { Random } from "../completion/random.ts";
 
-export const lieKinds = ["syntax", "scope", "member", "import", "argument"] as const;
+const lieKinds = ["syntax", "scope", "member", "import", "argument"] as const;
 export type LieKind = (typeof lieKinds)[number];
 
 export interface Lie {

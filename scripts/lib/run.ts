@@ -70,7 +70,7 @@ export const runNode = (args: readonly string[], options: RunOptions = {}): Prom
   run(process.execPath, args, options);
 
 /** Ends a child process: asks it, and after `graceMs` forces it. */
-export async function stopProcess(child: ChildProcess, graceMs = 5_000): Promise<void> {
+async function stopProcess(child: ChildProcess, graceMs = 5_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill("SIGTERM");

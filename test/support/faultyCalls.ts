@@ -10,7 +10,7 @@ export interface FaultyCalls {
 }
 
 /** A disk that is full. */
-export class DiskFull extends Error {
+class DiskFull extends Error {
   readonly code = "ENOSPC";
 }
 

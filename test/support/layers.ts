@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, Layer>> = {
 };
 
 /** Folders of `core/`; each may import itself and those before it. */
-export const coreFolders = [
+const coreFolders = [
   "text",
   "config",
   "syntax",
@@ -162,7 +162,7 @@ function violationsOf(path: string, source: string): string[] {
 }
 
 /** The import cycles of the files, each named once by its members in order of import. */
-export function findCycles(sources: Sources): string[] {
+function findCycles(sources: Sources): string[] {
   const state = new Map<string, "open" | "closed">();
   const stack: string[] = [];
   const cycles: string[] = [];

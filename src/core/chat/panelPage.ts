@@ -10,7 +10,7 @@ export interface PanelPage {
 }
 
 /** No inline code, no network, no frames, no forms, no pictures but those that the page holds itself. */
-export const panelPolicy = ({ nonce, source }: Pick<PanelPage, "nonce" | "source">): string =>
+const panelPolicy = ({ nonce, source }: Pick<PanelPage, "nonce" | "source">): string =>
   `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'; img-src blob:; base-uri 'none'; form-action 'none'`;
 
 export const renderPanelPage = (page: PanelPage): string => `<!doctype html>

@@ -4,7 +4,7 @@
  * What a question wants to know. `open`: anything that is found by its words; `describe`: what something is and where;
  * `configure`: where a value comes from.
  */
-export const questionKinds = [
+const questionKinds = [
   "describe",
   "uses",
   "callers",

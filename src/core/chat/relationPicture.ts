@@ -4,7 +4,7 @@ import type { Citation } from "./answer.ts";
 import type { QuestionKind } from "./question.ts";
 import { inlineCode, renderPlace, type ShortPath } from "./renderAnswer.ts";
 
-export const pictureKinds = [
+const pictureKinds = [
   "callers",
   "callees",
   "users",

@@ -17,7 +17,7 @@ export interface Speed extends Interval {
 }
 
 /** Without fewer rounds the interval of a median means nothing. */
-export const LEAST_ROUNDS = 9;
+const LEAST_ROUNDS = 9;
 
 /** Clocks of CPU time go in steps of a microsecond at best. Seconds. */
 const SHORTEST = 0.0002;

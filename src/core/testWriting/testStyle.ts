@@ -15,7 +15,7 @@ export interface TestStyle {
   readonly testModule: string | undefined;
 }
 
-export const testForms = ["pytest", "unittest", "node", "expect", "mocha"] as const;
+const testForms = ["pytest", "unittest", "node", "expect", "mocha"] as const;
 /** `expect`: Vitest and Jest. */
 export type TestForm = (typeof testForms)[number];
 

@@ -98,7 +98,7 @@ function fromModel(answer: ModelAnswer): QuestionAnswer {
   return { state: "done", engine: "model", markdown, citations, isRefused };
 }
 
-export function fromIndex(answer: Answer, shortPath: ShortPath): QuestionAnswer {
+function fromIndex(answer: Answer, shortPath: ShortPath): QuestionAnswer {
   const citations = citationsOf(answer).flatMap(({ path, line, endLine }) => {
     const short = shortPath(path);
     return short === undefined ? [] : [{ path: short, line: line + 1, endLine: endLine + 1 }];

@@ -12,7 +12,7 @@ const MOST_PASSAGES = 4;
  * Part of a question's telling words, by their rarity, that the index must hold, and that the best answer must: below, what is found is
  * about something else. Set on development repositories (`npm run bench:chat`).
  */
-export const LEAST_KNOWN = 0.5;
+const LEAST_KNOWN = 0.5;
 export const LEAST_COVERED = 0.34;
 /** A word that stands nowhere counts as one that stands in so small a part. */
 const RAREST = 1e-6;

@@ -44,7 +44,7 @@ const openSettings = "workbench.action.openSettings";
 const settingAction = (setting: string) => ({ command: openSettings, argument: `touchstone.${setting}` });
 
 /** The first row while there is something to wait for, or when it went wrong. */
-export function stateRow(status: IndexStatus): IndexRow | undefined {
+function stateRow(status: IndexStatus): IndexRow | undefined {
   const { phase, message } = status;
   if (phase === "failed") {
     const text = message ?? "No reason was given";

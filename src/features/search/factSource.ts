@@ -20,7 +20,7 @@ export interface FactSourceDeps {
 export type FactStore = Pick<IndexStore, "loadBlob" | "saveBlobs">;
 
 /** The kind under which facts are kept. */
-export const FACTS_BLOB = "facts";
+const FACTS_BLOB = "facts";
 
 /** Packed facts in memory beyond which the oldest are forgotten. */
 const MOST_BYTES = 16 << 20;

@@ -5,7 +5,7 @@
 import * as z from "zod";
 
 /** Versions spoken, the newest first; a client that wants another is offered the newest. */
-export const protocolVersions = ["2025-06-18", "2025-03-26", "2024-11-05"] as const;
+const protocolVersions = ["2025-06-18", "2025-03-26", "2024-11-05"] as const;
 export type ProtocolVersion = (typeof protocolVersions)[number];
 
 export const negotiated = (wanted: string): ProtocolVersion =>

@@ -7,7 +7,7 @@ import * as fromVscode from "../fromVscode.ts";
 import { problemOf } from "./problemAtCursor.ts";
 
 /** The context key with the identifiers of what failed, for menus of the Testing view. */
-export const failedKey = "touchstone.failedTests";
+const failedKey = "touchstone.failedTests";
 
 export interface FixOffersDeps {
   readonly failed: FailedTests;

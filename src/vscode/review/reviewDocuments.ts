@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { ReviewFile } from "../../features/review/reviewFile.ts";
 
-export const reviewScheme = "touchstone-review";
+const reviewScheme = "touchstone-review";
 
 /** `base` is the file that the patch was made for. */
 export type Side = "before" | "after" | "base";

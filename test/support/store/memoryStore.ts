@@ -17,7 +17,7 @@ export class MemoryDisk {
   }
 }
 
-export class MemoryStore implements IndexStore {
+class MemoryStore implements IndexStore {
   readonly #disk: MemoryDisk;
   #isOpen = true;
   lineage = 0;

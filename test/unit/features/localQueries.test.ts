@@ -1,12 +1,8 @@
 import { expect, test } from "vitest";
 import type { GraphRelation } from "../../../src/core/retrieval/symbolQuery.ts";
-import { LocalEngine } from "../../../src/features/engine/localEngine.ts";
-import { TreeSitterReader } from "../../../src/node/treeSitter/syntaxReader.ts";
 import type { RepoQueries } from "../../../src/ports/repoQueries.ts";
-import { grammarFiles } from "../../support/grammarFiles.ts";
-import { engineConfig, hastyYielder, never, quietLog } from "../../support/indexerHarness.ts";
-import { MemoryFiles } from "../../support/memoryFiles.ts";
-import { trainedRanker } from "../../support/trainedRanker.ts";
+import { indexedEngine } from "../../support/indexedEngine.ts";
+import { never } from "../../support/indexerHarness.ts";
 
 const texts = {
   "/w/shop/store.py":
@@ -17,21 +13,7 @@ const texts = {
   "/w/data.bin": "\0\0\0",
 };
 
-async function indexed(): Promise<LocalEngine> {
-  const engine = new LocalEngine({
-    ranker: trainedRanker,
-    files: new MemoryFiles(texts),
-    yielder: hastyYielder,
-    quarantined: [],
-    log: quietLog,
-    parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
-    reader: new TreeSitterReader(grammarFiles, quietLog),
-    recorder: { enter() {}, leave() {} },
-  });
-  await engine.configure(engineConfig());
-  await engine.waitForIndex(never);
-  return engine;
-}
+const indexed = () => indexedEngine(texts);
 
 /** Asks an engine that has indexed the texts. */
 async function check(ask: (queries: RepoQueries) => Promise<unknown>, expected: unknown): Promise<void> {

@@ -1,29 +1,14 @@
 import { expect, test } from "vitest";
 import { languageIdOf } from "../../../../src/core/syntax/language.ts";
-import { LocalEngine } from "../../../../src/features/engine/localEngine.ts";
-import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
-import { grammarFiles } from "../../../support/grammarFiles.ts";
-import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
-import { MemoryFiles } from "../../../support/memoryFiles.ts";
-import { trainedRanker } from "../../../support/trainedRanker.ts";
+import { indexedEngine } from "../../../support/indexedEngine.ts";
+import { never } from "../../../support/indexerHarness.ts";
 
 /** Files by path; `«...»` in the last is the suggestion. @returns the lines that were added to it */
 async function added(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const entries = Object.entries(files);
   const [path, marked] = entries.at(-1)!;
   const disk = entries.map(([name, text]) => [`/w/${name}`, text.replace(/«[^»]*»/, "")]);
-  const engine = new LocalEngine({
-    ranker: trainedRanker,
-    files: new MemoryFiles(Object.fromEntries(disk)),
-    yielder: hastyYielder,
-    quarantined: [],
-    log: quietLog,
-    parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
-    reader: new TreeSitterReader(grammarFiles, quietLog),
-    recorder: { enter() {}, leave() {} },
-  });
-  await engine.configure(engineConfig());
-  await engine.waitForIndex(never);
+  const engine = await indexedEngine(Object.fromEntries(disk));
   const start = marked.indexOf("«");
   const end = marked.indexOf("»") - 1;
   const text = marked.replace(/[«»]/g, "");

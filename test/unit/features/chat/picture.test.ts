@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { renderPicture, shownPicture } from "../../../../src/core/chat/relationPicture.ts";
-import { LocalEngine } from "../../../../src/features/engine/localEngine.ts";
-import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
-import { grammarFiles } from "../../../support/grammarFiles.ts";
-import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
-import { MemoryFiles } from "../../../support/memoryFiles.ts";
-import { trainedRanker } from "../../../support/trainedRanker.ts";
+import { indexedEngine } from "../../../support/indexedEngine.ts";
+import { never } from "../../../support/indexerHarness.ts";
 
 const many = Array.from({ length: 12 }, (_, at) => `def user_${at}():\n    popular()\n`).join("\n");
 const texts: Readonly<Record<string, string>> = {
@@ -18,21 +14,7 @@ const texts: Readonly<Record<string, string>> = {
   "/w/.git/HEAD": "",
 };
 
-async function indexed(): Promise<LocalEngine> {
-  const engine = new LocalEngine({
-    ranker: trainedRanker,
-    files: new MemoryFiles(texts),
-    yielder: hastyYielder,
-    quarantined: [],
-    log: quietLog,
-    parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
-    reader: new TreeSitterReader(grammarFiles, quietLog),
-    recorder: { enter() {}, leave() {} },
-  });
-  await engine.configure(engineConfig());
-  await engine.waitForIndex(never);
-  return engine;
-}
+const indexed = () => indexedEngine(texts);
 
 /** Asks, and expects the picture as an indented list, without its title; undefined for none. */
 async function check(question: string, expected: readonly string[] | undefined): Promise<void> {

@@ -1,13 +1,10 @@
 import { expect, test } from "vitest";
 import { citationsOf } from "../../../../src/core/chat/answer.ts";
 import { renderAnswer } from "../../../../src/core/chat/renderAnswer.ts";
-import { LocalEngine } from "../../../../src/features/engine/localEngine.ts";
-import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
+import type { History } from "../../../../src/ports/history.ts";
 import type { StoredCommit } from "../../../../src/ports/indexStore.ts";
-import { grammarFiles } from "../../../support/grammarFiles.ts";
-import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
-import { MemoryFiles } from "../../../support/memoryFiles.ts";
-import { trainedRanker } from "../../../support/trainedRanker.ts";
+import { indexedEngine } from "../../../support/indexedEngine.ts";
+import { never } from "../../../support/indexerHarness.ts";
 
 const texts: Readonly<Record<string, string>> = {
   "/w/shop/__init__.py": "",
@@ -44,25 +41,12 @@ const commit: StoredCommit = {
   paths: ["shop/store.py"],
 };
 
-async function indexed(): Promise<LocalEngine> {
-  const engine = new LocalEngine({
-    ranker: trainedRanker,
-    files: new MemoryFiles(texts),
-    yielder: hastyYielder,
-    quarantined: [],
-    log: quietLog,
-    parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
-    reader: new TreeSitterReader(grammarFiles, quietLog),
-    recorder: { enter() {}, leave() {} },
-    history: {
-      read: async () => ({ repository: "/w", head: "h", commits: [] }),
-      changesOf: async (_directory, path) => (path === "shop/store.py" ? [commit] : []),
-    },
-  });
-  await engine.configure({ ...engineConfig(), readsHistory: true });
-  await engine.waitForIndex(never);
-  return engine;
-}
+const history: History = {
+  read: async () => ({ repository: "/w", head: "h", commits: [] }),
+  changesOf: async (_directory, path) => (path === "shop/store.py" ? [commit] : []),
+};
+
+const indexed = () => indexedEngine(texts, { history }, { readsHistory: true });
 
 /** Asks, and expects these places, each as `path:line`, and whether there is an answer; every place that is cited exists. */
 async function check(question: string, expected: readonly string[], isRefused = false): Promise<string> {

@@ -1,11 +1,7 @@
 import { expect, test } from "vitest";
 import { languageIdOf } from "../../../../src/core/syntax/language.ts";
-import { LocalEngine } from "../../../../src/features/engine/localEngine.ts";
-import { TreeSitterReader } from "../../../../src/node/treeSitter/syntaxReader.ts";
-import { grammarFiles } from "../../../support/grammarFiles.ts";
-import { engineConfig, hastyYielder, never, quietLog } from "../../../support/indexerHarness.ts";
-import { MemoryFiles } from "../../../support/memoryFiles.ts";
-import { trainedRanker } from "../../../support/trainedRanker.ts";
+import { indexedEngine } from "../../../support/indexedEngine.ts";
+import { never } from "../../../support/indexerHarness.ts";
 
 /** Files by path; `«old=>fresh»` is what is edited, one after the other in the order of their numbers `«2:old=>fresh»`. */
 type Files = Readonly<Record<string, string>>;
@@ -47,18 +43,7 @@ function offsetOf(marked: string, step: Step): number {
 
 async function places(files: Files): Promise<readonly string[]> {
   const disk = Object.entries(files).map(([path, text]) => [`/w/${path}`, text.replace(mark, "$2")]);
-  const engine = new LocalEngine({
-    ranker: trainedRanker,
-    files: new MemoryFiles(Object.fromEntries(disk)),
-    yielder: hastyYielder,
-    quarantined: [],
-    log: quietLog,
-    parser: { open() {}, edit() {}, close() {}, checkParse: async () => "parses" },
-    reader: new TreeSitterReader(grammarFiles, quietLog),
-    recorder: { enter() {}, leave() {} },
-  });
-  await engine.configure(engineConfig());
-  await engine.waitForIndex(never);
+  const engine = await indexedEngine(Object.fromEntries(disk));
   const opened = new Set<string>();
   const steps = stepsOf(files);
   for (const step of steps) {
