@@ -20,7 +20,7 @@ type OnOutput = (text: string) => void;
 
 /** Runs the tests of `test/host` on a copy of the samples, printing what they print. @returns whether all passed */
 export const runHostTests = (onOutput: OnOutput): Promise<boolean> =>
-  runInHost({ folder: "test/host", timeoutMs: 600_000 }, onOutput);
+  runInHost({ folder: "test/host", timeoutMs: 1_800_000 }, onOutput);
 
 /** Ten thousand completions, as `test/soak` says. @returns whether memory stayed within bounds */
 export const runSoak = (onOutput: OnOutput): Promise<boolean> =>
@@ -86,7 +86,7 @@ async function runInPage(url: string, timeoutMs: number, onOutput: OnOutput): Pr
       console.log(line);
       onOutput(`${line}\n`);
     });
-    await page.goto(url);
+    await page.goto(url, { waitUntil: "commit", timeout: 180_000 });
     return (await exitCode) === 0;
   } finally {
     await browser.close();

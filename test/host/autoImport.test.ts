@@ -20,12 +20,16 @@ function scene(values: { readonly autoImport: boolean }) {
   };
   let asked = 0;
   const provider: vscode.InlineCompletionItemProvider = {
-    provideInlineCompletionItems: (_document, position) => [
-      new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), {
-        command,
-        title: "",
-      }),
-    ],
+    // Once: who asks again before the first is seen to be accepted gets no second.
+    provideInlineCompletionItems: (document, position) =>
+      document.getText().includes(suggestion.text)
+        ? []
+        : [
+            new vscode.InlineCompletionItem(suggestion.text, new vscode.Range(position, position), {
+              command,
+              title: "",
+            }),
+          ],
   };
   const disposable = vscode.Disposable.from(
     accepted,
@@ -53,10 +57,9 @@ async function accept(content: string): Promise<vscode.TextDocument> {
   const editor = await vscode.window.showTextDocument(document);
   const end = document.positionAt(content.length);
   editor.selection = new vscode.Selection(end, end);
-  await until("the suggestion is accepted", () => {
-    void vscode.commands
-      .executeCommand("editor.action.inlineSuggest.trigger")
-      .then(() => vscode.commands.executeCommand("editor.action.inlineSuggest.commit"));
+  await until("the suggestion is accepted", async () => {
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+    await vscode.commands.executeCommand("editor.action.inlineSuggest.commit");
     return document.getText() !== content;
   });
   return document;

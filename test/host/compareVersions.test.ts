@@ -4,6 +4,7 @@ import type { ApiEntry } from "../../src/core/apiDocs/apiPackage.ts";
 import type { ApiComparison } from "../../src/core/apiDocs/compare/comparison.ts";
 import { versionDocuments } from "../../src/vscode/apiDocs/compareVersions.ts";
 import * as fromVscode from "../../src/vscode/fromVscode.ts";
+import { until } from "./support/editing.ts";
 
 const entry: ApiEntry = {
   package: { ecosystem: "npm", name: "pool", version: "1.0.0" },
@@ -64,9 +65,12 @@ describe("Compare Versions", () => {
       assert(link?.target);
       assert.match(document.getText(link.range), /^uses of pool\/a#1\.ts:3$/);
       await vscode.commands.executeCommand("vscode.open", link.target);
-      const opened = vscode.window.activeTextEditor;
-      assert.equal(opened?.document.uri.path, used.path);
-      assert.deepEqual([opened?.selection.active.line, opened?.selection.active.character], [2, 7]);
+      await until("the use is shown", () => {
+        const { document: opened, selection } = vscode.window.activeTextEditor ?? {};
+        return (
+          opened?.uri.path === used.path && selection?.active.isEqual(new vscode.Position(2, 7)) === true
+        );
+      });
     } finally {
       documents.dispose();
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");

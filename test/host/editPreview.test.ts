@@ -26,6 +26,6 @@ describe("an edit while it is written", () => {
     assert.deepEqual(unsaved(), unsavedBefore);
     await preview.close();
     preview.dispose();
-    assert.deepEqual(previews(), []);
+    await until("it is closed", () => previews().length === 0);
   });
 });

@@ -13,6 +13,7 @@ import { canGiveImages } from "../../src/vscode/hostModels/hostMessages.ts";
 import { editorModels } from "../../src/vscode/hostModels/hostModels.ts";
 import { vscodeTrust } from "../../src/vscode/trust.ts";
 import { chatImage } from "../support/images.ts";
+import { until } from "./support/editing.ts";
 import { memoryLog } from "./support/memoryLog.ts";
 
 interface LastRequest {
@@ -171,12 +172,10 @@ describe("models of VS Code", () => {
   it("is stopped by the person, and the provider hears of it", async () => {
     const stop = new AbortController();
     const asked = ask("hangs", {}, stop.signal);
-    while ((await lastRequest())?.model !== "hangs") await new Promise((resolve) => setTimeout(resolve, 20));
+    await until("the provider is asked", async () => (await lastRequest())?.model === "hangs");
     stop.abort();
     assert.equal((await asked).end.kind, "stopped");
-    for (let tries = 0; tries < 100 && !(await lastRequest())?.cancelled; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.equal((await lastRequest())?.cancelled, true);
+    await until("the provider hears of it", async () => (await lastRequest())?.cancelled === true);
   });
 
   it("stands in the list of who answers, and is used when it is chosen", async () => {

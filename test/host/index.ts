@@ -6,7 +6,8 @@ import Mocha from "mocha";
 import { hostTestMarker } from "./support/marker.ts";
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false, reporter: "spec" });
+  // The window shares its machine with others, so that a test that fails is tried once more; one that fails twice has failed.
+  const mocha = new Mocha({ ui: "bdd", timeout: 240_000, retries: 1, color: false, reporter: "spec" });
   for (const name of readdirSync(__dirname)) {
     if (name.endsWith(".test.cjs")) mocha.addFile(join(__dirname, name));
   }
@@ -14,7 +15,10 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = say;
   let tests = 0;
   const failures = await new Promise<number>((resolve) => {
-    mocha.run(resolve).on("test end", () => tests++);
+    mocha
+      .run(resolve)
+      .on("test end", () => tests++)
+      .on("retry", (test, error) => say(`Failed once, tried again: "${test.fullTitle()}"`, error));
   });
   say(`${tests} host tests, ${failures} failed`);
   if (tests === 0) throw new Error("No host test ran");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { slashCommandNames } from "../../src/core/chat/slashCommands.ts";
+import { until } from "./support/editing.ts";
 
 /** What the extension declares. */
 const declared = () => vscode.extensions.getExtension("touchstone.touchstone")!.packageJSON.contributes;
@@ -16,7 +17,7 @@ async function call(name: string, input: object, isEnough: (text: string) => boo
       toolInvocationToken: undefined,
     });
     const text = textOf(result);
-    if (isEnough(text) || tries === 40) return text;
+    if (isEnough(text) || tries === 240) return text;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -70,8 +71,12 @@ describe("the editor's own chat", () => {
   });
 
   it("offers the index as a model that needs no account", async () => {
-    const [model] = await vscode.lm.selectChatModels({ vendor: "touchstone" });
-    assert.ok(model, "no model of Touchstone is offered");
+    let offered: readonly vscode.LanguageModelChat[] = [];
+    await until("a model of Touchstone is offered", async () => {
+      offered = await vscode.lm.selectChatModels({ vendor: "touchstone" });
+      return offered.length > 0;
+    });
+    const model = offered[0]!;
     const asked = [vscode.LanguageModelChatMessage.User("Where is `Store` defined?")];
     const response = await model.sendRequest(asked, { justification: "A test" });
     let text = "";

@@ -30,6 +30,19 @@ async function type(text: string): Promise<void> {
   }
 }
 
+/** Gives a command until the document reads so: a busy editor may not have drawn what the command takes, and then it does nothing. */
+async function runUntil({ document }: vscode.TextEditor, text: string, command: string): Promise<void> {
+  for (let tries = 0; tries < 8 && document.getText() !== text; tries++) {
+    await run(command);
+    for (let looks = 0; looks < 40 && document.getText() !== text; looks++) await pause(50);
+  }
+  assert.equal(document.getText(), text);
+}
+const commit = (editor: vscode.TextEditor, text: string) =>
+  runUntil(editor, text, "editor.action.inlineSuggest.commit");
+const acceptWord = (editor: vscode.TextEditor, text: string) =>
+  runUntil(editor, text, "editor.action.inlineSuggest.acceptNextWord");
+
 /** The real editor with a completer that says `texts`, less what was typed of them; told is what was inferred. */
 class Scene {
   readonly told: string[] = [];
@@ -86,6 +99,7 @@ class Scene {
     const editor = await vscode.window.showTextDocument(document);
     const end = document.positionAt(content.length);
     editor.selection = new vscode.Selection(end, end);
+    await until("keys go to the document", () => vscode.window.activeTextEditor?.document === document);
     await pause(300);
     this.told.length = 0;
     this.texts = texts;
@@ -132,26 +146,23 @@ describe("what becomes of a suggestion", () => {
   it("Tab accepts it", async () => {
     const editor = await scene.open("total =", "sum(items)");
     await scene.show();
-    await run("editor.action.inlineSuggest.commit");
+    await commit(editor, "total = sum(items)");
     await scene.expect("shown sum(items)", "accepted 10/0/0");
-    assert.equal(editor.document.getText(), "total = sum(items)");
   });
 
   it("Tab accepts the rest of what was typed along", async () => {
-    await scene.open("total =", "sum(items)");
+    const editor = await scene.open("total =", "sum(items)");
     await scene.show();
     await type("su");
     await pause(300);
-    await run("editor.action.inlineSuggest.commit");
+    await commit(editor, "total = sum(items)");
     await scene.expect("shown sum(items)", "accepted 8/2/0");
   });
 
   it("Ctrl+Right accepts a word, moving on leaves the rest", async () => {
     const editor = await scene.open("total =", "sum items");
     await scene.show();
-    await run("editor.action.inlineSuggest.acceptNextWord");
-    await pause(300);
-    assert.equal(editor.document.getText(), "total = sum");
+    await acceptWord(editor, "total = sum");
     await run("cursorHome");
     await scene.expect("shown sum items", "acceptedWord 3/0/1");
   });
@@ -160,21 +171,16 @@ describe("what becomes of a suggestion", () => {
     const editor = await scene.open("total =", "sum items");
     await scene.show();
     for (const expected of ["total = sum", "total = sum ", "total = sum items"]) {
-      // A busy editor may not have drawn the rest yet; then the key does nothing.
-      for (let tries = 0; tries < 5 && editor.document.getText() !== expected; tries++) {
-        await run("editor.action.inlineSuggest.acceptNextWord");
-        await pause(1_500);
-      }
-      assert.equal(editor.document.getText(), expected);
+      await acceptWord(editor, expected);
+      await pause(300);
     }
     await scene.expect("shown sum items", "accepted 9/0/2");
   });
 
   it("Ctrl+Right accepts a word of one character", async () => {
-    await scene.open("total =", "a + b");
+    const editor = await scene.open("total =", "a + b");
     await scene.show();
-    await run("editor.action.inlineSuggest.acceptNextWord");
-    await pause(300);
+    await acceptWord(editor, "total = a");
     await run("cursorHome");
     await scene.expect("shown a + b", "acceptedWord 1/0/1");
   });
@@ -234,10 +240,11 @@ describe("what becomes of a suggestion", () => {
   });
 
   it("undo after an accept leaves it accepted", async () => {
-    await scene.open("total =", "sum + 1");
+    const editor = await scene.open("total =", "sum + 1");
     await scene.show();
-    await run("editor.action.inlineSuggest.commit");
+    await commit(editor, "total = sum + 1");
     await run("undo");
+    await until("it is told", () => scene.told.length >= 2);
     await pause(500);
     assert.deepEqual(scene.told.slice(0, 2), ["shown sum + 1", "accepted 7/0/0"]);
   });
@@ -250,10 +257,8 @@ describe("what becomes of a suggestion", () => {
     await pause(300);
     await run("editor.action.inlineSuggest.showNext");
     await pause(300);
-    await run("editor.action.inlineSuggest.commit");
-    await pause(500);
-    assert.equal(editor.document.getText(), "total = max(a)");
-    assert.deepEqual(scene.told.at(-1), "accepted 6/0/0");
+    await commit(editor, "total = max(a)");
+    await until("it is told", () => scene.told.at(-1) === "accepted 6/0/0");
   });
 
   it("an open list beside it: choosing the item types it along, Tab then accepts the rest", async () => {
@@ -271,14 +276,12 @@ describe("what becomes of a suggestion", () => {
       await type("su");
       await run("editor.action.triggerSuggest");
       await pause(800);
-      await run("acceptSelectedSuggestion");
+      await runUntil(editor, "total = summary", "acceptSelectedSuggestion");
       await pause(600);
-      assert.equal(editor.document.getText(), "total = summary");
-      await run("editor.action.inlineSuggest.commit");
-      await pause(500);
-      const ends = scene.told.filter((line) => !line.startsWith("shown"));
-      assert.equal(editor.document.getText(), "total = summary(items)");
-      assert.deepEqual(ends, ["accepted 7/7/0"]);
+      await commit(editor, "total = summary(items)");
+      const ends = () => scene.told.filter((line) => !line.startsWith("shown"));
+      await until("it is told", () => ends().length > 0);
+      assert.deepEqual(ends(), ["accepted 7/7/0"]);
     } finally {
       items.dispose();
     }
@@ -303,7 +306,7 @@ describe("what becomes of a suggestion", () => {
     scene.texts = ["sum(items)"];
     scene.start = "total = ".length;
     await scene.show();
-    await run("editor.action.inlineSuggest.commit");
+    await commit(vscode.window.activeTextEditor!, "total = sum(items)");
     await scene.expect("shown sum(items)", "accepted 10/0/0");
     assert.equal(notebook.cellAt(0).document.getText(), "total = sum(items)");
   });

@@ -63,16 +63,13 @@ describe("symbols of the workspace", () => {
 
   it("are offered to the editor by Touchstone itself", async () => {
     await vscode.extensions.getExtension("touchstone.touchstone")?.activate();
-    let names: readonly string[] = [];
-    const deadline = Date.now() + 20_000;
-    while (!names.includes("NotEnoughStockError") && Date.now() < deadline) {
+    await until("the symbol is found", async () => {
       const found = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
         "vscode.executeWorkspaceSymbolProvider",
         "NotEnoughStock",
       );
-      names = found.map(({ name }) => name);
-    }
-    assert.ok(names.includes("NotEnoughStockError"), names.join());
+      return found.some(({ name }) => name === "NotEnoughStockError");
+    });
   });
 });
 
@@ -93,12 +90,12 @@ describe("the preview of a place", () => {
     const preview = placePreview();
     await preview.show(place);
     await until("it is shown", () => active()?.document.fileName === place.path);
-    assert.equal(active()?.selection.active.line, 8);
+    await until("it is at its line", () => active()?.selection.active.line === 8);
     assert.deepEqual(tabs().sort(), ["errors.py", "store.py"]);
     await preview.restore();
-    assert.equal(active()?.document.fileName, pathOf("errors.py"));
+    await until("the file is back", () => active()?.document.fileName === pathOf("errors.py"));
     assert.deepEqual(active()?.selection.active, new vscode.Position(4, 2));
-    assert.deepEqual(tabs(), ["errors.py"]);
+    await until("its tab alone is there", () => tabs().join() === "errors.py");
     preview.dispose();
   });
 

@@ -87,7 +87,7 @@ describe("a review", () => {
       assert.equal(document.getText(), after);
       const ended = await end;
       assert.equal(ended.kind === "accepted" && ended.earlier?.length, 1);
-      assert.equal(shown(), undefined);
+      await until("the diff is closed", () => shown() === undefined);
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand("undo");
       await until("one undone", () => document.getText() === before.replace("five", "FIVE"));

@@ -25,7 +25,12 @@ describe("a workspace in which things go wrong", () => {
 
   before(async () => {
     const { extensionPath } = vscode.extensions.getExtension("touchstone.touchstone")!;
-    engine = startEngineThread({ workerPath: join(extensionPath, "dist/worker.cjs"), log });
+    engine = startEngineThread({
+      workerPath: join(extensionPath, "dist/worker.cjs"),
+      log,
+      // How late a completion may come is another test's matter.
+      policies: { complete: { deadlineMs: 60_000, lane: "quick", survivesRestart: false } },
+    });
     const settings = vscodeSettings(log);
     all = vscode.Disposable.from(
       settings,
