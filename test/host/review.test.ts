@@ -22,6 +22,8 @@ async function inReview(
     root: string;
     /** Files that were told to be changed, call by call. */
     changed: readonly (readonly string[])[];
+    /** How often messages were put away. */
+    hidden: () => number;
   }) => Promise<void>,
 ): Promise<void> {
   const workspace = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
@@ -37,6 +39,7 @@ async function inReview(
   });
   const files = editorFiles(root, journal);
   const changed: (readonly string[])[] = [];
+  let hidden = 0;
   const review = new EditorReview({
     filesOf: async () => files,
     roots: () => [root],
@@ -45,6 +48,7 @@ async function inReview(
       changed.push(paths);
       return undefined;
     },
+    hideToasts: () => void hidden++,
   });
   const patch: ProposedPatch = {
     title: "Shout",
@@ -57,7 +61,7 @@ async function inReview(
   const end = review.show([patch], new AbortController().signal);
   try {
     await until("the diff is there", () => shown() !== undefined);
-    await body({ review, document, end, root, changed });
+    await body({ review, document, end, root, changed, hidden: () => hidden });
   } finally {
     await review.session?.close();
     await vscode.window.showTextDocument(document);
@@ -125,6 +129,18 @@ describe("a review", () => {
       assert.ok(await review.undo(root, [ended.outcome.id]));
       await until("the undo is told", () => changed.length === 2);
       assert.deepEqual(changed[1], ["a.py"]);
+    }));
+
+  it("that is taken back from elsewhere takes the offer to undo it off the window, once", () =>
+    inReview(async ({ review, end, root, hidden }) => {
+      await review.session!.acceptAll();
+      const ended = await end;
+      assert.ok(ended.kind === "accepted" && ended.outcome.kind === "applied");
+      assert.equal(hidden(), 0);
+      assert.ok(await review.undo(root, [ended.outcome.id]));
+      assert.equal(hidden(), 1);
+      assert.equal(await review.undo(root, [ended.outcome.id]), false);
+      assert.equal(hidden(), 1);
     }));
 
   it("that is rejected changes nothing", () =>

@@ -20,11 +20,17 @@ export interface EditorReviewDeps {
   /** Absolute roots of the workspace. */
   readonly roots: () => readonly string[];
   readonly afterChange?: AfterChange;
+  /** Puts messages that float over the window away; they stay in the list of notifications. Not given: by the editor. */
+  readonly hideToasts?: () => void;
 }
+
+const hideToasts = (): void => void vscode.commands.executeCommand("notifications.hideToasts");
 
 export class EditorReview implements PatchReview {
   readonly #deps: EditorReviewDeps;
   #session: ReviewSession | undefined;
+  /** Patches whose acceptance is told, with an *Undo* that nobody has answered. */
+  readonly #told = new Set<string>();
 
   constructor(deps: EditorReviewDeps) {
     this.#deps = deps;
@@ -64,13 +70,16 @@ export class EditorReview implements PatchReview {
 
   /** Results that the evidence has from a copy stay there: the Testing view tells of runs that it knows, so a new one is offered. */
   async #tellApplied({ summary, root, ids, paths }: Applied): Promise<void> {
+    for (const id of ids) this.#told.add(id);
     const outdated = await this.#outdated(root, paths);
+    if (!ids.some((id) => this.#told.has(id))) return;
     const undo = "Undo";
     const again = "Run Tests Again";
     const count = outdated?.count ?? 0;
     const results = count === 1 ? "The result of 1 test is" : `The results of ${count} tests are`;
     const text = outdated ? `${summary}. ${results} outdated.` : `${summary}.`;
     const answer = await vscode.window.showInformationMessage(text, ...(outdated ? [again] : []), undo);
+    for (const id of ids) this.#told.delete(id);
     if (answer === undo) await this.undo(root, ids);
     if (answer === again) await outdated?.run();
   }
@@ -99,6 +108,9 @@ export class EditorReview implements PatchReview {
       void vscode.window.showErrorMessage(`It was not undone. ${reason}.`);
       return false;
     }
+    // The offer to take it back would stay over the chat, and there is nothing left to take back.
+    const offered = ids.filter((id) => this.#told.delete(id));
+    if (offered.length > 0) (this.#deps.hideToasts ?? hideToasts)();
     void vscode.window.setStatusBarMessage("$(discard) The patch was taken back", 5_000);
     return true;
   }
