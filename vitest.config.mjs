@@ -9,6 +9,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // A second, which is the default, is little on a busy machine.
           expect: { poll: { timeout: 30_000 } },
           setupFiles: "test/support/properties.ts",
@@ -18,7 +19,9 @@ export default defineConfig({
         test: {
           name: "headless",
           include: ["test/headless/**/*.test.ts"],
-          testTimeout: 60_000,
+          // Each starts programs, which take long on a busy machine.
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
           globalSetup: "test/headless/support/build.ts",
         },
       },

@@ -177,7 +177,7 @@ const kinds: readonly Isolation[] = probed.isolation === "sandbox" ? ["sandbox",
 const never = new AbortController().signal;
 
 describe.each(kinds)("with %s", (isolation) => {
-  test.each(workspaces)("$name", { timeout: 180_000 }, async (workspace) => {
+  test.each(workspaces)("$name", { timeout: 360_000 }, async (workspace) => {
     const { prepare, meanwhile, fault, isTreacherous } = workspace;
     const root = makeFolder(files);
     const journal = makeFolder({});
@@ -186,7 +186,7 @@ describe.each(kinds)("with %s", (isolation) => {
     const before = hashOfTree(root);
     const request = {
       testIds: ["node:sum.test.js::sum"],
-      budgetMs: workspace.isTreacherous ? 5_000 : 30_000,
+      budgetMs: workspace.isTreacherous ? 5_000 : 150_000,
       maxPatches: 1,
     };
     const { patches, reason } = await fixerHere(root, copies, isolation).fix(request, () => {}, never);

@@ -83,7 +83,7 @@ test("the TypeScript compiler and Biome judge what an edit does to files that it
   expect(patch.evidence.map(({ kind, text }) => `${kind}: ${text}`)).toContain(
     "good: The TypeScript compiler and Biome find nothing new with it, in a copy",
   );
-}, 120_000);
+}, 300_000);
 
 test("A checker that needs no set-up stands in where none is set up, and what stays is shown", async () => {
   const { patch, told } = await edited({
@@ -97,7 +97,7 @@ test("A checker that needs no set-up stands in where none is set up, and what st
     kind: "bad",
     details: [expect.stringContaining("'return' outside function")],
   });
-}, 120_000);
+}, 300_000);
 
 test("what a model proposes in chat is judged by the project's checkers and its tests where the question allows it", async () => {
   const code = "export function sum(a, b) {\n  return a + b;\n}\n";
@@ -156,4 +156,4 @@ test("what a model proposes in chat is judged by the project's checkers and its 
   expect(first).toMatch(/adds passed before and fails now/);
   expect(second).toMatch(/Biome finds nothing new with it, in a copy\. 1 affected test passes/);
   expect(readFileSync(join(repo.path, "src/sum.js"), "utf8")).toBe(code);
-}, 120_000);
+}, 300_000);

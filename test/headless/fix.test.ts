@@ -52,7 +52,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 async function check(files: Readonly<Record<string, string>>, path: string, repaired: string): Promise<void> {
   const root = folderOf(files);
   const before = hashOfTree(root);
-  const { patches, reason } = await fix(root, 60_000);
+  const { patches, reason } = await fix(root, 150_000);
   expect(hashOfTree(root)).toBe(before);
   expect(reason).toBeUndefined();
   expect(patches[0]).toMatchObject({ verdict: "verified", evidence: { broken: [], stillFailing: [] } });
@@ -137,7 +137,7 @@ test("what no small change repairs is told, and a test is never changed", { time
     "code_under.py": "def nothing(a):\n    return a\n",
   });
   const before = hashOfTree(root);
-  const { patches, reason } = await fix(root, 20_000);
+  const { patches, reason } = await fix(root, 60_000);
   expect(patches).toEqual([]);
   expect(reason).toMatch(/No line of the project's code|None of/);
   expect(hashOfTree(root)).toBe(before);

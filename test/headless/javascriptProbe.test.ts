@@ -135,7 +135,7 @@ describe.each(projects.map((project) => ({ runner: project.runner, project })))(
     { kind: "changed", path, before, after: before.replace(was, is) } as const,
   ];
 
-  test("tells what variables held in suspected functions", { timeout: 120_000 }, async () => {
+  test("tells what variables held in suspected functions", { timeout: 300_000 }, async () => {
     const lines = before.split("\n");
     const line = (text: string) => lines.findIndex((one) => one.includes(text));
     const suspects = [{ path, text: before, lines: [line("rest > 0"), line("sum += price")] }];
@@ -156,7 +156,7 @@ describe.each(projects.map((project) => ({ runner: project.runner, project })))(
   });
 
   test("tells versions of a function apart by calls like those of the tests", {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const patches = [
       changed("rest > 0", "rest >= 0"),
@@ -174,7 +174,7 @@ describe.each(projects.map((project) => ({ runner: project.runner, project })))(
   });
 });
 
-test("says nothing of a change outside of functions", { timeout: 120_000 }, async () => {
+test("says nothing of a change outside of functions", { timeout: 300_000 }, async () => {
   const project = projects[0]!;
   const before = project.files[project.path]!;
   const patch = [

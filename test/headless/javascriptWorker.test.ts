@@ -77,7 +77,7 @@ const next = {
 };
 
 test("a batch ends with its time, whatever a change does, and the next one is tried", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { states, trials } = await open(makeFolder(next), "node", "next.js");
   try {

@@ -20,7 +20,9 @@ function longModules(count: number): Record<string, string> {
   );
 }
 
-test("killed ten times while it indexes, every start is clean and the last answers as one without a past", async () => {
+test("killed ten times while it indexes, every start is clean and the last answers as one without a past", {
+  timeout: 300_000,
+}, async () => {
   const repo = sampleRepo(longModules(300));
   const folder = mkdtempSync(join(tmpdir(), "touchstone-kill-"));
   try {

@@ -207,7 +207,7 @@ test.runIf(probed.isolation === "sandbox")(
       /^a\.py:5: .*'return' outside function.*\n[\s\S]*1 problem: /,
     );
   },
-  60_000,
+  240_000,
 );
 
 test("an untrusted folder offers no run of tests, nor of checkers", async () => {

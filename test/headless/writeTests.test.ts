@@ -100,7 +100,7 @@ class Shelf:
         return name.strip().title() or "None"
 `;
 
-test("pytest style beside tests that are there, without a model", { timeout: 120_000 }, async () => {
+test("pytest style beside tests that are there, without a model", { timeout: 300_000 }, async () => {
   const root = folderOf({
     "numbers_/__init__.py": "",
     "numbers_/bounds.py": clamp,
@@ -120,7 +120,7 @@ test("pytest style beside tests that are there, without a model", { timeout: 120
   expect(written.changes).toMatchObject([{ kind: "changed", path: "tests/test_bounds.py" }]);
 });
 
-test("a static method, and a new file", { timeout: 120_000 }, async () => {
+test("a static method, and a new file", { timeout: 300_000 }, async () => {
   const root = folderOf({
     "bounds.py": clamp,
     "tests/test_other.py":
@@ -136,7 +136,7 @@ test("a static method, and a new file", { timeout: 120_000 }, async () => {
   expect(written.tests.length).toBeGreaterThanOrEqual(1);
 });
 
-test("refuses what no test can say", { timeout: 120_000 }, async () => {
+test("refuses what no test can say", { timeout: 300_000 }, async () => {
   const root = folderOf({ "bounds.py": clamp });
   await expect(write(root, "bounds.py", { name: "draw" })).rejects.toThrow("something else each time");
   await expect(write(root, "bounds.py", { name: "size" })).rejects.toThrow("needs an object");
@@ -162,7 +162,7 @@ const slug = `export function slug(title, separator = "-") {
 }
 `;
 
-test("node:test, in the style of the project", { timeout: 120_000 }, async () => {
+test("node:test, in the style of the project", { timeout: 300_000 }, async () => {
   const root = folderOf({
     "package.json": '{ "type": "module", "scripts": { "test": "node --test" } }',
     "src/slug.js": slug,
@@ -180,7 +180,7 @@ test("node:test, in the style of the project", { timeout: 120_000 }, async () =>
 });
 
 test("what a model wrote is kept where it passes, and mended where it does not", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const root = folderOf({ "bounds.py": clamp });
   const answer = (expected: number) =>
@@ -202,7 +202,7 @@ test("what a model wrote is kept where it passes, and mended where it does not",
   expect(readFileSync(join(other, "tests/test_bounds.py"), "utf8")).not.toContain("test_low");
 });
 
-test("a model may change no other file", { timeout: 120_000 }, async () => {
+test("a model may change no other file", { timeout: 300_000 }, async () => {
   const root = folderOf({ "bounds.py": clamp });
   const models = new ScriptedChatModels(inOrder(says("bounds.py\n```python\nprint(1)\n```\n")));
   await expect(write(root, "bounds.py", { name: "clamp", engine: "model" }, models)).rejects.toThrow("Only");
