@@ -55,3 +55,12 @@ export function failedFiles(output: string): readonly string[] {
     .flatMap((line) => fileOfFailure.exec(line)?.groups?.["file"] ?? []);
   return [...new Set(files)];
 }
+
+/** How the tests of the window and of the extension host say that one failed and is tried once more. */
+const retry = /Failed once, tried again: "(?<test>.*)"/;
+
+/** @returns names of the tests that were tried a second time, whether or not they passed then */
+export const retriedTests = (output: string): readonly string[] =>
+  stripVTControlCharacters(output)
+    .split("\n")
+    .flatMap((line) => retry.exec(line)?.groups?.["test"] ?? []);

@@ -8,7 +8,7 @@ import { runHostTests, runSoak } from "../editor/hostTests.ts";
 import { installEditor } from "../editor/installation.ts";
 import { installSystemPackages, offerSystemPackages, testRunners } from "../editor/systemPackages.ts";
 import { installForTests } from "../editor/vsix.ts";
-import { failedFiles, failedTests } from "../lib/failedTests.ts";
+import { failedFiles, failedTests, retriedTests } from "../lib/failedTests.ts";
 import { runOnNode22 } from "../lib/node22.ts";
 import { Problem, runMain } from "../lib/problem.ts";
 import { root, runForCode } from "../lib/run.ts";
@@ -21,8 +21,8 @@ interface Suite {
   /** Left out unless named, or asked for with all long ones by `--long`. */
   readonly isLong?: boolean;
   /**
-   * It drives other programs, which a busy machine may starve: what fails in up to `MOST_FILES_AGAIN` files is tried a second time, and named
-   * among the results all the same.
+   * It drives other programs, which a busy machine may starve, and its runner does not tell which tests it tried again: what fails in up to
+   * `MOST_FILES_AGAIN` files is tried a second time here.
    */
   readonly hasSecondTry?: boolean;
   /** @param onOutput is given what the suite prints, as it comes @param files paths from the root, in place of all of the suite */
@@ -37,15 +37,12 @@ const passes = async (onOutput: OnOutput, file: string, ...args: string[]): Prom
 /** Files one after the other: each drives a browser and an editor, and two at once would starve each other. */
 const runUiFiles =
   (pattern: string) =>
-  (
-    onOutput: OnOutput,
-    files: readonly string[] = globSync(pattern, { cwd: root }).sort(),
-  ): Promise<boolean> =>
+  (onOutput: OnOutput): Promise<boolean> =>
     passes(
       onOutput,
       process.execPath,
       ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-reporter=spec"],
-      ...files,
+      ...globSync(pattern, { cwd: root }).sort(),
     );
 
 const suites: Readonly<Record<string, Suite>> = {
@@ -79,7 +76,6 @@ const suites: Readonly<Record<string, Suite>> = {
   "--ui": {
     name: "in the editor's window",
     needsEditor: true,
-    hasSecondTry: true,
     run: runUiFiles("test/ui/*.test.ts"),
   },
   "--repo": {
@@ -144,15 +140,13 @@ async function runSuite(suite: Suite): Promise<Result> {
   if (isTriedAgain) console.log(`\n=== ${suite.name}, a second time: ${files.join(", ")}`);
   const { passed, output } = isTriedAgain ? await runOnce(suite, files) : first;
   const took = `${Math.round((Date.now() - startedAt) / 1000)} s`;
-  const inShort = (text: string): readonly string[] => failedTests(text).map((test) => `        ${test}`);
+  const again = [...(isTriedAgain && passed ? failedTests(first.output) : []), ...retriedTests(output)];
   return {
     passed,
     lines: [
       `${passed ? "passed" : "FAILED"}  ${suite.name}, ${took}`,
-      ...(isTriedAgain && passed
-        ? ["        at the second try, at the first one failed:", ...inShort(first.output)]
-        : []),
-      ...(passed ? [] : inShort(output)),
+      ...again.map((test) => `        at the second try: ${test}`),
+      ...(passed ? [] : failedTests(output).map((test) => `        ${test}`)),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failedFiles, failedTests } from "../../../scripts/lib/failedTests.ts";
+import { failedFiles, failedTests, retriedTests } from "../../../scripts/lib/failedTests.ts";
 
 const vitest = `
  \u001b[31m❯\u001b[39m \u001b[30m\u001b[42m unit \u001b[49m\u001b[39m test/unit/sum.test.ts (2 tests | 2 failed) 60ms
@@ -89,4 +89,10 @@ test("tells the files in which tests failed, each once, where the runner tells t
   expect(failedFiles(vitest)).toEqual(["test/unit/sum.test.ts"]);
   expect(failedFiles(node)).toEqual(["test/ui/window.test.ts"]);
   expect(failedFiles(mocha)).toEqual([]);
+});
+
+test("tells which tests were tried a second time", () => {
+  const output = `✔ good\nFailed once, tried again: "in the "window", light" Error: why\n    at x\n✔ in the window`;
+  expect(retriedTests(output)).toEqual(['in the "window", light']);
+  expect(retriedTests(node)).toEqual([]);
 });
