@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
+import { reviewRow, waitForReviewKeys } from "./support/review.ts";
 import { agreeIfAsked, breakStore, runAllTests, store } from "./support/sample.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 import type { Workbench } from "./support/workbench.ts";
@@ -13,9 +14,6 @@ const shot = (name: string) => join(resultsDir, `fix-${name}.png`);
 const isRight = /quantity \+= quantity[\s\S]*items_in_order\(\) if item\.is_low/;
 const isBroken = /^(?![\s\S]*\+= quantity)[\s\S]*if not item\.is_low/;
 
-const reviewRow = (workbench: Workbench, text: string) =>
-  workbench.page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
-
 /** Until the review is there. */
 async function fixAll({ workbench }: Session, theme: string): Promise<void> {
   await workbench.screenshot(shot(`red-${theme}`));
@@ -25,7 +23,7 @@ async function fixAll({ workbench }: Session, theme: string): Promise<void> {
   await workbench.screenshot(shot(`pick-${theme}`));
   await all.click();
   const progress = workbench.notifications.filter({ hasText: "Fixing" });
-  await agreeIfAsked(workbench, progress);
+  await agreeIfAsked(workbench, progress.or(reviewRow(workbench, "Verified")));
   await progress
     .filter({ hasText: "tried" })
     .or(reviewRow(workbench, "Verified"))
@@ -67,10 +65,12 @@ uiTest("a red test is fixed: one hunk, all of them, and back", {}, async (sessio
   await runAllTests(session.workbench);
   await fixAll(session, "light");
   assert.equal(readFileSync(join(folder, store), "utf8"), broken, "Something changed before it was accepted");
+  await waitForReviewKeys(workbench);
   await workbench.press("Control+Enter");
   await reviewRow(workbench, "accepted").waitFor();
   await workbench.page.waitForTimeout(1_000);
   await workbench.screenshot(shot("one-hunk-light"));
+  await waitForReviewKeys(workbench);
   await workbench.press("Control+Shift+Enter");
   await workbench.page.locator(".tab.active", { hasText: "store.py" }).waitFor();
   await workbench.page.locator(".monaco-diff-editor").first().waitFor({ state: "hidden" });
@@ -98,12 +98,12 @@ uiTest(
       .getByRole("button", { name: /Reject Hunk at Cursor/ })
       .first()
       .click();
+    const rejected = reviewRow(workbench, "37:").getByRole("checkbox", { checked: false });
+    await rejected.waitFor();
     await workbench.page.waitForTimeout(1_500);
     await workbench.screenshot(shot("one-rejected-dark"));
-    await reviewRow(workbench, "37:")
-      .locator(".monaco-checkbox, .custom-view-tree-node-item-checkbox")
-      .first()
-      .click();
+    await rejected.click();
+    await reviewRow(workbench, "37:").getByRole("checkbox", { checked: true }).waitFor();
     await workbench.page
       .getByRole("button", { name: /Accept All Checked Hunks/ })
       .first()

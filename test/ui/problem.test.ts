@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/run.ts";
+import { waitForReviewKeys } from "./support/review.ts";
 import { agreeIfAsked } from "./support/sample.ts";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 
@@ -28,7 +29,7 @@ async function fixFromLightBulb(session: Session, theme: string): Promise<void> 
   await workbench.openFile(summary, { line: 15, column: 12 });
   await page.locator(".squiggly-error").first().waitFor({ timeout: 180_000 });
   const offer = page.locator(".action-widget .monaco-list-row.action", { hasText: "Fix with Touchstone" });
-  await openActions(session, offer);
+  await workbench.openActions(offer);
   await shot("menu");
   const offered = await page.locator(".action-widget .monaco-list-row.action").allTextContents();
   const own = offered
@@ -50,6 +51,7 @@ async function fixFromLightBulb(session: Session, theme: string): Promise<void> 
   await page.locator(".monaco-hover", { hasText: "The checker has nothing against it" }).first().waitFor();
   await shot("verdict");
   assert.match(readFileSync(join(folder, summary), "utf8"), isWrong, "Changed before it was accepted");
+  await waitForReviewKeys(workbench);
   await workbench.press("Control+Shift+Enter");
   await page.locator(".monaco-diff-editor").first().waitFor({ state: "hidden" });
   await page.locator(".squiggly-error").first().waitFor({ state: "hidden" });
@@ -57,27 +59,6 @@ async function fixFromLightBulb(session: Session, theme: string): Promise<void> 
   assert.equal(await session.save(summary, isRight), right);
   await workbench.press("Control+z");
   await session.save(summary, isWrong);
-}
-
-/** The menu may open before every extension has said what it can do. */
-async function openActions(
-  { workbench }: Session,
-  offer: ReturnType<Session["workbench"]["page"]["locator"]>,
-) {
-  for (let tries = 1; tries < 10; tries++) {
-    await workbench.press("Control+.");
-    const isThere = await offer
-      .first()
-      .waitFor({ timeout: 10_000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isThere) return;
-    await workbench.press("Escape");
-  }
-  await workbench.press("Control+.");
-  await offer.first().waitFor();
 }
 
 for (const theme of ["light", "dark", "contrast"] as const)

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { waitForReviewKeys } from "./support/review.ts";
 import { resultsDir, uiTest } from "./support/session.ts";
 
 const code = `def short_code(title: str, length: int = 3) -> str:
@@ -27,6 +28,7 @@ uiTest("tests are written for the function at the cursor", {}, async ({ workbenc
   await row.waitFor({ timeout: 180_000 });
   await workbench.page.locator(".monaco-editor .line-insert, .monaco-editor .view-line").first().waitFor();
   await workbench.screenshot(join(resultsDir, "write-tests-review.png"));
+  await waitForReviewKeys(workbench);
   await workbench.press("Control+Shift+Enter");
   await workbench.page
     .locator(".tab", { hasText: "test_codes.py (Touchstone)" })
