@@ -87,6 +87,20 @@ function isPartOf(child: TestCase, test: TestCase): boolean {
   return child.label.startsWith(`${test.label}[`) || matches(child.label, test.label);
 }
 
+/**
+ * Whether an identifier is that of a part of a test, such as a row of its table: only a report knows those.
+ *
+ * @param id as `testId` writes it
+ */
+export function isIdOfPart(id: string, test: TestCase): boolean {
+  if (id.startsWith(`${test.id}[`)) return true;
+  const file = `${test.runner}:${test.path}::`;
+  if (!id.startsWith(file)) return false;
+  const suites = id.slice(file.length).split("::");
+  const label = suites.pop() ?? "";
+  return isPartOf({ ...test, id, suites, label }, test);
+}
+
 /** Whether a name that was told is one of those that a template stands for. */
 function matches(told: string | undefined, name: string): boolean {
   if (told === name || told === undefined) return told === name;

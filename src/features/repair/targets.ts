@@ -3,6 +3,7 @@ import { protectionOf } from "../../core/patch/protectedPaths.ts";
 import { holdsInlineTests } from "../../core/testing/inlineTests.ts";
 import type { TestCase } from "../../core/testing/testCase.ts";
 import type { TestProject } from "../../core/testing/testProject.ts";
+import { isIdOfPart } from "../../core/testing/toOutcomes.ts";
 import { type RootTests, testsOf } from "../../core/testing/workspaceTests.ts";
 import { FixRefused, type FixRequest } from "./fix.ts";
 
@@ -19,7 +20,7 @@ export interface TargetTests {
 }
 
 /**
- * One for each project that has tests of the request, in the order of the workspace.
+ * One for each project that has tests of the request, in the order of the workspace. For a row of a table stands the table's test.
  *
  * @throws FixRefused when there are no tests, or an id is not known
  */
@@ -27,11 +28,13 @@ export function findTargets(
   workspace: readonly RootTests[],
   { testIds, path, root }: Pick<FixRequest, "testIds" | "path" | "root">,
 ): TargetTests[] {
+  const knownIds = new Set(workspace.flatMap(({ tests }) => tests.map(({ id }) => id)));
+  const isMeant: IsMeant = (test, id) => (knownIds.has(id) ? test.id === id : isIdOfPart(id, test));
   const targets = workspace
     .filter((one) => root === undefined || one.root === root)
-    .flatMap((one) => targetsOf(one, testIds, path));
-  const found = new Set(targets.flatMap(({ asked = [] }) => asked.map(({ id }) => id)));
-  const missing = testIds.find((id) => !found.has(id));
+    .flatMap((one) => targetsOf(one, testIds, isMeant, path));
+  const found = targets.flatMap(({ asked = [] }) => asked);
+  const missing = testIds.find((id) => !found.some((test) => isMeant(test, id)));
   if (missing !== undefined) throw new FixRefused(`Cannot find the test "${missing}": no such test is known`);
   if (targets.length === 0) {
     const where = path === undefined ? "the workspace" : `"${path}"`;
@@ -41,7 +44,15 @@ export function findTargets(
   return targets;
 }
 
-function targetsOf(tests: RootTests, testIds: readonly string[], path: string | undefined): TargetTests[] {
+/** Whether an identifier asks for a test. */
+type IsMeant = (test: TestCase, id: string) => boolean;
+
+function targetsOf(
+  tests: RootTests,
+  testIds: readonly string[],
+  isMeant: IsMeant,
+  path: string | undefined,
+): TargetTests[] {
   const testPaths = new Set(tests.tests.map((test) => test.path));
   // A path without tests of its own is code: any test may be about it.
   const isTestFile = path !== undefined && testPaths.has(path);
@@ -49,7 +60,7 @@ function targetsOf(tests: RootTests, testIds: readonly string[], path: string | 
     const known = testsOf(tests, project);
     const asked =
       testIds.length > 0
-        ? known.filter(({ id }) => testIds.includes(id))
+        ? known.filter((test) => testIds.some((id) => isMeant(test, id)))
         : isTestFile
           ? known.filter((test) => test.path === path)
           : undefined;

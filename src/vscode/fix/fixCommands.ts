@@ -66,12 +66,15 @@ export function fixCommands(deps: FixCommandsDeps) {
 
   /** A row of the Testing view, a failure shown there, an identifier, or nothing at all. */
   const targetOf = async (given: unknown, verb: string): Promise<Target | undefined> => {
-    const id = idOf(given);
-    if (id === undefined) return pickTarget(failed.list(), roots(), verb);
-    const below = failed.list().filter(({ test }) => test.id === id || test.id.startsWith(`${id}::`));
+    const ids = idsOf(given);
+    const [first] = ids;
+    if (first === undefined) return pickTarget(failed.list(), roots(), verb);
+    const below = failed
+      .list()
+      .filter(({ test }) => ids.some((id) => test.id === id || test.id.startsWith(`${id}::`)));
     if (below.length > 0) return joined(below.map((one) => ownTarget(one, roots())));
     void vscode.window.showInformationMessage(
-      `${testLabel(id)} did not fail when it last ran. Run it first.`,
+      `${testLabel(first)} did not fail when it last ran. Run it first.`,
     );
     return undefined;
   };
@@ -182,11 +185,13 @@ function quoted(message: string): string {
   return `"${line.length > mostQuoted ? `${line.slice(0, mostQuoted).trimEnd()}…` : line}"`;
 }
 
-function idOf(given: unknown): string | undefined {
-  if (typeof given === "string") return given;
+/** Of what a lens, a quick fix or a menu of the Testing view gives; none of the palette. */
+function idsOf(given: unknown): readonly string[] {
+  if (Array.isArray(given)) return given.flatMap(idsOf);
+  if (typeof given === "string") return [given];
   const { id, test } = (given ?? {}) as { id?: unknown; test?: { id?: unknown } };
   const found = test?.id ?? id;
-  return typeof found === "string" ? found : undefined;
+  return typeof found === "string" ? [found] : [];
 }
 
 async function pickTarget(

@@ -27,11 +27,10 @@ export function fixOffers({ failed, roots }: FixOffersDeps): vscode.Disposable {
   const lenses: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: ({ uri }) =>
-      failedIn(uri).flatMap(({ test }) => {
-        if (!test.range) return [];
-        const place = new vscode.Range(test.range.startLine, 0, test.range.startLine, 0);
+      [...idsByLine(failedIn(uri))].flatMap(([line, ids]) => {
+        const place = new vscode.Range(line, 0, line, 0);
         const lens = (title: string, command: string) =>
-          new vscode.CodeLens(place, { title, command, arguments: [test.id] });
+          new vscode.CodeLens(place, { title, command, arguments: [ids] });
         return [
           lens(fixTitle, "touchstone.fixFailingTest"),
           lens(linesTitle, "touchstone.showSuspiciousLines"),
@@ -68,6 +67,17 @@ export function fixOffers({ failed, roots }: FixOffersDeps): vscode.Disposable {
       for (const one of subscriptions) one.dispose();
     },
   };
+}
+
+/** The rows of a table stand at one line, and are fixed together. */
+function idsByLine(failed: readonly FailedTest[]): ReadonlyMap<number, readonly string[]> {
+  const byLine = new Map<number, string[]>();
+  for (const { test } of failed) {
+    if (!test.range) continue;
+    const ids = byLine.get(test.range.startLine) ?? [];
+    byLine.set(test.range.startLine, [...ids, test.id]);
+  }
+  return byLine;
 }
 
 function overlaps(
