@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ScriptedModel } from "../support/scriptedModel/scriptedModel.ts";
 import { chatsWith } from "./support/chatModel.ts";
+import { reviewRow } from "./support/review.ts";
 import { agreeIfAsked } from "./support/sample.ts";
 import { resultsDir, uiTest } from "./support/session.ts";
-import type { Workbench } from "./support/workbench.ts";
 
 const rates = "def rate_of(count: int) -> int:\n    return 0\n";
 const discount = `from inventory.rates import rate_of
@@ -47,8 +47,6 @@ test.after(() => model.stop());
 const machineSettings = chatsWith(model);
 
 const shot = (name: string) => join(resultsDir, `alternatives-${name}.png`);
-const row = (workbench: Workbench, label: string) =>
-  workbench.page.locator(".pane-body .monaco-list-row", { hasText: label }).first();
 
 uiTest(
   "which of two repairs is meant, and what no longer fits",
@@ -73,7 +71,7 @@ uiTest(
     await workbench.screenshot(shot("peek"));
     await workbench.press("Escape");
     await lens.locator("a").first().click();
-    await row(workbench, "Which Did You Mean?").waitFor({ timeout: 240_000 });
+    await reviewRow(workbench, "Which Did You Mean?").waitFor({ timeout: 240_000 });
     await workbench.page.locator(".multiDiffEntry").first().waitFor();
     await workbench.page.waitForTimeout(1_000);
     await workbench.screenshot(shot("asked"));
@@ -81,14 +79,15 @@ uiTest(
     await workbench.quickInput.locator(".monaco-list-row").nth(1).waitFor();
     await workbench.screenshot(shot("pick"));
     await workbench.press("ArrowDown");
+    await workbench.quickInput.locator('.monaco-list-row.focused[data-index="1"]').waitFor();
     await workbench.press("Enter");
-    await row(workbench, "2: return 10 if count > 1 else 0").waitFor();
+    await reviewRow(workbench, "2: return 10 if count > 1 else 0").waitFor();
     writeFileSync(at("inventory/rates.py"), rates.replace("return 0", "return 5"));
-    await row(workbench, "1 hunk no longer fits").waitFor();
+    await reviewRow(workbench, "1 hunk no longer fits").waitFor();
     await workbench.page.waitForTimeout(1_500);
     await workbench.screenshot(shot("conflict"));
     await workbench.runCommand("Touchstone: Reject Patch");
-    await row(workbench, "1 hunk no longer fits").waitFor({ state: "hidden" });
+    await reviewRow(workbench, "1 hunk no longer fits").waitFor({ state: "hidden" });
     assert.equal(readFileSync(at("inventory/discount.py"), "utf8"), discount);
   },
 );

@@ -17,8 +17,9 @@ const machineSettings = {
   "touchstone.model.endpoint": model.baseUrl,
   "touchstone.model.name": "scripted",
   "touchstone.completion.engine": "model",
-  "touchstone.model.firstByteTimeoutMs": 1_500,
 };
+/** No endpoint of these faults answers at all, and a machine with other work is slow to answer. */
+const faultSettings = { ...machineSettings, "touchstone.model.firstByteTimeoutMs": 5_000 };
 
 uiTest(
   "the model completes the sample, and what was sent can be read",
@@ -48,21 +49,28 @@ const faults: readonly (readonly [BehaviourName, ModelFaultKind])[] = [
   ["modelMissing", "modelMissing"],
 ];
 
-uiTest("each fault of the endpoint is named and typing goes on", { machineSettings }, async (session) => {
-  const { workbench, server, save } = session;
-  await workbench.waitForIndex();
-  await workbench.openFile(report, endOfReport);
-  for (const [index, [behaviour, fault]] of faults.entries()) {
-    model.behaviour = behaviour;
-    // Another model's name ends the pause after the fault before.
-    server.writeSettings({ machine: { ...machineSettings, "touchstone.model.name": `scripted-${index}` } });
-    await workbench.waitForStatus(/model ready/);
-    const line = `value_${index} = store.`;
-    await workbench.press("Escape");
-    const latency = await measureTyping(workbench, `\n${line}`);
-    const status = await workbench.waitForStatus(new RegExp(faultLabels[fault]));
-    console.log(`${behaviour}: "${status}"; key to screen p50 ${latency.p50Ms} ms, p95 ${latency.p95Ms} ms`);
-    await workbench.screenshot(join(resultsDir, `fault-${behaviour}.png`));
-    await save(report, new RegExp(`value_${index} = store\\.`));
-  }
-});
+uiTest(
+  "each fault of the endpoint is named and typing goes on",
+  { machineSettings: faultSettings },
+  async (session) => {
+    const { workbench, server, save } = session;
+    await workbench.waitForIndex();
+    await workbench.openFile(report, endOfReport);
+    for (const [index, [behaviour, fault]] of faults.entries()) {
+      model.behaviour = behaviour;
+      // Another model's name ends the pause after the fault before. The first is asked by its name: nothing would tell when another is read.
+      if (index > 0)
+        server.writeSettings({ machine: { ...faultSettings, "touchstone.model.name": `scripted-${index}` } });
+      await workbench.waitForStatus(/model ready/);
+      const line = `value_${index} = store.`;
+      await workbench.press("Escape");
+      const latency = await measureTyping(workbench, `\n${line}`);
+      const status = await workbench.waitForStatus(new RegExp(faultLabels[fault]));
+      console.log(
+        `${behaviour}: "${status}"; key to screen p50 ${latency.p50Ms} ms, p95 ${latency.p95Ms} ms`,
+      );
+      await workbench.screenshot(join(resultsDir, `fault-${behaviour}.png`));
+      await save(report, new RegExp(`value_${index} = store\\.`));
+    }
+  },
+);

@@ -1,6 +1,6 @@
 /** Searching the repository and looking at its index, by keys and on the screen. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resultsDir, type Session, uiTest } from "./support/session.ts";
 import type { Workbench } from "./support/workbench.ts";
@@ -73,17 +73,12 @@ for (const theme of ["light", "dark", "contrast"] as const) {
   });
 }
 
-uiTest("a new .touchstoneignore is a document until it is saved", {}, async ({ workbench, folder }) => {
+uiTest("a new .touchstoneignore is a document until it is saved", {}, async ({ workbench, folder, save }) => {
   await workbench.waitForIndex();
   const path = join(folder, ".touchstoneignore");
   await workbench.runCommand("Touchstone: Open .touchstoneignore");
   await workbench.page.locator(".tab.active", { hasText: ".touchstoneignore" }).waitFor();
   assert.equal(existsSync(path), false);
   await workbench.type("python/");
-  await workbench.press("Control+S");
-  const text = () => (existsSync(path) ? readFileSync(path, "utf8") : "");
-  for (let waitedMs = 0; text() === "" && waitedMs < 15_000; waitedMs += 100) {
-    await workbench.page.waitForTimeout(100);
-  }
-  assert.match(text(), /^# Kept from Touchstone's index .*\npython\/$/);
+  await save(".touchstoneignore", /^# Kept from Touchstone's index .*\npython\/$/);
 });

@@ -14,11 +14,24 @@ const machineSettings = {
   "touchstone.completion.engine": "model",
 };
 
+const mostTries = 10;
+
 /** The item's tooltip, as a pointer that rests on it sees it. */
 async function lookAtStatus({ workbench }: Session, path: string, said: RegExp): Promise<void> {
   const { page } = workbench;
-  await page.locator(".statusbar-item", { hasText: "Touchstone" }).hover();
-  await page.locator(".monaco-hover", { hasText: said }).first().waitFor();
+  const box = page.locator(".monaco-hover", { hasText: said }).first();
+  for (let tries = 1; ; tries++) {
+    await page.locator(".statusbar-item", { hasText: "Touchstone" }).hover();
+    try {
+      await box.waitFor({ timeout: 5_000 });
+      break;
+    } catch (cause) {
+      // What it says is not made anew while it stands there.
+      if (tries === mostTries) throw cause;
+      await page.mouse.move(500, 60);
+      await page.locator(".monaco-hover:visible").first().waitFor({ state: "hidden" });
+    }
+  }
   await workbench.screenshot(path);
   await page.mouse.move(500, 60);
 }
@@ -27,9 +40,10 @@ async function lookAtMenu({ workbench }: Session, path: string, row: RegExp): Pr
   const { page } = workbench;
   await workbench.runCommand("Touchstone: Show Menu");
   await page.keyboard.type("last suggestion");
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).waitFor();
+  const found = page.locator(".quick-input-list .monaco-list-row", { hasText: row });
+  await found.waitFor();
   await workbench.screenshot(path);
-  await page.keyboard.press("Enter");
+  await found.click();
   await page.locator(".tab.active", { hasText: /context/i }).waitFor();
 }
 
