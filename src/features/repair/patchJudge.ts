@@ -153,7 +153,7 @@ export class PatchJudge {
     const cut = { kind: "interrupted", reason: noTimeForAll } as const;
     const scratch = await this.#workCopy();
     const report = await this.#run(scratch, failing);
-    const flaky = new Set(report.outcomes.filter(({ status }) => status === "passed").map(({ id }) => id));
+    const flaky = this.#passing(report.outcomes);
     const copy = await this.#deps.openCopy();
     try {
       await writeChanges(copy, changes);
@@ -282,10 +282,15 @@ export class PatchJudge {
     const copy = await this.#workCopy();
     const report = await this.#run(copy, undefined);
     const again = await this.#run(copy, failing);
-    const passed = [...report.outcomes, ...again.outcomes].filter(({ status }) => status === "passed");
-    const ids = new Set(failing.map(({ id }) => id));
-    const flaky = new Set(passed.map(({ id }) => id).filter((id) => ids.has(id)));
-    return { report, flaky };
+    return { report, flaky: this.#passing([...report.outcomes, ...again.outcomes]) };
+  }
+
+  /** Of the tests to repair those that pass with nothing changed; rows of their tables may have passed all along. */
+  #passing(outcomes: readonly TestOutcome[]): ReadonlySet<string> {
+    const ids = new Set(this.#deps.failing.map(({ id }) => id));
+    return new Set(
+      outcomes.filter(({ id, status }) => status === "passed" && ids.has(id)).map(({ id }) => id),
+    );
   }
 
   /** Those of the tests that fail when they are run again with nothing changed. */

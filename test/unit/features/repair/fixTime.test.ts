@@ -47,8 +47,12 @@ function testedCopy(before: (run: Run) => Promise<void> = async () => undefined)
       const cases = [target, other]
         .map(({ label }) => label)
         .filter((label) => named.length === 0 || named.includes(label))
+        .flatMap((label) => (label === "test_target" ? [label, "test_target[row]"] : [label]))
         .map((label) => {
-          const fails = label === "test_target" ? !code.includes("right") : code.includes("breaks");
+          const fails =
+            label === "test_target"
+              ? !code.includes("right")
+              : label === other.label && code.includes("breaks");
           const how = fails ? '<failure message="it fails">E   it fails</failure>' : "";
           return `<testcase classname="test_code" name="${label}" file="test_code.py" line="1" time="0.01">${how}</testcase>`;
         });
@@ -206,14 +210,14 @@ async function judged(after: string, late: AbortSignal | undefined, before?: (ru
     signal: never,
     ...(late ? { late } : {}),
   });
-  const { judgement, limitation } = await judge.full(changeTo(after), { isForeign: false });
+  const { judgement, limitation, flaky } = await judge.full(changeTo(after), { isForeign: false });
   await judge.dispose();
-  return { verdict: judgement.verdict, broken: judgement.broken, limitation, named };
+  return { verdict: judgement.verdict, broken: judgement.broken, limitation, named, flaky };
 }
 
 test("a patch is verified by all tests while there is time", async () => {
   const { named, ...rest } = await judged("right\n", never);
-  expect(rest).toEqual({ verdict: "verified", broken: [], limitation: undefined });
+  expect(rest).toEqual({ verdict: "verified", broken: [], limitation: undefined, flaky: [] });
   expect(named).toContain("");
 });
 
@@ -223,6 +227,8 @@ test("with no time left the tests to repair alone speak for a patch, which is to
     verdict: "plausible",
     broken: [],
     limitation: "The time given was over: of all tests those to repair alone were run",
+    // A row that passed before, too, is not one that passes and fails.
+    flaky: [],
   });
   expect(named).toEqual(["test_target", "test_target"]);
   expect((await judged("wrong still\n", AbortSignal.abort())).verdict).toBe("unverified");
