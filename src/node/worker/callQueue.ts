@@ -19,8 +19,9 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
 
 /**
  * A completion later than half a second finds another text than it was made for; a check of a suggestion delays
- * showing it, and one that does not come in time is done without. A search is waited for by a person who types;
- * references, neighbours and the map are read from many files. The first question about libraries may read them all.
+ * showing it, and one that does not come in time is done without. A person or a model waits for a search, for
+ * references, neighbours and the map, on a machine with other work too; who types on ends what was asked before. A file of which
+ * nobody says whether it is ignored is kept from every model. The first question about libraries may read them all.
  * Work that takes as long as the repository is large has no deadline: its progress is shown, and the
  * heartbeat ends it when the thread hangs.
  */
@@ -32,16 +33,16 @@ export const defaultCallPolicies: CallPolicies = {
   members: quick(500),
   findSnippets: quick(1000),
   findContext: quick(1000),
-  isIgnored: { ...quick(2000), survivesRestart: true },
-  search: quick(2000),
-  findSymbols: quick(2000),
-  outline: quick(2000),
-  report: { ...quick(2000), survivesRestart: true },
-  findReferences: quick(5000),
-  graph: quick(5000),
+  isIgnored: { ...quick(15_000), survivesRestart: true },
+  search: quick(8000),
+  findSymbols: quick(8000),
+  outline: quick(8000),
+  report: { ...quick(8000), survivesRestart: true },
+  findReferences: quick(8000),
+  graph: quick(8000),
   nextEdits: quick(3000),
   importsFor: quick(1000),
-  repoMap: quick(5000),
+  repoMap: quick(8000),
   answer: quick(8000),
   picture: quick(8000),
   readLines: quick(8000),
@@ -61,12 +62,12 @@ export const defaultCallPolicies: CallPolicies = {
   buildSchema: long(10_000),
   dataFlows: long(10_000),
   findTests: long(60_000),
-  checkablePaths: quick(2000),
+  checkablePaths: quick(8000),
   showApis: long(30_000),
   apisForDiagnostic: long(30_000),
   apiVersions: long(30_000),
   compareApis: long(60_000),
-  status: { ...quick(2000), survivesRestart: true },
+  status: { ...quick(8000), survivesRestart: true },
   configure: long(30_000),
   cancelIndexing: long(5000),
   waitForIndex: long(),
@@ -217,10 +218,12 @@ export class CallQueue {
   }
 
   #deadline(id: number, method: EngineCall, deadlineMs: number): NodeJS.Timeout {
-    return setTimeout(() => {
+    const drop = (): void => {
       const message = `Cannot finish "${method}" of the engine: no answer within ${deadlineMs} ms`;
       this.#drop(id, new EngineError("deadline", message));
-    }, deadlineMs);
+    };
+    // Timers come before messages: what the thread answered while this one had no time is taken first.
+    return setTimeout(() => setImmediate(drop), deadlineMs);
   }
 
   /** Ends a call from this side, and tells the thread when it has it. */

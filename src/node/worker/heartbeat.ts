@@ -9,7 +9,7 @@ export interface HeartbeatLimits {
 
 export const defaultHeartbeatLimits: HeartbeatLimits = {
   intervalMs: 1000,
-  maxMissed: 5,
+  maxMissed: 10,
   maxMissedAtStart: 30,
 };
 
