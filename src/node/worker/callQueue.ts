@@ -21,13 +21,13 @@ const long = (deadlineMs?: number): CallPolicy => ({ deadlineMs, lane: "long", s
  * A completion later than half a second finds another text than it was made for; a check of a suggestion delays
  * showing it, and one that does not come in time is done without. A person or a model waits for a search, for
  * references, neighbours and the map, on a machine with other work too; who types on ends what was asked before. A file of which
- * nobody says whether it is ignored is kept from every model. The first question about libraries may read them all.
+ * nobody says whether it is ignored is kept from every model. Whether a change parses is asked by commands. The first question about libraries may read them all.
  * Work that takes as long as the repository is large has no deadline: its progress is shown, and the
  * heartbeat ends it when the thread hangs.
  */
 export const defaultCallPolicies: CallPolicies = {
   complete: quick(500),
-  checkParse: quick(500),
+  checkParse: quick(8000),
   blockFit: quick(250),
   verify: quick(250),
   members: quick(500),
@@ -120,11 +120,16 @@ export class CallQueue {
     return this.#waiting.size + this.#atThread.size;
   }
 
-  /** Resolves or rejects exactly once: value, `EngineError`, or the signal's reason. */
+  /**
+   * Resolves or rejects exactly once: value, `EngineError`, or the signal's reason.
+   *
+   * @param leastMs the caller waits at least so long, whatever the policy says
+   */
   submit<M extends EngineCall>(
     method: M,
     args: CallArguments<M>,
     signal?: AbortSignal,
+    leastMs = 0,
   ): Promise<CallValue<M>> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const path = pathOf(method, args);
@@ -140,7 +145,9 @@ export class CallQueue {
       const onAbort = (): void => this.#drop(id, signal?.reason);
       signal?.addEventListener("abort", onAbort, { once: true });
       const timer =
-        policy.deadlineMs === undefined ? undefined : this.#deadline(id, method, policy.deadlineMs);
+        policy.deadlineMs === undefined
+          ? undefined
+          : this.#deadline(id, method, Math.max(leastMs, policy.deadlineMs));
       const cleanUp = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", onAbort);

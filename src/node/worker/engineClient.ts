@@ -28,6 +28,9 @@ const errorOf = (fault: ThreadFault): EngineError => {
   return new EngineError(fault.engineErrorKind ?? "failed", fault.message, { cause });
 };
 
+/** For its turn a patient call waits so long, on a machine with other work too. */
+const turnMs = 13_000;
+
 const isIndexing = ({ phase }: IndexStatus): boolean =>
   phase === "walking" || phase === "reading" || phase === "building";
 
@@ -98,7 +101,9 @@ class EngineClient implements Engine {
   complete: Engine["complete"] = (request, signal) => this.#call("complete", [request], signal);
   checkParse: Engine["checkParse"] = (check, signal) => this.#call("checkParse", [check], signal);
   blockFit: Engine["blockFit"] = (check, signal) => this.#call("blockFit", [check], signal);
-  verify: Engine["verify"] = (query, signal) => this.#call("verify", [query], signal);
+  /** A check that says how long it may work is no one's who types: it may wait for its turn too. */
+  verify: Engine["verify"] = (query, signal) =>
+    this.#call("verify", [query], signal, query.maxMs === undefined ? 0 : query.maxMs + turnMs);
   members: Engine["members"] = (query, signal) => this.#call("members", [query], signal);
   findSnippets: Engine["findSnippets"] = (query, signal) => this.#call("findSnippets", [query], signal);
   findContext: Engine["findContext"] = (query, signal) => this.#call("findContext", [query], signal);
@@ -156,8 +161,9 @@ class EngineClient implements Engine {
     method: M,
     args: CallArguments<M>,
     signal?: AbortSignal,
+    leastMs?: number,
   ): Promise<CallValue<M>> {
-    return this.#over ? Promise.reject(this.#over) : this.#calls.submit(method, args, signal);
+    return this.#over ? Promise.reject(this.#over) : this.#calls.submit(method, args, signal, leastMs);
   }
 
   #receive(message: FromThread): void {

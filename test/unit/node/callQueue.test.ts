@@ -23,3 +23,22 @@ test("an answer that came in time is taken, though this thread had no time for i
   for (const end = performance.now() + 60; performance.now() < end; );
   expect(await answer.finally(() => here.close())).toBe(true);
 });
+
+test("who says how long a call may take waits beyond the deadline of its method, who does not is told at the deadline", async () => {
+  const sent: number[] = [];
+  const policies = { ...defaultCallPolicies, verify: { ...defaultCallPolicies.verify, deadlineMs: 10 } };
+  const queue = new CallQueue(
+    (message) => {
+      if (message.kind === "call") sent.push(message.id);
+    },
+    policies,
+    defaultCallLimits,
+  );
+  queue.threadStarted();
+  const query = { path: "/a.py", languageId: "python", prefix: "", suffix: "", suggestion: "x" };
+  const patient = queue.submit("verify", [query], undefined, 60_000);
+  await expect(queue.submit("verify", [query])).rejects.toThrow("no answer within 10 ms");
+  const value = { verdict: "unknown", text: "x", findings: [], unknown: [] } as const;
+  queue.answered(sent[0]!, { value });
+  expect(await patient).toBe(value);
+});
